@@ -1,13 +1,74 @@
 package io.mlops.task;
 
+import io.mlops.task.sample.OhlcvSample;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 
+/** Where every process begins. Only the service boots the web framework. */
 @QuarkusMain
 public final class Main {
-    private Main() {}
+    private static final int FAILED = 1;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    Main() {}
 
     public static void main(String[] args) {
-        Quarkus.run(args);
+        CommandLine commandLine;
+        try {
+            commandLine = CommandLine.parse(args);
+            switch (commandLine.command()) {
+                case CommandLine.BATCH -> {
+                    Batch batch = Batch.of(commandLine, Path.of(System.getProperty("mlops.home", "")));
+                    boolean interactive = Boolean.getBoolean("mlops.terminal");
+                    exit(batch.run(Clock.systemUTC(), System.out, new Terminal(System.err, interactive)));
+                }
+                case CommandLine.SAMPLE -> exit(sample(commandLine));
+                case CommandLine.HELP -> show("help.txt");
+                case CommandLine.VERSION -> show("version.txt");
+                default -> Quarkus.run(args);
+            }
+        } catch (UsageException e) {
+            System.err.println("mlops-task: " + e.getMessage() + "\nTry: mlops-task --help");
+            exit(NOT_UNDERSTOOD);
+        }
+    }
+
+    private static int sample(CommandLine commandLine) throws UsageException {
+        long rows = commandLine.integer("--rows", 0, Long.MAX_VALUE, OhlcvSample.ROWS);
+        long seed = commandLine.integer("--seed", 0, Long.MAX_VALUE, OhlcvSample.SEED);
+        String output = commandLine.option("--output", "sample.csv");
+        try {
+            OhlcvSample.write(Path.of(output), rows, seed);
+            return 0;
+        } catch (IOException e) {
+            System.err.println("mlops-task: cannot write the sample: " + e);
+            return FAILED;
+        }
+    }
+
+    private static void show(String resource) {
+        try (InputStream text = Main.class.getResourceAsStream(resource)) {
+            if (text == null) {
+                throw new IllegalStateException(resource + " is not in the jar");
+            }
+            PrintStream out = System.out;
+            out.print(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void exit(int code) {
+        System.out.flush();
+        if (code != 0) {
+            System.exit(code);
+        }
     }
 }

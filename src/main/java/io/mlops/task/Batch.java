@@ -1,0 +1,104 @@
+package io.mlops.task;
+
+import io.mlops.task.pipeline.Nearest;
+import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.run.Execution;
+import io.mlops.task.run.Job;
+import io.mlops.task.run.Outcome;
+import io.mlops.task.run.Pipeline;
+import io.mlops.task.store.OneShotFiles;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The one-shot: one run from the command line, its metrics record on standard output. */
+final class Batch {
+    private static final int MOST_THREADS = 256;
+    private static final long SETTLE_SECONDS = 10;
+
+    private final Pipeline pipeline;
+    private final Job job;
+    private final Path metrics;
+    private final Path log;
+
+    private Batch(Pipeline pipeline, Job job, Path metrics, Path log) {
+        this.pipeline = pipeline;
+        this.job = job;
+        this.metrics = metrics;
+        this.log = log;
+    }
+
+    /** @param home where the shipped sample and configuration are */
+    static Batch of(CommandLine commandLine, Path home) throws UsageException {
+        String name = commandLine.option("--pipeline", "signal");
+        Pipeline pipeline = Pipelines.named(name);
+        if (pipeline == null) {
+            throw new UsageException(
+                    "--pipeline: found \"" + name + "\", wanted one of " + String.join(", ", Pipelines.names())
+                            + "; did you mean " + Nearest.to(name, Pipelines.names()) + "?");
+        }
+        Given input = Given.of(commandLine, "--input", home, "sample-data/ohlcv.csv");
+        Given config = Given.of(commandLine, "--config", home, "config/config.yaml");
+        int threads = (int) commandLine.integer(
+                "--threads", 1, MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        Job job = new Job(input.path, input.name, config.path, config.name, threads);
+        return new Batch(
+                pipeline,
+                job,
+                path("--output", commandLine.option("--output", "metrics.json")),
+                path("--log-file", commandLine.option("--log-file", "run.log")));
+    }
+
+    /** Answers the exit code: 0 where the job succeeded, 1 where it failed. */
+    int run(Clock clock, PrintStream out, Terminal terminal) {
+        CountDownLatch settled = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(new StopAndSettle(Thread.currentThread(), settled)));
+        OneShotFiles files = new OneShotFiles(metrics, log, List.of(job.input(), job.config()), terminal);
+        Outcome outcome = new Execution(pipeline, job, files, clock, terminal).run();
+        byte[] record = outcome.record().getBytes(StandardCharsets.UTF_8);
+        out.write(record, 0, record.length);
+        out.flush();
+        settled.countDown();
+        return outcome.succeeded() ? 0 : 1;
+    }
+
+    private static Path path(String option, String value) throws UsageException {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new UsageException(option + ": not a path: " + e.getMessage());
+        }
+    }
+
+    private record Given(Path path, String name) {
+        static Given of(CommandLine commandLine, String option, Path home, String shipped) throws UsageException {
+            String value = commandLine.option(option);
+            return value == null
+                    ? new Given(home.resolve(shipped), shipped)
+                    : new Given(Batch.path(option, value), value);
+        }
+    }
+
+    /** On SIGTERM or SIGINT: the run is told to stop, and the process waits until its record is written. */
+    private record StopAndSettle(Thread runner, CountDownLatch settled) implements Runnable {
+        @Override
+        public void run() {
+            if (settled.getCount() == 0) {
+                return;
+            }
+            runner.interrupt();
+            try {
+                if (!settled.await(SETTLE_SECONDS, TimeUnit.SECONDS)) {
+                    System.err.println("The run did not stop within " + SETTLE_SECONDS + " s");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.mlops.task;
+
+import io.mlops.task.run.LogSink;
+import io.mlops.task.run.Progress;
+import java.io.PrintStream;
+
+/** Standard error: log lines, and below them one line of progress where a person is looking. */
+final class Terminal implements LogSink, Progress {
+    private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
+    private static final long EVERY_NANOS = 200_000_000L;
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    private final PrintStream stream;
+    private final boolean interactive;
+    private final long started = System.nanoTime();
+    private long lastShown = started + FIRST_AFTER_NANOS - EVERY_NANOS;
+    private boolean progressShown;
+
+    /** @param interactive whether a person sees it; if not, no progress is shown */
+    Terminal(PrintStream stream, boolean interactive) {
+        this.stream = stream;
+        this.interactive = interactive;
+    }
+
+    @Override
+    public synchronized void write(byte[] lines) {
+        clear();
+        stream.write(lines, 0, lines.length);
+        stream.flush();
+    }
+
+    @Override
+    public synchronized void advanced(long bytes, long totalBytes, long rows) {
+        long now = System.nanoTime();
+        if (!interactive || now - lastShown < EVERY_NANOS) {
+            return;
+        }
+        lastShown = now;
+        progressShown = true;
+        stream.print(CLEAR_LINE + line(bytes, totalBytes, rows, (now - started) / 1e9));
+        stream.flush();
+    }
+
+    @Override
+    public synchronized void close() {
+        clear();
+    }
+
+    private void clear() {
+        if (progressShown) {
+            stream.print(CLEAR_LINE);
+            progressShown = false;
+        }
+    }
+
+    private static String line(long bytes, long totalBytes, long rows, double seconds) {
+        StringBuilder line = new StringBuilder(String.format("%,d rows, %,d MB", rows, bytes >> 20));
+        if (totalBytes > 0) {
+            line.append(String.format(" of %,d (%d %%)", totalBytes >> 20, 100 * bytes / totalBytes));
+        }
+        line.append(String.format(", %,.0f rows/s, %,.0f MB/s", rows / seconds, bytes / seconds / (1 << 20)));
+        if (totalBytes > 0 && bytes > 0) {
+            line.append(String.format(", %.0f s left", (totalBytes - bytes) * seconds / bytes));
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,170 @@
+package io.mlops.task.csv;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses blocks on several threads and gives their rows to the sink in file order. Whoever completes the next block in
+ * order also delivers those behind it that are ready. Memory is constant: a few blocks in flight.
+ */
+final class BlockScan {
+    static final int BLOCK_SIZE = 512 << 10;
+
+    private final BlockSource source;
+    private final RowParsers parsers;
+    private final int threads;
+    private final InOrder inOrder;
+
+    private final Deque<Block> free = new ArrayDeque<>();
+    private final Block[] ready;
+    private long next;
+    private boolean delivering;
+    private boolean stopped;
+    private @Nullable Throwable failure;
+
+    BlockScan(BlockSource source, RowParsers parsers, int threads, int blockSize, InOrder inOrder) {
+        this.source = source;
+        this.parsers = parsers;
+        this.threads = threads;
+        this.inOrder = inOrder;
+        this.ready = new Block[threads == 1 ? 1 : threads + 2];
+        for (int i = 0; i < ready.length; i++) {
+            free.add(new Block(blockSize));
+        }
+    }
+
+    /** Returns when every block is delivered and every thread has ended. */
+    void run() throws CsvException, IOException, InterruptedException {
+        List<Thread> helpers = new ArrayList<>();
+        for (int i = 1; i < threads; i++) {
+            Thread helper = new Thread(this::work, "csv-scan-" + i);
+            helper.setDaemon(true);
+            helper.start();
+            helpers.add(helper);
+        }
+        work();
+        boolean interrupted = Thread.interrupted();
+        for (Thread helper : helpers) {
+            interrupted |= join(helper);
+        }
+        Throwable problem = failure;
+        if (interrupted || problem instanceof ClosedByInterruptException) {
+            throw new InterruptedException();
+        }
+        if (problem instanceof CsvException csv) {
+            throw csv;
+        }
+        if (problem instanceof IOException io) {
+            throw io;
+        }
+        if (problem instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (problem instanceof Error error) {
+            throw error;
+        }
+    }
+
+    private boolean join(Thread helper) {
+        boolean interrupted = false;
+        while (helper.isAlive()) {
+            try {
+                helper.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                stop(null);
+            }
+        }
+        return interrupted;
+    }
+
+    private void work() {
+        RowParser parser = parsers.fast();
+        try {
+            Block block = takeFree();
+            while (block != null && read(block, parser)) {
+                deliver(block);
+                block = takeFree();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop(null);
+        }
+    }
+
+    private boolean read(Block block, RowParser parser) {
+        block.failure = null;
+        try {
+            if (!source.next(block)) {
+                return false;
+            }
+            parser.parse(block.bytes, block.from, block.to, block.last, block.rows);
+        } catch (IOException | RuntimeException | Error e) {
+            block.failure = e;
+        }
+        return true;
+    }
+
+    private synchronized @Nullable Block takeFree() throws InterruptedException {
+        while (free.isEmpty() && !stopped) {
+            wait();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return stopped ? null : free.remove();
+    }
+
+    private void deliver(Block block) {
+        if (!isNext(block)) {
+            return;
+        }
+        Block current = block;
+        while (current != null) {
+            try {
+                inOrder.accept(current);
+            } catch (CsvException | RuntimeException | Error e) {
+                stop(e);
+            } catch (IOException e) {
+                stop(e);
+            }
+            current = following(current);
+        }
+    }
+
+    private synchronized boolean isNext(Block block) {
+        if (block.sequence != next || delivering) {
+            ready[slot(block.sequence)] = block;
+            return false;
+        }
+        delivering = true;
+        return true;
+    }
+
+    private synchronized @Nullable Block following(Block delivered) {
+        free.add(delivered);
+        notifyAll();
+        next++;
+        Block following = stopped ? null : ready[slot(next)];
+        ready[slot(next)] = null;
+        delivering = following != null;
+        return following;
+    }
+
+    private int slot(long sequence) {
+        return (int) (sequence % ready.length);
+    }
+
+    private synchronized void stop(@Nullable Throwable cause) {
+        stopped = true;
+        if (failure == null) {
+            failure = cause;
+        }
+        notifyAll();
+    }
+}

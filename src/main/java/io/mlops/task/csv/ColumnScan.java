@@ -1,0 +1,105 @@
+package io.mlops.task.csv;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reads one column of a CSV file into a sink: finds what the file is, where its rows begin and which column is meant. */
+public final class ColumnScan {
+    private static final int MAX_HEADER = 1 << 20;
+
+    private final ColumnQuery query;
+    private final ColumnSink sink;
+    private final ScanListener listener;
+    private final int blockSize;
+
+    private ColumnScan(ColumnQuery query, ColumnSink sink, ScanListener listener, int blockSize) {
+        this.query = query;
+        this.sink = sink;
+        this.listener = listener;
+        this.blockSize = blockSize;
+    }
+
+    /**
+     * @throws CsvException where the file is not what it should be: the first problem in file order
+     * @throws IOException where it cannot be read
+     * @throws InterruptedException where the thread was interrupted; nothing goes on in the background
+     */
+    public static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener)
+            throws CsvException, IOException, InterruptedException {
+        return read(path, query, sink, listener, BlockScan.BLOCK_SIZE);
+    }
+
+    static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener, int blockSize)
+            throws CsvException, IOException, InterruptedException {
+        try (Source source = Source.open(path)) {
+            return new ColumnScan(query, sink, listener, blockSize).read(source);
+        } catch (IOException e) {
+            CsvException problem = Source.gzipProblem(e);
+            if (problem != null) {
+                throw problem;
+            }
+            throw e;
+        }
+    }
+
+    private ColumnSummary read(Source source) throws CsvException, IOException, InterruptedException {
+        int start = Encoding.check(source.head());
+        int line = 1;
+        while (true) {
+            int end = headerEnd(source, start);
+            if (end == start) {
+                throw new CsvException("the file is empty, wanted a header and rows");
+            }
+            if (!isBlank(source.head(), start, end)) {
+                Header header = Header.parse(source.head(), start, end);
+                int column = header.find(query.column(), listener);
+                line += lines(source.head(), start, end);
+                RowParsers parsers = new RowParsers(query.column(), column, header.size());
+                return rows(source, end, parsers, line);
+            }
+            start = end;
+            line++;
+        }
+    }
+
+    private ColumnSummary rows(Source source, int from, RowParsers parsers, int firstLine)
+            throws CsvException, IOException, InterruptedException {
+        InOrder inOrder = new InOrder(query, sink, listener, parsers.plain(), firstLine, source.fileSize());
+        boolean small = source.headIsAll();
+        int threads = small ? 1 : query.threads();
+        int size = small ? Math.min(blockSize, source.head().length) : blockSize;
+        new BlockScan(source.blocks(from, size), parsers, threads, size, inOrder).run();
+        return inOrder.summary();
+    }
+
+    private static int headerEnd(Source source, int start) throws IOException, CsvException {
+        int end = Header.end(source.head(), start, source.head().length, source.headIsAll());
+        while (end < 0) {
+            if (source.head().length >= MAX_HEADER) {
+                throw new CsvException("line 1: no end of the header within " + MAX_HEADER + " bytes");
+            }
+            source.lookFurther();
+            end = Header.end(source.head(), start, source.head().length, source.headIsAll());
+        }
+        return end;
+    }
+
+    private static boolean isBlank(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (!Numbers.isBlank(bytes[at]) && bytes[at] != '\r' && bytes[at] != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int lines(byte[] bytes, int from, int to) {
+        int lines = 0;
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\n') {
+                lines++;
+            }
+        }
+        return lines;
+    }
+}

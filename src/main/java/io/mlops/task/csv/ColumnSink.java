@@ -1,0 +1,11 @@
+package io.mlops.task.csv;
+
+/** Takes the numbers of a column in file order, never from two threads at once. */
+public interface ColumnSink {
+
+    /**
+     * @param values reused after the call; NaN where the value is missing, infinities as they stand
+     * @param count how many of them count, from index 0
+     */
+    void accept(double[] values, int count);
+}

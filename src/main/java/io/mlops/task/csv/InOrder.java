@@ -1,0 +1,108 @@
+package io.mlops.task.csv;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sequential side of a scan. Each block is taken to begin where a record begins; where the one before it ended
+ * inside quotes that was wrong, and the block is read again together with what was left over.
+ */
+final class InOrder {
+    private static final byte[] NOTHING = {};
+
+    private final ColumnQuery query;
+    private final ColumnSink sink;
+    private final ScanListener listener;
+    private final RowParser parser;
+    private final Rows reread = new Rows(16);
+    private final long totalBytes;
+
+    private byte[] carry = NOTHING;
+    private long line;
+    private long rows;
+    private long missing;
+    private boolean warnedOfWrapping;
+
+    /** @param firstLine the line on which the first data row begins */
+    InOrder(
+            ColumnQuery query,
+            ColumnSink sink,
+            ScanListener listener,
+            RowParser parser,
+            long firstLine,
+            long totalBytes) {
+        this.query = query;
+        this.sink = sink;
+        this.listener = listener;
+        this.parser = parser;
+        this.line = firstLine;
+        this.totalBytes = totalBytes;
+    }
+
+    ColumnSummary summary() {
+        return new ColumnSummary(rows, missing);
+    }
+
+    void accept(Block block) throws CsvException, IOException {
+        rethrow(block.failure);
+        Rows read = carry.length == 0 ? keepRest(block.bytes, block.to, block.rows) : again(block);
+        refuse(read);
+        if (read.unwrapped && !warnedOfWrapping) {
+            warnedOfWrapping = true;
+            listener.warning("Lines are wrapped whole in quotes; read as if they were not");
+        }
+        rows += read.count;
+        missing += read.missing;
+        line += read.lines;
+        if (query.missing() == Missing.DROP && read.missing > 0) {
+            read.dropMissing();
+        }
+        if (read.count > 0) {
+            sink.accept(read.values, read.count);
+        }
+        if (block.cutOff || carry.length > BlockSource.MAX_RECORD) {
+            throw new CsvException("line " + line + ": longer than " + BlockSource.MAX_RECORD
+                    + " bytes; is a quote opened and never closed?");
+        }
+        listener.scanned(block.bytesRead, totalBytes, rows);
+    }
+
+    private Rows again(Block block) {
+        int length = carry.length + block.to - block.from;
+        byte[] bytes = new byte[length + RowParser.PADDING];
+        System.arraycopy(carry, 0, bytes, 0, carry.length);
+        System.arraycopy(block.bytes, block.from, bytes, carry.length, block.to - block.from);
+        parser.parse(bytes, 0, length, block.last, reread);
+        return keepRest(bytes, length, reread);
+    }
+
+    private Rows keepRest(byte[] bytes, int to, Rows read) {
+        int rest = to - read.consumedTo;
+        carry = rest == 0 || read.problem != null ? NOTHING : Arrays.copyOfRange(bytes, read.consumedTo, to);
+        return read;
+    }
+
+    private void refuse(Rows read) throws CsvException {
+        boolean refuseMissing = query.missing() == Missing.ERROR && read.missing > 0;
+        if (refuseMissing && (read.problem == null || read.firstMissingLine < read.problemLine)) {
+            throw new CsvException("line " + (line + read.firstMissingLine - 1) + ": column \"" + query.column()
+                    + "\" has no value, and the configuration says missing: error");
+        }
+        if (read.problem != null) {
+            throw new CsvException("line " + (line + read.problemLine - 1) + ": " + read.problem);
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable failure) throws IOException {
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.mlops.task.csv;
+
+/** Makes the parser of each thread. */
+record RowParsers(String columnName, int column, int columns) {
+
+    RowParser fast() {
+        return plain();
+    }
+
+    RowParser plain() {
+        return new PlainRowParser(columnName, column, columns);
+    }
+}

@@ -1,0 +1,69 @@
+package io.mlops.task.csv;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What a parser made of a stretch of bytes. Lines count from 1 at the stretch's first byte. */
+final class Rows {
+    double[] values;
+    int count;
+    /** Lines passed, blank ones and those inside quotes included. */
+    long lines;
+    /** Where the first record begins that is not complete; the stretch's end where all are. */
+    int consumedTo;
+
+    int missing;
+    long firstMissingLine;
+    /** Whether a line was wrapped whole in quotes. */
+    boolean unwrapped;
+    /** What stopped the parser, without the line. */
+    @Nullable
+    String problem;
+
+    long problemLine;
+
+    Rows(int capacity) {
+        values = new double[capacity];
+    }
+
+    void clear() {
+        count = 0;
+        lines = 0;
+        consumedTo = 0;
+        missing = 0;
+        firstMissingLine = 0;
+        unwrapped = false;
+        problem = null;
+        problemLine = 0;
+    }
+
+    void add(double value) {
+        if (count == values.length) {
+            values = Arrays.copyOf(values, 2 * count);
+        }
+        values[count++] = value;
+    }
+
+    void addMissing() {
+        if (missing++ == 0) {
+            firstMissingLine = lines + 1;
+        }
+        add(Double.NaN);
+    }
+
+    /** Stops at the record that begins on the next line. */
+    void stop(String message) {
+        problem = message;
+        problemLine = lines + 1;
+    }
+
+    void dropMissing() {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (!Double.isNaN(values[i])) {
+                values[kept++] = values[i];
+            }
+        }
+        count = kept;
+    }
+}

@@ -1,0 +1,70 @@
+package io.mlops.task.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/** Blocks of a gzip file or a pipe: one thread at a time reads the next, while others parse theirs. */
+final class StreamBlocks implements BlockSource {
+    private final InputStream stream;
+    private final LongSupplier position;
+    private final int size;
+    private byte[] carry;
+    private long sequence;
+    private boolean ended;
+
+    /**
+     * @param head bytes of the data rows that were read already
+     * @param position how far the file is read
+     */
+    StreamBlocks(byte[] head, InputStream stream, LongSupplier position, int size) {
+        this.carry = head;
+        this.stream = stream;
+        this.position = position;
+        this.size = size;
+    }
+
+    @Override
+    public synchronized boolean next(Block block) throws IOException {
+        if (ended) {
+            return false;
+        }
+        block.sequence = sequence++;
+        block.from = 0;
+        int length = carry.length;
+        if (block.capacity() < length + size) {
+            block.bytes = new byte[length + size + RowParser.PADDING];
+        }
+        System.arraycopy(carry, 0, block.bytes, 0, length);
+        int lineEnd = 0;
+        while (lineEnd == 0 && !ended) {
+            if (length > MAX_RECORD) {
+                block.cutOff = true;
+                ended = true;
+                break;
+            }
+            if (length == block.capacity()) {
+                block.bytes = Arrays.copyOf(block.bytes, length + size + RowParser.PADDING);
+            }
+            int wanted = block.capacity() - length;
+            int read = stream.readNBytes(block.bytes, length, wanted);
+            length += read;
+            ended = read < wanted;
+            lineEnd = ended ? length : afterLastNewline(block.bytes, length);
+        }
+        carry = Arrays.copyOfRange(block.bytes, lineEnd, length);
+        block.to = lineEnd;
+        block.last = ended;
+        block.bytesRead = position.getAsLong();
+        return true;
+    }
+
+    private static int afterLastNewline(byte[] bytes, int to) {
+        int at = to;
+        while (at > 0 && bytes[at - 1] != '\n') {
+            at--;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,231 @@
+package io.mlops.task.pipeline;
+
+import io.mlops.task.run.JobException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A configuration as it was written: the keys of a YAML mapping with the text and the type of each value. A value is
+ * taken for what it says or refused; nothing is converted.
+ */
+final class Config {
+    private static final int LARGEST_FILE = 1 << 20;
+    private static final int SHOWN = 80;
+
+    private final String name;
+    private final Map<String, Node> values;
+
+    private Config(String name, Map<String, Node> values) {
+        this.name = name;
+        this.values = values;
+    }
+
+    /** @param name what messages call the file */
+    static Config read(Path file, String name) throws JobException, IOException {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new JobException("Config file " + name + ": larger than " + LARGEST_FILE + " bytes");
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            return parse(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString(),
+                    name);
+        } catch (NoSuchFileException e) {
+            throw new JobException("Config file not found: " + name);
+        } catch (CharacterCodingException e) {
+            throw new JobException("Config file " + name + ": not UTF-8 text");
+        } catch (IOException e) {
+            throw new JobException(
+                    "Config file cannot be read: " + name + (Files.isDirectory(file) ? " is a folder" : ""));
+        }
+    }
+
+    static Config parse(String text, String name) throws JobException {
+        Node root;
+        try {
+            root = new Yaml(new LoaderOptions())
+                    .compose(new StringReader(text.startsWith("\ufeff") ? text.substring(1) : text));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw new JobException("Config file " + name + ": line " + line + ": not valid YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw new JobException("Config file " + name + ": not valid YAML: " + e.getMessage());
+        }
+        if (root == null) {
+            throw new JobException("Config file " + name + ": it is empty, wanted keys and values such as seed: 42");
+        }
+        if (!(root instanceof MappingNode mapping)) {
+            throw new JobException(
+                    "Config file " + name + ": found " + shown(root) + ", wanted keys and values such as seed: 42");
+        }
+        return new Config(name, values(mapping, name));
+    }
+
+    private static Map<String, Node> values(MappingNode mapping, String name) throws JobException {
+        Map<String, Node> values = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node keyNode = tuple.getKeyNode();
+            int line = keyNode.getStartMark().getLine() + 1;
+            if (!(keyNode instanceof ScalarNode key)) {
+                throw new JobException("Config file " + name + ": line " + line + ": found a key that is "
+                        + shown(keyNode) + ", wanted a name");
+            }
+            if (values.put(key.getValue(), tuple.getValueNode()) != null) {
+                throw new JobException(
+                        "Config file " + name + ": line " + line + ": key '" + key.getValue() + "' is given twice");
+            }
+        }
+        return values;
+    }
+
+    /** A plain decimal integer: {@code 0x2a} or {@code 052} mean one thing to one YAML reader and another to the next. */
+    long integer(String key, long min, long max) throws JobException {
+        return integer(required(key, integerWanted(min, max)), key, min, max);
+    }
+
+    long integer(String key, long min, long max, long fallback) throws JobException {
+        Node node = values.get(key);
+        return node == null ? fallback : integer(node, key, min, max);
+    }
+
+    String text(String key) throws JobException {
+        return text(required(key, "a non-empty string"), key);
+    }
+
+    String text(String key, String fallback) throws JobException {
+        Node node = values.get(key);
+        return node == null ? fallback : text(node, key);
+    }
+
+    /** For who wants to know before everything is checked: null where it is not there or not a non-empty string. */
+    @Nullable
+    String textOrNull(String key) {
+        try {
+            return text(key);
+        } catch (JobException e) {
+            return null;
+        }
+    }
+
+    /** One of the enum's names, in lower case. */
+    <E extends Enum<E>> E choice(String key, E[] choices, E fallback) throws JobException {
+        Node node = values.get(key);
+        if (node == null) {
+            return fallback;
+        }
+        StringBuilder wanted = new StringBuilder("one of ");
+        for (E choice : choices) {
+            String word = choice.name().toLowerCase(Locale.ROOT);
+            if (node instanceof ScalarNode scalar
+                    && Tag.STR.equals(node.getTag())
+                    && scalar.getValue().equals(word)) {
+                return choice;
+            }
+            wanted.append(choice == choices[0] ? "" : ", ").append(word);
+        }
+        throw wrong(key, node, wanted.toString());
+    }
+
+    /** A message for each key that nobody asks for, naming the known one that is nearest. */
+    List<String> unknownKeys(Collection<String> known) {
+        List<String> messages = new ArrayList<>();
+        for (String key : values.keySet()) {
+            if (!known.contains(key)) {
+                messages.add("Config key '" + key + "' is unknown and has no effect; did you mean '"
+                        + Nearest.to(key, known) + "'?");
+            }
+        }
+        return messages;
+    }
+
+    private long integer(Node node, String key, long min, long max) throws JobException {
+        if (node instanceof ScalarNode scalar && Tag.INT.equals(node.getTag()) && isDecimal(scalar.getValue())) {
+            try {
+                long value = Long.parseLong(scalar.getValue());
+                if (value >= min && value <= max) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw wrong(key, node, integerWanted(min, max));
+            }
+        }
+        throw wrong(key, node, integerWanted(min, max));
+    }
+
+    private String text(Node node, String key) throws JobException {
+        if (node instanceof ScalarNode scalar && Tag.STR.equals(node.getTag())) {
+            if (!scalar.getValue().isBlank()) {
+                return scalar.getValue();
+            }
+        }
+        boolean unquoted =
+                node instanceof ScalarNode && !Tag.NULL.equals(node.getTag()) && !Tag.STR.equals(node.getTag());
+        throw wrong(key, node, "a non-empty string" + (unquoted ? " (put it in quotes)" : ""));
+    }
+
+    private Node required(String key, String wanted) throws JobException {
+        Node node = values.get(key);
+        if (node == null) {
+            throw new JobException("Config file " + name + ": key '" + key + "' is missing, wanted " + wanted);
+        }
+        return node;
+    }
+
+    private JobException wrong(String key, Node node, String wanted) {
+        int line = node.getStartMark().getLine() + 1;
+        return new JobException("Config file " + name + ": line " + line + ": key '" + key + "': found " + shown(node)
+                + ", wanted " + wanted);
+    }
+
+    private static String integerWanted(long min, long max) {
+        return max == Long.MAX_VALUE ? "an integer, at least " + min : "an integer from " + min + " to " + max;
+    }
+
+    private static boolean isDecimal(String text) {
+        int digits = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        boolean leadingZero = text.length() > digits + 1 && text.charAt(digits) == '0';
+        for (int i = digits; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !leadingZero;
+    }
+
+    private static String shown(@Nullable Node node) {
+        if (!(node instanceof ScalarNode scalar)) {
+            return node instanceof MappingNode ? "a mapping" : "a list";
+        }
+        String text = scalar.getValue();
+        String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        if (Tag.STR.equals(node.getTag())) {
+            return "the string \"" + cut + '"';
+        }
+        return text.isEmpty() ? "nothing" : cut;
+    }
+}

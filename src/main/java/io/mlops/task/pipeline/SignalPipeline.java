@@ -1,0 +1,122 @@
+package io.mlops.task.pipeline;
+
+import io.mlops.task.csv.ColumnQuery;
+import io.mlops.task.csv.ColumnScan;
+import io.mlops.task.csv.ColumnSummary;
+import io.mlops.task.csv.CsvException;
+import io.mlops.task.csv.Missing;
+import io.mlops.task.csv.ScanListener;
+import io.mlops.task.run.Job;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.Metrics;
+import io.mlops.task.run.Pipeline;
+import io.mlops.task.run.RunContext;
+import io.mlops.task.run.RunLog;
+import io.mlops.task.signal.Signal;
+import io.mlops.task.signal.Warmup;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+
+/** The share of rows whose price stands above its rolling mean. */
+public final class SignalPipeline implements Pipeline {
+
+    @Override
+    public String name() {
+        return "signal";
+    }
+
+    @Override
+    public void check(String config, String configName) throws JobException {
+        SignalConfig.of(Config.parse(config, configName));
+    }
+
+    @Override
+    public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
+        SignalConfig config = readConfig(context);
+        Signal signal = new Signal(config.window(), config.warmup());
+        ColumnSummary read = scan(context, config, signal);
+        RunLog log = context.log();
+        log.info("Data loaded: " + read.rows() + " rows");
+        report(read, config, log);
+        refuseNothing(read, config, signal, context.job());
+        if (config.window() > signal.rows() && (config.warmup() == Warmup.ZERO || config.warmup() == Warmup.PARTIAL)) {
+            log.warning("Window " + config.window() + " is larger than the " + signal.rows() + " rows");
+        }
+        log.info("Rolling mean calculated with window=" + config.window());
+        log.info("Signals generated");
+        BigDecimal value = new BigDecimal(signal.rate()).setScale(config.decimals(), RoundingMode.HALF_EVEN);
+        return new Metrics(config.version(), signal.rowsProcessed(), "signal_rate", value, config.seed(), Map.of());
+    }
+
+    private static SignalConfig readConfig(RunContext context) throws JobException, IOException {
+        Config file = Config.read(context.job().config(), context.job().configName());
+        String version = file.textOrNull("version");
+        if (version != null) {
+            context.version(version);
+        }
+        SignalConfig config = SignalConfig.of(file);
+        RunLog log = context.log();
+        for (String message : file.unknownKeys(SignalConfig.KEYS)) {
+            log.warning(message);
+        }
+        log.info("Config loaded: seed=" + config.seed() + ", window=" + config.window() + ", version="
+                + config.version());
+        return config;
+    }
+
+    private static ColumnSummary scan(RunContext context, SignalConfig config, Signal signal)
+            throws JobException, IOException, InterruptedException {
+        Job job = context.job();
+        ColumnQuery query = new ColumnQuery(config.column(), config.missing(), job.threads());
+        try {
+            return ColumnScan.read(job.input(), query, signal::next, new Listener(context));
+        } catch (CsvException e) {
+            throw new JobException(job.inputName() + ": " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new JobException("Input file not found: " + job.inputName());
+        } catch (IOException e) {
+            String why = Files.isDirectory(job.input()) ? "it is a folder, wanted a CSV file" : e.toString();
+            throw new JobException("Input file cannot be read: " + job.inputName() + ": " + why);
+        }
+    }
+
+    private static void report(ColumnSummary read, SignalConfig config, RunLog log) {
+        if (read.missing() > 0) {
+            String what = config.missing() == Missing.DROP
+                    ? " rows dropped: no value in column \""
+                    : " rows have no value in column \"";
+            log.warning(read.missing() + what + config.column() + '"');
+        }
+    }
+
+    private static void refuseNothing(ColumnSummary read, SignalConfig config, Signal signal, Job job)
+            throws JobException {
+        if (read.rows() == 0) {
+            throw new JobException(job.inputName() + ": no data rows after the header");
+        }
+        if (signal.numbers() == 0) {
+            throw new JobException(job.inputName() + ": column \"" + config.column() + "\" holds no number in "
+                    + read.rows() + " rows");
+        }
+        if (signal.rowsInRate() == 0) {
+            throw new JobException(job.inputName() + ": no row has a rolling mean: " + signal.rows() + " rows, "
+                    + "window " + config.window() + ", and warmup leaves out rows without one");
+        }
+    }
+
+    private record Listener(RunContext context) implements ScanListener {
+        @Override
+        public void scanned(long bytes, long totalBytes, long rows) {
+            context.progress().advanced(bytes, totalBytes, rows);
+        }
+
+        @Override
+        public void warning(String message) {
+            context.log().warning(message);
+        }
+    }
+}

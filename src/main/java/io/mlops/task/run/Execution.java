@@ -1,0 +1,110 @@
+package io.mlops.task.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a job, the same from the command line and from the service: opens the log, runs the pipeline, writes
+ * the metrics record whether that went well or not, and answers with the outcome.
+ */
+public final class Execution {
+    private final Pipeline pipeline;
+    private final Job job;
+    private final RunFiles files;
+    private final Clock clock;
+    private final Progress progress;
+
+    public Execution(Pipeline pipeline, Job job, RunFiles files, Clock clock, Progress progress) {
+        this.pipeline = pipeline;
+        this.job = job;
+        this.files = files;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Never throws for what a job, its files or its folder can do wrong. */
+    public Outcome run() {
+        long started = System.nanoTime();
+        try (RunLog log = new RunLog(clock, files.openLog())) {
+            log.info("Job started");
+            return settle(log, started);
+        } catch (IOException e) {
+            return unlogged("Cannot write the log: " + reason(e));
+        } catch (UncheckedIOException e) {
+            return unlogged("Cannot write the log: " + e.getMessage());
+        }
+    }
+
+    private Outcome settle(RunLog log, long started) {
+        RunContext context = new RunContext(job, log, progress);
+        Metrics metrics;
+        try {
+            metrics = pipeline.run(context);
+            long latency = millisSince(started);
+            String record = MetricsRecord.success(metrics, latency);
+            files.writeMetrics(record);
+            log.info("Metrics: " + metrics.metric() + "=" + metrics.value().toPlainString() + ", rows_processed="
+                    + metrics.rowsProcessed());
+            log.info("Job completed successfully in " + latency + "ms");
+            return new Outcome(metrics, record, null, log.warnings());
+        } catch (JobException e) {
+            return failed(context, String.valueOf(e.getMessage()), null);
+        } catch (IOException e) {
+            return failed(context, reason(e), null);
+        } catch (InterruptedException e) {
+            return failed(context, "The run was stopped before it was done", null);
+        } catch (OutOfMemoryError e) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            return failed(context, "The job needs more memory than the " + megabytes + " MB that Java may use", null);
+        } catch (RuntimeException | StackOverflowError e) {
+            return failed(context, "Unexpected error: " + e, e);
+        }
+    }
+
+    private Outcome failed(RunContext context, String message, @Nullable Throwable unexpected) {
+        RunLog log = context.log();
+        if (unexpected == null) {
+            log.error(message);
+        } else {
+            log.error(message, unexpected);
+        }
+        String record = MetricsRecord.error(context.version(), message);
+        try {
+            files.writeMetrics(record);
+        } catch (IOException e) {
+            log.error(reason(e));
+        }
+        return new Outcome(null, record, message, log.warnings());
+    }
+
+    private Outcome unlogged(String message) {
+        String record = MetricsRecord.error("unknown", message);
+        try {
+            files.writeMetrics(record);
+        } catch (IOException e) {
+            return new Outcome(null, record, message + "; " + reason(e), List.of());
+        }
+        return new Outcome(null, record, message, List.of());
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof FileSystemException file) {
+            String why = file.getReason();
+            return file.getFile() + ": " + (why == null ? kind(file) : why);
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    /** The JDK's own subclasses carry their meaning in their name. */
+    private static String kind(FileSystemException e) {
+        return e.getClass().getSimpleName().replace("Exception", "").replaceAll("([a-z])([A-Z])", "$1 $2");
+    }
+
+    private static long millisSince(long started) {
+        return (System.nanoTime() - started) / 1_000_000;
+    }
+}

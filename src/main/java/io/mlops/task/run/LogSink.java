@@ -1,0 +1,15 @@
+package io.mlops.task.run;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Where the lines of a run's log go. */
+public interface LogSink extends Closeable {
+
+    /**
+     * Appends to the log.
+     *
+     * @param lines UTF-8, one or more whole lines with their newlines; to be visible to a reader at once
+     */
+    void write(byte[] lines) throws IOException;
+}

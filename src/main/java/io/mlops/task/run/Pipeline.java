@@ -1,0 +1,27 @@
+package io.mlops.task.run;
+
+import java.io.IOException;
+
+/** Something that can be run. It does the same work each time it is given the same job. */
+public interface Pipeline {
+
+    /** By this name it is asked for. */
+    String name();
+
+    /**
+     * Says what is wrong with a configuration before a run is made of it.
+     *
+     * @param config its text
+     * @param configName what messages call it
+     */
+    void check(String config, String configName) throws JobException;
+
+    /**
+     * Does the work.
+     *
+     * @throws JobException where the job fails for a reason that it can name
+     * @throws IOException where the input cannot be read
+     * @throws InterruptedException where the run was told to stop
+     */
+    Metrics run(RunContext context) throws JobException, IOException, InterruptedException;
+}

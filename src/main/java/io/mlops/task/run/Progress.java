@@ -1,0 +1,13 @@
+package io.mlops.task.run;
+
+/** Hears how a run gets on; called often, so it should do little. */
+public interface Progress {
+    Progress NONE = (bytes, totalBytes, rows) -> {};
+
+    /**
+     * @param bytes of the input read so far
+     * @param totalBytes of the input, -1 where that is not known
+     * @param rows read so far
+     */
+    void advanced(long bytes, long totalBytes, long rows);
+}

@@ -1,0 +1,14 @@
+package io.mlops.task.run;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Where a run leaves its log and its metrics record. */
+public interface RunFiles {
+
+    /** Opens the log; a line is there as soon as it is written. */
+    List<LogSink> openLog() throws IOException;
+
+    /** Makes the record visible, whole or not at all. */
+    void writeMetrics(String record) throws IOException;
+}
