@@ -2,7 +2,6 @@ package io.mlops.task.pipeline;
 
 import io.mlops.task.run.JobException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -25,6 +24,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A configuration as it was written: the keys of a YAML mapping with the text and the type of each value. A value is
@@ -68,8 +70,7 @@ final class Config {
     static Config parse(String text, String name) throws JobException {
         Node root;
         try {
-            root = new Yaml(new LoaderOptions())
-                    .compose(new StringReader(text.startsWith("\ufeff") ? text.substring(1) : text));
+            root = compose(text.startsWith("\ufeff") ? text.substring(1) : text);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new JobException("Config file " + name + ": line " + line + ": not valid YAML: " + e.getProblem());
@@ -84,6 +85,13 @@ final class Config {
                     "Config file " + name + ": found " + shown(root) + ", wanted keys and values such as seed: 42");
         }
         return new Config(name, values(mapping, name));
+    }
+
+    /** Without SnakeYAML's Yaml class, whose logger makes Java search every jar for a logging service. */
+    private static @Nullable Node compose(String text) {
+        LoaderOptions options = new LoaderOptions();
+        ParserImpl parser = new ParserImpl(new StreamReader(text), options);
+        return new Composer(parser, new Resolver(), options).getSingleNode();
     }
 
     private static Map<String, Node> values(MappingNode mapping, String name) throws JobException {

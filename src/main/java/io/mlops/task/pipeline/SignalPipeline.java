@@ -2,6 +2,7 @@ package io.mlops.task.pipeline;
 
 import io.mlops.task.csv.ColumnQuery;
 import io.mlops.task.csv.ColumnScan;
+import io.mlops.task.csv.ColumnSink;
 import io.mlops.task.csv.ColumnSummary;
 import io.mlops.task.csv.CsvException;
 import io.mlops.task.csv.Missing;
@@ -73,7 +74,7 @@ public final class SignalPipeline implements Pipeline {
         Job job = context.job();
         ColumnQuery query = new ColumnQuery(config.column(), config.missing(), job.threads());
         try {
-            return ColumnScan.read(job.input(), query, signal::next, new Listener(context));
+            return ColumnScan.read(job.input(), query, new Feed(signal), new Listener(context));
         } catch (CsvException e) {
             throw new JobException(job.inputName() + ": " + e.getMessage());
         } catch (NoSuchFileException e) {
@@ -105,6 +106,14 @@ public final class SignalPipeline implements Pipeline {
         if (signal.rowsInRate() == 0) {
             throw new JobException(job.inputName() + ": no row has a rolling mean: " + signal.rows() + " rows, "
                     + "window " + config.window() + ", and warmup leaves out rows without one");
+        }
+    }
+
+    /** A class, not a lambda: those take longer to start than a small file takes to read. */
+    private record Feed(Signal signal) implements ColumnSink {
+        @Override
+        public void accept(double[] values, int count) {
+            signal.next(values, count);
         }
     }
 

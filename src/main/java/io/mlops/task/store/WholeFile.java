@@ -35,8 +35,7 @@ public final class WholeFile implements Closeable {
         }
         Path folder = folder(target);
         Files.createDirectories(folder);
-        String name =
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp";
+        String name = "." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp";
         Path beside = folder.resolve(name);
         FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return new WholeFile(target, beside, channel);

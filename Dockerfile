@@ -1,0 +1,33 @@
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /build
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+# Everything that the build needs, in a layer that stays as long as the pom does.
+RUN --mount=type=cache,target=/root/.m2 \
+    mkdir -p src/main/resources && ./mvnw -q -B -ntp -Dquick -DskipTests quarkus:go-offline
+COPY src/main src/main
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw -q -B -ntp -Dquick -DskipTests package
+
+FROM eclipse-temurin:25-jre
+# G1 in 25.0.0 to 25.0.2 can corrupt data (JDK-8377811).
+RUN version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release"); \
+    [ "$(printf '%s\n' 25.0.3 "$version" | sort -V | head -n 1)" = 25.0.3 ] \
+    || { echo "the base image has Java $version, wanted 25.0.3 or later: pull it anew" >&2; exit 1; }
+WORKDIR /app
+COPY --from=build /build/target/quarkus-app/lib app/lib
+COPY --from=build /build/target/quarkus-app/quarkus app/quarkus
+COPY --from=build /build/target/quarkus-app/quarkus-run.jar app/quarkus-run.jar
+COPY --from=build /build/target/quarkus-app/app app/app
+COPY config config
+COPY sample-data sample-data
+COPY mlops-task ./
+# The first run makes the startup cache; results and runs go to folders that any user may own.
+RUN ./mlops-task --version \
+    && test -s startup-* \
+    && mkdir out data && chown 1000:1000 out data
+USER 1000:1000
+WORKDIR /app/out
+VOLUME ["/app/out"]
+ENTRYPOINT ["/app/mlops-task"]
+CMD ["--batch"]
