@@ -39,7 +39,7 @@ final class Rows {
 
     void add(double value) {
         if (count == values.length) {
-            values = Arrays.copyOf(values, 2 * count);
+            values = Arrays.copyOf(values, 2 * count + 16);
         }
         values[count++] = value;
     }
