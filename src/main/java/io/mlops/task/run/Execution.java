@@ -56,7 +56,7 @@ public final class Execution {
         } catch (IOException e) {
             return failed(context, reason(e), null);
         } catch (InterruptedException e) {
-            return failed(context, "The run was stopped before it was done", null);
+            return failed(context, progress.stopMessage(), null);
         } catch (OutOfMemoryError e) {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
             return failed(context, "The job needs more memory than the " + megabytes + " MB that Java may use", null);
@@ -82,7 +82,7 @@ public final class Execution {
     }
 
     private Outcome unlogged(String message) {
-        String record = MetricsRecord.error("unknown", message);
+        String record = MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message);
         try {
             files.writeMetrics(record);
         } catch (IOException e) {

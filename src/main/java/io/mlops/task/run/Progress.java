@@ -10,4 +10,9 @@ public interface Progress {
      * @param rows read so far
      */
     void advanced(long bytes, long totalBytes, long rows);
+
+    /** Why the run is told to stop, for the record of a run that obeyed. */
+    default String stopMessage() {
+        return "The run was stopped before it was done";
+    }
 }

@@ -2,12 +2,10 @@ package io.mlops.task.run;
 
 /** What a pipeline has at hand while it runs. */
 public final class RunContext {
-    private static final String UNKNOWN_VERSION = "unknown";
-
     private final Job job;
     private final RunLog log;
     private final Progress progress;
-    private String version = UNKNOWN_VERSION;
+    private String version = MetricsRecord.UNKNOWN_VERSION;
 
     RunContext(Job job, RunLog log, Progress progress) {
         this.job = job;

@@ -1,0 +1,101 @@
+package io.mlops.task.run;
+
+import org.jspecify.annotations.Nullable;
+
+/** One try at a run, held by one worker. Closing it settles the run, exactly once. */
+public final class Attempt implements AutoCloseable, Progress {
+    private final Runs runs;
+    private final Run run;
+    private final Thread worker = Thread.currentThread();
+    private final long startedNanos = System.nanoTime();
+    private volatile long bytes;
+    private volatile long totalBytes;
+    private volatile long rows;
+    private @Nullable StopReason stopReason;
+    private long stoppedNanos;
+    private @Nullable Outcome outcome;
+    private boolean settled;
+
+    Attempt(Runs runs, Run run) {
+        this.runs = runs;
+        this.run = run;
+        this.totalBytes = run.input().bytes();
+    }
+
+    public Run run() {
+        return run;
+    }
+
+    Thread worker() {
+        return worker;
+    }
+
+    /** Tells what the execution gave; the run is settled with it on {@link #close}. */
+    public synchronized void completed(Outcome result) {
+        outcome = result;
+    }
+
+    /** Tells the worker to stop; the first reason counts. */
+    public synchronized void stop(StopReason reason) {
+        if (stopReason == null && !settled) {
+            stopReason = reason;
+            stoppedNanos = System.nanoTime();
+            worker.interrupt();
+        }
+    }
+
+    public synchronized @Nullable StopReason stopReason() {
+        return stopReason;
+    }
+
+    /** How long the worker has not obeyed, in nanoseconds; 0 where it was not told to stop. */
+    public synchronized long overdueNanos() {
+        return stopReason == null || settled ? 0 : System.nanoTime() - stoppedNanos;
+    }
+
+    public long ranNanos() {
+        return System.nanoTime() - startedNanos;
+    }
+
+    /** Settles the run without its worker, which does not end; false where it is settled already. */
+    public synchronized boolean abandon() {
+        if (settled) {
+            return false;
+        }
+        close();
+        return true;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!settled) {
+            settled = true;
+            runs.settle(this, outcome, stopReason);
+        }
+    }
+
+    @Override
+    public void advanced(long bytesRead, long total, long rowsRead) {
+        bytes = bytesRead;
+        totalBytes = total;
+        rows = rowsRead;
+    }
+
+    @Override
+    public synchronized String stopMessage() {
+        return stopReason == null ? Progress.super.stopMessage() : stopReason.message();
+    }
+
+    public long bytes() {
+        return bytes;
+    }
+
+    /** -1 where it is not known. */
+    public long totalBytes() {
+        return totalBytes;
+    }
+
+    public long rows() {
+        return rows;
+    }
+}

@@ -1,0 +1,27 @@
+package io.mlops.task.run;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Hears what happens to runs; called on the thread that makes it happen, so it should do little. */
+public interface RunListener {
+    RunListener NONE = new RunListener() {};
+
+    default void submitted(Run run) {}
+
+    /** @param reason one of few words, such as {@code queue_full} */
+    default void rejected(String reason) {}
+
+    default void started(Run run, Duration waited) {}
+
+    /** @param ran how long the last attempt took; zero where none began */
+    default void ended(Run run, Duration ran) {}
+
+    /** A run was found unfinished at the start and is queued again. */
+    default void recovered(Run run) {}
+
+    /** The disk took no change; what is in memory is newer than what is kept. */
+    default void notSaved(Run run, IOException why) {}
+
+    default void deleted(Run run, boolean byRetention) {}
+}

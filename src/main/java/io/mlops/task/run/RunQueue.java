@@ -1,0 +1,82 @@
+package io.mlops.task.run;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits, in order, up to a bound. A place is reserved before a run is written to disk, so none is written in vain. */
+final class RunQueue {
+    private static final double WEIGHT_OF_LATEST = 0.2;
+
+    private final int capacity;
+    private final int workers;
+    private final Deque<RunId> waiting = new ArrayDeque<>();
+    private int reserved;
+    private double secondsPerRun = 1;
+    private boolean closed;
+
+    RunQueue(int capacity, int workers) {
+        this.capacity = capacity;
+        this.workers = workers;
+    }
+
+    synchronized void reserve() throws QueueFullException {
+        if (waiting.size() + reserved >= capacity) {
+            throw new QueueFullException(capacity, retryAfter());
+        }
+        reserved++;
+    }
+
+    synchronized void release() {
+        reserved--;
+    }
+
+    /** Takes the place that was reserved. */
+    synchronized void add(RunId id) {
+        reserved--;
+        waiting.addLast(id);
+        notifyAll();
+    }
+
+    /** What was accepted before a restart waits again, also beyond the bound. */
+    synchronized void restore(RunId id) {
+        waiting.addLast(id);
+        notifyAll();
+    }
+
+    /** Waits for the next; null where the queue is closed. */
+    synchronized @Nullable RunId take() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        return closed ? null : waiting.removeFirst();
+    }
+
+    synchronized void remove(RunId id) {
+        waiting.remove(id);
+    }
+
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    synchronized void ran(Duration duration) {
+        double seconds = duration.toNanos() / 1e9;
+        secondsPerRun += WEIGHT_OF_LATEST * (seconds - secondsPerRun);
+    }
+
+    /** Until one of the workers has taken the next run, at least a second. */
+    private Duration retryAfter() {
+        return Duration.ofSeconds(Math.max(1, (long) Math.ceil(secondsPerRun / workers)));
+    }
+}

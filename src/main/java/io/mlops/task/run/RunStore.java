@@ -1,0 +1,40 @@
+package io.mlops.task.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where runs are kept. What is written appears whole or not at all, also when the process is killed. */
+public interface RunStore {
+
+    /** Every run that is kept, in no order. */
+    List<Run> load() throws IOException;
+
+    /** Keeps a new run with its input and configuration; when it returns, the run survives a crash. */
+    void create(Run run, Submission submission) throws IOException;
+
+    /** Replaces what is kept of a run. */
+    void save(Run run) throws IOException;
+
+    /** Whether the run is still there; people may delete one by hand. */
+    boolean exists(RunId id);
+
+    /** Takes a run away whole. */
+    void delete(RunId id) throws IOException;
+
+    /** What a run takes on disk. */
+    long bytes(RunId id) throws IOException;
+
+    /** A file with the run's uploaded input that a new run may take as its own. */
+    Path lendInput(Run run) throws IOException;
+
+    RunFiles files(RunId id);
+
+    Path input(Run run);
+
+    Path config(RunId id);
+
+    Path metrics(RunId id);
+
+    Path log(RunId id);
+}

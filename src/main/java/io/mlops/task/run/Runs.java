@@ -1,0 +1,384 @@
+package io.mlops.task.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All runs of this service. What it answers is on disk already; the index in memory is made anew at every start.
+ * Execution is at least once, the result exactly once: a run that was interrupted runs again, an ended one never
+ * changes its metrics.
+ */
+public final class Runs {
+    private static final int LOCKS = 256;
+
+    private final RunStore store;
+    private final RunIds ids;
+    private final Clock clock;
+    private final RunListener listener;
+    private final Provenance provenance;
+    private final int mostAttempts;
+    private final RunQueue queue;
+
+    private final NavigableMap<RunId, Run> index = new ConcurrentSkipListMap<>();
+    private final Map<String, RunId> keys = new ConcurrentHashMap<>();
+    private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
+    private final Map<RunId, CompletableFuture<Run>> waiters = new ConcurrentHashMap<>();
+    private final Object[] keyLocks = locks();
+    private final Object[] runLocks = locks();
+
+    /**
+     * Without any run until {@link #recover}.
+     *
+     * @param mostAttempts after so many interrupted attempts a run fails
+     */
+    public Runs(
+            RunStore store,
+            RunIds ids,
+            Clock clock,
+            RunListener listener,
+            Provenance provenance,
+            int queueCapacity,
+            int workers,
+            int mostAttempts) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+        this.listener = listener;
+        this.provenance = provenance;
+        this.mostAttempts = mostAttempts;
+        this.queue = new RunQueue(queueCapacity, workers);
+    }
+
+    /** Reads what is kept: ended runs as they are, waiting ones in their order, interrupted ones to run again. */
+    public void recover() throws IOException {
+        List<Run> kept = new ArrayList<>(store.load());
+        kept.sort(Comparator.comparing(Run::id));
+        for (Run run : kept) {
+            remember(run);
+            if (run.state() instanceof RunState.Running running) {
+                recover(run, running);
+            } else if (run.state() instanceof RunState.Queued) {
+                queue.restore(run.id());
+                listener.recovered(run);
+            }
+        }
+    }
+
+    private void recover(Run run, RunState.Running running) throws IOException {
+        if (running.attempt() < mostAttempts) {
+            Run again = run.with(running.again());
+            replace(again);
+            queue.restore(run.id());
+            listener.recovered(again);
+            return;
+        }
+        String why = "The process ended during each of " + running.attempt() + " attempts";
+        store.files(run.id()).writeMetrics(MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, why));
+        end(run, running.end(Ending.FAILED, clock.instant()), null, why, List.of());
+    }
+
+    /** Refuses early, before anything of a submission is read. */
+    public void requireRoom() throws QueueFullException {
+        try {
+            queue.reserve();
+            queue.release();
+        } catch (QueueFullException e) {
+            listener.rejected("queue_full");
+            throw e;
+        }
+    }
+
+    /** Keeps the run on disk, then queues it. */
+    public Accepted submit(Submission submission) throws QueueFullException, KeyReusedException, IOException {
+        String key = submission.idempotencyKey();
+        if (key == null) {
+            return accept(submission);
+        }
+        synchronized (lock(keyLocks, key)) {
+            RunId first = keys.get(key);
+            Run known = first == null ? null : index.get(first);
+            if (known == null) {
+                return accept(submission);
+            }
+            if (!known.fingerprint().equals(submission.fingerprint())) {
+                listener.rejected("key_reused");
+                throw new KeyReusedException(key, known.id());
+            }
+            return new Accepted(known, false);
+        }
+    }
+
+    private Accepted accept(Submission submission) throws QueueFullException, IOException {
+        try {
+            queue.reserve();
+        } catch (QueueFullException e) {
+            listener.rejected("queue_full");
+            throw e;
+        }
+        boolean queued = false;
+        try {
+            Run run = Run.of(ids.next(), submission, RunState.Queued.first(clock.instant()));
+            store.create(run, submission);
+            remember(run);
+            listener.submitted(run);
+            queue.add(run.id());
+            queued = true;
+            return new Accepted(run, true);
+        } finally {
+            if (!queued) {
+                queue.release();
+            }
+        }
+    }
+
+    /** Waits for a run and begins it; null where the service ends. */
+    public @Nullable Attempt next() throws InterruptedException {
+        while (true) {
+            RunId id = queue.take();
+            if (id == null) {
+                return null;
+            }
+            Attempt attempt = begin(id);
+            if (attempt != null) {
+                return attempt;
+            }
+        }
+    }
+
+    private @Nullable Attempt begin(RunId id) {
+        synchronized (lock(runLocks, id)) {
+            Run run = index.get(id);
+            if (run == null || !(run.state() instanceof RunState.Queued queued)) {
+                return null;
+            }
+            Instant now = clock.instant();
+            Run started = run.with(queued.start(now)).with(provenance);
+            Attempt attempt = new Attempt(this, started);
+            attempts.put(id, attempt);
+            replace(started);
+            listener.started(started, Duration.between(queued.queuedAt(), now));
+            return attempt;
+        }
+    }
+
+    void settle(Attempt attempt, @Nullable Outcome outcome, @Nullable StopReason stopReason) {
+        RunId id = attempt.run().id();
+        synchronized (lock(runLocks, id)) {
+            attempts.remove(id);
+            Run run = index.get(id);
+            if (run != null && run.state() instanceof RunState.Running running) {
+                settle(run, running, outcome, stopReason);
+            }
+        }
+        queue.ran(Duration.ofNanos(attempt.ranNanos()));
+    }
+
+    private void settle(Run run, RunState.Running running, @Nullable Outcome outcome, @Nullable StopReason stopReason) {
+        boolean succeeded = outcome != null && outcome.succeeded();
+        if (!succeeded && stopReason == StopReason.SHUTDOWN) {
+            replace(run.with(running.undone()));
+            return;
+        }
+        boolean cancelled = !succeeded && stopReason == StopReason.CANCELLED;
+        Ending ending = succeeded ? Ending.SUCCEEDED : cancelled ? Ending.CANCELLED : Ending.FAILED;
+        RunState.Ended state = running.end(ending, clock.instant());
+        if (outcome == null) {
+            String why = stopReason == null ? "The worker ended without an outcome" : stopReason.message();
+            writeError(run, why);
+            end(run, state, null, why, List.of());
+        } else {
+            end(run, state, outcome.metrics(), outcome.error(), outcome.warnings());
+        }
+    }
+
+    private void writeError(Run run, String message) {
+        try {
+            store.files(run.id()).writeMetrics(MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message));
+        } catch (IOException e) {
+            listener.notSaved(run, e);
+        }
+    }
+
+    private void end(
+            Run run, RunState.Ended state, @Nullable Metrics metrics, @Nullable String why, List<String> warnings) {
+        Run ended = run.ended(state, metrics, why, warnings);
+        if (ended.rerunOf() != null) {
+            ended = ended.with(isIdentical(ended.id(), ended.rerunOf()));
+        }
+        if (ended.callback() != null) {
+            ended = ended.with(ended.callback().due(state.endedAt()));
+        }
+        replace(ended);
+        Instant started = state.startedAt();
+        listener.ended(ended, started == null ? Duration.ZERO : Duration.between(started, state.endedAt()));
+        CompletableFuture<Run> waiter = waiters.remove(run.id());
+        if (waiter != null) {
+            waiter.complete(ended);
+        }
+    }
+
+    private boolean isIdentical(RunId rerun, RunId original) {
+        try {
+            String a = Files.readString(store.metrics(rerun));
+            String b = Files.readString(store.metrics(original));
+            return MetricsRecord.withoutLatency(a).equals(MetricsRecord.withoutLatency(b));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Null where there is no such run. */
+    public @Nullable Run find(RunId id) {
+        Run run = index.get(id);
+        if (run != null && !store.exists(id)) {
+            forget(run);
+            return null;
+        }
+        return run;
+    }
+
+    /** Null where the run is not being worked at. */
+    public @Nullable Attempt attempt(RunId id) {
+        return attempts.get(id);
+    }
+
+    public Collection<Attempt> attempts() {
+        return attempts.values();
+    }
+
+    /** Every run, newest first, as it was at some moment of the walk. */
+    public Collection<Run> newestFirst() {
+        return index.descendingMap().values();
+    }
+
+    /** Runs submitted before this one, newest first. */
+    public Collection<Run> before(RunId id) {
+        return index.headMap(id, false).descendingMap().values();
+    }
+
+    /** Completes when the run has ended; at once where it has. */
+    public CompletableFuture<Run> whenEnded(Run run) {
+        CompletableFuture<Run> waiter = waiters.computeIfAbsent(run.id(), id -> new CompletableFuture<>());
+        Run current = index.get(run.id());
+        if (current == null || current.isEnded()) {
+            waiters.remove(run.id());
+            waiter.complete(current == null ? run : current);
+        }
+        return waiter;
+    }
+
+    /** Ends a waiting run now and tells a running one to stop; answers the run, null where it has ended already. */
+    public @Nullable Run cancel(RunId id) {
+        while (true) {
+            Attempt attempt = attempts.get(id);
+            if (attempt != null) {
+                attempt.stop(StopReason.CANCELLED);
+                return index.get(id);
+            }
+            synchronized (lock(runLocks, id)) {
+                Run run = index.get(id);
+                if (run == null || run.isEnded()) {
+                    return null;
+                }
+                if (run.state() instanceof RunState.Queued queued) {
+                    queue.remove(id);
+                    writeError(run, StopReason.CANCELLED.message());
+                    end(run, queued.cancel(clock.instant()), null, StopReason.CANCELLED.message(), List.of());
+                    return index.get(id);
+                }
+            }
+        }
+    }
+
+    /** Deletes an ended run; false where it has not ended or is not there. */
+    public boolean delete(RunId id, boolean byRetention) throws IOException {
+        synchronized (lock(runLocks, id)) {
+            Run run = index.get(id);
+            if (run == null || !run.isEnded()) {
+                return false;
+            }
+            store.delete(id);
+            forget(run);
+            listener.deleted(run, byRetention);
+            return true;
+        }
+    }
+
+    /** Changes what is kept of a run beside its state and result; answers it, null where it is not there. */
+    public @Nullable Run update(RunId id, UnaryOperator<Run> change) throws IOException {
+        synchronized (lock(runLocks, id)) {
+            Run run = index.get(id);
+            if (run == null) {
+                return null;
+            }
+            Run changed = change.apply(run);
+            store.save(changed);
+            index.put(id, changed);
+            return changed;
+        }
+    }
+
+    public int queued() {
+        return queue.size();
+    }
+
+    public int queueCapacity() {
+        return queue.capacity();
+    }
+
+    /** No worker gets another run. */
+    public void close() {
+        queue.close();
+    }
+
+    private void replace(Run run) {
+        index.put(run.id(), run);
+        try {
+            store.save(run);
+        } catch (IOException e) {
+            listener.notSaved(run, e);
+        }
+    }
+
+    private void remember(Run run) {
+        index.put(run.id(), run);
+        String key = run.idempotencyKey();
+        if (key != null) {
+            keys.put(key, run.id());
+        }
+    }
+
+    private void forget(Run run) {
+        index.remove(run.id());
+        String key = run.idempotencyKey();
+        if (key != null) {
+            keys.remove(key, run.id());
+        }
+    }
+
+    private static Object[] locks() {
+        Object[] locks = new Object[LOCKS];
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new Object();
+        }
+        return locks;
+    }
+
+    private static Object lock(Object[] locks, Object key) {
+        return locks[Math.floorMod(key.hashCode(), LOCKS)];
+    }
+}

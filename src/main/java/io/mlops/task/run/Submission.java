@@ -1,0 +1,32 @@
+package io.mlops.task.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks for, checked.
+ *
+ * @param upload a file that becomes the run's own by a move; null where the input lies under an input root
+ * @param config the whole configuration as text
+ * @param idempotencyKey null where the caller gave none
+ * @param callback a URL; null where the caller gave none
+ * @param rerunOf null where this is no rerun
+ */
+public record Submission(
+        String pipeline,
+        Input input,
+        @Nullable Path upload,
+        String config,
+        Map<String, String> labels,
+        @Nullable String idempotencyKey,
+        @Nullable String callback,
+        @Nullable RunId rerunOf) {
+
+    /** What must be equal for two submissions with the same key to be the same. */
+    public String fingerprint() {
+        String source = input.uploaded() ? "sha256:" + input.sha256() : "path:" + input.path();
+        return Digests.sha256(String.join(
+                "\0", pipeline, source, config, labels.toString(), String.valueOf(callback), String.valueOf(rerunOf)));
+    }
+}

@@ -1,0 +1,132 @@
+package io.mlops.task.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The threads that run what is queued, and the watch over them: no run may take for ever, or ignore being stopped. */
+public final class Workers {
+    private static final Duration WATCH_EVERY = Duration.ofMillis(200);
+
+    private final Runs runs;
+    private final RunStore store;
+    private final Function<String, Pipeline> pipelines;
+    private final Clock clock;
+    private final Limits limits;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger started = new AtomicInteger();
+    private volatile boolean stopping;
+
+    /**
+     * What bounds the work.
+     *
+     * @param workers runs at the same time
+     * @param threads that all runs together may use to parse
+     * @param mostTime that one attempt may take
+     * @param stopWithin how long a run that is told to stop may take to obey
+     */
+    public record Limits(int workers, int threads, Duration mostTime, Duration stopWithin) {}
+
+    public Workers(Runs runs, RunStore store, Function<String, Pipeline> pipelines, Clock clock, Limits limits) {
+        this.runs = runs;
+        this.store = store;
+        this.pipelines = pipelines;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    public void start() {
+        for (int i = 0; i < limits.workers(); i++) {
+            startWorker();
+        }
+        Thread watch = new Thread(this::watch, "run-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Nothing new begins; what runs may end within {@code grace}, then it is told to stop and stays queued. */
+    public void stop(Duration grace) throws InterruptedException {
+        stopping = true;
+        runs.close();
+        awaitIdle(grace);
+        for (Attempt attempt : runs.attempts()) {
+            attempt.stop(StopReason.SHUTDOWN);
+        }
+        awaitIdle(limits.stopWithin());
+        for (Attempt attempt : runs.attempts()) {
+            attempt.abandon();
+        }
+    }
+
+    private void awaitIdle(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!runs.attempts().isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+    }
+
+    private void startWorker() {
+        Thread worker = new Thread(this::work, "run-worker-" + started.incrementAndGet());
+        worker.setDaemon(true);
+        threads.add(worker);
+        worker.start();
+    }
+
+    private void work() {
+        try {
+            while (threads.contains(Thread.currentThread())) {
+                try (Attempt attempt = runs.next()) {
+                    if (attempt == null) {
+                        return;
+                    }
+                    attempt.completed(execution(attempt).run());
+                } finally {
+                    Thread.interrupted();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (threads.remove(Thread.currentThread()) && !stopping) {
+                startWorker();
+            }
+        }
+    }
+
+    private Execution execution(Attempt attempt) {
+        Run run = attempt.run();
+        Job job = new Job(store.input(run), run.input().name(), store.config(run.id()), "config.yaml", threadsPerRun());
+        return new Execution(pipelines.apply(run.pipeline()), job, store.files(run.id()), clock, attempt);
+    }
+
+    /** Runs that work at the same time share the processors. */
+    private int threadsPerRun() {
+        return Math.max(1, limits.threads() / Math.max(1, runs.attempts().size()));
+    }
+
+    private void watch() {
+        try {
+            while (!stopping) {
+                for (Attempt attempt : runs.attempts()) {
+                    watch(attempt);
+                }
+                Thread.sleep(WATCH_EVERY.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch(Attempt attempt) {
+        if (attempt.ranNanos() > limits.mostTime().toNanos()) {
+            attempt.stop(StopReason.TIMED_OUT);
+        }
+        if (attempt.overdueNanos() > limits.stopWithin().toNanos() && attempt.abandon()) {
+            threads.remove(attempt.worker());
+            startWorker();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.mlops.task.store;
+
+import io.mlops.task.run.LogSink;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunFiles;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Submission;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One folder for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log} and, of an
+ * upload, {@code input.csv}. A new run is put together beside the others and moved to them whole; a deleted one is moved
+ * away whole before its files go.
+ */
+public final class RunFolders implements RunStore {
+    private static final System.Logger LOGGER = System.getLogger(RunFolders.class.getName());
+    private static final String RUN = "run.json";
+    private static final String CONFIG = "config.yaml";
+    private static final String METRICS = "metrics.json";
+    private static final String LOG = "run.log";
+    private static final String INPUT = "input.csv";
+
+    private final Path runs;
+    private final Path incoming;
+    private final Path outgoing;
+    private final long mostLogBytes;
+
+    private RunFolders(Path data, long mostLogBytes) {
+        this.runs = data.resolve("runs");
+        this.incoming = data.resolve("incoming");
+        this.outgoing = data.resolve("outgoing");
+        this.mostLogBytes = mostLogBytes;
+    }
+
+    /**
+     * Opens the folder, makes it where it is not there, and clears away what a killed process left half done.
+     *
+     * @param mostLogBytes how long the log of one run may become
+     */
+    public static RunFolders open(Path data, long mostLogBytes) throws IOException {
+        RunFolders folders = new RunFolders(data.toAbsolutePath(), mostLogBytes);
+        Folders.deleteContents(folders.incoming);
+        Folders.deleteContents(folders.outgoing);
+        Files.createDirectories(folders.runs);
+        return folders;
+    }
+
+    @Override
+    public List<Run> load() throws IOException {
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.parallel()
+                    .map(RunFolders::read)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+    }
+
+    private static @Nullable Run read(Path folder) {
+        Path file = folder.resolve(RUN);
+        try {
+            return RunJson.read(Files.readAllBytes(file));
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, file + " cannot be read and is left alone: " + e);
+            return null;
+        }
+    }
+
+    @Override
+    public void create(Run run, Submission submission) throws IOException {
+        Path folder = incoming.resolve(run.id().value());
+        Files.createDirectory(folder);
+        Path upload = submission.upload();
+        if (upload != null) {
+            Path input = folder.resolve(INPUT);
+            Files.move(upload, input, StandardCopyOption.ATOMIC_MOVE);
+            flush(input);
+        }
+        writeAndFlush(folder.resolve(CONFIG), submission.config().getBytes(StandardCharsets.UTF_8));
+        writeAndFlush(folder.resolve(RUN), RunJson.write(run));
+        WholeFile.flushFolder(folder);
+        Files.move(folder, folder(run.id()), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.flushFolder(runs);
+    }
+
+    @Override
+    public void save(Run run) throws IOException {
+        if (!exists(run.id())) {
+            return;
+        }
+        WholeFile.write(folder(run.id()).resolve(RUN), RunJson.write(run));
+    }
+
+    @Override
+    public boolean exists(RunId id) {
+        return Files.exists(folder(id).resolve(RUN));
+    }
+
+    @Override
+    public void delete(RunId id) throws IOException {
+        Path gone = outgoing.resolve(id.value());
+        try {
+            Files.move(folder(id), gone, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        WholeFile.flushFolder(runs);
+        Folders.delete(gone);
+    }
+
+    @Override
+    public long bytes(RunId id) throws IOException {
+        return Folders.bytes(folder(id));
+    }
+
+    @Override
+    public Path lendInput(Run run) throws IOException {
+        Path lent = incoming.resolve("lent-" + UUID.randomUUID());
+        try {
+            Files.createLink(lent, input(run));
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(input(run), lent, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return lent;
+    }
+
+    @Override
+    public RunFiles files(RunId id) {
+        return new RunFiles() {
+            @Override
+            public List<LogSink> openLog() throws IOException {
+                return List.of(new AppendingLog(log(id), mostLogBytes));
+            }
+
+            @Override
+            public void writeMetrics(String record) throws IOException {
+                WholeFile.write(metrics(id), record.getBytes(StandardCharsets.UTF_8));
+            }
+        };
+    }
+
+    @Override
+    public Path input(Run run) {
+        String path = run.input().path();
+        return path == null ? folder(run.id()).resolve(INPUT) : Path.of(path);
+    }
+
+    @Override
+    public Path config(RunId id) {
+        return folder(id).resolve(CONFIG);
+    }
+
+    @Override
+    public Path metrics(RunId id) {
+        return folder(id).resolve(METRICS);
+    }
+
+    @Override
+    public Path log(RunId id) {
+        return folder(id).resolve(LOG);
+    }
+
+    private Path folder(RunId id) {
+        return runs.resolve(id.value());
+    }
+
+    private static void writeAndFlush(Path file, byte[] content) throws IOException {
+        Files.write(file, content, StandardOpenOption.CREATE_NEW);
+        flush(file);
+    }
+
+    private static void flush(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.mlops.task.store;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlops.task.run.Callback;
+import io.mlops.task.run.Ending;
+import io.mlops.task.run.Input;
+import io.mlops.task.run.Provenance;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunState;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run as JSON on disk. Every key is spelled out, so that a renamed field cannot make old runs unreadable. */
+final class RunJson {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private RunJson() {}
+
+    static byte[] write(Run run) throws IOException {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("id", run.id().value());
+        json.put("pipeline", run.pipeline());
+        write(run.state(), json.putObject("state"));
+        write(run.input(), json.putObject("input"));
+        ObjectNode labels = json.putObject("labels");
+        run.labels().forEach(labels::put);
+        json.put("idempotencyKey", run.idempotencyKey());
+        json.put("fingerprint", run.fingerprint());
+        Callback callback = run.callback();
+        if (callback != null) {
+            write(callback, json.putObject("callback"));
+        }
+        RunId rerunOf = run.rerunOf();
+        json.put("rerunOf", rerunOf == null ? null : rerunOf.value());
+        json.put("identical", run.identical());
+        Provenance provenance = run.provenance();
+        if (provenance != null) {
+            json.putObject("provenance")
+                    .put("version", provenance.version())
+                    .put("code", provenance.code())
+                    .put("java", provenance.java())
+                    .put("platform", provenance.platform());
+        }
+        Run.Result result = run.result();
+        if (result != null) {
+            json.putObject("result")
+                    .put("version", result.version())
+                    .put("rows", result.rows())
+                    .put("metric", result.metric())
+                    .put("value", result.value());
+        }
+        json.put("error", run.error());
+        run.warnings().forEach(json.putArray("warnings")::add);
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+    }
+
+    private static void write(RunState state, ObjectNode json) {
+        json.put("word", state.word());
+        json.put("attempt", state.attempt());
+        json.put("queuedAt", text(state.queuedAt()));
+        json.put("startedAt", text(state.startedAt()));
+        json.put("endedAt", text(state.endedAt()));
+    }
+
+    private static void write(Input input, ObjectNode json) {
+        json.put("name", input.name());
+        json.put("uploaded", input.uploaded());
+        json.put("path", input.path());
+        json.put("bytes", input.bytes());
+        json.put("sha256", input.sha256());
+    }
+
+    private static void write(Callback callback, ObjectNode json) {
+        json.put("url", callback.url());
+        json.put("attempts", callback.attempts());
+        json.put("nextAttempt", text(callback.nextAttempt()));
+        json.put("delivered", callback.delivered());
+    }
+
+    static Run read(byte[] bytes) throws IOException {
+        JsonNode json = MAPPER.readTree(bytes);
+        try {
+            String rerunOf = text(json, "rerunOf");
+            return new Run(
+                    new RunId(required(json, "id")),
+                    required(json, "pipeline"),
+                    state(json.path("state")),
+                    input(json.path("input")),
+                    labels(json.path("labels")),
+                    text(json, "idempotencyKey"),
+                    required(json, "fingerprint"),
+                    callback(json.path("callback")),
+                    rerunOf == null ? null : new RunId(rerunOf),
+                    json.hasNonNull("identical") ? json.get("identical").asBoolean() : null,
+                    provenance(json.path("provenance")),
+                    result(json.path("result")),
+                    text(json, "error"),
+                    texts(json.path("warnings")));
+        } catch (RuntimeException e) {
+            throw new IOException("not a run: " + e.getMessage(), e);
+        }
+    }
+
+    private static RunState state(JsonNode json) {
+        String word = required(json, "word");
+        int attempt = json.path("attempt").asInt();
+        Instant queued = Instant.parse(required(json, "queuedAt"));
+        Instant started = instant(json, "startedAt");
+        if (word.equals("queued")) {
+            return new RunState.Queued(queued, attempt);
+        }
+        if (word.equals("running")) {
+            return new RunState.Running(queued, Instant.parse(required(json, "startedAt")), attempt);
+        }
+        Instant ended = Instant.parse(required(json, "endedAt"));
+        return new RunState.Ended(Ending.valueOf(word.toUpperCase(Locale.ROOT)), queued, started, ended, attempt);
+    }
+
+    private static Input input(JsonNode json) {
+        return new Input(
+                required(json, "name"),
+                json.path("uploaded").asBoolean(),
+                text(json, "path"),
+                json.path("bytes").asLong(),
+                text(json, "sha256"));
+    }
+
+    private static Map<String, String> labels(JsonNode json) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        json.properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        return Map.copyOf(labels);
+    }
+
+    private static @Nullable Callback callback(JsonNode json) {
+        return json.isMissingNode()
+                ? null
+                : new Callback(
+                        required(json, "url"),
+                        json.path("attempts").asInt(),
+                        instant(json, "nextAttempt"),
+                        json.path("delivered").asBoolean());
+    }
+
+    private static @Nullable Provenance provenance(JsonNode json) {
+        return json.isMissingNode()
+                ? null
+                : new Provenance(
+                        required(json, "version"),
+                        required(json, "code"),
+                        required(json, "java"),
+                        required(json, "platform"));
+    }
+
+    private static Run.@Nullable Result result(JsonNode json) {
+        if (json.isMissingNode()) {
+            return null;
+        }
+        BigDecimal value = json.path("value").decimalValue();
+        return new Run.Result(required(json, "version"), json.path("rows").asLong(), required(json, "metric"), value);
+    }
+
+    private static List<String> texts(JsonNode json) {
+        List<String> texts = new ArrayList<>();
+        json.forEach(text -> texts.add(text.asText()));
+        return List.copyOf(texts);
+    }
+
+    private static @Nullable String text(JsonNode json, String key) {
+        return json.hasNonNull(key) ? json.get(key).asText() : null;
+    }
+
+    private static String required(JsonNode json, String key) {
+        String text = text(json, key);
+        if (text == null) {
+            throw new IllegalArgumentException("key '" + key + "' is missing");
+        }
+        return text;
+    }
+
+    private static @Nullable Instant instant(JsonNode json, String key) {
+        String text = text(json, key);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}
