@@ -1,5 +1,6 @@
 package io.mlops.task;
 
+import io.mlops.task.notify.Pushgateway;
 import io.mlops.task.pipeline.Nearest;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Execution;
@@ -7,7 +8,9 @@ import io.mlops.task.run.Job;
 import io.mlops.task.run.Outcome;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.store.OneShotFiles;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.MalformedURLException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The one-shot: one run from the command line, its metrics record on standard output. */
 final class Batch {
@@ -25,12 +29,14 @@ final class Batch {
     private final Job job;
     private final Path metrics;
     private final Path log;
+    private final @Nullable Pushgateway gateway;
 
-    private Batch(Pipeline pipeline, Job job, Path metrics, Path log) {
+    private Batch(Pipeline pipeline, Job job, Path metrics, Path log, @Nullable Pushgateway gateway) {
         this.pipeline = pipeline;
         this.job = job;
         this.metrics = metrics;
         this.log = log;
+        this.gateway = gateway;
     }
 
     /** @param home where the shipped sample and configuration are */
@@ -51,11 +57,13 @@ final class Batch {
                 pipeline,
                 job,
                 path("--output", commandLine.option("--output", "metrics.json")),
-                path("--log-file", commandLine.option("--log-file", "run.log")));
+                path("--log-file", commandLine.option("--log-file", "run.log")),
+                gateway(commandLine, name));
     }
 
     /** Answers the exit code: 0 where the job succeeded, 1 where it failed. */
     int run(Clock clock, PrintStream out, Terminal terminal) {
+        long started = System.nanoTime();
         CountDownLatch settled = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(new StopAndSettle(Thread.currentThread(), settled)));
         OneShotFiles files = new OneShotFiles(metrics, log, List.of(job.input(), job.config()), terminal);
@@ -63,8 +71,29 @@ final class Batch {
         byte[] record = outcome.record().getBytes(StandardCharsets.UTF_8);
         out.write(record, 0, record.length);
         out.flush();
+        push(outcome, clock, (System.nanoTime() - started) / 1e9);
         settled.countDown();
         return outcome.succeeded() ? 0 : 1;
+    }
+
+    private void push(Outcome outcome, Clock clock, double seconds) {
+        if (gateway == null) {
+            return;
+        }
+        try {
+            gateway.push(outcome, seconds, clock.instant());
+        } catch (IOException e) {
+            System.err.println("mlops-task: nothing pushed to the Pushgateway: " + e);
+        }
+    }
+
+    private static @Nullable Pushgateway gateway(CommandLine commandLine, String pipeline) throws UsageException {
+        String url = commandLine.option("--pushgateway");
+        try {
+            return url == null ? null : Pushgateway.at(url, pipeline);
+        } catch (MalformedURLException e) {
+            throw new UsageException("--pushgateway: found \"" + url + "\", " + e.getMessage());
+        }
     }
 
     private static Path path(String option, String value) throws UsageException {

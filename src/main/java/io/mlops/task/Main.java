@@ -4,9 +4,6 @@ import io.mlops.task.sample.OhlcvSample;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -29,8 +26,8 @@ public final class Main {
                     exit(batch.run(Clock.systemUTC(), System.out, new Terminal(System.err, interactive)));
                 }
                 case CommandLine.SAMPLE -> exit(sample(commandLine));
-                case CommandLine.HELP -> show("help.txt");
-                case CommandLine.VERSION -> show("version.txt");
+                case CommandLine.HELP -> System.out.print(Program.resource("help.txt"));
+                case CommandLine.VERSION -> System.out.println(Program.version());
                 default -> Quarkus.run(args);
             }
         } catch (UsageException e) {
@@ -49,19 +46,6 @@ public final class Main {
         } catch (IOException e) {
             System.err.println("mlops-task: cannot write the sample: " + e);
             return FAILED;
-        }
-    }
-
-    private static void show(String resource) {
-        try (InputStream text = Main.class.getResourceAsStream(resource)) {
-            if (text == null) {
-                throw new IllegalStateException(resource + " is not in the jar");
-            }
-            PrintStream out = System.out;
-            out.print(new String(text.readAllBytes(), StandardCharsets.UTF_8));
-            out.flush();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 

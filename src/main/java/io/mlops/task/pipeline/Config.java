@@ -111,6 +111,27 @@ final class Config {
         return values;
     }
 
+    /** The configuration as YAML again, with some scalars set anew. */
+    String with(Map<String, String> scalars) throws JobException {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Map.Entry<String, Node> entry : values.entrySet()) {
+            if (!(entry.getValue() instanceof ScalarNode scalar)) {
+                throw wrong(entry.getKey(), entry.getValue(), "a single value");
+            }
+            boolean text = Tag.STR.equals(scalar.getTag());
+            all.put(entry.getKey(), text ? Scalars.quoted(scalar.getValue()) : scalar.getValue());
+        }
+        all.putAll(scalars);
+        StringBuilder yaml = new StringBuilder();
+        for (Map.Entry<String, String> entry : all.entrySet()) {
+            yaml.append(Scalars.key(entry.getKey()))
+                    .append(": ")
+                    .append(entry.getValue())
+                    .append('\n');
+        }
+        return yaml.toString();
+    }
+
     /** A plain decimal integer: {@code 0x2a} or {@code 052} mean one thing to one YAML reader and another to the next. */
     long integer(String key, long min, long max) throws JobException {
         return integer(required(key, integerWanted(min, max)), key, min, max);

@@ -21,6 +21,10 @@ public final class Pipelines {
         return null;
     }
 
+    public static List<Pipeline> all() {
+        return ALL;
+    }
+
     public static List<String> names() {
         List<String> names = new ArrayList<>();
         for (Pipeline pipeline : ALL) {

@@ -16,6 +16,8 @@ record SignalConfig(
         long seed, long window, String version, Warmup warmup, Missing missing, String column, int decimals) {
     static final List<String> KEYS = List.of("seed", "window", "version", "warmup", "missing", "column", "decimals");
 
+    static final List<String> TEXT_KEYS = List.of("version", "warmup", "missing", "column");
+
     private static final long LARGEST_SEED = (1L << 32) - 1;
     private static final int MOST_DECIMALS = 15;
 

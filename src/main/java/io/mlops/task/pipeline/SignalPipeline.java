@@ -36,6 +36,16 @@ public final class SignalPipeline implements Pipeline {
     }
 
     @Override
+    public boolean isText(String key) {
+        return SignalConfig.TEXT_KEYS.contains(key);
+    }
+
+    @Override
+    public String configure(String config, String configName, Map<String, String> scalars) throws JobException {
+        return scalars.isEmpty() ? config : Config.parse(config, configName).with(scalars);
+    }
+
+    @Override
     public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
         SignalConfig config = readConfig(context);
         Signal signal = new Signal(config.window(), config.warmup());

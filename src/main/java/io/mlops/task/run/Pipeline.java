@@ -1,6 +1,7 @@
 package io.mlops.task.run;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** Something that can be run. It does the same work each time it is given the same job. */
 public interface Pipeline {
@@ -15,6 +16,16 @@ public interface Pipeline {
      * @param configName what messages call it
      */
     void check(String config, String configName) throws JobException;
+
+    /** Whether the value of a configuration key is text, so that {@code version=1} from a form means {@code "1"}. */
+    boolean isText(String key);
+
+    /**
+     * A configuration with some keys set anew; the text as it is where none is.
+     *
+     * @param scalars YAML scalars by key
+     */
+    String configure(String config, String configName, Map<String, String> scalars) throws JobException;
 
     /**
      * Does the work.

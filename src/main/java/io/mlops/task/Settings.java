@@ -1,0 +1,92 @@
+package io.mlops.task;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting of the service; config/application.yaml lists them with their meaning, environment variables override. */
+@ConfigMapping(prefix = "mlops")
+interface Settings {
+
+    /** Where runs are kept. */
+    @WithDefault("data")
+    Path data();
+
+    /** Where the launcher found the program. */
+    @WithDefault(".")
+    Path home();
+
+    /** The configuration that a submission's own is laid over; default: config/config.yaml at home. */
+    Optional<Path> defaultConfig();
+
+    /** Folders whose files may be named in a submit; default: sample-data at home. */
+    Optional<List<Path>> inputRoots();
+
+    /** Runs that may wait. */
+    @WithDefault("1000")
+    int queueCapacity();
+
+    /** Runs at the same time; 0: one for each processor. */
+    @WithDefault("0")
+    int workers();
+
+    /** After so many interrupted attempts a run fails. */
+    @WithDefault("3")
+    int mostAttempts();
+
+    /** That one attempt may take. */
+    @WithDefault("PT1H")
+    Duration mostRunTime();
+
+    /** That a run may take to stop when it is told to. */
+    @WithDefault("PT10S")
+    Duration stopWithin();
+
+    /** That running runs get to finish when the process is told to end. */
+    @WithDefault("PT20S")
+    Duration shutdownGrace();
+
+    /** How long the log of one run may become, in bytes. */
+    @WithDefault("10485760")
+    long mostLogBytes();
+
+    /** Live logs that may be followed at the same time. */
+    @WithDefault("100")
+    int streams();
+
+    /** With less free disk the service is not ready, in bytes. */
+    @WithDefault("268435456")
+    long diskFloorBytes();
+
+    Retention retention();
+
+    Callback callback();
+
+    Auth auth();
+
+    /** What is deleted; without a value nothing is. */
+    interface Retention {
+        Optional<Duration> age();
+
+        Optional<Integer> count();
+
+        Optional<Long> bytes();
+    }
+
+    /** Whom ended runs may be told to. */
+    interface Callback {
+        Optional<List<String>> hosts();
+
+        /** The key of the signature. */
+        Optional<String> secret();
+    }
+
+    /** Whether callers must say who they are. */
+    interface Auth {
+        @WithDefault("false")
+        boolean enabled();
+    }
+}

@@ -1,0 +1,143 @@
+package io.mlops.task;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlops.task.http.PipelineNames;
+import io.mlops.task.http.Roles;
+import io.mlops.task.http.RunMeters;
+import io.mlops.task.http.ServiceLimits;
+import io.mlops.task.notify.Callbacks;
+import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.run.Retention;
+import io.mlops.task.run.RunIds;
+import io.mlops.task.run.RunListener;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Runs;
+import io.mlops.task.run.Workers;
+import io.mlops.task.store.RunFolders;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/** The parts of the service, made from the settings and handed to each other. */
+final class Wiring {
+    private final Settings settings;
+
+    Wiring(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RunStore store() throws IOException {
+        return RunFolders.open(settings.data(), settings.mostLogBytes());
+    }
+
+    @Produces
+    @Singleton
+    RunListener listener(MeterRegistry registry) {
+        return new RunMeters(registry);
+    }
+
+    @Produces
+    @Singleton
+    Runs runs(RunStore store, Clock clock, RunListener listener, MeterRegistry registry) {
+        Runs runs = new Runs(
+                store,
+                new RunIds(clock, new SecureRandom()),
+                clock,
+                listener,
+                Program.provenance(),
+                settings.queueCapacity(),
+                workerCount(),
+                settings.mostAttempts());
+        Gauge.builder("mlops.runs.running", () -> runs.attempts().size())
+                .description("Runs that a worker is at")
+                .register(registry);
+        Gauge.builder("mlops.queue.depth", runs::queued)
+                .description("Runs that wait")
+                .register(registry);
+        Gauge.builder("mlops.queue.capacity", runs::queueCapacity)
+                .description("Runs that may wait")
+                .register(registry);
+        Gauge.builder("mlops.disk.free.bytes", () -> ServiceLimits.freeBytes(settings.data()))
+                .description("Free space where runs are kept")
+                .register(registry);
+        return runs;
+    }
+
+    @Produces
+    @Singleton
+    Workers workers(Runs runs, RunStore store, PipelineNames pipelines, Clock clock) {
+        Workers.Limits limits = new Workers.Limits(
+                workerCount(),
+                Runtime.getRuntime().availableProcessors(),
+                settings.mostRunTime(),
+                settings.stopWithin());
+        return new Workers(runs, store, pipelines::named, clock, limits);
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(Runs runs, RunStore store, Clock clock) {
+        Settings.Retention retention = settings.retention();
+        return new Retention(
+                runs, store, clock, new Retention.Limits(retention.age(), retention.count(), retention.bytes()));
+    }
+
+    @Produces
+    @Singleton
+    Callbacks callbacks(Runs runs, RunStore store, Clock clock) {
+        return new Callbacks(
+                runs,
+                store,
+                clock,
+                callbackHosts(),
+                settings.callback().secret().orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    PipelineNames pipelines() {
+        return new PipelineNames(Pipelines.all());
+    }
+
+    @Produces
+    @Singleton
+    Roles.AccessControl accessControl() {
+        return new Roles.AccessControl(settings.auth().enabled());
+    }
+
+    @Produces
+    @Singleton
+    ServiceLimits limits() {
+        Path home = settings.home();
+        return new ServiceLimits(
+                settings.data().toAbsolutePath(),
+                settings.defaultConfig().orElse(home.resolve("config/config.yaml")),
+                settings.inputRoots().orElse(List.of(home.resolve("sample-data"))),
+                callbackHosts(),
+                settings.streams(),
+                settings.diskFloorBytes());
+    }
+
+    private List<String> callbackHosts() {
+        return settings.callback().hosts().orElse(List.of());
+    }
+
+    private int workerCount() {
+        return settings.workers() > 0
+                ? settings.workers()
+                : Runtime.getRuntime().availableProcessors();
+    }
+}

@@ -1,0 +1,91 @@
+package io.mlops.task.http;
+
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Runs;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** A run's log, live. */
+@Path("/runs/{id}/log")
+@Tag(name = "Runs")
+final class LogStreamResource {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final Runs runs;
+    private final RunStore store;
+    private final Semaphore places;
+
+    LogStreamResource(Runs runs, RunStore store, ServiceLimits limits) {
+        this.runs = runs;
+        this.store = store;
+        this.places = new Semaphore(limits.streams());
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "followLog",
+            summary = "run.log line by line as it grows; an event's id is the byte offset behind its line")
+    Multi<OutboundSseEvent> follow(
+            @PathParam("id") String id, @Nullable @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
+        Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
+        if (run == null) {
+            throw ProblemException.noSuchRun(id);
+        }
+        LogTail tail = new LogTail(store.log(run.id()), offset(lastEventId));
+        if (!places.tryAcquire()) {
+            throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many logs are followed", "5");
+        }
+        AtomicBoolean held = new AtomicBoolean(true);
+        return Multi.createFrom()
+                .ticks()
+                .startingAfter(Duration.ZERO)
+                .every(LOOK_EVERY)
+                .onOverflow()
+                .drop()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .onItem()
+                .transformToIterable(tick -> tail.next(sse, hasEnded(run.id())))
+                .select()
+                .first(event -> !LogTail.END.equals(event.getName()))
+                .onTermination()
+                .invoke(() -> {
+                    if (held.getAndSet(false)) {
+                        places.release();
+                    }
+                });
+    }
+
+    private boolean hasEnded(RunId id) {
+        Run run = runs.find(id);
+        return run == null || run.isEnded();
+    }
+
+    private static long offset(@Nullable String lastEventId) {
+        if (lastEventId == null || lastEventId.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Math.max(0, Long.parseLong(lastEventId));
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid("Last-Event-ID: wanted a byte offset that an earlier event had");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.mlops.task.http;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The lines that were added to a log since the last look. */
+final class LogTail {
+    /** The event after the last line of an ended run. */
+    static final String END = "end";
+
+    private static final int MOST_BYTES = 1 << 16;
+
+    private final Path file;
+    private long offset;
+    private boolean endSent;
+
+    LogTail(Path file, long offset) {
+        this.file = file;
+        this.offset = offset;
+    }
+
+    /** @param ended whether the run had ended before this call, so that nothing more will come */
+    List<OutboundSseEvent> next(Sse sse, boolean ended) {
+        List<OutboundSseEvent> events = new ArrayList<>();
+        byte[] bytes = read();
+        int from = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                String line = new String(bytes, from, i - from, StandardCharsets.UTF_8);
+                from = i + 1;
+                events.add(sse.newEventBuilder()
+                        .id(Long.toString(offset + from))
+                        .data(line)
+                        .build());
+            }
+        }
+        offset += from;
+        if (ended && from == 0) {
+            if (endSent) {
+                events.add(sse.newEventBuilder().name(END).data("").build());
+            } else {
+                endSent = true;
+                events.add(sse.newEventBuilder()
+                        .name("done")
+                        .id(Long.toString(offset))
+                        .data("the run has ended")
+                        .build());
+            }
+        }
+        return events;
+    }
+
+    private byte[] read() {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            int length = (int) Math.min(MOST_BYTES, Math.max(0, channel.size() - offset));
+            ByteBuffer buffer = ByteBuffer.allocate(length);
+            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {}
+            return Arrays.copyOf(buffer.array(), buffer.position());
+        } catch (NoSuchFileException e) {
+            return new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

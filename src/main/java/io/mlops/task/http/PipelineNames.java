@@ -1,0 +1,20 @@
+package io.mlops.task.http;
+
+import io.mlops.task.run.Pipeline;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The pipelines that can be asked for. */
+public record PipelineNames(List<Pipeline> pipelines) {
+
+    public Pipeline named(@Nullable String name) {
+        for (Pipeline pipeline : pipelines) {
+            if (pipeline.name().equals(name)) {
+                return pipeline;
+            }
+        }
+        List<String> names = pipelines.stream().map(Pipeline::name).toList();
+        throw ProblemException.invalid("pipeline: found \"" + Texts.shown(String.valueOf(name)) + "\", wanted one of "
+                + String.join(", ", names));
+    }
+}

@@ -1,0 +1,71 @@
+package io.mlops.task.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as RFC 9457 has it.
+ *
+ * @param type stable; programs may tell errors apart by it
+ * @param detail where, what was found, what was wanted
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "An error, as RFC 9457 describes it")
+record Problem(
+        @Schema(examples = "/problems/invalid-config") String type,
+        @Schema(examples = "Invalid configuration") String title,
+        @Schema(examples = "422") int status,
+
+        @Nullable @Schema(examples = "key 'window': found 0, wanted an integer, at least 1")
+        String detail) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Every kind of problem there is. */
+    enum Kind {
+        INVALID_REQUEST(400, "Invalid request"),
+        UNAUTHORIZED(401, "Authentication needed"),
+        FORBIDDEN(403, "Not allowed"),
+        NOT_FOUND(404, "Not found"),
+        NOT_READY(404, "Not there yet"),
+        METHOD_NOT_ALLOWED(405, "Method not allowed"),
+        NOT_ACCEPTABLE(406, "Not acceptable"),
+        CONFLICT(409, "Not possible in this state"),
+        TOO_LARGE(413, "Too large"),
+        UNSUPPORTED_TYPE(415, "Unsupported media type"),
+        RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
+        INVALID_CONFIG(422, "Invalid configuration"),
+        INVALID_INPUT(422, "Invalid input"),
+        KEY_REUSED(422, "Idempotency key reused"),
+        QUEUE_FULL(429, "Queue full"),
+        TOO_MANY_STREAMS(429, "Too many streams"),
+        INTERNAL_ERROR(500, "Internal error");
+
+        private final int status;
+        private final String title;
+
+        Kind(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        int status() {
+            return status;
+        }
+
+        private String type() {
+            return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    static Response.ResponseBuilder response(Kind kind, @Nullable String detail) {
+        Problem problem = new Problem(kind.type(), kind.title, kind.status, detail);
+        return Response.status(kind.status)
+                .type(MediaType.valueOf(MEDIA_TYPE))
+                .header("Cache-Control", "no-store")
+                .entity(problem);
+    }
+}

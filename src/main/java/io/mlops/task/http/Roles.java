@@ -1,0 +1,43 @@
+package io.mlops.task.http;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/** Who may do what, once authentication is on: a viewer may read, an operator may also submit, cancel and delete. */
+@Singleton
+public final class Roles implements HttpSecurityPolicy {
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<String> OPEN = Set.of("/health", "/health/live", "/health/ready", "/health/started");
+
+    private final AccessControl access;
+
+    /** @param on whether authentication is on at all */
+    public record AccessControl(boolean on) {}
+
+    Roles(AccessControl access) {
+        this.access = access;
+    }
+
+    @Override
+    public Uni<CheckResult> checkPermission(
+            RoutingContext request, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+        if (!access.on() || OPEN.contains(request.normalizedPath())) {
+            return CheckResult.permit();
+        }
+        boolean reads = READS.contains(request.request().method());
+        return identity.map(who -> {
+            boolean allowed = who.hasRole("operator") || (reads && who.hasRole("viewer"));
+            return allowed ? CheckResult.PERMIT : CheckResult.DENY;
+        });
+    }
+
+    @Override
+    public String name() {
+        return "mlops-roles";
+    }
+}

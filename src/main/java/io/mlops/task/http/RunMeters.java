@@ -1,0 +1,149 @@
+package io.mlops.task.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/** What happens to runs as Prometheus metrics and as lines of the service's log. */
+public final class RunMeters implements RunListener {
+    private static final Logger LOG = Logger.getLogger("io.mlops.task.runs");
+    private static final Duration[] WAITS = seconds(0.01, 0.1, 0.5, 1, 5, 30, 60, 300, 1800);
+    private static final Duration[] DURATIONS = seconds(0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300, 1800);
+
+    private final MeterRegistry registry;
+    private final Map<String, AtomicLong> lastSuccess = new ConcurrentHashMap<>();
+
+    public RunMeters(MeterRegistry registry) {
+        this.registry = registry;
+        for (String state : new String[] {"succeeded", "failed", "cancelled"}) {
+            completed("signal", state);
+        }
+        for (String reason : new String[] {"queue_full", "key_reused"}) {
+            rejections(reason);
+        }
+        counter("mlops.runs.recovered", "Runs found unfinished at the start");
+        deletions("retention");
+    }
+
+    @Override
+    public void submitted(Run run) {
+        registry.counter("mlops.runs.submitted", "pipeline", run.pipeline()).increment();
+        log(run, "accepted: " + run.pipeline() + " over " + run.input().name());
+    }
+
+    @Override
+    public void rejected(String reason) {
+        rejections(reason).increment();
+    }
+
+    @Override
+    public void started(Run run, Duration waited) {
+        timer("mlops.queue.wait", "Time between submit and start", WAITS, run).record(waited);
+        log(run, "started, attempt " + run.state().attempt());
+    }
+
+    @Override
+    public void ended(Run run, Duration ran) {
+        completed(run.pipeline(), run.state().word()).increment();
+        timer("mlops.run.duration", "Time that the last attempt of a run took", DURATIONS, run)
+                .record(ran);
+        Run.Result result = run.result();
+        Instant ended = run.state().endedAt();
+        if (result != null && ended != null) {
+            counter("mlops.rows.processed", "Data rows read by successful runs").increment((double) result.rows());
+            counter("mlops.bytes.processed", "Input bytes read by successful runs")
+                    .increment((double) run.input().bytes());
+            lastSuccess(run.pipeline()).set(ended.toEpochMilli());
+        }
+        log(run, run.state().word() + (run.error() == null ? "" : ": " + run.error()));
+    }
+
+    @Override
+    public void recovered(Run run) {
+        counter("mlops.runs.recovered", "Runs found unfinished at the start").increment();
+        log(run, "queued again after a restart");
+    }
+
+    @Override
+    public void notSaved(Run run, IOException why) {
+        LOG.errorf(why, "run %s: the disk took no change", run.id());
+    }
+
+    @Override
+    public void deleted(Run run, boolean byRetention) {
+        deletions(byRetention ? "retention" : "request").increment();
+        log(run, "deleted");
+    }
+
+    private static void log(Run run, String what) {
+        MDC.put("runId", run.id().value());
+        try {
+            LOG.infof("run %s %s", run.id(), Texts.shown(what));
+        } finally {
+            MDC.remove("runId");
+        }
+    }
+
+    private Counter completed(String pipeline, String state) {
+        return Counter.builder("mlops.runs.completed")
+                .description("Runs that have ended")
+                .tags("pipeline", pipeline, "state", state)
+                .register(registry);
+    }
+
+    private Counter rejections(String reason) {
+        return Counter.builder("mlops.runs.rejected")
+                .description("Submits that were refused")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Counter deletions(String by) {
+        return Counter.builder("mlops.runs.deleted")
+                .description("Runs that were deleted")
+                .tag("by", by)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private Timer timer(String name, String description, Duration[] buckets, Run run) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(buckets)
+                .tag("pipeline", run.pipeline())
+                .register(registry);
+    }
+
+    private AtomicLong lastSuccess(String pipeline) {
+        return lastSuccess.computeIfAbsent(pipeline, name -> {
+            AtomicLong millis = new AtomicLong();
+            Gauge.builder("mlops.last.success.timestamp.seconds", () -> millis.get() / 1e3)
+                    .description("When a run last succeeded, in seconds since 1970")
+                    .tag("pipeline", name)
+                    .register(registry);
+            return millis;
+        });
+    }
+
+    private static Duration[] seconds(double... seconds) {
+        Duration[] durations = new Duration[seconds.length];
+        for (int i = 0; i < seconds.length; i++) {
+            durations[i] = Duration.ofNanos((long) (seconds[i] * 1e9));
+        }
+        return durations;
+    }
+}

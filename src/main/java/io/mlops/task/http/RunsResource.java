@@ -1,0 +1,399 @@
+package io.mlops.task.http;
+
+import io.mlops.task.run.Accepted;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.KeyReusedException;
+import io.mlops.task.run.QueueFullException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Runs;
+import io.mlops.task.run.Submission;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: submit, watch, fetch, compare, cancel, repeat, delete. */
+@Path("/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
+final class RunsResource {
+    private static final int LONGEST_PAGE = 1000;
+    private static final int DEFAULT_PAGE = 50;
+    private static final String TEXT = "text/plain;charset=UTF-8";
+
+    private final Runs runs;
+    private final RunStore store;
+    private final Submissions submissions;
+    private final Comparison comparison;
+    private final Clock clock;
+
+    RunsResource(Runs runs, RunStore store, Submissions submissions, Comparison comparison, Clock clock) {
+        this.runs = runs;
+        this.store = store;
+        this.submissions = submissions;
+        this.comparison = comparison;
+        this.clock = clock;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(operationId = "submitUpload", summary = "Upload a file and run it")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = UploadForm.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted, and kept on disk",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The run that the same Idempotency-Key made before, or one that has ended",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    CompletionStage<Response> submit(
+            MultipartFormDataInput form,
+            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @Nullable @HeaderParam("Prefer") String prefer)
+            throws IOException, JobException, QueueFullException, KeyReusedException {
+        Map<String, Collection<FormValue>> values = form.getValues();
+        return submit(submissions.ofForm(values, idempotencyKey), prefer);
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "submitPath", summary = "Run a file that lies under an input root of the server")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PathRequest.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted, and kept on disk",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The run that the same Idempotency-Key made before, or one that has ended",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    CompletionStage<Response> submit(
+            InputStream body,
+            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @Nullable @HeaderParam("Prefer") String prefer)
+            throws IOException, JobException, QueueFullException, KeyReusedException {
+        return submit(submissions.ofJson(body, idempotencyKey), prefer);
+    }
+
+    private CompletionStage<Response> submit(Submission submission, @Nullable String prefer)
+            throws IOException, QueueFullException, KeyReusedException {
+        Accepted accepted = runs.submit(submission);
+        return Preference.parse(prefer)
+                .await(runs, accepted.run())
+                .thenApply(run -> {
+                    boolean waiting = accepted.isNew() && !run.isEnded();
+                    return Response.status(waiting ? 202 : 200)
+                            .location(URI.create("/runs/" + run.id()))
+                            .entity(view(run));
+                })
+                .thenApply(response ->
+                        Preference.parse(prefer).acknowledge(response).build());
+    }
+
+    @GET
+    @Operation(operationId = "listRuns", summary = "List runs, newest first")
+    RunPage list(
+            @Nullable
+                    @QueryParam("state")
+                    @Schema(enumeration = {"queued", "running", "succeeded", "failed", "cancelled"})
+                    String state,
+            @Nullable @QueryParam("pipeline") String pipeline,
+            @Nullable @QueryParam("since") @Schema(format = "date-time") String since,
+            @Nullable
+                    @QueryParam("sort")
+                    @Parameter(
+                            description =
+                                    "submitted, value, rows or duration; with a minus before it the largest first. Default: -submitted")
+                    String sort,
+            @Nullable
+                    @QueryParam("limit")
+                    @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "50")
+                    String limit,
+            @Nullable @QueryParam("cursor") @Parameter(description = "What the page before gave as next") String cursor,
+            @Context UriInfo uri) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        uri.getQueryParameters().forEach((key, values) -> {
+            if (key.startsWith("label.")) {
+                labels.put(key.substring("label.".length()), values.get(0));
+            }
+        });
+        RunQuery query = new RunQuery(state, pipeline, since, labels, sort, limit(limit), cursor);
+        RunQuery.Page page = query.page(runs);
+        List<RunView> views = new ArrayList<>();
+        for (Run run : page.runs()) {
+            views.add(view(run));
+        }
+        return new RunPage(views, page.next());
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getRun", summary = "A run, with its progress while it works")
+    RunView get(@PathParam("id") String id) {
+        return view(find(id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "deleteRun", summary = "Delete an ended run and its files")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "409", description = "It has not ended")
+    void delete(@PathParam("id") String id) throws IOException {
+        Run run = find(id);
+        if (!runs.delete(run.id(), false)) {
+            throw new ProblemException(
+                    Problem.Kind.CONFLICT, "The run is " + run.state().word() + "; cancel it first");
+        }
+    }
+
+    @PUT
+    @Path("/{id}/labels")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "setLabels", summary = "Replace a run's labels; keep=true pins it against retention")
+    RunView labels(@PathParam("id") String id, Map<String, String> labels) throws IOException {
+        Run run = find(id);
+        if (labels == null || labels.containsValue(null)) {
+            throw ProblemException.invalid("wanted an object of strings such as {\"keep\": \"true\"}");
+        }
+        Map<String, String> checked = Submissions.checked(labels);
+        Run changed = runs.update(run.id(), current -> current.with(checked));
+        if (changed == null) {
+            throw ProblemException.noSuchRun(id);
+        }
+        return view(changed);
+    }
+
+    @GET
+    @Path("/{id}/metrics")
+    @Operation(operationId = "getMetrics", summary = "metrics.json, byte for byte")
+    @APIResponse(
+            responseCode = "200",
+            description = "The record",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "304", description = "The client has it already")
+    @APIResponse(responseCode = "404", description = "No such run, or it has not ended")
+    Response metrics(@PathParam("id") String id, @Nullable @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch)
+            throws IOException {
+        Run run = find(id);
+        if (!run.isEnded()) {
+            throw new ProblemException(
+                    Problem.Kind.NOT_READY, "The run is " + run.state().word(), "1");
+        }
+        return FileAnswer.fixed(store.metrics(run.id()), MediaType.APPLICATION_JSON, ifNoneMatch);
+    }
+
+    @GET
+    @Path("/{id}/log")
+    @Produces(TEXT)
+    @Operation(operationId = "getLog", summary = "run.log so far")
+    @APIResponse(
+            responseCode = "200",
+            description = "The log",
+            content = @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "206", description = "A range of its bytes")
+    @APIResponse(responseCode = "416", description = "No such range")
+    Response log(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
+        return FileAnswer.ranged(store.log(find(id).id()), TEXT, range);
+    }
+
+    @GET
+    @Path("/{id}/config")
+    @Produces(TEXT)
+    @Operation(operationId = "getConfig", summary = "The configuration that the run was given, as YAML")
+    Response config(@PathParam("id") String id) throws IOException {
+        return FileAnswer.ranged(store.config(find(id).id()), TEXT, null);
+    }
+
+    @GET
+    @Path("/{id}/input")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(operationId = "getInput", summary = "The input that the run was given")
+    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(responseCode = "206", description = "A range of its bytes")
+    @APIResponse(responseCode = "416", description = "No such range")
+    Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
+        return FileAnswer.ranged(store.input(find(id)), MediaType.APPLICATION_OCTET_STREAM, range);
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(operationId = "cancelRun", summary = "End a waiting run now, tell a running one to stop")
+    @APIResponse(
+            responseCode = "202",
+            description = "It ends now or within the deadline",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(responseCode = "409", description = "It has ended already")
+    Response cancel(@PathParam("id") String id) {
+        Run run = runs.cancel(find(id).id());
+        if (run == null) {
+            throw new ProblemException(Problem.Kind.CONFLICT, "The run has ended already");
+        }
+        return Response.accepted(view(run)).build();
+    }
+
+    @POST
+    @Blocking
+    @Path("/{id}/rerun")
+    @Operation(operationId = "rerun", summary = "Run the same input and configuration again and compare")
+    @APIResponse(
+            responseCode = "202",
+            description = "The new run",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(responseCode = "409", description = "The run to repeat has not ended")
+    CompletionStage<Response> rerun(@PathParam("id") String id, @Nullable @HeaderParam("Prefer") String prefer)
+            throws IOException, QueueFullException, KeyReusedException {
+        Run run = find(id);
+        if (!run.isEnded()) {
+            throw new ProblemException(
+                    Problem.Kind.CONFLICT, "The run is " + run.state().word());
+        }
+        runs.requireRoom();
+        return submit(
+                new Submission(
+                        run.pipeline(),
+                        run.input(),
+                        run.input().uploaded() ? store.lendInput(run) : null,
+                        Files.readString(store.config(run.id())),
+                        Map.of(),
+                        null,
+                        null,
+                        run.id()),
+                prefer);
+    }
+
+    @GET
+    @Path("/compare")
+    @Operation(
+            operationId = "compareRuns",
+            summary = "What differs between runs: input, configuration, metrics, provenance")
+    Comparison.Result compare(
+            @Nullable @QueryParam("ids") @Parameter(required = true, description = "Two or more ids, with commas")
+                    String ids)
+            throws IOException {
+        List<Run> compared = new ArrayList<>();
+        for (String id : Comparison.ids(ids)) {
+            compared.add(find(id));
+        }
+        return comparison.of(compared);
+    }
+
+    private Run find(String id) {
+        Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
+        if (run == null) {
+            throw ProblemException.noSuchRun(id);
+        }
+        return run;
+    }
+
+    private RunView view(Run run) {
+        return RunView.of(run, runs.attempt(run.id()), clock);
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_PAGE;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= LONGEST_PAGE) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid("limit: found \"" + Texts.shown(text) + "\", wanted 1 to " + LONGEST_PAGE);
+        }
+        throw ProblemException.invalid("limit: found " + text + ", wanted 1 to " + LONGEST_PAGE);
+    }
+
+    /** A page of a list. */
+    @Schema(name = "RunPage")
+    record RunPage(
+            List<RunView> runs,
+
+            @Nullable @Schema(description = "The cursor of the next page; null on the last one")
+            String next) {}
+
+    /** The form of an upload, for the API's description. */
+    @Schema(name = "Upload")
+    record UploadForm(
+            @Schema(required = true, format = "binary", type = SchemaType.STRING, description = "CSV, plain or gzip")
+            String file,
+
+            @Schema(description = "YAML or JSON; default: the service's own configuration")
+            String config,
+
+            @Schema(examples = "signal") String pipeline,
+
+            @Schema(description = "This and any other field sets a key of the configuration")
+            String seed,
+
+            String window,
+            String version,
+            String warmup,
+            String missing,
+            String column,
+            String decimals,
+
+            @Schema(description = "A URL that is told when the run has ended")
+            String callback) {}
+
+    /** A submit of a server-side file, for the API's description. */
+    @Schema(name = "PathRequest")
+    record PathRequest(
+            @Schema(required = true, examples = "ohlcv.csv") String input,
+
+            @Schema(description = "Keys that replace those of the service's own configuration")
+            Map<String, Object> config,
+
+            @Schema(examples = "signal") String pipeline,
+            Map<String, String> labels,
+            String callback) {}
+}

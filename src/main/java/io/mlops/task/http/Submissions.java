@@ -1,0 +1,251 @@
+package io.mlops.task.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.run.Digests;
+import io.mlops.task.run.Input;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.Pipeline;
+import io.mlops.task.run.Submission;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jspecify.annotations.Nullable;
+
+/** From what a client sends to what can be run: everything is checked here, before anything is kept. */
+@Singleton
+final class Submissions {
+    private static final int MOST_CONFIG_BYTES = 1 << 20;
+    private static final int MOST_LABELS = 32;
+    private static final String DEFAULT_PIPELINE = "signal";
+    private static final String LABEL_PREFIX = "label.";
+    private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cntrl}]{0,256}");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]{0,254}");
+    private static final Pattern PLAIN_SCALAR = Pattern.compile("[A-Za-z0-9+_.-]{1,64}");
+    private static final Set<String> JSON_KEYS = Set.of("input", "config", "pipeline", "labels", "callback");
+
+    private final ServiceLimits limits;
+    private final InputRoots inputRoots;
+    private final PipelineNames pipelines;
+    private final ObjectMapper json;
+
+    Submissions(ServiceLimits limits, InputRoots inputRoots, PipelineNames pipelines, ObjectMapper json) {
+        this.limits = limits;
+        this.inputRoots = inputRoots;
+        this.pipelines = pipelines;
+        this.json = json;
+    }
+
+    /** An upload: the part {@code file}, perhaps a part {@code config}, and form fields. */
+    Submission ofForm(Map<String, Collection<FormValue>> form, @Nullable String idempotencyKey)
+            throws IOException, JobException {
+        FormValue file = part(form, "file");
+        if (file == null || !file.isFileItem()) {
+            throw ProblemException.invalid("wanted a file in the part \"file\", as curl -F file=@data.csv sends it");
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String name : form.keySet()) {
+            FormValue value = part(form, name);
+            if (!name.equals("file") && !name.equals("config") && value != null) {
+                fields.put(name, text(value, name));
+            }
+        }
+        String pipelineName = taken(fields, "pipeline", DEFAULT_PIPELINE);
+        String callback = taken(fields, "callback", null);
+        Map<String, String> labels = new LinkedHashMap<>();
+        fields.entrySet().removeIf(field -> {
+            boolean label = field.getKey().startsWith(LABEL_PREFIX);
+            if (label) {
+                labels.put(field.getKey().substring(LABEL_PREFIX.length()), field.getValue());
+            }
+            return label;
+        });
+        Pipeline pipeline = pipelines.named(pipelineName);
+        FormValue configPart = part(form, "config");
+        String base = configPart == null ? defaultConfig() : text(configPart, "config");
+        Map<String, String> scalars = new LinkedHashMap<>();
+        fields.forEach((key, value) -> {
+            boolean plain = !pipeline.isText(key) && PLAIN_SCALAR.matcher(value).matches();
+            scalars.put(key, plain ? value : quoted(value));
+        });
+        Path upload = file.getFileItem().getFile();
+        String name = file.getFileName() == null || file.getFileName().isEmpty() ? "upload.csv" : file.getFileName();
+        Input input = new Input(Texts.shown(name), true, null, Files.size(upload), Digests.sha256(upload));
+        return submission(pipeline, input, upload, config(pipeline, base, scalars), labels, idempotencyKey, callback);
+    }
+
+    /** A server-side input, as JSON. */
+    Submission ofJson(InputStream body, @Nullable String idempotencyKey) throws IOException, JobException {
+        JsonNode request = read(body);
+        request.fieldNames().forEachRemaining(key -> {
+            if (!JSON_KEYS.contains(key)) {
+                throw ProblemException.invalid(
+                        "found the key \"" + Texts.shown(key) + "\", wanted only " + String.join(", ", JSON_KEYS));
+            }
+        });
+        Pipeline pipeline = pipelines.named(text(request, "pipeline", DEFAULT_PIPELINE));
+        String inputName = text(request, "input", null);
+        if (inputName == null) {
+            throw ProblemException.invalid("the key \"input\" is missing, wanted a path under an input root");
+        }
+        Map<String, String> scalars = new LinkedHashMap<>();
+        object(request, "config")
+                .properties()
+                .forEach(entry -> scalars.put(
+                        entry.getKey(),
+                        entry.getValue().isTextual()
+                                ? quoted(entry.getValue().textValue())
+                                : entry.getValue().toString()));
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> label : object(request, "labels").properties()) {
+            if (!label.getValue().isTextual()) {
+                throw ProblemException.invalid("label \"" + Texts.shown(label.getKey()) + "\": wanted a string");
+            }
+            labels.put(label.getKey(), label.getValue().textValue());
+        }
+        Path path = inputRoots.resolve(inputName);
+        Input input = new Input(Texts.shown(inputName), false, path.toString(), Files.size(path), null);
+        String config = config(pipeline, defaultConfig(), scalars);
+        return submission(pipeline, input, null, config, labels, idempotencyKey, text(request, "callback", null));
+    }
+
+    /** What labels may be: at most {@value #MOST_LABELS}, short and printable. */
+    static Map<String, String> checked(Map<String, String> labels) {
+        if (labels.size() > MOST_LABELS) {
+            throw ProblemException.invalid("found " + labels.size() + " labels, wanted at most " + MOST_LABELS);
+        }
+        labels.forEach((key, value) -> {
+            if (!LABEL_KEY.matcher(key).matches() || !LABEL_VALUE.matcher(value).matches()) {
+                throw ProblemException.invalid("label \"" + Texts.shown(key) + "\": wanted a name of 1 to 64 letters, "
+                        + "digits, '_', '.' or '-' and a value of at most 256 printable characters");
+            }
+        });
+        return labels;
+    }
+
+    private Submission submission(
+            Pipeline pipeline,
+            Input input,
+            @Nullable Path upload,
+            String config,
+            Map<String, String> labels,
+            @Nullable String idempotencyKey,
+            @Nullable String callback) {
+        if (idempotencyKey != null && !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
+            throw ProblemException.invalid("Idempotency-Key: wanted 1 to 255 printable ASCII characters");
+        }
+        if (callback != null) {
+            requireAllowed(callback);
+        }
+        return new Submission(pipeline.name(), input, upload, config, checked(labels), idempotencyKey, callback, null);
+    }
+
+    private String config(Pipeline pipeline, String base, Map<String, String> scalars) throws JobException {
+        String config = pipeline.configure(base, "config", scalars);
+        pipeline.check(config, "config");
+        return config;
+    }
+
+    private String defaultConfig() throws IOException {
+        return Files.readString(limits.defaultConfig());
+    }
+
+    private void requireAllowed(String callback) {
+        try {
+            URI uri = new URI(callback);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getUserInfo() == null && limits.callbackHosts().contains(uri.getHost())) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            throw ProblemException.invalid("callback: not a URL: " + Texts.shown(callback));
+        }
+        throw ProblemException.invalid("callback: \"" + Texts.shown(callback)
+                + "\" is not an http or https URL of a host on the list of mlops.callback.hosts");
+    }
+
+    private JsonNode read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MOST_CONFIG_BYTES + 1);
+        if (bytes.length > MOST_CONFIG_BYTES) {
+            throw new ProblemException(
+                    Problem.Kind.TOO_LARGE, "wanted at most " + MOST_CONFIG_BYTES + " bytes of JSON");
+        }
+        try {
+            JsonNode request = json.readTree(bytes);
+            if (request.isObject()) {
+                return request;
+            }
+        } catch (JsonProcessingException e) {
+            throw ProblemException.invalid(
+                    "not JSON: line " + e.getLocation().getLineNr() + ": " + Texts.shown(e.getOriginalMessage()));
+        }
+        throw ProblemException.invalid("wanted a JSON object such as {\"input\": \"ohlcv.csv\"}");
+    }
+
+    private static JsonNode object(JsonNode request, String key) {
+        JsonNode value = request.path(key);
+        if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+            throw ProblemException.invalid("key \"" + key + "\": wanted an object");
+        }
+        return value;
+    }
+
+    private static @Nullable String text(JsonNode request, String key, @Nullable String fallback) {
+        JsonNode value = request.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return fallback;
+        }
+        if (!value.isTextual()) {
+            throw ProblemException.invalid("key \"" + key + "\": wanted a string");
+        }
+        return value.textValue();
+    }
+
+    private static @Nullable FormValue part(Map<String, Collection<FormValue>> form, String name) {
+        Collection<FormValue> values = form.get(name);
+        if (values == null || values.isEmpty()) {
+            return null;
+        }
+        if (values.size() > 1) {
+            throw ProblemException.invalid(
+                    "the part \"" + Texts.shown(name) + "\" is there " + values.size() + " times, wanted it once");
+        }
+        return values.iterator().next();
+    }
+
+    private static String text(FormValue value, String name) throws IOException {
+        if (!value.isFileItem()) {
+            return value.getValue();
+        }
+        if (value.getFileItem().getFileSize() > MOST_CONFIG_BYTES) {
+            throw new ProblemException(
+                    Problem.Kind.TOO_LARGE,
+                    "the part \"" + Texts.shown(name) + "\" is larger than " + MOST_CONFIG_BYTES + " bytes");
+        }
+        try (InputStream in = value.getFileItem().getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static @Nullable String taken(Map<String, String> fields, String name, @Nullable String fallback) {
+        String value = fields.remove(name);
+        return value == null || value.isEmpty() ? fallback : value;
+    }
+
+    private String quoted(String text) {
+        return json.getNodeFactory().textNode(text).toString();
+    }
+}

@@ -1,0 +1,73 @@
+package io.mlops.task.notify;
+
+import io.mlops.task.run.Metrics;
+import io.mlops.task.run.Outcome;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** Pushes what the one-shot found to a Prometheus Pushgateway, in the text format, under the job {@code mlops_task}. */
+public final class Pushgateway {
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    private final URL url;
+
+    private Pushgateway(URL url) {
+        this.url = url;
+    }
+
+    /**
+     * A gateway to push to.
+     *
+     * @param base such as {@code http://localhost:9091}
+     * @throws MalformedURLException where that is no http or https URL
+     */
+    public static Pushgateway at(String base, String pipeline) throws MalformedURLException {
+        if (!base.startsWith("http://") && !base.startsWith("https://")) {
+            throw new MalformedURLException("wanted a URL that begins with http:// or https://");
+        }
+        String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        return new Pushgateway(new URL(trimmed + "/metrics/job/mlops_task/pipeline/" + pipeline));
+    }
+
+    /** Throws where the gateway does not take it; the job has ended by then and stays as it ended. */
+    public void push(Outcome outcome, double seconds, Instant now) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "text/plain; version=0.0.4");
+        try (OutputStream body = connection.getOutputStream()) {
+            body.write(text(outcome, seconds, now).getBytes(StandardCharsets.UTF_8));
+        }
+        int status = connection.getResponseCode();
+        connection.disconnect();
+        if (status / 100 != 2) {
+            throw new IOException("status " + status);
+        }
+    }
+
+    private static String text(Outcome outcome, double seconds, Instant now) {
+        StringBuilder text = new StringBuilder();
+        gauge(text, "mlops_batch_success", outcome.succeeded() ? 1 : 0);
+        gauge(text, "mlops_batch_duration_seconds", seconds);
+        gauge(text, "mlops_batch_last_completion_timestamp_seconds", now.toEpochMilli() / 1e3);
+        Metrics metrics = outcome.metrics();
+        if (metrics != null) {
+            gauge(text, "mlops_batch_rows_processed", (double) metrics.rowsProcessed());
+            gauge(text, "mlops_batch_" + metrics.metric(), metrics.value().doubleValue());
+            gauge(text, "mlops_batch_last_success_timestamp_seconds", now.toEpochMilli() / 1e3);
+        }
+        return text.toString();
+    }
+
+    private static void gauge(StringBuilder text, String name, double value) {
+        text.append("# TYPE ").append(name).append(" gauge\n");
+        text.append(name).append(' ').append(value).append('\n');
+    }
+}
