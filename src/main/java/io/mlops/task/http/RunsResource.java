@@ -5,7 +5,6 @@ import io.mlops.task.run.JobException;
 import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
-import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
 import io.mlops.task.run.Submission;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
-final class RunsResource {
+public final class RunsResource {
     private static final int LONGEST_PAGE = 1000;
     private static final int DEFAULT_PAGE = 50;
     private static final String TEXT = "text/plain;charset=UTF-8";
@@ -89,7 +87,7 @@ final class RunsResource {
             responseCode = "200",
             description = "The run that the same Idempotency-Key made before, or one that has ended",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    CompletionStage<Response> submit(
+    public CompletionStage<Response> submit(
             MultipartFormDataInput form,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
@@ -116,7 +114,7 @@ final class RunsResource {
             responseCode = "200",
             description = "The run that the same Idempotency-Key made before, or one that has ended",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    CompletionStage<Response> submit(
+    public CompletionStage<Response> submit(
             InputStream body,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
@@ -132,7 +130,7 @@ final class RunsResource {
                 .thenApply(run -> {
                     boolean waiting = accepted.isNew() && !run.isEnded();
                     return Response.status(waiting ? 202 : 200)
-                            .location(URI.create("/runs/" + run.id()))
+                            .header(HttpHeaders.LOCATION, "/runs/" + run.id())
                             .entity(view(run));
                 })
                 .thenApply(response ->
@@ -141,7 +139,7 @@ final class RunsResource {
 
     @GET
     @Operation(operationId = "listRuns", summary = "List runs, newest first")
-    RunPage list(
+    public RunPage list(
             @Nullable
                     @QueryParam("state")
                     @Schema(enumeration = {"queued", "running", "succeeded", "failed", "cancelled"})
@@ -178,8 +176,8 @@ final class RunsResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "getRun", summary = "A run, with its progress while it works")
-    RunView get(@PathParam("id") String id) {
-        return view(find(id));
+    public RunView get(@PathParam("id") String id) {
+        return view(Ids.find(runs, id));
     }
 
     @DELETE
@@ -187,8 +185,8 @@ final class RunsResource {
     @Operation(operationId = "deleteRun", summary = "Delete an ended run and its files")
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "409", description = "It has not ended")
-    void delete(@PathParam("id") String id) throws IOException {
-        Run run = find(id);
+    public void delete(@PathParam("id") String id) throws IOException {
+        Run run = Ids.find(runs, id);
         if (!runs.delete(run.id(), false)) {
             throw new ProblemException(
                     Problem.Kind.CONFLICT, "The run is " + run.state().word() + "; cancel it first");
@@ -199,8 +197,8 @@ final class RunsResource {
     @Path("/{id}/labels")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "setLabels", summary = "Replace a run's labels; keep=true pins it against retention")
-    RunView labels(@PathParam("id") String id, Map<String, String> labels) throws IOException {
-        Run run = find(id);
+    public RunView labels(@PathParam("id") String id, Map<String, String> labels) throws IOException {
+        Run run = Ids.find(runs, id);
         if (labels == null || labels.containsValue(null)) {
             throw ProblemException.invalid("wanted an object of strings such as {\"keep\": \"true\"}");
         }
@@ -221,9 +219,10 @@ final class RunsResource {
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "304", description = "The client has it already")
     @APIResponse(responseCode = "404", description = "No such run, or it has not ended")
-    Response metrics(@PathParam("id") String id, @Nullable @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch)
+    public Response metrics(
+            @PathParam("id") String id, @Nullable @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch)
             throws IOException {
-        Run run = find(id);
+        Run run = Ids.find(runs, id);
         if (!run.isEnded()) {
             throw new ProblemException(
                     Problem.Kind.NOT_READY, "The run is " + run.state().word(), "1");
@@ -232,25 +231,11 @@ final class RunsResource {
     }
 
     @GET
-    @Path("/{id}/log")
-    @Produces(TEXT)
-    @Operation(operationId = "getLog", summary = "run.log so far")
-    @APIResponse(
-            responseCode = "200",
-            description = "The log",
-            content = @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
-    @APIResponse(responseCode = "206", description = "A range of its bytes")
-    @APIResponse(responseCode = "416", description = "No such range")
-    Response log(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
-        return FileAnswer.ranged(store.log(find(id).id()), TEXT, range);
-    }
-
-    @GET
     @Path("/{id}/config")
     @Produces(TEXT)
     @Operation(operationId = "getConfig", summary = "The configuration that the run was given, as YAML")
-    Response config(@PathParam("id") String id) throws IOException {
-        return FileAnswer.ranged(store.config(find(id).id()), TEXT, null);
+    public Response config(@PathParam("id") String id) throws IOException {
+        return FileAnswer.ranged(store.config(Ids.find(runs, id).id()), TEXT, null);
     }
 
     @GET
@@ -260,8 +245,8 @@ final class RunsResource {
     @APIResponse(responseCode = "200", description = "The file")
     @APIResponse(responseCode = "206", description = "A range of its bytes")
     @APIResponse(responseCode = "416", description = "No such range")
-    Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
-        return FileAnswer.ranged(store.input(find(id)), MediaType.APPLICATION_OCTET_STREAM, range);
+    public Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
+        return FileAnswer.ranged(store.input(Ids.find(runs, id)), MediaType.APPLICATION_OCTET_STREAM, range);
     }
 
     @POST
@@ -272,8 +257,8 @@ final class RunsResource {
             description = "It ends now or within the deadline",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "409", description = "It has ended already")
-    Response cancel(@PathParam("id") String id) {
-        Run run = runs.cancel(find(id).id());
+    public Response cancel(@PathParam("id") String id) {
+        Run run = runs.cancel(Ids.find(runs, id).id());
         if (run == null) {
             throw new ProblemException(Problem.Kind.CONFLICT, "The run has ended already");
         }
@@ -289,9 +274,9 @@ final class RunsResource {
             description = "The new run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "409", description = "The run to repeat has not ended")
-    CompletionStage<Response> rerun(@PathParam("id") String id, @Nullable @HeaderParam("Prefer") String prefer)
+    public CompletionStage<Response> rerun(@PathParam("id") String id, @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, QueueFullException, KeyReusedException {
-        Run run = find(id);
+        Run run = Ids.find(runs, id);
         if (!run.isEnded()) {
             throw new ProblemException(
                     Problem.Kind.CONFLICT, "The run is " + run.state().word());
@@ -315,23 +300,15 @@ final class RunsResource {
     @Operation(
             operationId = "compareRuns",
             summary = "What differs between runs: input, configuration, metrics, provenance")
-    Comparison.Result compare(
+    public Comparison.Result compare(
             @Nullable @QueryParam("ids") @Parameter(required = true, description = "Two or more ids, with commas")
                     String ids)
             throws IOException {
         List<Run> compared = new ArrayList<>();
         for (String id : Comparison.ids(ids)) {
-            compared.add(find(id));
+            compared.add(Ids.find(runs, id));
         }
         return comparison.of(compared);
-    }
-
-    private Run find(String id) {
-        Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
-        if (run == null) {
-            throw ProblemException.noSuchRun(id);
-        }
-        return run;
     }
 
     private RunView view(Run run) {

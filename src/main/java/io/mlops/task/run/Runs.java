@@ -215,20 +215,21 @@ public final class Runs {
 
     private void end(
             Run run, RunState.Ended state, @Nullable Metrics metrics, @Nullable String why, List<String> warnings) {
-        Run ended = run.ended(state, metrics, why, warnings);
-        if (ended.rerunOf() != null) {
-            ended = ended.with(isIdentical(ended.id(), ended.rerunOf()));
-        }
-        if (ended.callback() != null) {
-            ended = ended.with(ended.callback().due(state.endedAt()));
-        }
+        Run ended = finished(run.ended(state, metrics, why, warnings), state.endedAt());
         replace(ended);
         Instant started = state.startedAt();
         listener.ended(ended, started == null ? Duration.ZERO : Duration.between(started, state.endedAt()));
         CompletableFuture<Run> waiter = waiters.remove(run.id());
         if (waiter != null) {
-            waiter.complete(ended);
+            waiter.completeAsync(() -> ended);
         }
+    }
+
+    private Run finished(Run ended, Instant at) {
+        Run compared = ended.rerunOf() == null ? ended : ended.with(isIdentical(ended.id(), ended.rerunOf()));
+        return compared.callback() == null
+                ? compared
+                : compared.with(compared.callback().due(at));
     }
 
     private boolean isIdentical(RunId rerun, RunId original) {

@@ -13,42 +13,61 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** A run's log, live. */
+/** A run's log: what is there, or live. */
 @Path("/runs/{id}/log")
 @Tag(name = "Runs")
-final class LogStreamResource {
+public final class LogResource {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private static final String TEXT = "text/plain;charset=UTF-8";
 
     private final Runs runs;
     private final RunStore store;
     private final Semaphore places;
 
-    LogStreamResource(Runs runs, RunStore store, ServiceLimits limits) {
+    LogResource(Runs runs, RunStore store, ServiceLimits limits) {
         this.runs = runs;
         this.store = store;
         this.places = new Semaphore(limits.streams());
     }
 
     @GET
+    @Produces(TEXT)
+    @Operation(operationId = "getLog", summary = "run.log so far")
+    @APIResponse(
+            responseCode = "200",
+            description = "The log",
+            content = @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "206", description = "A range of its bytes")
+    @APIResponse(responseCode = "416", description = "No such range")
+    public Response log(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
+        return FileAnswer.ranged(store.log(Ids.find(runs, id).id()), TEXT, range);
+    }
+
+    @GET
+    @Path(EventStreamPath.SUFFIX)
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "followLog",
             summary = "run.log line by line as it grows; an event's id is the byte offset behind its line")
-    Multi<OutboundSseEvent> follow(
+    public Multi<OutboundSseEvent> follow(
             @PathParam("id") String id, @Nullable @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
-        Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
-        if (run == null) {
-            throw ProblemException.noSuchRun(id);
-        }
+        Run run = Ids.find(runs, id);
         LogTail tail = new LogTail(store.log(run.id()), offset(lastEventId));
         if (!places.tryAcquire()) {
             throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many logs are followed", "5");
@@ -56,7 +75,6 @@ final class LogStreamResource {
         AtomicBoolean held = new AtomicBoolean(true);
         return Multi.createFrom()
                 .ticks()
-                .startingAfter(Duration.ZERO)
                 .every(LOOK_EVERY)
                 .onOverflow()
                 .drop()
