@@ -8,23 +8,38 @@ import java.util.Locale;
 /** Where in a file's records its form's columns are. */
 @SuppressWarnings("ArrayRecordComponent") // positions; compared by nobody
 record CsvLayout(CsvForm form, int[] columns, int target, List<String> header, List<String> ignored) {
-    /** Reads the header; names are compared without case, surrounding space or a byte order mark. */
+    /** No column: of a file whose target is not read. */
+    private static final int NONE = -1;
+
+    /** The layout of a file to learn from: all of a form's columns and its target must be there. */
     static CsvLayout of(String source, List<String> header) throws ModelException {
-        List<String> names = header.stream()
-                .map(name -> name.replace("\uFEFF", "").strip().toLowerCase(Locale.ROOT))
-                .toList();
+        CsvLayout features = ofFeatures(source, header);
+        int target = only(source, names(header), features.form.targets());
+        return new CsvLayout(
+                features.form, features.columns, target, header, ignored(header, features.columns, target));
+    }
+
+    /** The layout of a file to predict: a target is not looked for. */
+    static CsvLayout ofFeatures(String source, List<String> header) throws ModelException {
         refuseOtherDelimiter(source, header);
+        List<String> names = names(header);
         CsvForm form = nearest(names);
         int[] columns = new int[form.columns().size()];
         for (int c = 0; c < columns.length; c++) {
             columns[c] = only(source, names, List.of(form.columns().get(c)));
         }
-        int target = only(source, names, form.targets());
-        return new CsvLayout(form, columns, target, List.copyOf(header), ignored(header, columns, target));
+        return new CsvLayout(form, columns, NONE, header, ignored(header, columns, NONE));
     }
 
     String name(int field) {
         return header.get(field).replace("\uFEFF", "").strip();
+    }
+
+    /** Names are compared without case, surrounding space or a byte order mark. */
+    private static List<String> names(List<String> header) {
+        return header.stream()
+                .map(name -> name.replace("\uFEFF", "").strip().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static CsvForm nearest(List<String> names) {

@@ -84,7 +84,7 @@ final class CsvRows {
         }
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
 }

@@ -1,5 +1,6 @@
 package io.mlops.task.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public enum Feature {
     }
 
     /** The name in files, requests and answers, e.g. {@code MedInc}. */
+    @JsonValue
     public String title() {
         return title;
     }

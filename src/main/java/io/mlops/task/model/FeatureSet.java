@@ -1,5 +1,6 @@
 package io.mlops.task.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public enum FeatureSet {
     }
 
     /** The name in configurations: {@code plain} or {@code places}. */
+    @JsonValue
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,6 +3,7 @@ package io.mlops.task.model;
 import static io.mlops.task.model.Parameter.count;
 import static io.mlops.task.model.Parameter.number;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,6 +65,7 @@ public enum Kind {
     }
 
     /** The name in configurations and reports, e.g. {@code random_forest}. */
+    @JsonValue
     public String key() {
         return key;
     }
