@@ -22,7 +22,7 @@ final class Place {
 
         @Override
         public String formula() {
-            return along + " * (Longitude + 119.5) + " + across + " * (Latitude - 36.0)";
+            return Decimal.text(along) + " * (Longitude + 119.5) + " + Decimal.text(across) + " * (Latitude - 36.0)";
         }
 
         @Override
@@ -34,8 +34,8 @@ final class Place {
     private record Distance(String name, double latitude, double longitude) implements FeatureSet.Derived {
         @Override
         public String formula() {
-            String east = "(Longitude - (" + longitude + ")) * " + SHORTENED;
-            String north = "(Latitude - " + latitude + ")";
+            String east = "(Longitude - (" + Decimal.text(longitude) + ")) * " + Decimal.text(SHORTENED);
+            String north = "(Latitude - " + Decimal.text(latitude) + ")";
             return "sqrt((" + east + ") * (" + east + ") + " + north + " * " + north + ")";
         }
 

@@ -76,13 +76,16 @@ final class SupportVectors implements Regressor {
 
     @Override
     public ModelFile file() {
-        StringBuilder text = new StringBuilder("svm_type epsilon_svr\nkernel_type rbf\ngamma " + gamma
-                + "\nnr_class 2\ntotal_sv " + weights.length + "\nrho " + rho + "\nSV\n");
+        StringBuilder text = new StringBuilder("svm_type epsilon_svr\nkernel_type rbf\ngamma " + Decimal.text(gamma)
+                + "\nnr_class 2\ntotal_sv " + weights.length + "\nrho " + Decimal.text(rho) + "\nSV\n");
         int width = weights.length == 0 ? 0 : vectors.length / weights.length;
         for (int v = 0; v < weights.length; v++) {
-            text.append(weights[v]).append(' ');
+            text.append(Decimal.text(weights[v])).append(' ');
             for (int c = 0; c < width; c++) {
-                text.append(c + 1).append(':').append(vectors[v * width + c]).append(' ');
+                text.append(c + 1)
+                        .append(':')
+                        .append(Decimal.text(vectors[v * width + c]))
+                        .append(' ');
             }
             text.append('\n');
         }
