@@ -21,7 +21,7 @@ public record ColumnDrift(
     private static final double PSI_WARN = 0.10;
     private static final double PSI_ALERT = 0.25;
     private static final double WASSERSTEIN_WARN = 0.1;
-    private static final double KS_BELIEVED = 0.01;
+    private static final double KS_BELIEVED = 0.001;
 
     static ColumnDrift of(ReferenceColumn reference, double[] recent) {
         double[] sorted = recent.clone();
@@ -38,7 +38,7 @@ public record ColumnDrift(
 
     /**
      * By PSI: below 0.10 stable, to 0.25 a warning, above an alert. A Wasserstein distance above 0.1 warns as well, if
-     * the rows are enough for Kolmogorov–Smirnov to see it too (p below 0.01); p alone never does.
+     * the rows are enough for Kolmogorov–Smirnov to see it too (p below 0.001, nine columns being looked at each time); p alone never does.
      */
     static DriftLevel level(Distances distances) {
         if (distances.psi() > PSI_ALERT) {

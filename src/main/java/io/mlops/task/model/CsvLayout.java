@@ -32,13 +32,13 @@ record CsvLayout(CsvForm form, int[] columns, int target, List<String> header, L
     }
 
     String name(int field) {
-        return header.get(field).replace("\uFEFF", "").strip();
+        return header.get(field).strip();
     }
 
-    /** Names are compared without case, surrounding space or a byte order mark. */
+    /** Names are compared without case or surrounding space. */
     private static List<String> names(List<String> header) {
         return header.stream()
-                .map(name -> name.replace("\uFEFF", "").strip().toLowerCase(Locale.ROOT))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .toList();
     }
 

@@ -1,8 +1,6 @@
 package io.mlops.task.model;
 
 import com.opencsv.CSVReader;
-import com.opencsv.CSVReaderBuilder;
-import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,14 +36,16 @@ public final class FeatureCsv implements Closeable {
 
     /** Reads the header; {@code source} names the text in errors. */
     public static FeatureCsv open(Reader text, String source) throws ModelException {
-        CSVReader csv = new CSVReaderBuilder(text)
-                .withCSVParser(new RFC4180ParserBuilder().build())
-                .build();
-        String[] header = record(csv, source);
-        if (header == null) {
-            throw new ModelException(source + " is empty; wanted a header and rows");
+        try {
+            CSVReader csv = CsvText.open(text);
+            String[] header = record(csv, source);
+            if (header == null || CsvText.blank(header)) {
+                throw new ModelException(source + " is empty; wanted a header and rows");
+            }
+            return new FeatureCsv(csv, source, CsvLayout.ofFeatures(source, List.of(header)));
+        } catch (IOException e) {
+            throw new ModelException(source + " cannot be read: " + e.getMessage(), e);
         }
-        return new FeatureCsv(csv, source, CsvLayout.ofFeatures(source, List.of(header)));
     }
 
     /** The next row that is not blank; empty at the end. */
@@ -56,7 +56,7 @@ public final class FeatureCsv implements Closeable {
             if (fields == null) {
                 return Optional.empty();
             }
-            if (fields.length != 1 || !fields[0].isBlank()) {
+            if (!CsvText.blank(fields)) {
                 return Optional.of(row(line, fields));
             }
         }

@@ -1,8 +1,6 @@
 package io.mlops.task.model;
 
 import com.opencsv.CSVReader;
-import com.opencsv.CSVReaderBuilder;
-import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -43,9 +41,7 @@ public final class HousingCsv {
 
     /** Reads text; {@code source} names it in errors. */
     public static Reading read(Reader text, String source) throws ModelException {
-        try (CSVReader csv = new CSVReaderBuilder(text)
-                .withCSVParser(new RFC4180ParserBuilder().build())
-                .build()) {
+        try (CSVReader csv = CsvText.open(text)) {
             return records(csv, source);
         } catch (CharacterCodingException e) {
             throw new ModelException(source + " is not UTF-8 text; wanted a CSV file in UTF-8", e);
@@ -56,22 +52,18 @@ public final class HousingCsv {
 
     private static Reading records(CSVReader csv, String source) throws IOException, CsvException, ModelException {
         String[] header = csv.readNext();
-        if (header == null || blank(header)) {
+        if (header == null || CsvText.blank(header)) {
             throw new ModelException(source + " is empty; wanted a header and rows");
         }
         CsvRows rows = new CsvRows(source, CsvLayout.of(source, List.of(header)));
         long line = csv.getLinesRead() + 1;
         for (String[] fields = csv.readNext(); fields != null; fields = csv.readNext()) {
-            if (!blank(fields)) {
+            if (!CsvText.blank(fields)) {
                 rows.add(line, fields);
             }
             line = csv.getLinesRead() + 1;
         }
         return rows.reading();
-    }
-
-    private static boolean blank(String[] fields) {
-        return fields.length == 1 && fields[0].isBlank();
     }
 
     private static InputStream open(Path file) throws IOException {

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
  * of similar prediction, so that an interval is as wide as the model is wrong about such houses.
  *
  * @param coverage the share of cases the intervals are made to hold
- * @param measured the share they did hold when one half of the held-out rows was measured with the other half's quantiles
+ * @param measured the share they did hold when one half of the held-out rows was measured with the other half's quantiles; 0 with
+ *     fewer than two rows
  * @param edges the predictions at which one group ends and the next begins, ascending
  * @param below the residuals' lower quantile per group
  * @param above their upper quantile per group
@@ -20,6 +21,9 @@ public record IntervalBands(double coverage, double measured, double[] edges, do
     private static final int MOST_GROUPS = 10;
 
     static IntervalBands of(double[] actual, double[] predicted, double coverage) {
+        if (actual.length < 2) {
+            return quantiles(actual, predicted, coverage, 0);
+        }
         int[] even = IntStream.range(0, actual.length).filter(i -> i % 2 == 0).toArray();
         int[] odd = IntStream.range(0, actual.length).filter(i -> i % 2 == 1).toArray();
         int held = quantiles(pick(actual, even), pick(predicted, even), coverage, 0)

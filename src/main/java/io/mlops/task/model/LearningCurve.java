@@ -15,10 +15,11 @@ public record LearningCurve(String axis, List<Step> steps) {
 
     public record Step(int size, double trainRmse, double heldOutRmse) {}
 
-    static LearningCurve of(Fit fit, Split split, long seed, TrainingWatch watch) throws ModelException {
+    /** {@code last}: the step that is known already, the whole of what the model was given. */
+    static LearningCurve of(Fit fit, Split split, Step last, long seed, TrainingWatch watch) throws ModelException {
         return fit.regressor() instanceof TreeEnsemble trees
                 ? byTrees(fit, trees, split)
-                : byRows(fit, split, seed, watch);
+                : byRows(fit, split, last, seed, watch);
     }
 
     private static LearningCurve byTrees(Fit fit, TreeEnsemble trees, Split split) {
@@ -35,7 +36,8 @@ public record LearningCurve(String axis, List<Step> steps) {
                         .toList());
     }
 
-    private static LearningCurve byRows(Fit full, Split split, long seed, TrainingWatch watch) throws ModelException {
+    private static LearningCurve byRows(Fit full, Split split, Step last, long seed, TrainingWatch watch)
+            throws ModelException {
         List<Step> steps = new ArrayList<>();
         for (double share : SHARES) {
             int rows = Math.max(full.spec().features().names().size() + 2, (int)
@@ -46,7 +48,7 @@ public record LearningCurve(String axis, List<Step> steps) {
                 steps.add(step(Fit.of(full.spec(), part, seed, watch), part, split.heldOut()));
             }
         }
-        steps.add(step(full, split.train(), split.heldOut()));
+        steps.add(last);
         return new LearningCurve("rows", List.copyOf(steps));
     }
 

@@ -62,12 +62,15 @@ public final class Training {
         double[] predicted = fit.predict(split.heldOut());
         IntervalBands intervals = IntervalBands.of(actual, predicted, IntervalBands.USUAL_COVERAGE);
         TrainedModel model = TrainedModel.of(fit, split.train(), intervals);
+        Scores train = model.score(split.train());
+        Scores heldOut = Scores.of(actual, predicted);
+        LearningCurve.Step last = new LearningCurve.Step(train.rows(), train.rmse(), heldOut.rmse());
         Plots plots = new Plots(
                 points(actual, predicted),
                 Histogram.of(residuals(actual, predicted), RESIDUAL_BINS),
                 Importance.of(model, split.heldOut(), plan.seed()),
-                LearningCurve.of(fit, split, plan.seed(), watch));
-        return new Contender(name, model, model.score(split.train()), Scores.of(actual, predicted), trials, plots);
+                LearningCurve.of(fit, split, last, plan.seed(), watch));
+        return new Contender(name, model, train, heldOut, trials, plots);
     }
 
     private static List<Plots.Point> points(double[] actual, double[] predicted) {
