@@ -14,7 +14,7 @@ record NumberedEntries(Path folder, String suffix) {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path left :
                     entries.filter(entry -> name(entry).startsWith(".")).toList()) {
-                delete(left);
+                Folders.delete(left);
             }
         }
     }
@@ -42,16 +42,5 @@ record NumberedEntries(Path folder, String suffix) {
 
     private static String name(Path entry) {
         return String.valueOf(entry.getFileName());
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            try (Stream<Path> entries = Files.list(path)) {
-                for (Path entry : entries.toList()) {
-                    delete(entry);
-                }
-            }
-        }
-        Files.deleteIfExists(path);
     }
 }
