@@ -50,15 +50,18 @@ final class RecordedMeans {
             String[] fields = line.split(" ");
             switch (fields[0]) {
                 case "values" -> series.put(fields[1], doubles(List.of(fields).subList(2, fields.length)));
-                case "made" -> series.put(
-                        fields[1], MadeSeries.of(fields[2], Long.parseLong(fields[3]), Integer.parseInt(fields[4])));
-                case "means" -> all.add(new Recorded(
-                        fields[1],
-                        series.get(fields[1]),
-                        Long.parseLong(fields[2]),
-                        Long.parseLong(fields[3]),
-                        Long.parseLong(fields[4]),
-                        List.of(fields).subList(5, fields.length)));
+                case "made" ->
+                    series.put(
+                            fields[1],
+                            MadeSeries.of(fields[2], Long.parseLong(fields[3]), Integer.parseInt(fields[4])));
+                case "means" ->
+                    all.add(new Recorded(
+                            fields[1],
+                            series.get(fields[1]),
+                            Long.parseLong(fields[2]),
+                            Long.parseLong(fields[3]),
+                            Long.parseLong(fields[4]),
+                            List.of(fields).subList(5, fields.length)));
                 default -> throw new IllegalStateException(line);
             }
         }

@@ -53,8 +53,7 @@ class RollingMeanTest {
     void shouldAnswerTheSameWhetherFedWholeOrInPieces(int window, int piece) {
         double[] values = MadeSeries.of("gaps", 5, 3000);
 
-        assertSame(
-                inPieces(RollingMean.partial(window), values, piece), whole(RollingMean.partial(window), values));
+        assertSame(inPieces(RollingMean.partial(window), values, piece), whole(RollingMean.partial(window), values));
         assertSame(inPieces(RollingMean.full(window), values, piece), whole(RollingMean.full(window), values));
     }
 
