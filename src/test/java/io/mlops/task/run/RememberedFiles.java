@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Files in memory, that fail where they are told to. */
-final class RememberedFiles implements RunFiles {
-    final List<String> records = new ArrayList<>();
+public final class RememberedFiles implements RunFiles {
+    public final List<String> records = new ArrayList<>();
     boolean logClosed;
 
     @Nullable
@@ -26,7 +26,7 @@ final class RememberedFiles implements RunFiles {
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-    String log() {
+    public String log() {
         return log.toString(StandardCharsets.UTF_8);
     }
 
