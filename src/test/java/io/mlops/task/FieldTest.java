@@ -23,7 +23,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +46,8 @@ class FieldTest {
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void needsTheFiles() {
+    @BeforeEach
+    void needsTheFiles() {
         assumeTrue(
                 Files.isReadable(FIELD.resolve("cases.json")),
                 "skipped: there is no " + FIELD.resolve("cases.json") + "; MLOPS_FIELD names another folder");

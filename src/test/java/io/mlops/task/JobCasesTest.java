@@ -11,6 +11,8 @@ import io.mlops.task.run.Job;
 import io.mlops.task.run.LogSink;
 import io.mlops.task.run.Outcome;
 import io.mlops.task.run.Progress;
+import io.mlops.task.run.RememberedFiles;
+import io.mlops.task.run.RunFiles;
 import io.mlops.task.store.OneShotFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +95,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void shouldLeaveAWholeRecordAndALogOfWholeLines(JobCase one) throws IOException {
-        Outcome outcome = run(one);
+        Outcome outcome = execute(one.writeInput(folder), one.writeConfig(folder), onDisk());
 
         assertThat(folder.resolve("metrics.json")).content().isEqualTo(outcome.record());
         assertThat(outcome.record()).doesNotContain("NaN").endsWith("}\n");
@@ -117,13 +119,15 @@ class JobCasesTest {
     @MethodSource("cases")
     void shouldDifferInLatencyAloneWhenRunAgain(JobCase one) throws IOException {
         Path input = one.writeInput(folder);
-        String first = execute(input, one.writeConfig(folder)).record();
-        String log = Files.readString(folder.resolve("run.log"));
+        Path config = one.writeConfig(folder);
+        RememberedFiles first = new RememberedFiles();
+        RememberedFiles second = new RememberedFiles();
 
-        String second = execute(input, one.writeConfig(folder)).record();
+        execute(input, config, first);
+        execute(input, config, second);
 
-        assertThat(withoutLatency(second)).isEqualTo(withoutLatency(first));
-        assertThat(withoutLatency(Files.readString(folder.resolve("run.log")))).isEqualTo(withoutLatency(log));
+        assertThat(withoutLatency(second.records.get(0))).isEqualTo(withoutLatency(first.records.get(0)));
+        assertThat(withoutLatency(second.log())).isEqualTo(withoutLatency(first.log()));
     }
 
     private static String withoutLatency(String text) {
@@ -131,16 +135,16 @@ class JobCasesTest {
     }
 
     private Outcome run(JobCase one) throws IOException {
-        return execute(one.writeInput(folder), one.writeConfig(folder));
+        return execute(one.writeInput(folder), one.writeConfig(folder), new RememberedFiles());
     }
 
-    private Outcome execute(Path input, Path config) {
+    private OneShotFiles onDisk() {
+        return new OneShotFiles(
+                folder.resolve("metrics.json"), folder.resolve("run.log"), List.of(), new Screen(terminal));
+    }
+
+    private static Outcome execute(Path input, Path config, RunFiles files) {
         Job job = new Job(input, "input.csv", config, "config.yaml", 2);
-        OneShotFiles files = new OneShotFiles(
-                folder.resolve("metrics.json"),
-                folder.resolve("run.log"),
-                List.of(input, config),
-                new Screen(terminal));
         Clock clock = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
         return new Execution(Pipelines.named("signal"), job, files, clock, Progress.NONE).run();
     }
