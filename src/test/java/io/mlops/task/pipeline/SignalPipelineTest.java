@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +229,32 @@ class SignalPipelineTest {
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("body")
                 .hasMessageContaining("'window' is missing");
+    }
+
+    @Test
+    void shouldSetKeysAnewAndKeepTheOthersAsTheyWere() throws JobException {
+        String config = "seed: 42\nversion: \"a\\\"b\\n\\u00ef\"\nwindow: 5\n\"odd key\": '1.0'\n7: x\n";
+
+        String again = new SignalPipeline().configure(config, "body", Map.of("window", "9", "warmup", "drop"));
+
+        assertThat(SignalConfig.of(Config.parse(again, "again")))
+                .isEqualTo(SignalConfig.of(
+                        Config.parse(config.replace("window: 5", "window: 9\nwarmup: drop"), "by hand")));
+        assertThat(Config.parse(again, "again").text("odd key")).isEqualTo("1.0");
+        assertThat(Config.parse(again, "again").unknownKeys(SignalConfig.KEYS)).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepTheTextOfAConfigurationThatIsNotSetAnew() throws JobException {
+        assertThat(new SignalPipeline().configure("# as it was\n", "body", Map.of()))
+                .isEqualTo("# as it was\n");
+    }
+
+    @Test
+    void shouldKnowWhichKeysAreText() {
+        assertThat(SignalConfig.KEYS)
+                .filteredOn(new SignalPipeline()::isText)
+                .containsExactly("version", "warmup", "missing", "column");
     }
 
     @Test

@@ -232,6 +232,16 @@ class ExecutionTest {
             public void check(String config, String configName) {}
 
             @Override
+            public boolean isText(String key) {
+                return false;
+            }
+
+            @Override
+            public String configure(String config, String configName, Map<String, String> scalars) {
+                return config;
+            }
+
+            @Override
             public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
                 return work.in(context);
             }
