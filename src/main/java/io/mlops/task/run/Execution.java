@@ -97,6 +97,11 @@ public final class Execution {
     }
 
     private Outcome unlogged(String message) {
+        try (RunLog terminal = new RunLog(clock, files.fallbackLog())) {
+            terminal.error(message);
+        } catch (IOException | UncheckedIOException e) {
+            return new Outcome(null, MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message), message, List.of());
+        }
         String record = MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message);
         try {
             files.writeMetrics(record);

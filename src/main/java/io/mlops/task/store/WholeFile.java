@@ -38,6 +38,13 @@ public final class WholeFile implements Closeable {
         if (exists && !Files.isRegularFile(place)) {
             return new WholeFile(place, place);
         }
+        if (Files.isSymbolicLink(place) && !exists) {
+            Path linked = place.resolveSibling(Files.readSymbolicLink(place));
+            if (Files.isSymbolicLink(linked)) {
+                throw new FileSystemException(place.toString(), null, "leads nowhere, over more than one link");
+            }
+            return begin(linked);
+        }
         Path target = exists ? place.toRealPath() : place.toAbsolutePath();
         Path folder = folder(target);
         Files.createDirectories(folder);
