@@ -4,10 +4,10 @@ package io.mlops.task.csv;
 record RowParsers(String columnName, int column, int columns) {
 
     RowParser fast() {
-        return plain();
+        return new FastRowParser(plain());
     }
 
-    RowParser plain() {
+    PlainRowParser plain() {
         return new PlainRowParser(columnName, column, columns);
     }
 }

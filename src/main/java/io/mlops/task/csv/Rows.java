@@ -44,11 +44,23 @@ final class Rows {
         values[count++] = value;
     }
 
-    void addMissing() {
-        if (missing++ == 0) {
-            firstMissingLine = lines + 1;
+    /** Answers {@link #values}, with room for so many more. */
+    double[] roomFor(int more) {
+        if (values.length - count < more) {
+            values = Arrays.copyOf(values, Math.max(count + more, 2 * count));
         }
+        return values;
+    }
+
+    void addMissing() {
+        noteMissing(lines + 1);
         add(Double.NaN);
+    }
+
+    void noteMissing(long line) {
+        if (missing++ == 0) {
+            firstMissingLine = line;
+        }
     }
 
     /** Stops at the record that begins on the next line. */
