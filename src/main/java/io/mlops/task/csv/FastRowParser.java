@@ -36,7 +36,6 @@ final class FastRowParser implements RowParser {
         int shortest = templates.shortest();
         double[] values = rows.roomFor((to - from) / shortest + 1);
         int count = rows.count;
-        boolean wrapped = false;
         int at = from;
         while (at < to) {
             int end = lineEnd(bytes, at + shortest - 1, to);
@@ -51,13 +50,14 @@ final class FastRowParser implements RowParser {
                 }
                 rows.noteMissing(rows.lines + count - rows.count + 1);
             }
+            if (template.wrapped) {
+                rows.noteWrapped(rows.lines + count - rows.count + 1);
+            }
             values[count++] = value;
-            wrapped |= template.wrapped;
             at = end;
         }
         rows.lines += count - rows.count;
         rows.count = count;
-        rows.unwrapped |= wrapped;
         return at;
     }
 

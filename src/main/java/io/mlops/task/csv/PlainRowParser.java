@@ -211,7 +211,7 @@ final class PlainRowParser implements RowParser {
     }
 
     private boolean unwrapped(byte[] bytes, Rows rows) {
-        rows.unwrapped = true;
+        rows.noteWrapped(rows.lines + 1);
         recordWrapped = true;
         recordRewritten = fieldDoubled;
         byte[] line = recordRewritten ? undoubled(bytes, fieldFrom, fieldTo) : bytes;

@@ -1,10 +1,10 @@
 package io.mlops.task.csv;
 
 /** Makes the parser of each thread. */
-record RowParsers(String columnName, int column, int columns) {
+record RowParsers(String columnName, int column, int columns, boolean fast) {
 
-    RowParser fast() {
-        return new FastRowParser(plain());
+    RowParser parser() {
+        return fast ? new FastRowParser(plain()) : plain();
     }
 
     PlainRowParser plain() {

@@ -14,8 +14,8 @@ final class Rows {
 
     int missing;
     long firstMissingLine;
-    /** Whether a line was wrapped whole in quotes. */
-    boolean unwrapped;
+    /** The first line that was wrapped whole in quotes, 0 where none was. */
+    long firstWrappedLine;
     /** What stopped the parser, without the line. */
     @Nullable
     String problem;
@@ -32,7 +32,7 @@ final class Rows {
         consumedTo = 0;
         missing = 0;
         firstMissingLine = 0;
-        unwrapped = false;
+        firstWrappedLine = 0;
         problem = null;
         problemLine = 0;
     }
@@ -63,10 +63,20 @@ final class Rows {
         }
     }
 
+    void noteWrapped(long line) {
+        if (firstWrappedLine == 0) {
+            firstWrappedLine = line;
+        }
+    }
+
     /** Stops at the record that begins on the next line. */
     void stop(String message) {
+        stop(lines + 1, message);
+    }
+
+    void stop(long line, String message) {
         problem = message;
-        problemLine = lines + 1;
+        problemLine = line;
     }
 
     void dropMissing() {

@@ -38,7 +38,7 @@ final class Swar {
     static long decimal(long digits) {
         long pairs = digits * 10 + (digits >>> 8);
         long high = (pairs & 0x000000ff000000ffL) * (100 + (1000000L << 32));
-        long low = (pairs >>> 16 & 0x000000ff000000ffL) * (1 + (10000L << 32));
-        return high + low >>> 32;
+        long low = ((pairs >>> 16) & 0x000000ff000000ffL) * (1 + (10000L << 32));
+        return (high + low) >>> 32;
     }
 }
