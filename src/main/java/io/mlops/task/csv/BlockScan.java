@@ -136,6 +136,9 @@ final class BlockScan {
     }
 
     private synchronized boolean isNext(Block block) {
+        if (stopped) {
+            return false;
+        }
         if (block.sequence != next || delivering) {
             ready[slot(block.sequence)] = block;
             return false;

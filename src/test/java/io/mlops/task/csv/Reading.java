@@ -8,8 +8,8 @@ import java.util.List;
 
 /** Everything that a scan says about a file, as lines of text; values to the last bit. */
 final class Reading implements ColumnSink, ScanListener {
-    /** The plain reader, the whole file as one block. */
-    static final Effort PLAIN = new Effort(1 << 30, false);
+    /** The plain reader; all of these files fit one of its blocks. */
+    static final Effort PLAIN = new Effort(8 << 20, false);
 
     private final List<String> said = new ArrayList<>();
     private double[] values = new double[16];
