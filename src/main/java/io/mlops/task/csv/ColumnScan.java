@@ -68,6 +68,10 @@ public final class ColumnScan {
         boolean oneBlock = source.headIsAll() && source.head().length <= effort.blockSize();
         int threads = oneBlock ? 1 : query.threads();
         int size = oneBlock ? source.head().length : effort.blockSize();
+        if (source.fileSize() >= WarmUp.WORTH_IT) {
+            WarmUp.run();
+            sink.expectMany();
+        }
         new BlockScan(source.blocks(from, size), parsers, threads, size, inOrder).run();
         return inOrder.summary();
     }

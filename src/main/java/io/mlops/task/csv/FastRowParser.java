@@ -8,6 +8,9 @@ package io.mlops.task.csv;
  * must stay a mismatch.
  */
 final class FastRowParser implements RowParser {
+    /** A short loop that is called often is compiled sooner than a long one that is called seldom. */
+    private static final int LINES_AT_ONCE = 64;
+
     private static final long NEWLINES = Swar.repeated('\n');
 
     private final PlainRowParser plain;
@@ -21,23 +24,26 @@ final class FastRowParser implements RowParser {
     public void parse(byte[] bytes, int from, int to, boolean last, Rows rows) {
         rows.clear();
         int at = from;
-        while (at >= 0) {
+        while (at < to && at >= 0) {
+            int begin = at;
             at = known(bytes, at, to, rows);
-            rows.consumedTo = at;
-            if (at == to) {
-                return;
+            if (at == begin) {
+                rows.consumedTo = at;
+                at = unknown(bytes, at, to, last, rows);
             }
-            at = unknown(bytes, at, to, last, rows);
+        }
+        if (at >= 0) {
+            rows.consumedTo = at;
         }
     }
 
-    /** Reads lines as long as they look like earlier ones; answers where the first one begins that does not. */
+    /** Reads a few lines, as long as they look like earlier ones; answers where the next one begins. */
     private int known(byte[] bytes, int from, int to, Rows rows) {
         int shortest = templates.shortest();
-        double[] values = rows.roomFor((to - from) / shortest + 1);
+        double[] values = rows.roomFor(LINES_AT_ONCE);
         int count = rows.count;
         int at = from;
-        while (at < to) {
+        for (int i = 0; i < LINES_AT_ONCE && at < to; i++) {
             int end = lineEnd(bytes, at + shortest - 1, to);
             RowTemplate template = end > to ? null : templates.find(bytes, at, end - at);
             if (template == null) {

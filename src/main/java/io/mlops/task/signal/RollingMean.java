@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 public final class RollingMean {
     private static final int FIRST_CAPACITY = 1024;
+    /** A short loop that is called often is compiled sooner than a long one that is called seldom. */
+    private static final int VALUES_AT_ONCE = 64;
+
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final long window;
@@ -57,11 +60,13 @@ public final class RollingMean {
             }
             return;
         }
-        roll(values, count, means);
+        for (int from = 0; from < count; from += VALUES_AT_ONCE) {
+            roll(values, from, Math.min(from + VALUES_AT_ONCE, count), means);
+        }
     }
 
     /** Works on copies of the fields: the loop is as fast as the sum's chain of additions only if all stay in registers. */
-    private void roll(double[] values, int count, double[] means) {
+    private void roll(double[] values, int from, int to, double[] means) {
         double sum = this.sum;
         double addLoss = this.addLoss;
         double removeLoss = this.removeLoss;
@@ -69,7 +74,7 @@ public final class RollingMean {
         long negative = this.negative;
         long same = this.same;
         double previous = this.previous;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             double entering = values[i];
             double leaving = exchange(entering);
             if (!Double.isNaN(leaving)) {
