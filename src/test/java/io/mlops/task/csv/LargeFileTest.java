@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The fast reader against the plain one over ten million rows. Run by {@code ./mvnw verify -Dgroups=large -Dtests.excluded=}. */
-@Tag("large")
+/** The fast reader against the plain one over ten million rows. Run by {@code ./mvnw test -Dtests.excluded= -Dgroups=slow}. */
+@Tag("slow")
 class LargeFileTest {
     private static final long ROWS = 10_000_000;
 
