@@ -6,6 +6,8 @@ import java.nio.file.Path;
 /** Reads one column of a CSV file into a sink: finds what the file is, where its rows begin and which column is meant. */
 public final class ColumnScan {
     private static final int MAX_HEADER = 1 << 20;
+    /** In bytes; a smaller file is read before the fast reader is even loaded. */
+    private static final long WORTH_TEMPLATES = 2 << 20;
 
     private final ColumnQuery query;
     private final ColumnSink sink;
@@ -54,7 +56,7 @@ public final class ColumnScan {
                 Header header = Header.parse(source.head(), start, end);
                 int column = header.find(query.column(), listener);
                 line += lines(source.head(), start, end);
-                RowParsers parsers = new RowParsers(query.column(), column, header.size(), effort.fast());
+                RowParsers parsers = new RowParsers(query.column(), column, header.size(), fast(source));
                 return rows(source, end, parsers, line);
             }
             start = end;
@@ -74,6 +76,11 @@ public final class ColumnScan {
         }
         new BlockScan(source.blocks(from, size), parsers, threads, size, inOrder).run();
         return inOrder.summary();
+    }
+
+    private boolean fast(Source source) {
+        boolean small = source.fileSize() >= 0 && source.fileSize() < WORTH_TEMPLATES;
+        return effort.fast() && !small;
     }
 
     private static int headerEnd(Source source, int start) throws IOException, CsvException {
