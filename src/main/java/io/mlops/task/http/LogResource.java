@@ -70,7 +70,7 @@ public final class LogResource {
         Run run = Ids.find(runs, id);
         LogTail tail = new LogTail(store.log(run.id()), offset(lastEventId));
         if (!places.tryAcquire()) {
-            throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many logs are followed", "5");
+            throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many logs are followed", 5L);
         }
         AtomicBoolean held = new AtomicBoolean(true);
         return Multi.createFrom()

@@ -19,8 +19,8 @@ final class Problems {
     @ServerExceptionMapper
     Response problem(ProblemException e) {
         Response.ResponseBuilder response = Problem.response(e.kind(), e.getMessage());
-        if (e.retryAfter() != null) {
-            response.header(HttpHeaders.RETRY_AFTER, e.retryAfter());
+        if (e.retryAfterSeconds() != null) {
+            response.header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds());
         }
         return response.build();
     }

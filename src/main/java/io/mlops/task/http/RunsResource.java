@@ -225,7 +225,9 @@ public final class RunsResource {
         Run run = Ids.find(runs, id);
         if (!run.isEnded()) {
             throw new ProblemException(
-                    Problem.Kind.NOT_READY, "The run is " + run.state().word(), "1");
+                    Problem.Kind.NOT_READY,
+                    "The run is " + run.state().word(),
+                    runs.retryAfter(run).toSeconds());
         }
         return FileAnswer.fixed(store.metrics(run.id()), MediaType.APPLICATION_JSON, ifNoneMatch);
     }
@@ -281,7 +283,7 @@ public final class RunsResource {
             throw new ProblemException(
                     Problem.Kind.CONFLICT, "The run is " + run.state().word());
         }
-        runs.requireRoom();
+        runs.requireRoom(null);
         return submit(
                 new Submission(
                         run.pipeline(),

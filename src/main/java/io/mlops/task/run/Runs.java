@@ -78,7 +78,7 @@ public final class Runs {
         }
     }
 
-    private void recover(Run run, RunState.Running running) throws IOException {
+    private void recover(Run run, RunState.Running running) {
         if (running.attempt() < mostAttempts) {
             Run again = run.with(running.again());
             replace(again);
@@ -87,12 +87,19 @@ public final class Runs {
             return;
         }
         String why = "The process ended during each of " + running.attempt() + " attempts";
-        store.files(run.id()).writeMetrics(MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, why));
+        writeError(run, why);
         end(run, running.end(Ending.FAILED, clock.instant()), null, why, List.of());
     }
 
-    /** Refuses early, before anything of a submission is read. */
-    public void requireRoom() throws QueueFullException {
+    /**
+     * Refuses early, before anything of a submission is read.
+     *
+     * @param idempotencyKey one that a kept run has needs no room
+     */
+    public void requireRoom(@Nullable String idempotencyKey) throws QueueFullException {
+        if (idempotencyKey != null && keys.containsKey(idempotencyKey)) {
+            return;
+        }
         try {
             queue.reserve();
             queue.release();
@@ -110,7 +117,7 @@ public final class Runs {
         }
         synchronized (lock(keyLocks, key)) {
             RunId first = keys.get(key);
-            Run known = first == null ? null : index.get(first);
+            Run known = first == null ? null : find(first);
             if (known == null) {
                 return accept(submission);
             }
@@ -271,6 +278,11 @@ public final class Runs {
         return index.headMap(id, false).descendingMap().values();
     }
 
+    /** When it is worth asking again whether a run has ended, by the run times measured lately. */
+    public Duration retryAfter(Run run) {
+        return run.state() instanceof RunState.Queued ? queue.untilEmpty() : queue.perRun();
+    }
+
     /** Completes when the run has ended; at once where it has. */
     public CompletableFuture<Run> whenEnded(Run run) {
         CompletableFuture<Run> waiter = waiters.computeIfAbsent(run.id(), id -> new CompletableFuture<>());
@@ -341,9 +353,17 @@ public final class Runs {
         return queue.capacity();
     }
 
-    /** No worker gets another run. */
+    /** No worker gets another run; what is submitted from now on waits for the next start. */
     public void close() {
         queue.close();
+    }
+
+    public boolean isClosed() {
+        return queue.isClosed();
+    }
+
+    void notSaved(Run run, IOException why) {
+        listener.notSaved(run, why);
     }
 
     private void replace(Run run) {
