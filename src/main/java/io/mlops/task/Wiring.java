@@ -102,11 +102,12 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Callbacks callbacks(Runs runs, RunStore store, Clock clock) {
+    Callbacks callbacks(Runs runs, RunStore store, Clock clock, RunListener listener) {
         return new Callbacks(
                 runs,
                 store,
                 clock,
+                listener,
                 callbackHosts(),
                 settings.callback().secret().orElse(""));
     }

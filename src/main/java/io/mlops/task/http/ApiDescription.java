@@ -34,18 +34,13 @@ public final class ApiDescription implements OASFilter {
             Map.entry("getRun", List.of(Kind.NOT_FOUND)),
             Map.entry("deleteRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry(
-                    "setLabels",
-                    List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE)),
+                    "setLabels", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE)),
             Map.entry("getMetrics", List.of(Kind.NOT_FOUND, Kind.NOT_READY)),
             Map.entry("getConfig", List.of(Kind.NOT_FOUND)),
             Map.entry("getInput", List.of(Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE)),
             Map.entry(
                     "getLog",
-                    List.of(
-                            Kind.INVALID_REQUEST,
-                            Kind.NOT_FOUND,
-                            Kind.RANGE_NOT_SATISFIABLE,
-                            Kind.TOO_MANY_STREAMS)),
+                    List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE, Kind.TOO_MANY_STREAMS)),
             Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("rerun", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INPUT_GONE, Kind.QUEUE_FULL)),
             Map.entry("compareRuns", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND)));
@@ -70,8 +65,8 @@ public final class ApiDescription implements OASFilter {
     }
 
     private static APIResponse response(List<Kind> kinds) {
-        MediaType media = OASFactory.createMediaType()
-                .schema(OASFactory.createSchema().ref("Problem"));
+        MediaType media =
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("Problem"));
         List<String> titles = new ArrayList<>();
         for (Kind kind : kinds) {
             titles.add(kind.title());

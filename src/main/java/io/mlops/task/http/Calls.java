@@ -3,6 +3,7 @@ package io.mlops.task.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which methods a path has; the web framework does not tell when it refuses another one. */
 final class Calls {
@@ -13,6 +14,7 @@ final class Calls {
         allow("/runs/compare", "GET, HEAD");
         allow("/runs/[^/]+", "GET, HEAD, DELETE");
         allow("/runs/[^/]+/labels", "PUT");
+        allow("/runs/[^/]+/(metrics|log|config|input)", "GET, HEAD");
         allow("/runs/[^/]+/(cancel|rerun)", "POST");
     }
 
@@ -22,12 +24,13 @@ final class Calls {
         ALLOWED.put(Pattern.compile(path), methods);
     }
 
-    static String allowed(String path) {
+    /** Null where there is nothing at the path. */
+    static @Nullable String allowed(String path) {
         for (Map.Entry<Pattern, String> call : ALLOWED.entrySet()) {
             if (call.getKey().matcher(path).matches()) {
                 return call.getValue();
             }
         }
-        return "GET, HEAD";
+        return null;
     }
 }

@@ -44,7 +44,10 @@ final class Gate {
             context.next();
         } else {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            refuse(context, Problem.Kind.TOO_LARGE, "found " + Texts.shown(length) + " bytes, wanted at most " + mostBytes);
+            refuse(
+                    context,
+                    Problem.Kind.TOO_LARGE,
+                    "found " + Texts.shown(length) + " bytes, wanted at most " + mostBytes);
         }
     }
 

@@ -50,7 +50,9 @@ public final class LogResource {
 
     @GET
     @Produces(TEXT)
-    @Operation(operationId = "getLog", summary =
+    @Operation(
+            operationId = "getLog",
+            summary =
                     "run.log so far; for who accepts text/event-stream, line by line as it grows, where an event's id is the byte offset behind its line")
     @APIResponse(
             responseCode = "200",

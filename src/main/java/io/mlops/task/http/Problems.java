@@ -52,8 +52,7 @@ final class Problems {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthorized() {
-        return Problem.response(Problem.Kind.UNAUTHORIZED, null)
-                .build();
+        return Problem.response(Problem.Kind.UNAUTHORIZED, null).build();
     }
 
     @ServerExceptionMapper
@@ -61,15 +60,14 @@ final class Problems {
         return Problem.response(Problem.Kind.FORBIDDEN, null).build();
     }
 
-    @ServerExceptionMapper
-    Response notFound(NotFoundException e, UriInfo uri) {
-        return Problem.response(Problem.Kind.NOT_FOUND, "There is nothing at " + Texts.shown(uri.getPath()))
-                .build();
-    }
-
-    @ServerExceptionMapper
-    Response notAllowed(NotAllowedException e, UriInfo uri, HttpServerRequest request) {
+    /** Also what the web framework finds at no path because another resource has it. */
+    @ServerExceptionMapper({NotFoundException.class, NotAllowedException.class})
+    Response nothingThere(UriInfo uri, HttpServerRequest request) {
         String allowed = Calls.allowed(uri.getPath());
+        if (allowed == null) {
+            return Problem.response(Problem.Kind.NOT_FOUND, "There is nothing at " + Texts.shown(uri.getPath()))
+                    .build();
+        }
         return Problem.response(
                         Problem.Kind.METHOD_NOT_ALLOWED,
                         "found " + Texts.shown(request.method().name()) + ", wanted " + allowed)

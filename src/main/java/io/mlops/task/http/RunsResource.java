@@ -93,7 +93,8 @@ public final class RunsResource {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = PathRequest.class),
-                        example = "{\"input\": \"ohlcv.csv\", \"config\": {\"window\": 5}, \"labels\": {\"team\": \"a\"}}")
+                        example =
+                                "{\"input\": \"ohlcv.csv\", \"config\": {\"window\": 5}, \"labels\": {\"team\": \"a\"}}")
             })
     @APIResponse(
             responseCode = "202",
@@ -370,7 +371,8 @@ public final class RunsResource {
             type = SchemaType.OBJECT,
             additionalProperties = String.class,
             maxProperties = 32,
-            description = "Names of 1 to 64 letters, digits, '_', '.' or '-'; values of at most 256 printable characters")
+            description =
+                    "Names of 1 to 64 letters, digits, '_', '.' or '-'; values of at most 256 printable characters")
     record Labels() {}
 
     /** A submit of a server-side file, for the API's description. */

@@ -105,7 +105,8 @@ final class Submissions {
         Map<String, String> labels = request.object("labels").texts();
         Path path = inputRoots.resolve(inputName);
         Input input = new Input(Texts.shown(inputName), false, path.toString(), Files.size(path), null);
-        String config = config(pipeline, defaultConfig(), request.object("config").scalars());
+        String config =
+                config(pipeline, defaultConfig(), request.object("config").scalars());
         return submission(pipeline, input, null, config, labels, idempotencyKey, request.text("callback"));
     }
 

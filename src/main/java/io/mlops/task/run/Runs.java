@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class Runs {
     private final RunQueue queue;
 
     private final NavigableMap<RunId, Run> index = new ConcurrentSkipListMap<>();
+    private final Set<RunId> owed = new ConcurrentSkipListSet<>();
     private final Map<String, RunId> keys = new ConcurrentHashMap<>();
     private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
     private final Map<RunId, CompletableFuture<Run>> waiters = new ConcurrentHashMap<>();
@@ -273,6 +276,18 @@ public final class Runs {
         return index.descendingMap().values();
     }
 
+    /** Ended runs whose callback has yet to be told, oldest first. */
+    public List<Run> owingCallbacks() {
+        List<Run> owing = new ArrayList<>();
+        for (RunId id : owed) {
+            Run run = find(id);
+            if (run != null) {
+                owing.add(run);
+            }
+        }
+        return owing;
+    }
+
     /** Runs submitted before this one, newest first. */
     public Collection<Run> before(RunId id) {
         return index.headMap(id, false).descendingMap().values();
@@ -340,7 +355,7 @@ public final class Runs {
             }
             Run changed = change.apply(run);
             store.save(changed);
-            index.put(id, changed);
+            put(changed);
             return changed;
         }
     }
@@ -367,7 +382,7 @@ public final class Runs {
     }
 
     private void replace(Run run) {
-        index.put(run.id(), run);
+        put(run);
         try {
             store.save(run);
         } catch (IOException e) {
@@ -375,8 +390,18 @@ public final class Runs {
         }
     }
 
-    private void remember(Run run) {
+    private void put(Run run) {
         index.put(run.id(), run);
+        Callback callback = run.callback();
+        if (callback == null || callback.nextAttempt() == null) {
+            owed.remove(run.id());
+        } else {
+            owed.add(run.id());
+        }
+    }
+
+    private void remember(Run run) {
+        put(run);
         String key = run.idempotencyKey();
         if (key != null) {
             keys.put(key, run.id());
@@ -385,6 +410,7 @@ public final class Runs {
 
     private void forget(Run run) {
         index.remove(run.id());
+        owed.remove(run.id());
         String key = run.idempotencyKey();
         if (key != null) {
             keys.remove(key, run.id());

@@ -10,16 +10,16 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Runs over real folders, with a clock and a pipeline that do what the test says. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     static final int QUEUE_CAPACITY = 3;
     static final int MOST_ATTEMPTS = 2;
 
-    final SetClock clock = new SetClock();
-    final ScriptedPipeline pipeline = new ScriptedPipeline();
-    final Heard heard = new Heard();
-    final Path data;
-    final RunFolders store;
-    final Runs runs;
+    public final SetClock clock = new SetClock();
+    public final ScriptedPipeline pipeline = new ScriptedPipeline();
+    public final Heard heard = new Heard();
+    public final Path data;
+    public final RunFolders store;
+    public final Runs runs;
     private @Nullable Workers workers;
 
     private Bench(Path data) throws IOException {
@@ -31,48 +31,54 @@ final class Bench implements AutoCloseable {
     }
 
     /** As a start of the service finds the folder. */
-    static Bench over(Path data) throws IOException {
+    public static Bench over(Path data) throws IOException {
         Bench bench = new Bench(data);
         bench.runs.recover();
         return bench;
     }
 
     /** What a process that is killed leaves: the folder is free, nothing is tidied up. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         store.close();
     }
 
-    Workers work(Duration mostTime, Duration stopWithin) {
+    public Workers work(Duration mostTime, Duration stopWithin) {
         Workers.Limits limits = new Workers.Limits(1, 1, mostTime, stopWithin);
         workers = new Workers(runs, store, name -> pipeline, clock, limits);
         workers.start();
         return workers;
     }
 
-    Workers work() {
+    public Workers work() {
         return work(Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
-    Run submit(String script) throws IOException, QueueFullException, KeyReusedException {
+    public Run submit(String script) throws IOException, QueueFullException, KeyReusedException {
         return runs.submit(submission(script, null)).run();
     }
 
-    Submission submission(String script, @Nullable String key) throws IOException {
+    public Submission submission(String script, @Nullable String key) throws IOException {
         return submission(script, key, Map.of());
     }
 
-    Submission submission(String script, @Nullable String key, Map<String, String> labels) throws IOException {
+    public Submission submission(String script, @Nullable String key, Map<String, String> labels) throws IOException {
+        return submission(script, key, labels, null);
+    }
+
+    public Submission submission(
+            String script, @Nullable String key, Map<String, String> labels, @Nullable String callback)
+            throws IOException {
         Path upload = Files.createTempFile(data, "upload", ".csv");
         Files.writeString(upload, "close\n1\n");
         Input input = new Input("data.csv", true, null, Files.size(upload), Digests.sha256(upload));
-        return new Submission("scripted", input, upload, script, labels, key, null, null);
+        return new Submission("scripted", input, upload, script, labels, key, callback, null);
     }
 
-    Run ended(Run run) throws Exception {
+    public Run ended(Run run) throws Exception {
         return runs.whenEnded(run).get(20, java.util.concurrent.TimeUnit.SECONDS);
     }
 
-    Run run(RunId id) {
+    public Run run(RunId id) {
         Run run = runs.find(id);
         if (run == null) {
             throw new AssertionError("no run " + id);
@@ -80,7 +86,7 @@ final class Bench implements AutoCloseable {
         return run;
     }
 
-    String metrics(Run run) throws IOException {
+    public String metrics(Run run) throws IOException {
         return Files.readString(store.metrics(run.id()));
     }
 

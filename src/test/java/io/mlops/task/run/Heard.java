@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a listener was told, in words. */
-final class Heard implements RunListener {
-    final List<String> words = new CopyOnWriteArrayList<>();
+public final class Heard implements RunListener {
+    public final List<String> words = new CopyOnWriteArrayList<>();
 
     @Override
     public void submitted(Run run) {
@@ -37,6 +37,11 @@ final class Heard implements RunListener {
     @Override
     public void notSaved(Run run, IOException why) {
         words.add("not saved");
+    }
+
+    @Override
+    public void callbackFailed(Run run, String why) {
+        words.add(why);
     }
 
     @Override

@@ -9,16 +9,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** A pipeline that does what its configuration says: ends, fails, waits, or waits and does not obey. */
-final class ScriptedPipeline implements Pipeline {
-    final List<String> ran = new CopyOnWriteArrayList<>();
+public final class ScriptedPipeline implements Pipeline {
+    public final List<String> ran = new CopyOnWriteArrayList<>();
     private final CountDownLatch waiting = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    void awaitStart() throws InterruptedException {
+    public void awaitStart() throws InterruptedException {
         waiting.await();
     }
 
-    void release() {
+    public void release() {
         released.countDown();
     }
 
