@@ -15,6 +15,7 @@ import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
 import io.mlops.task.run.Workers;
 import io.mlops.task.store.RunFolders;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -41,6 +42,10 @@ final class Wiring {
     @Singleton
     RunStore store() throws IOException {
         return RunFolders.open(settings.data(), settings.mostLogBytes());
+    }
+
+    void close(@Disposes RunStore store) throws IOException {
+        store.close();
     }
 
     @Produces
@@ -97,11 +102,12 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Callbacks callbacks(Runs runs, RunStore store, Clock clock) {
+    Callbacks callbacks(Runs runs, RunStore store, Clock clock, RunListener listener) {
         return new Callbacks(
                 runs,
                 store,
                 clock,
+                listener,
                 callbackHosts(),
                 settings.callback().secret().orElse(""));
     }

@@ -32,7 +32,8 @@ final class Readiness implements HealthCheck {
                 .withData("freeBytesFloor", limits.diskFloorBytes())
                 .withData("queued", queued)
                 .withData("queueCapacity", runs.queueCapacity());
-        boolean ready = writable && free >= limits.diskFloorBytes() && queued < runs.queueCapacity();
+        boolean ready =
+                writable && free >= limits.diskFloorBytes() && queued < runs.queueCapacity() && !runs.isClosed();
         return response.status(ready).build();
     }
 }

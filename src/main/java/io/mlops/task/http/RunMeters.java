@@ -77,7 +77,13 @@ public final class RunMeters implements RunListener {
 
     @Override
     public void notSaved(Run run, IOException why) {
-        LOG.errorf(why, "run %s: the disk took no change", run.id());
+        about(run, () -> LOG.errorf(why, "run %s: the disk took no change", run.id()));
+    }
+
+    @Override
+    public void callbackFailed(Run run, String why) {
+        counter("mlops.callbacks.failed", "Deliveries of callbacks that failed").increment();
+        about(run, () -> LOG.warnf("run %s %s", run.id(), Texts.shown(why)));
     }
 
     @Override
@@ -87,9 +93,14 @@ public final class RunMeters implements RunListener {
     }
 
     private static void log(Run run, String what) {
+        about(run, () -> LOG.infof("run %s %s", run.id(), Texts.shown(what)));
+    }
+
+    /** What is logged meanwhile carries the run's id as a field of its own. */
+    private static void about(Run run, Runnable logging) {
         MDC.put("runId", run.id().value());
         try {
-            LOG.infof("run %s %s", run.id(), Texts.shown(what));
+            logging.run();
         } finally {
             MDC.remove("runId");
         }
