@@ -2,6 +2,8 @@ package io.mlops.task;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.mlops.task.http.HttpBuckets;
 import io.mlops.task.http.PipelineNames;
 import io.mlops.task.http.Roles;
 import io.mlops.task.http.RunMeters;
@@ -51,7 +53,13 @@ final class Wiring {
     @Produces
     @Singleton
     RunListener listener(MeterRegistry registry) {
-        return new RunMeters(registry);
+        return new RunMeters(registry, Pipelines.names());
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter httpBuckets() {
+        return new HttpBuckets();
     }
 
     @Produces
@@ -69,6 +77,9 @@ final class Wiring {
         Gauge.builder("mlops.runs.running", () -> runs.attempts().size())
                 .description("Runs that a worker is at")
                 .register(registry);
+        Gauge.builder("mlops.workers", this::workerCount)
+                .description("Runs that may be worked at at the same time")
+                .register(registry);
         Gauge.builder("mlops.queue.depth", runs::queued)
                 .description("Runs that wait")
                 .register(registry);
@@ -77,6 +88,13 @@ final class Wiring {
                 .register(registry);
         Gauge.builder("mlops.disk.free.bytes", () -> ServiceLimits.freeBytes(settings.data()))
                 .description("Free space where runs are kept")
+                .register(registry);
+        Gauge.builder("mlops.disk.floor.bytes", settings::diskFloorBytes)
+                .description("Free space below which no run is accepted")
+                .register(registry);
+        Gauge.builder("mlops.build.info", () -> 1)
+                .description("What runs here, as labels")
+                .tag("version", Program.provenance().version())
                 .register(registry);
         return runs;
     }

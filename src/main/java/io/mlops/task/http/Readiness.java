@@ -1,39 +1,50 @@
 package io.mlops.task.http;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlops.task.run.Runs;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** Whether a submit would be taken: the folder can be written, the disk has room, the queue has room. */
 @org.eclipse.microprofile.health.Readiness
+@Startup
 @Singleton
 final class Readiness implements HealthCheck {
     private final Runs runs;
     private final ServiceLimits limits;
 
-    Readiness(Runs runs, ServiceLimits limits) {
+    Readiness(Runs runs, ServiceLimits limits, MeterRegistry registry) {
         this.runs = runs;
         this.limits = limits;
+        Gauge.builder("mlops.ready", () -> isReady() ? 1 : 0)
+                .description("1 where a submit would be taken, else 0")
+                .register(registry);
     }
 
     @Override
     public HealthCheckResponse call() {
-        Path data = limits.data();
-        boolean writable = Files.isWritable(data);
-        long free = ServiceLimits.freeBytes(data);
-        int queued = runs.queued();
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("submits")
-                .withData("folder", writable ? "writable" : "not writable")
-                .withData("freeBytes", free)
+        return HealthCheckResponse.named("submits")
+                .withData("folder", isWritable() ? "writable" : "not writable")
+                .withData("freeBytes", ServiceLimits.freeBytes(limits.data()))
                 .withData("freeBytesFloor", limits.diskFloorBytes())
-                .withData("queued", queued)
-                .withData("queueCapacity", runs.queueCapacity());
-        boolean ready =
-                writable && free >= limits.diskFloorBytes() && queued < runs.queueCapacity() && !runs.isClosed();
-        return response.status(ready).build();
+                .withData("queued", runs.queued())
+                .withData("queueCapacity", runs.queueCapacity())
+                .status(isReady())
+                .build();
+    }
+
+    private boolean isReady() {
+        return isWritable()
+                && ServiceLimits.freeBytes(limits.data()) >= limits.diskFloorBytes()
+                && runs.queued() < runs.queueCapacity()
+                && !runs.isClosed();
+    }
+
+    private boolean isWritable() {
+        return Files.isWritable(limits.data());
     }
 }

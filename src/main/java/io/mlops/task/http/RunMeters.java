@@ -9,6 +9,7 @@ import io.mlops.task.run.RunListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,26 +20,37 @@ import org.jboss.logging.MDC;
 public final class RunMeters implements RunListener {
     private static final Logger LOG = Logger.getLogger("io.mlops.task.runs");
     private static final Duration[] WAITS = seconds(0.01, 0.1, 0.5, 1, 5, 30, 60, 300, 1800);
-    private static final Duration[] DURATIONS = seconds(0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300, 1800);
+    private static final Duration[] DURATIONS =
+            seconds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 1800, 3600);
 
     private final MeterRegistry registry;
     private final Map<String, AtomicLong> lastSuccess = new ConcurrentHashMap<>();
 
-    public RunMeters(MeterRegistry registry) {
+    /** Every counter is there from the start, at zero: a rate misses the first event of one that appears with it. */
+    public RunMeters(MeterRegistry registry, List<String> pipelines) {
         this.registry = registry;
-        for (String state : new String[] {"succeeded", "failed", "cancelled"}) {
-            completed("signal", state);
+        for (String pipeline : pipelines) {
+            submits(pipeline);
+            for (String state : new String[] {"succeeded", "failed", "cancelled"}) {
+                completed(pipeline, state);
+            }
+            rows(pipeline);
+            bytes(pipeline);
+            waits(pipeline);
+            durations(pipeline);
         }
         for (String reason : new String[] {"queue_full", "key_reused"}) {
             rejections(reason);
         }
-        counter("mlops.runs.recovered", "Runs found unfinished at the start");
+        recoveries();
+        unsaved();
         deletions("retention");
+        deletions("request");
     }
 
     @Override
     public void submitted(Run run) {
-        registry.counter("mlops.runs.submitted", "pipeline", run.pipeline()).increment();
+        submits(run.pipeline()).increment();
         log(run, "accepted: " + run.pipeline() + " over " + run.input().name());
     }
 
@@ -49,21 +61,21 @@ public final class RunMeters implements RunListener {
 
     @Override
     public void started(Run run, Duration waited) {
-        timer("mlops.queue.wait", "Time between submit and start", WAITS, run).record(waited);
+        waits(run.pipeline()).record(waited);
         log(run, "started, attempt " + run.state().attempt());
     }
 
     @Override
     public void ended(Run run, Duration ran) {
         completed(run.pipeline(), run.state().word()).increment();
-        timer("mlops.run.duration", "Time that the last attempt of a run took", DURATIONS, run)
-                .record(ran);
+        if (run.state().startedAt() != null) {
+            durations(run.pipeline()).record(ran);
+        }
         Run.Result result = run.result();
         Instant ended = run.state().endedAt();
         if (result != null && ended != null) {
-            counter("mlops.rows.processed", "Data rows read by successful runs").increment((double) result.rows());
-            counter("mlops.bytes.processed", "Input bytes read by successful runs")
-                    .increment((double) run.input().bytes());
+            rows(run.pipeline()).increment((double) result.rows());
+            bytes(run.pipeline()).increment((double) run.input().bytes());
             lastSuccess(run.pipeline()).set(ended.toEpochMilli());
         }
         log(run, run.state().word() + (run.error() == null ? "" : ": " + run.error()));
@@ -71,12 +83,13 @@ public final class RunMeters implements RunListener {
 
     @Override
     public void recovered(Run run) {
-        counter("mlops.runs.recovered", "Runs found unfinished at the start").increment();
+        recoveries().increment();
         log(run, "queued again after a restart");
     }
 
     @Override
     public void notSaved(Run run, IOException why) {
+        unsaved().increment();
         about(run, () -> LOG.errorf(why, "run %s: the disk took no change", run.id()));
     }
 
@@ -106,36 +119,55 @@ public final class RunMeters implements RunListener {
         }
     }
 
+    private Counter submits(String pipeline) {
+        return counter("mlops.runs.submitted", "Runs that were accepted", "pipeline", pipeline);
+    }
+
     private Counter completed(String pipeline, String state) {
-        return Counter.builder("mlops.runs.completed")
-                .description("Runs that have ended")
-                .tags("pipeline", pipeline, "state", state)
-                .register(registry);
+        return counter("mlops.runs.completed", "Runs that have ended", "pipeline", pipeline, "state", state);
     }
 
     private Counter rejections(String reason) {
-        return Counter.builder("mlops.runs.rejected")
-                .description("Submits that were refused")
-                .tag("reason", reason)
-                .register(registry);
+        return counter("mlops.runs.rejected", "Submits that were refused", "reason", reason);
     }
 
     private Counter deletions(String by) {
-        return Counter.builder("mlops.runs.deleted")
-                .description("Runs that were deleted")
-                .tag("by", by)
-                .register(registry);
+        return counter("mlops.runs.deleted", "Runs that were deleted", "by", by);
     }
 
-    private Counter counter(String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
+    private Counter recoveries() {
+        return counter("mlops.runs.recovered", "Runs found unfinished at the start");
     }
 
-    private Timer timer(String name, String description, Duration[] buckets, Run run) {
+    private Counter unsaved() {
+        return counter("mlops.runs.unsaved", "Changes to runs that the disk did not take");
+    }
+
+    private Counter rows(String pipeline) {
+        return counter("mlops.rows.processed", "Data rows read by successful runs", "pipeline", pipeline);
+    }
+
+    private Counter bytes(String pipeline) {
+        return counter("mlops.bytes.processed", "Input bytes read by successful runs", "pipeline", pipeline);
+    }
+
+    private Timer waits(String pipeline) {
+        return timer("mlops.queue.wait", "Time between submit and start", WAITS, pipeline);
+    }
+
+    private Timer durations(String pipeline) {
+        return timer("mlops.run.duration", "Time that the last attempt of a run took", DURATIONS, pipeline);
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+
+    private Timer timer(String name, String description, Duration[] buckets, String pipeline) {
         return Timer.builder(name)
                 .description(description)
                 .serviceLevelObjectives(buckets)
-                .tag("pipeline", run.pipeline())
+                .tag("pipeline", pipeline)
                 .register(registry);
     }
 

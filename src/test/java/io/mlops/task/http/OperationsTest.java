@@ -30,7 +30,8 @@ class OperationsTest {
     void shouldTellEveryMetric() {
         Service.endedId();
         given().contentType("text/plain").body("x").post("/runs");
-        String metrics = given().accept("text/plain").get("/metrics").body().asString().replace(",}", "}");
+        String metrics =
+                given().accept("text/plain").get("/metrics").body().asString().replace(",}", "}");
         assertThat(metrics)
                 .contains(
                         "mlops_runs_submitted_total{pipeline=\"signal\"}",

@@ -1,0 +1,433 @@
+"""Evaluates every expression of the dashboard and of the alert rules against a Prometheus that watches the service.
+
+    expressions.py files
+    expressions.py service SERVICE_URL PROMETHEUS_URL SERVICE_PID DATA_FOLDER COUNT_FILE [--self-test]
+
+Run by the script "check" beside this file, which starts both.
+"""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+HOME = pathlib.Path(__file__).resolve().parents[3]
+DASHBOARDS = sorted((HOME / "config/grafana/dashboards").glob("*.json"))
+RULES = HOME / "config/alerts.yml"
+RUNBOOK = HOME / "docs/operations.md"
+
+# The rules reach two hours back (an hour is a minute here).
+LOAD_SECONDS = 75
+STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
+SELECTOR = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(\{[^}]*\})?")
+MATCHER = re.compile(r'([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"')
+GROUPING = re.compile(r"\b(by|without|on|ignoring|group_left|group_right)\s*\(([^)]*)\)")
+WORDS = {"and", "or", "unless", "bool", "offset", "by", "without", "on", "ignoring", "group_left", "group_right"}
+NUMBER = re.compile(r"^[-+]?[\d.]+(e[-+]?\d+)?$")
+
+
+class Report:
+    passed = 0
+    failed = 0
+
+    def say(self, name, problems):
+        if problems:
+            self.failed += 1
+            print(f"FAILED: {name}\n    " + "\n    ".join(problems), flush=True)
+        else:
+            self.passed += 1
+            print(f"ok: {name}", flush=True)
+
+
+# What is written in the files
+
+
+def panels(dashboard):
+    for panel in dashboard["panels"]:
+        yield panel
+        yield from panel.get("panels", [])
+
+
+def dashboard_problems(dashboard):
+    seen = set()
+    taken = {}
+    for panel in panels(dashboard):
+        name = f'panel {panel["id"]} "{panel.get("title", "")}"'
+        if panel["id"] in seen:
+            yield f"{name}: its id is taken"
+        seen.add(panel["id"])
+        place = panel["gridPos"]
+        for x in range(place["x"], place["x"] + place["w"]):
+            for y in range(place["y"], place["y"] + place["h"]):
+                if x >= 24 or taken.setdefault((x, y), name) != name:
+                    yield f"{name}: lies over {taken.get((x, y))} or the edge"
+                    return
+        if panel["type"] == "row":
+            continue
+        if not panel.get("title") or not panel.get("description"):
+            yield f"{name}: no title or no description"
+        if not panel["fieldConfig"]["defaults"].get("unit"):
+            yield f"{name}: no unit"
+        if not panel.get("targets"):
+            yield f"{name}: no expression"
+        for target in panel.get("targets", []):
+            if target["datasource"]["uid"] != "${datasource}":
+                yield f"{name}: a data source of its own"
+
+
+def runbook_problems():
+    headings = {
+        re.sub(r"[^\w -]", "", line.lstrip("# ")).strip().lower().replace(" ", "-")
+        for line in RUNBOOK.read_text().splitlines()
+        if line.startswith("#")
+    }
+    rules = RULES.read_text()
+    alerts = re.findall(r"- alert: (\w+)", rules)
+    pages = re.findall(r"runbook: docs/operations.md#(\S+)", rules)
+    if [alert.lower() for alert in alerts] != pages:
+        yield "not every alert names its own part of docs/operations.md"
+    for page in pages:
+        if page not in headings:
+            yield f"docs/operations.md has no heading {page}"
+
+
+def check_files():
+    problems = list(runbook_problems())
+    for path in DASHBOARDS:
+        dashboard = json.loads(path.read_text())
+        problems += [f"{path.name}: {problem}" for problem in dashboard_problems(dashboard)]
+    print("\n".join(problems))
+    return not problems
+
+
+# Expressions, as text
+
+
+def depths(text):
+    """For each character how many brackets are open, and whether it lies in a string."""
+    depth = 0
+    quoted = [False] * len(text)
+    for match in STRINGS.finditer(text):
+        quoted[match.start() : match.end()] = [True] * (match.end() - match.start())
+    for at, char in enumerate(text):
+        if not quoted[at] and char in ")]}":
+            depth -= 1
+        yield depth, quoted[at]
+        if not quoted[at] and char in "([{":
+            depth += 1
+
+
+def split(text, operators):
+    """At the operators that lie in no bracket."""
+    places = list(depths(text))
+    parts, begin = [], 0
+    for match in operators.finditer(text):
+        if places[match.start()] == (0, False):
+            parts.append(text[begin : match.start()])
+            begin = match.end()
+    return parts + [text[begin:]]
+
+
+SETS = re.compile(r"\b(?:and|or|unless)\b(?:\s*(?:on|ignoring)\s*\([^)]*\))?")
+COMPARISONS = re.compile(
+    r"(?:==|!=|>=|<=|>|<)(?:\s*bool\b)?(?:\s*(?:on|ignoring)\s*\([^)]*\)(?:\s*group_\w+\s*(?:\([^)]*\))?)?)?"
+)
+
+
+def without_thresholds(expression):
+    """The vectors that an alert compares."""
+    for condition in split(expression, SETS):
+        for side in split(condition, COMPARISONS):
+            side = side.strip()
+            if side and not NUMBER.match(side):
+                yield side
+
+
+def selectors(expression):
+    """Metrics and their matchers."""
+    bare = GROUPING.sub(" ", expression)
+    bare = re.sub(r"\[[^\]]*\]|\boffset\s+\w+", "", bare)
+    at = 0
+    while match := SELECTOR.search(bare, at):
+        at = match.end()
+        string = STRINGS.search(bare, 0)
+        while string and string.end() <= match.start():
+            string = STRINGS.search(bare, string.end())
+        if string and string.start() < match.start():
+            at = string.end()
+            continue
+        before = bare[match.start() - 1] if match.start() else " "
+        after = bare[match.end() :].lstrip()[:1]
+        if match[1] in WORDS or after == "(" or before.isdigit() or before == ".":
+            continue
+        yield match[1], MATCHER.findall(match[2] or "")
+
+
+def groupings(expression):
+    for match in GROUPING.finditer(expression):
+        if match[1] == "by":
+            yield from (label.strip() for label in match[2].split(",") if label.strip())
+
+
+# Prometheus
+
+
+class Prometheus:
+    def __init__(self, url):
+        self.url = url
+        self.begun = time.time()
+        self.known = {}
+
+    def get(self, path, **parameters):
+        query = urllib.parse.urlencode(parameters, doseq=True)
+        try:
+            with urllib.request.urlopen(f"{self.url}{path}?{query}", timeout=20) as answer:
+                return json.load(answer)["data"]
+        except urllib.error.HTTPError as e:
+            raise ValueError(json.load(e).get("error", str(e))) from None
+
+    def series(self, expression):
+        """Those that had a number at some time."""
+        data = self.get("/api/v1/query_range", query=expression, start=self.begun, end=time.time(), step=1)
+        found = data["result"]
+        return [s["metric"] for s in found if any(value != "NaN" for _, value in s["values"])]
+
+    def instant(self, expression):
+        return self.get("/api/v1/query", query=expression)
+
+    def labels(self, metric):
+        """Label names of a metric with all their values; None where there is no such metric."""
+        if metric not in self.known:
+            found = self.get("/api/v1/series", **{"match[]": metric, "start": self.begun, "end": time.time()})
+            names = {}
+            for series in found:
+                for label, value in series.items():
+                    names.setdefault(label, set()).add(value)
+            self.known[metric] = names or None
+        return self.known[metric]
+
+
+def problems_of(prometheus, expression, legend=""):
+    """What is wrong with an expression: it errs, says nothing, or asks for what nobody says."""
+    problems = []
+    all_labels = set()
+    for metric, matchers in selectors(expression):
+        labels = prometheus.labels(metric)
+        if labels is None:
+            problems.append(f"there is no metric {metric}")
+            continue
+        all_labels |= set(labels)
+        for label, operator, value in matchers:
+            if label not in labels:
+                problems.append(f"{metric} has no label {label}")
+            elif operator in ("=", "=~") and re.fullmatch(r"[\w|-]+", value):
+                problems += [f"{metric} has no {label} {v}" for v in value.split("|") if v not in labels[label]]
+    problems += [f"no metric has the label {label}" for label in groupings(expression) if label not in all_labels]
+    if "$" in expression:
+        problems.append("a variable that is not known")
+    try:
+        found = prometheus.series(expression)
+    except ValueError as e:
+        return problems + [f"errs: {e}"]
+    if not found:
+        problems.append("returns nothing")
+    for label in re.findall(r"\{\{\s*(\w+)\s*\}\}", legend):
+        if found and not any(label in series for series in found):
+            problems.append(f"the legend names {label}, the series have {sorted(found[0])}")
+    return problems
+
+
+# What is asked of it
+
+
+def with_values(expression, instance, pipeline):
+    """As Grafana asks, a minute in a second."""
+    for name, value in {
+        "$__rate_interval": "10s",
+        "$__interval": "5s",
+        "$__range": "90s",
+        "$instance": instance,
+        "$pipeline": pipeline,
+    }.items():
+        expression = expression.replace(name, value)
+    return expression
+
+
+def dashboard_expressions(dashboard, instance):
+    """Name, expression and legend of each; with all chosen, and with one."""
+    for panel in panels(dashboard):
+        for target in panel.get("targets", []):
+            name = f'{dashboard["uid"]}: "{panel["title"]}" {target["refId"]}'
+            legend = target.get("legendFormat", "")
+            yield name, with_values(target["expr"], ".*", ".*"), legend
+            if "$instance" in target["expr"]:
+                yield f"{name}, one chosen", with_values(target["expr"], instance, "signal"), legend
+    for annotation in dashboard["annotations"]["list"]:
+        name = f'{dashboard["uid"]}: annotation "{annotation["name"]}"'
+        yield name, with_values(annotation["expr"], ".*", ".*"), annotation["textFormat"]
+    for variable in dashboard["templating"]["list"]:
+        if variable["type"] == "query":
+            selector, label = re.fullmatch(r"label_values\((.*), (\w+)\)", variable["definition"]).groups()
+            yield f'{dashboard["uid"]}: variable {variable["name"]}', f"count by ({label}) ({selector})", f"{{{{{label}}}}}"
+
+
+def rule_expressions(rules):
+    for rule in rules:
+        for number, part in enumerate(without_thresholds(rule["query"]), 1):
+            yield f'alert {rule["name"]}, part {number}', part, ""
+
+
+def broken(expression, legend):
+    """The expression with one thing wrong, in every way there is."""
+    for metric, matchers in set((m, tuple(ms)) for m, ms in selectors(expression)):
+        yield f"{metric} misspelt", re.sub(rf"\b{metric}\b", metric + "s", expression), legend
+        for label, operator, value in matchers:
+            yield f"label {label} misspelt", re.sub(rf"\b{label}(\s*{operator})", rf"{label}s\1", expression), legend
+            if operator == "=":
+                yield f"value {value} misspelt", expression.replace(f'"{value}"', f'"{value}s"'), legend
+    for label in set(groupings(expression)):
+        yield f"by {label} misspelt", re.sub(rf"\b({label})(\s*[,)])", r"\1s\2", expression), legend
+    if ")" in expression:
+        yield "a bracket lost", expression[: expression.rindex(")")] + expression[expression.rindex(")") + 1 :], legend
+    for label in re.findall(r"\{\{\s*(\w+)\s*\}\}", legend):
+        yield f"legend {label} misspelt", expression, legend.replace(label, label + "s")
+
+
+# The service, and what it is given to do
+
+
+class Service:
+    def __init__(self, url, data):
+        self.url = url
+        self.data = pathlib.Path(data)
+        self.codes = {}
+
+    def call(self, method, path, body=None, **headers):
+        data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json", **{k.replace("_", "-"): v for k, v in headers.items()}}
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                code, text = answer.status, answer.read()
+        except urllib.error.HTTPError as e:
+            code, text = e.code, e.read()
+        self.codes[code] = self.codes.get(code, 0) + 1
+        try:
+            return json.loads(text)
+        except ValueError:
+            return {}
+
+    def wait(self, seconds=60):
+        until = time.time() + seconds
+        while time.time() < until:
+            try:
+                if self.call("GET", "/health/live").get("status") == "UP":
+                    return
+            except OSError:
+                time.sleep(0.5)
+        raise SystemExit("FAILED: the service does not start")
+
+    def good(self, name="ohlcv.csv", **headers):
+        return self.call("POST", "/runs", {"input": name}, **headers)
+
+    def bad(self):
+        lines = "--x\r\nContent-Disposition: form-data; name=file; filename=bad.csv\r\n\r\ntimestamp,close\n1,abc\n\r\n--x--\r\n"
+        return self.call("POST", "/runs", lines.encode(), Content_Type="multipart/form-data; boundary=x")
+
+    def fill(self, submits=24):
+        threads = [threading.Thread(target=self.good, args=("large.csv",)) for _ in range(submits)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def once(self):
+        """What happens seldom: a run cancelled, one deleted, a key used twice, an answer that cannot be given."""
+        self.good(Idempotency_Key="once")
+        self.call("POST", "/runs", {"input": "ohlcv.csv", "config": {"window": 9}}, Idempotency_Key="once")
+        run = self.good(Prefer="wait=20")["id"]
+        metrics = self.data / "runs" / run / "metrics.json"
+        metrics.unlink()
+        metrics.mkdir()
+        self.call("GET", f"/runs/{run}/metrics")
+        metrics.rmdir()
+        self.call("DELETE", f"/runs/{run}")
+        self.call("GET", "/runs/none")
+        self.good("large.csv")
+        self.call("POST", "/runs/{}/cancel".format(self.good("large.csv")["id"]))
+
+
+def work(service, begun):
+    service.once()
+    filled = 0
+    while (passed := time.time() - begun) < LOAD_SECONDS:
+        if passed > 15 * (filled + 1) and filled < 3:
+            service.fill()
+            filled += 1
+        service.good()
+        service.bad()
+        time.sleep(0.5)
+
+
+def seen(prometheus, alert, seconds):
+    until = time.time() + seconds
+    while time.time() < until:
+        for found in prometheus.get("/api/v1/alerts")["alerts"]:
+            if found["labels"]["alertname"] == alert and found["state"] == "firing":
+                return []
+        time.sleep(0.5)
+    return [f"it does not fire within {seconds} s"]
+
+
+def check_service(service_url, prometheus_url, pid, data, count_file, self_test=False):
+    service = Service(service_url, data)
+    prometheus = Prometheus(prometheus_url)
+    report = Report()
+    service.wait()
+    work(service, time.time())
+    print(f"answers by status: {dict(sorted(service.codes.items()))}")
+    for code in (202, 404, 429, 500):
+        report.say(f"the service was made to answer {code}", [] if code in service.codes else ["it did not"])
+
+    report.say("RunsFailing fires for real", seen(prometheus, "RunsFailing", 20))
+    fired = {series["alertname"] for series in prometheus.series('ALERTS{alertstate="firing"}')}
+    report.say("SubmitsRefused has fired for real", [] if "SubmitsRefused" in fired else [f"only {fired} have"])
+
+    instance = urllib.parse.urlparse(service_url).netloc
+    rules = [rule for group in prometheus.get("/api/v1/rules")["groups"] for rule in group["rules"]]
+    written = len(re.findall(r"- alert:", RULES.read_text()))
+    report.say(f"all {written} rules are loaded", [] if len(rules) == written else [f"{len(rules)} are"])
+    expressions = list(rule_expressions(rules))
+    for path in DASHBOARDS:
+        expressions += dashboard_expressions(json.loads(path.read_text()), instance)
+    for rule in rules:
+        report.say(f'alert {rule["name"]} is evaluated', [rule["lastError"]] if rule["health"] != "ok" else [])
+    for name, expression, legend in expressions:
+        report.say(name, problems_of(prometheus, expression, legend))
+
+    if self_test:
+        mutants = 0
+        for name, expression, legend in expressions:
+            for what, changed, changed_legend in broken(expression, legend):
+                mutants += 1
+                if not problems_of(prometheus, changed, changed_legend):
+                    report.say(f"{name}: {what}", [f"not noticed: {changed}"])
+        report.say(f"{mutants} broken expressions were tried", [] if mutants > 100 else ["too few"])
+
+    os.kill(int(pid), signal.SIGTERM)
+    report.say("ServiceDown fires for real", seen(prometheus, "ServiceDown", 40))
+    pathlib.Path(count_file).write_text(f"{report.passed} {report.failed}\n")
+    return report.failed == 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "files":
+        sys.exit(not check_files())
+    sys.exit(not check_service(*sys.argv[2:7], self_test="--self-test" in sys.argv))
