@@ -59,13 +59,21 @@ public final class RunsResource {
     private final RunStore store;
     private final Submissions submissions;
     private final Comparison comparison;
+    private final RunSettings settings;
     private final Clock clock;
 
-    RunsResource(Runs runs, RunStore store, Submissions submissions, Comparison comparison, Clock clock) {
+    RunsResource(
+            Runs runs,
+            RunStore store,
+            Submissions submissions,
+            Comparison comparison,
+            RunSettings settings,
+            Clock clock) {
         this.runs = runs;
         this.store = store;
         this.submissions = submissions;
         this.comparison = comparison;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -312,7 +320,7 @@ public final class RunsResource {
     }
 
     private RunView view(Run run) {
-        return RunView.of(run, runs.attempt(run.id()), clock);
+        return RunView.of(run, settings.of(run), runs.attempt(run.id()), clock);
     }
 
     private static int limit(@Nullable String text) {

@@ -37,4 +37,7 @@ public interface RunStore {
     Path metrics(RunId id);
 
     Path log(RunId id);
+
+    /** What a plot of the run needs; not every run leaves it. */
+    Path series(RunId id);
 }
