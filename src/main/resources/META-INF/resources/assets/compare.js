@@ -49,7 +49,7 @@ function fill(table, runs, entries, perRun) {
   table.replaceChildren(
     element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'What'), ...columns)),
     element('tbody', {}, ...entries.map(([key, values]) => element('tr', {},
-      element('th', { scope: 'row' }, key.replaceAll('_', ' ')),
+      element('th', { scope: 'row' }, key),
       ...values.map(value => element('td', {}, value == null ? '–' : String(value)))))))
 }
 

@@ -36,6 +36,11 @@ export function age(iso) {
   return `${Math.floor(seconds / 86400)} d`
 }
 
+/** With as many decimals as metrics.json has; a number in JSON loses its last zeros. */
+export function value(run) {
+  return run.config.decimals == null ? String(run.result.value) : run.result.value.toFixed(run.config.decimals)
+}
+
 /** How fast a run reads or has read; null where that is not known. */
 export function speed(run) {
   if (run.progress) return run.progress.rowsPerSecond

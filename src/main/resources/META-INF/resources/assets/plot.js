@@ -9,6 +9,8 @@ import * as api from './api.js'
 
 const LEAST_ROWS = 8
 const FETCH_AFTER = 120
+/** Of the plot, where all rows of a point have the signal. */
+const SHARE_HEIGHT = 0.18
 const HEIGHT = 360
 const PHONE_HEIGHT = 260
 
@@ -76,7 +78,7 @@ class Plot {
     return [
       item('key-close', this.runs[0].config.column ?? 'close'),
       item('key-mean', `mean of ${this.runs[0].config.window} rows`),
-      item('key-signal', 'signal on; the fainter, the fewer of the rows'),
+      item('key-signal', 'signal on, or the share of rows in which it is'),
     ]
   }
 
@@ -103,7 +105,7 @@ class Plot {
       padding: [12, 8, 0, 0],
       scales: { x: { time: false, min: range.min, max: range.max, range: (plot, min, max) => [min, max] } },
       axes: [
-        { ...axis, values: (plot, splits) => splits.map(row => Number.isInteger(row) ? count(row) : '') },
+        { ...axis, space: 90, values: (plot, splits) => splits.map(row => Number.isInteger(row) ? count(row) : '') },
         { ...axis, size: 64 },
       ],
       series: [{}, ...lines],
@@ -152,8 +154,9 @@ class Plot {
     return uPlot.join(tables)
   }
 
+  /** Real rows are shaded over the whole height; of joined ones a bar at the bottom shows the share. */
   shade(plot) {
-    const { row, columns, to } = this.series[0]
+    const { row, columns, to, rowsPerPoint } = this.series[0]
     const { ctx } = plot
     const { left, top, width, height } = plot.bbox
     ctx.save()
@@ -161,14 +164,15 @@ class Plot {
     ctx.rect(left, top, width, height)
     ctx.clip()
     ctx.fillStyle = this.signalColor
+    ctx.globalAlpha = rowsPerPoint === 1 ? 0.2 : 0.35
+    const full = rowsPerPoint === 1 ? height : height * SHARE_HEIGHT
     for (let i = 0; i < row.length; i++) {
       const share = columns.signal[i]
       if (!share) continue
       const begin = plot.valToPos(row[i], 'x', true)
       const end = plot.valToPos(row[i + 1] ?? to, 'x', true)
       if (end < left || begin > left + width) continue
-      ctx.globalAlpha = 0.28 * share
-      ctx.fillRect(begin, top, Math.max(1, end - begin), height)
+      ctx.fillRect(begin, top + height - full * share, Math.max(1, end - begin), full * share)
     }
     ctx.restore()
   }

@@ -1,7 +1,7 @@
 /** One run: its progress while it works, then what it found and how. */
 
 import { byId, confirmed, element, fillFacts, setText, show, toast, watch } from './dom.js'
-import { bytes, count, duration, percent, short, speed, time } from './format.js'
+import { bytes, count, duration, percent, short, speed, time, value } from './format.js'
 import * as api from './api.js'
 import { followLog } from './log.js'
 import { drawPlot } from './plot.js'
@@ -81,7 +81,7 @@ function showTiles() {
   const { result, timings, config } = run
   const fast = speed(run)
   fillFacts(byId('tiles'), [
-    [result?.metric.replaceAll('_', ' '), result && String(result.value)],
+    [result?.metric.replaceAll('_', ' '), result && value(run)],
     ['rows', result && count(result.rows)],
     ['duration', timings.runSeconds == null || !api.isEnded(run) ? null : duration(timings.runSeconds)],
     ['rows/s', result && fast != null ? short(fast) : null],

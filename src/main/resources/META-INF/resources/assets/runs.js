@@ -1,7 +1,7 @@
 /** The list of runs, live. What is shown is in the address, so that it can be kept and sent. */
 
 import { announce, byId, confirmed, element, iconButton, setText, show, toast, watch } from './dom.js'
-import { age, count, duration, percent, short, speed } from './format.js'
+import { age, count, duration, percent, short, speed, value } from './format.js'
 import * as api from './api.js'
 import { openSubmit, prepareSubmit } from './submit.js'
 
@@ -110,7 +110,7 @@ function newRow(first) {
   const link = element('a', { href: api.page(run) }, run.input.name)
   const error = element('span', { class: 'why' })
   const numbers = ['window', 'value', 'rows', 'speed', 'duration', 'age'].map(name => cell(`num ${name}`))
-  const [window, value, total, rate, took, since] = numbers
+  const [window, found, total, rate, took, since] = numbers
   const cancel = iconButton('stop', `Cancel ${run.input.name}`, () => act(api.cancel, run, 'Told to stop'))
   const again = iconButton('again', `Run ${run.input.name} again`, () => act(api.rerun, run, 'Queued again'))
   const pin = iconButton('pin', `Pin ${run.input.name}`, () => act(it => api.pin(it, !api.isPinned(it)), run))
@@ -134,9 +134,10 @@ function newRow(first) {
       setText(verdict, run.identical ? 'identical' : 'different')
       setText(error, run.error ?? '')
       setText(window, run.config.window ?? '')
-      setText(value, run.result ? String(run.result.value) : '–')
+      setText(found, run.result ? value(run) : '–')
       const known = run.result?.rows ?? run.progress?.rows
       setText(total, known == null ? '–' : count(known))
+      total.toggleAttribute('data-none', known == null)
       const fast = speed(run)
       setText(rate, fast == null ? '–' : short(fast))
       setText(took, run.timings.runSeconds == null ? '–' : duration(run.timings.runSeconds))
