@@ -105,7 +105,7 @@ class Plot {
       padding: [12, 8, 0, 0],
       scales: { x: { time: false, min: range.min, max: range.max, range: (plot, min, max) => [min, max] } },
       axes: [
-        { ...axis, space: 90, values: (plot, splits) => splits.map(row => Number.isInteger(row) ? count(row) : '') },
+        { ...axis, space: 90, size: 34, values: (plot, splits) => splits.map(row => Number.isInteger(row) ? count(row) : '') },
         { ...axis, size: 64 },
       ],
       series: [{}, ...lines],
