@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,10 +41,10 @@ class SeriesTest {
         assertThat(series.getLong("rows")).isEqualTo(6);
         assertThat(series.getLong("rowsPerPoint")).isEqualTo(1);
         assertThat(series.getList("row")).isEqualTo(List.of(0, 1, 2, 3, 4, 5));
-        assertThat(series.getList("columns.last", Float.class)).containsExactly(1f, 2f, 3f, 0f, 9f, 1f);
+        assertThat(series.getList("columns.last", Double.class)).containsExactly(1.0, 2.0, 3.0, 0.0, 9.0, 1.0);
         assertThat(series.getList("columns.meanMin", Double.class).subList(0, 4))
                 .containsExactly(null, null, 2.0, 5 / 3.0);
-        assertThat(series.getList("columns.signal", Float.class)).containsExactly(0f, 0f, 1f, 0f, 1f, 0f);
+        assertThat(series.getList("columns.signal", Double.class)).containsExactly(0.0, 0.0, 1.0, 0.0, 1.0, 0.0);
     }
 
     @Test
@@ -207,11 +208,12 @@ class SeriesTest {
     }
 
     private static JsonPath series(String id, String query) {
-        return given().get("/runs/" + id + "/series" + query)
+        String json = given().get("/runs/" + id + "/series" + query)
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .asString();
+        return JsonPath.with(json).using(new JsonPathConfig(JsonPathConfig.NumberReturnType.DOUBLE));
     }
 
     private List<Double> closes(int from, int to) throws IOException {

@@ -185,13 +185,13 @@ class PageTest {
     void shouldPinAndDeleteFromTheList() {
         String id = RestAssured.given()
                 .header("Prefer", "wait=30")
-                .multiPart("file", "pinned.csv", "close\n1\n2\n".getBytes(StandardCharsets.UTF_8))
+                .multiPart("file", "mine.csv", "close\n1\n2\n".getBytes(StandardCharsets.UTF_8))
                 .multiPart("window", "1")
                 .post("/runs")
                 .path("id");
         Page page = browser.page();
         page.navigate("/");
-        Locator row = page.locator("#rows tr").filter(new Locator.FilterOptions().setHasText("pinned.csv"));
+        Locator row = page.locator("#rows tr").filter(new Locator.FilterOptions().setHasText("mine.csv"));
 
         row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pin"))
                 .click();
