@@ -37,9 +37,7 @@ final class FileAnswer {
             size = 0;
         }
         Matcher matcher = RANGE.matcher(range == null ? "" : range.strip());
-        boolean whole = !matcher.matches()
-                || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty());
-        if (whole) {
+        if (!matcher.matches() || isNoRange(matcher.group(1), matcher.group(2))) {
             return answer(Response.ok(), file, 0, size).type(mediaType).build();
         }
         long first = matcher.group(1).isEmpty()
@@ -57,6 +55,10 @@ final class FileAnswer {
                 .header("Content-Range", "bytes " + first + "-" + last + "/" + size)
                 .type(mediaType)
                 .build();
+    }
+
+    private static boolean isNoRange(String first, String last) {
+        return first.isEmpty() ? last.isEmpty() : !last.isEmpty() && Long.parseLong(last) < Long.parseLong(first);
     }
 
     private static Response.ResponseBuilder answer(

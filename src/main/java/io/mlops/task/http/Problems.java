@@ -13,7 +13,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -51,8 +50,12 @@ final class Problems {
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-    Response unauthorized() {
-        return Problem.response(Problem.Kind.UNAUTHORIZED, null).build();
+    Response unauthorized(HttpServerRequest request) {
+        Response.ResponseBuilder response = Problem.response(Problem.Kind.UNAUTHORIZED, null);
+        if (!request.response().headers().contains(HttpHeaders.WWW_AUTHENTICATE)) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"mlops-task\"");
+        }
+        return response.build();
     }
 
     @ServerExceptionMapper
@@ -89,21 +92,16 @@ final class Problems {
                 : unexpected(e);
     }
 
-    /** A body that ends early or is no multipart at all shows itself so. */
-    @ServerExceptionMapper
-    Response unreadable(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        if (message.equals(TOO_LARGE)) {
-            return Problem.response(Problem.Kind.TOO_LARGE, null).build();
-        }
-        return BodyFaults.isClients(e)
-                ? Problem.response(Problem.Kind.INVALID_REQUEST, "The body cannot be read: " + Texts.shown(message))
-                        .build()
-                : unexpected(e);
-    }
-
+    /** A body that ends early, or is no multipart at all, shows itself so; the rest is our fault. */
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
+        if (TOO_LARGE.equals(e.getMessage())) {
+            return Problem.response(Problem.Kind.TOO_LARGE, null).build();
+        }
+        if (BodyFaults.isClients(e)) {
+            return Problem.response(Problem.Kind.INVALID_REQUEST, "The body is not what its Content-Type says")
+                    .build();
+        }
         LOG.error("A request failed unexpectedly", e);
         return Problem.response(Problem.Kind.INTERNAL_ERROR, "The service's log says more")
                 .build();

@@ -48,7 +48,7 @@ class RunsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "01890a5d-ac96-774b-bcce-b302099a8057", "%2e%2e", "..%2f..%2fetc%2fpasswd", "%00"})
+    @ValueSource(strings = {"x", "01890a5d-ac96-774b-bcce-b302099a8057", "..%2f..%2fetc%2fpasswd", "%00"})
     void shouldKnowNoRunOfSuchAnId(String id) {
         for (String what : new String[] {"", "/metrics", "/log", "/config", "/input"}) {
             given().urlEncodingEnabled(false)
