@@ -11,7 +11,7 @@ export function followLog(run, ended, box, live) {
     fetchLog(run, lines)
     return
   }
-  const events = new EventSource(`${run.links.log}/events`)
+  const events = new EventSource(run.links.log)
   show(live)
   events.onmessage = event => lines.add([event.data])
   events.addEventListener('done', () => {

@@ -14,7 +14,7 @@ final class Calls {
         allow("/runs/compare", "GET, HEAD");
         allow("/runs/[^/]+", "GET, HEAD, DELETE");
         allow("/runs/[^/]+/labels", "PUT");
-        allow("/runs/[^/]+/(metrics|log|config|input)", "GET, HEAD");
+        allow("/runs/[^/]+/(metrics|log|config|input|series)", "GET, HEAD");
         allow("/runs/[^/]+/(cancel|rerun)", "POST");
     }
 

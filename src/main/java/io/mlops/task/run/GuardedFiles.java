@@ -21,6 +21,16 @@ record GuardedFiles(Attempt attempt, RunFiles files) implements RunFiles {
         attempt.write(() -> files.writeMetrics(record));
     }
 
+    @Override
+    public boolean keepsSeries() {
+        return files.keepsSeries();
+    }
+
+    @Override
+    public void writeSeries(byte[] series) throws IOException {
+        attempt.write(() -> files.writeSeries(series));
+    }
+
     private record GuardedSink(Attempt attempt, LogSink sink) implements LogSink {
         @Override
         public void write(byte[] lines) throws IOException {
