@@ -70,10 +70,13 @@ final class Batch {
         Outcome outcome = new Execution(pipeline, job, files, clock, terminal).run();
         byte[] record = outcome.record().getBytes(StandardCharsets.UTF_8);
         out.write(record, 0, record.length);
-        out.flush();
+        boolean shown = !out.checkError();
+        if (!shown) {
+            System.err.println("mlops-task: standard output does not take the record");
+        }
         push(outcome, clock, (System.nanoTime() - started) / 1e9);
         settled.countDown();
-        return outcome.succeeded() ? 0 : 1;
+        return outcome.succeeded() && shown ? 0 : 1;
     }
 
     private void push(Outcome outcome, Clock clock, double seconds) {

@@ -7,11 +7,11 @@ import io.mlops.task.run.Workers;
 import io.mlops.task.store.Folders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -20,12 +20,16 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
+    private static final Duration TEND_EVERY = Duration.ofSeconds(1);
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
     private final Settings settings;
     private final Runs runs;
     private final Workers workers;
     private final Retention retention;
     private final Callbacks callbacks;
     private final String host;
+    private volatile boolean stopping;
 
     Lifecycle(
             Settings settings,
@@ -52,19 +56,31 @@ final class Lifecycle {
         Folders.deleteContents(settings.data().resolve("uploads"));
         runs.recover();
         workers.start();
+        Thread tender = new Thread(this::tend, "run-tender");
+        tender.setDaemon(true);
+        tender.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
         workers.stop(settings.shutdownGrace());
     }
 
-    @Scheduled(every = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void deleteOldRuns() throws IOException {
-        retention.sweep();
-    }
-
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void deliverCallbacks() throws InterruptedException {
-        callbacks.deliverDue();
+    private void tend() {
+        long nextSweep = System.nanoTime();
+        while (!stopping) {
+            try {
+                callbacks.deliverDue();
+                if (System.nanoTime() - nextSweep >= 0) {
+                    nextSweep = System.nanoTime() + SWEEP_EVERY.toNanos();
+                    retention.sweep();
+                }
+                Thread.sleep(TEND_EVERY.toMillis());
+            } catch (InterruptedException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("Old runs could not be deleted, or callbacks not be told; it is tried again", e);
+            }
+        }
     }
 }

@@ -28,11 +28,19 @@ public final class Main {
                 case CommandLine.SAMPLE -> exit(sample(commandLine));
                 case CommandLine.HELP -> System.out.print(Program.resource("help.txt"));
                 case CommandLine.VERSION -> System.out.println(Program.version());
-                default -> Quarkus.run(args);
+                default -> serve(args);
             }
         } catch (UsageException e) {
             System.err.println("mlops-task: " + e.getMessage() + "\nTry: mlops-task --help");
             exit(NOT_UNDERSTOOD);
+        }
+    }
+
+    private static void serve(String... args) {
+        if (Boolean.getBoolean("mlops.rehearse")) {
+            Quarkus.run(Rehearsal.class, args);
+        } else {
+            Quarkus.run(args);
         }
     }
 

@@ -17,6 +17,7 @@ import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
 import io.mlops.task.run.Workers;
 import io.mlops.task.store.RunFolders;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -43,6 +44,10 @@ final class Wiring {
     @Singleton
     RunStore store() throws IOException {
         return RunFolders.open(settings.data(), settings.mostLogBytes());
+    }
+
+    void close(@Disposes RunStore store) throws IOException {
+        store.close();
     }
 
     @Produces
@@ -115,11 +120,12 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Callbacks callbacks(Runs runs, RunStore store, Clock clock) {
+    Callbacks callbacks(Runs runs, RunStore store, Clock clock, RunListener listener) {
         return new Callbacks(
                 runs,
                 store,
                 clock,
+                listener,
                 callbackHosts(),
                 settings.callback().secret().orElse(""));
     }

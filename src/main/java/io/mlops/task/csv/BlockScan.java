@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * order also delivers those behind it that are ready. Memory is constant: a few blocks in flight.
  */
 final class BlockScan {
-    static final int BLOCK_SIZE = 512 << 10;
-
     private final BlockSource source;
     private final RowParsers parsers;
     private final int threads;
@@ -84,7 +82,7 @@ final class BlockScan {
     }
 
     private void work() {
-        RowParser parser = parsers.fast();
+        RowParser parser = parsers.parser();
         try {
             Block block = takeFree();
             while (block != null && read(block, parser)) {
@@ -138,6 +136,9 @@ final class BlockScan {
     }
 
     private synchronized boolean isNext(Block block) {
+        if (stopped) {
+            return false;
+        }
         if (block.sequence != next || delivering) {
             ready[slot(block.sequence)] = block;
             return false;

@@ -6,17 +6,19 @@ import java.nio.file.Path;
 /** Reads one column of a CSV file into a sink: finds what the file is, where its rows begin and which column is meant. */
 public final class ColumnScan {
     private static final int MAX_HEADER = 1 << 20;
+    /** In bytes; a smaller file is read before the fast reader is even loaded. */
+    private static final long WORTH_TEMPLATES = 2 << 20;
 
     private final ColumnQuery query;
     private final ColumnSink sink;
     private final ScanListener listener;
-    private final int blockSize;
+    private final Effort effort;
 
-    private ColumnScan(ColumnQuery query, ColumnSink sink, ScanListener listener, int blockSize) {
+    private ColumnScan(ColumnQuery query, ColumnSink sink, ScanListener listener, Effort effort) {
         this.query = query;
         this.sink = sink;
         this.listener = listener;
-        this.blockSize = blockSize;
+        this.effort = effort;
     }
 
     /**
@@ -26,13 +28,13 @@ public final class ColumnScan {
      */
     public static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener)
             throws CsvException, IOException, InterruptedException {
-        return read(path, query, sink, listener, BlockScan.BLOCK_SIZE);
+        return read(path, query, sink, listener, Effort.USUAL);
     }
 
-    static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener, int blockSize)
+    static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener, Effort effort)
             throws CsvException, IOException, InterruptedException {
         try (Source source = Source.open(path)) {
-            return new ColumnScan(query, sink, listener, blockSize).read(source);
+            return new ColumnScan(query, sink, listener, effort).read(source);
         } catch (IOException e) {
             CsvException problem = Source.gzipProblem(e);
             if (problem != null) {
@@ -54,7 +56,7 @@ public final class ColumnScan {
                 Header header = Header.parse(source.head(), start, end);
                 int column = header.find(query.column(), listener);
                 line += lines(source.head(), start, end);
-                RowParsers parsers = new RowParsers(query.column(), column, header.size());
+                RowParsers parsers = new RowParsers(query.column(), column, header.size(), fast(source));
                 return rows(source, end, parsers, line);
             }
             start = end;
@@ -65,11 +67,20 @@ public final class ColumnScan {
     private ColumnSummary rows(Source source, int from, RowParsers parsers, int firstLine)
             throws CsvException, IOException, InterruptedException {
         InOrder inOrder = new InOrder(query, sink, listener, parsers.plain(), firstLine, source.fileSize());
-        boolean small = source.headIsAll();
-        int threads = small ? 1 : query.threads();
-        int size = small ? Math.min(blockSize, source.head().length) : blockSize;
+        boolean oneBlock = source.headIsAll() && source.head().length <= effort.blockSize();
+        int threads = oneBlock ? 1 : query.threads();
+        int size = oneBlock ? source.head().length : effort.blockSize();
+        if (source.fileSize() >= WarmUp.WORTH_IT) {
+            WarmUp.run();
+            sink.expectMany();
+        }
         new BlockScan(source.blocks(from, size), parsers, threads, size, inOrder).run();
         return inOrder.summary();
+    }
+
+    private boolean fast(Source source) {
+        boolean small = source.fileSize() >= 0 && source.fileSize() < WORTH_TEMPLATES;
+        return effort.fast() && !small;
     }
 
     private static int headerEnd(Source source, int start) throws IOException, CsvException {

@@ -8,4 +8,7 @@ public interface ColumnSink {
      * @param count how many of them count, from index 0
      */
     void accept(double[] values, int count);
+
+    /** Called before the numbers of a large file: now is the time to warm up. */
+    default void expectMany() {}
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FileBlocks implements BlockSource {
     private static final int SLACK = 4096;
+    /** What is read at once passes through a buffer of this size outside of the heap, which stays in the cache. */
+    private static final int SLICE = 64 << 10;
 
     private final FileChannel channel;
     private final long begin;
@@ -73,8 +75,10 @@ final class FileBlocks implements BlockSource {
         if (at + length > block.capacity()) {
             block.bytes = Arrays.copyOf(block.bytes, at + length + RowParser.PADDING);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(block.bytes, at, length);
-        while (buffer.hasRemaining()) {
+        ByteBuffer buffer = ByteBuffer.wrap(block.bytes);
+        buffer.position(at);
+        while (buffer.position() < at + length) {
+            buffer.limit(Math.min(buffer.position() + SLICE, at + length));
             if (channel.read(buffer, position + buffer.position() - at) < 0) {
                 throw new IOException("the file became shorter while it was read");
             }

@@ -106,11 +106,22 @@ final class Header {
             names.add(line.substring(from));
             return names;
         }
+        if (hasOpenQuote(line)) {
+            throw new CsvException("line 1: a quote in the header is opened and never closed");
+        }
         try {
             return List.of(new RFC4180Parser().parseLine(line));
         } catch (IOException e) {
-            throw new CsvException("line 1: a quote in the header is opened and never closed");
+            throw new CsvException("line 1: the header cannot be read: " + e.getMessage());
         }
+    }
+
+    private static boolean hasOpenQuote(String line) {
+        boolean open = false;
+        for (int i = 0; i < line.length(); i++) {
+            open ^= line.charAt(i) == '"';
+        }
+        return open;
     }
 
     private static void refuseOtherDelimiter(String header) throws CsvException {

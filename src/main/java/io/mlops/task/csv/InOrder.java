@@ -47,10 +47,15 @@ final class InOrder {
     void accept(Block block) throws CsvException, IOException {
         rethrow(block.failure);
         Rows read = carry.length == 0 ? keepRest(block.bytes, block.to, block.rows) : again(block);
-        refuse(read);
-        if (read.unwrapped && !warnedOfWrapping) {
-            warnedOfWrapping = true;
-            listener.warning("Lines are wrapped whole in quotes; read as if they were not");
+        boolean refuseMissing = query.missing() == Missing.ERROR && read.missing > 0;
+        if (refuseMissing && (read.problem == null || read.firstMissingLine < read.problemLine)) {
+            read.stop(
+                    read.firstMissingLine,
+                    "column \"" + query.column() + "\" has no value, and the configuration says missing: error");
+        }
+        warn(read);
+        if (read.problem != null) {
+            throw new CsvException("line " + (line + read.problemLine - 1) + ": " + read.problem);
         }
         rows += read.count;
         missing += read.missing;
@@ -83,14 +88,13 @@ final class InOrder {
         return read;
     }
 
-    private void refuse(Rows read) throws CsvException {
-        boolean refuseMissing = query.missing() == Missing.ERROR && read.missing > 0;
-        if (refuseMissing && (read.problem == null || read.firstMissingLine < read.problemLine)) {
-            throw new CsvException("line " + (line + read.firstMissingLine - 1) + ": column \"" + query.column()
-                    + "\" has no value, and the configuration says missing: error");
-        }
-        if (read.problem != null) {
-            throw new CsvException("line " + (line + read.problemLine - 1) + ": " + read.problem);
+    /** The same warnings for every size of block: none of what stands behind a problem. */
+    private void warn(Rows read) {
+        boolean wrapped =
+                read.firstWrappedLine > 0 && (read.problem == null || read.firstWrappedLine <= read.problemLine);
+        if (wrapped && !warnedOfWrapping) {
+            warnedOfWrapping = true;
+            listener.warning("Lines are wrapped whole in quotes; read as if they were not");
         }
     }
 

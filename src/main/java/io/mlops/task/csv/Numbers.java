@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class Numbers {
     /** Up to here a decimal mantissa is exact in a double. */
-    private static final long EXACT = 1L << 53;
+    static final long EXACT = 1L << 53;
 
     private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
@@ -92,7 +92,7 @@ final class Numbers {
         return at;
     }
 
-    private static int trimEnd(byte[] bytes, int from, int to) {
+    static int trimEnd(byte[] bytes, int from, int to) {
         int end = to;
         while (end > from && isBlank(bytes[end - 1])) {
             end--;
@@ -135,7 +135,8 @@ final class Numbers {
         return at == end;
     }
 
-    private static int digits(byte[] bytes, int from, int end) {
+    /** How many digits follow one another. */
+    static int digits(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
             at++;

@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The general reader: byte by byte, right in every case, and the only one that words an error. RFC 4180 with the
@@ -29,6 +30,10 @@ final class PlainRowParser implements RowParser {
     private boolean wantedDecode;
     private int wantedEnd;
     private long newlines;
+
+    private long recordNewlines;
+    private boolean recordWrapped;
+    private boolean recordRewritten;
 
     /**
      * @param column index of the wanted column
@@ -62,17 +67,47 @@ final class PlainRowParser implements RowParser {
             }
             return UNCLOSED;
         }
-        long recordNewlines = newlines;
+        recordNewlines = newlines;
+        recordWrapped = false;
+        recordRewritten = false;
         if (fields == 1 && !fieldQuoted && filledFields == 0) {
             rows.lines++;
             return next(end, to);
         }
-        boolean read = isWrapped(bytes) ? unwrapped(bytes, rows) : value(bytes, rows);
+        boolean read = wrapsFields(bytes) ? unwrapped(bytes, rows) : value(bytes, rows);
         if (!read) {
             return UNCLOSED;
         }
         rows.lines += 1 + recordNewlines;
         return next(end, to);
+    }
+
+    /** Whether the last record stood on one line. */
+    boolean isOneLine() {
+        return recordNewlines == 0;
+    }
+
+    /** Whether the last record was wrapped whole in quotes. */
+    boolean isWrapped() {
+        return recordWrapped;
+    }
+
+    /** Whether the wanted field of the last record is blank, or not there at all. */
+    boolean isBlank(byte[] bytes) {
+        if (column >= fields) {
+            return true;
+        }
+        boolean asItStands = !recordRewritten && !wantedDecode;
+        return asItStands && Numbers.trimStart(bytes, wantedFrom, wantedTo) == wantedTo;
+    }
+
+    /** Where the digits of the wanted field of the last record stand; null where it is not a plain decimal number. */
+    @Nullable
+    DecimalTemplate decimal(byte[] bytes, int recordFrom) {
+        if (recordRewritten || wantedDecode || column >= fields) {
+            return null;
+        }
+        return DecimalTemplate.of(bytes, recordFrom, wantedFrom, wantedTo);
     }
 
     private static int next(int end, int to) {
@@ -163,7 +198,7 @@ final class PlainRowParser implements RowParser {
     }
 
     /** A line that is one quoted field with commas in it, where the header has several columns. */
-    private boolean isWrapped(byte[] bytes) {
+    private boolean wrapsFields(byte[] bytes) {
         if (fields != 1 || columns == 1 || !fieldQuoted || fieldTail) {
             return false;
         }
@@ -176,10 +211,12 @@ final class PlainRowParser implements RowParser {
     }
 
     private boolean unwrapped(byte[] bytes, Rows rows) {
-        rows.unwrapped = true;
-        byte[] line = fieldDoubled ? undoubled(bytes, fieldFrom, fieldTo) : bytes;
-        int from = fieldDoubled ? 0 : fieldFrom;
-        int to = fieldDoubled ? line.length : fieldTo;
+        rows.noteWrapped(rows.lines + 1);
+        recordWrapped = true;
+        recordRewritten = fieldDoubled;
+        byte[] line = recordRewritten ? undoubled(bytes, fieldFrom, fieldTo) : bytes;
+        int from = recordRewritten ? 0 : fieldFrom;
+        int to = recordRewritten ? line.length : fieldTo;
         if (record(line, from, to, true) == UNCLOSED) {
             rows.stop("a quote is opened and not closed on a line that is itself in quotes");
             return false;

@@ -1,13 +1,13 @@
 package io.mlops.task.csv;
 
 /** Makes the parser of each thread. */
-record RowParsers(String columnName, int column, int columns) {
+record RowParsers(String columnName, int column, int columns, boolean fast) {
 
-    RowParser fast() {
-        return plain();
+    RowParser parser() {
+        return fast ? new FastRowParser(plain()) : plain();
     }
 
-    RowParser plain() {
+    PlainRowParser plain() {
         return new PlainRowParser(columnName, column, columns);
     }
 }

@@ -14,8 +14,8 @@ final class Rows {
 
     int missing;
     long firstMissingLine;
-    /** Whether a line was wrapped whole in quotes. */
-    boolean unwrapped;
+    /** The first line that was wrapped whole in quotes, 0 where none was. */
+    long firstWrappedLine;
     /** What stopped the parser, without the line. */
     @Nullable
     String problem;
@@ -32,7 +32,7 @@ final class Rows {
         consumedTo = 0;
         missing = 0;
         firstMissingLine = 0;
-        unwrapped = false;
+        firstWrappedLine = 0;
         problem = null;
         problemLine = 0;
     }
@@ -44,17 +44,39 @@ final class Rows {
         values[count++] = value;
     }
 
-    void addMissing() {
-        if (missing++ == 0) {
-            firstMissingLine = lines + 1;
+    /** Answers {@link #values}, with room for so many more. */
+    double[] roomFor(int more) {
+        if (values.length - count < more) {
+            values = Arrays.copyOf(values, Math.max(count + more, 2 * count));
         }
+        return values;
+    }
+
+    void addMissing() {
+        noteMissing(lines + 1);
         add(Double.NaN);
+    }
+
+    void noteMissing(long line) {
+        if (missing++ == 0) {
+            firstMissingLine = line;
+        }
+    }
+
+    void noteWrapped(long line) {
+        if (firstWrappedLine == 0) {
+            firstWrappedLine = line;
+        }
     }
 
     /** Stops at the record that begins on the next line. */
     void stop(String message) {
+        stop(lines + 1, message);
+    }
+
+    void stop(long line, String message) {
         problem = message;
-        problemLine = lines + 1;
+        problemLine = line;
     }
 
     void dropMissing() {

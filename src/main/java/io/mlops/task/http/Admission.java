@@ -16,7 +16,7 @@ final class Admission {
     @ServerRequestFilter(preMatching = true)
     void admit(ContainerRequestContext request) throws QueueFullException {
         if (request.getMethod().equals("POST") && request.getUriInfo().getPath().equals("/runs")) {
-            runs.requireRoom();
+            runs.requireRoom(request.getHeaderString("Idempotency-Key"));
         }
     }
 }

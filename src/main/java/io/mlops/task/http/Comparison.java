@@ -8,6 +8,7 @@ import io.mlops.task.run.RunStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,8 +97,9 @@ final class Comparison {
                         line.substring(colon + 1).strip());
             }
         }
-        if (run.isEnded()) {
-            JsonNode metrics = json.readTree(Files.readAllBytes(store.metrics(run.id())));
+        Path record = store.metrics(run.id());
+        if (run.isEnded() && Files.exists(record)) {
+            JsonNode metrics = json.readTree(Files.readAllBytes(record));
             for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
                 facts.put("metrics." + metric.getKey(), metric.getValue());
             }

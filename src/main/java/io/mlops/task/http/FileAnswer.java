@@ -21,7 +21,7 @@ final class FileAnswer {
     /** A file that never changes again, with an ETag made of its content. */
     static Response fixed(Path file, String mediaType, @Nullable String ifNoneMatch) throws IOException {
         byte[] content = Files.readAllBytes(file);
-        String etag = '"' + Digests.sha256(file).substring(0, 32) + '"';
+        String etag = '"' + Digests.sha256(content).substring(0, 32) + '"';
         if (ifNoneMatch != null && (ifNoneMatch.equals("*") || ifNoneMatch.contains(etag))) {
             return Response.notModified().header(HttpHeaders.ETAG, etag).build();
         }

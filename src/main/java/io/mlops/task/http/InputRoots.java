@@ -29,6 +29,11 @@ final class InputRoots {
                 "input: there is no file \"" + Texts.shown(name) + "\" under the input roots");
     }
 
+    /** Whether a file that was named before still lies under a root; a link may have taken its place. */
+    boolean hold(Path file) {
+        return limits.inputRoots().stream().anyMatch(root -> under(root, file.toString()) != null);
+    }
+
     private static @Nullable Path under(Path root, String name) {
         try {
             Path real = root.resolve(name).toRealPath();

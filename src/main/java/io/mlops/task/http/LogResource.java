@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +50,23 @@ public final class LogResource {
 
     @GET
     @Produces(TEXT)
-    @Operation(operationId = "getLog", summary = "run.log so far")
+    @Operation(
+            operationId = "getLog",
+            summary =
+                    "run.log so far; for who accepts text/event-stream, line by line as it grows, where an event's id is the byte offset behind its line")
     @APIResponse(
             responseCode = "200",
             description = "The log",
-            content = @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
+            content = {
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING))
+            })
+    @Parameter(
+            name = "Last-Event-ID",
+            in = ParameterIn.HEADER,
+            description = "Of an event stream: go on behind this byte",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
     @APIResponse(responseCode = "206", description = "A range of its bytes")
-    @APIResponse(responseCode = "416", description = "No such range")
     public Response log(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
         return FileAnswer.ranged(store.log(Ids.find(runs, id).id()), TEXT, range);
     }
@@ -62,15 +74,13 @@ public final class LogResource {
     @GET
     @Path(EventStreamPath.SUFFIX)
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(
-            operationId = "followLog",
-            summary = "run.log line by line as it grows; an event's id is the byte offset behind its line")
+    @Operation(hidden = true)
     public Multi<OutboundSseEvent> follow(
             @PathParam("id") String id, @Nullable @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
         Run run = Ids.find(runs, id);
         LogTail tail = new LogTail(store.log(run.id()), offset(lastEventId));
         if (!places.tryAcquire()) {
-            throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many logs are followed", "5");
+            throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many logs are followed", 5L);
         }
         AtomicBoolean held = new AtomicBoolean(true);
         return Multi.createFrom()

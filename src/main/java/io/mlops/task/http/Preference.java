@@ -28,7 +28,16 @@ record Preference(int seconds) {
         if (seconds == 0) {
             return CompletableFuture.completedFuture(run);
         }
-        return runs.whenEnded(run).copy().completeOnTimeout(run, seconds, TimeUnit.SECONDS);
+        return runs.whenEnded(run)
+                .copy()
+                .completeOnTimeout(run, seconds, TimeUnit.SECONDS)
+                .thenApply(waited -> current(runs, waited));
+    }
+
+    /** The run may have started since. */
+    private static Run current(Runs runs, Run waited) {
+        Run found = runs.find(waited.id());
+        return found == null ? waited : found;
     }
 
     Response.ResponseBuilder acknowledge(Response.ResponseBuilder response) {

@@ -34,6 +34,7 @@ record Problem(
         METHOD_NOT_ALLOWED(405, "Method not allowed"),
         NOT_ACCEPTABLE(406, "Not acceptable"),
         CONFLICT(409, "Not possible in this state"),
+        INPUT_GONE(409, "The input is gone"),
         TOO_LARGE(413, "Too large"),
         UNSUPPORTED_TYPE(415, "Unsupported media type"),
         RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
@@ -56,16 +57,37 @@ record Problem(
             return status;
         }
 
-        private String type() {
-            return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        /** As a metric's label has it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        String type() {
+            return "/problems/" + word().replace('_', '-');
+        }
+
+        String title() {
+            return title;
         }
     }
 
+    /** The last part of the type, as a metric's label has it. */
+    String reason() {
+        return type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
+    }
+
+    boolean isCountedByRuns() {
+        return type.equals(Kind.QUEUE_FULL.type()) || type.equals(Kind.KEY_REUSED.type());
+    }
+
+    static Problem of(Kind kind, @Nullable String detail) {
+        return new Problem(kind.type(), kind.title, kind.status, detail);
+    }
+
     static Response.ResponseBuilder response(Kind kind, @Nullable String detail) {
-        Problem problem = new Problem(kind.type(), kind.title, kind.status, detail);
         return Response.status(kind.status)
                 .type(MediaType.valueOf(MEDIA_TYPE))
                 .header("Cache-Control", "no-store")
-                .entity(problem);
+                .entity(of(kind, detail));
     }
 }

@@ -7,17 +7,16 @@ final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Problem.Kind kind;
-    private final @Nullable String retryAfter;
+    private final @Nullable Long retryAfterSeconds;
 
     ProblemException(Problem.Kind kind, String detail) {
         this(kind, detail, null);
     }
 
-    /** @param retryAfter in seconds, or null */
-    ProblemException(Problem.Kind kind, String detail, @Nullable String retryAfter) {
+    ProblemException(Problem.Kind kind, String detail, @Nullable Long retryAfterSeconds) {
         super(detail, null, false, false);
         this.kind = kind;
-        this.retryAfter = retryAfter;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     static ProblemException invalid(String detail) {
@@ -33,7 +32,7 @@ final class ProblemException extends RuntimeException {
     }
 
     @Nullable
-    String retryAfter() {
-        return retryAfter;
+    Long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 }

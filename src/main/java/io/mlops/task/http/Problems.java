@@ -6,9 +6,14 @@ import io.mlops.task.run.QueueFullException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -16,11 +21,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
+    /** What Quarkus says when a body without a length grows beyond the limit. */
+    private static final String TOO_LARGE = "Request too large";
+
     @ServerExceptionMapper
     Response problem(ProblemException e) {
         Response.ResponseBuilder response = Problem.response(e.kind(), e.getMessage());
-        if (e.retryAfter() != null) {
-            response.header(HttpHeaders.RETRY_AFTER, e.retryAfter());
+        if (e.retryAfterSeconds() != null) {
+            response.header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds());
         }
         return response.build();
     }
@@ -44,9 +52,7 @@ final class Problems {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthorized() {
-        return Problem.response(Problem.Kind.UNAUTHORIZED, null)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"mlops-task\"")
-                .build();
+        return Problem.response(Problem.Kind.UNAUTHORIZED, null).build();
     }
 
     @ServerExceptionMapper
@@ -54,21 +60,45 @@ final class Problems {
         return Problem.response(Problem.Kind.FORBIDDEN, null).build();
     }
 
-    /** What the web framework refuses by itself. */
+    /** Also what the web framework finds at no path because another resource has it. */
+    @ServerExceptionMapper({NotFoundException.class, NotAllowedException.class})
+    Response nothingThere(UriInfo uri, HttpServerRequest request) {
+        String allowed = Calls.allowed(uri.getPath());
+        if (allowed == null) {
+            return Problem.response(Problem.Kind.NOT_FOUND, "There is nothing at " + Texts.shown(uri.getPath()))
+                    .build();
+        }
+        return Problem.response(
+                        Problem.Kind.METHOD_NOT_ALLOWED,
+                        "found " + Texts.shown(request.method().name()) + ", wanted " + allowed)
+                .header(HttpHeaders.ALLOW, allowed)
+                .build();
+    }
+
+    /** What else the web framework refuses by itself. */
     @ServerExceptionMapper
     Response refused(WebApplicationException e) {
         int status = e.getResponse().getStatus();
         for (Problem.Kind kind : Problem.Kind.values()) {
             if (kind.status() == status) {
-                Response.ResponseBuilder response = Problem.response(kind, detail(e));
-                String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-                return allow == null
-                        ? response.build()
-                        : response.header(HttpHeaders.ALLOW, allow).build();
+                return Problem.response(kind, detail(e)).build();
             }
         }
         return status < 500
                 ? Problem.response(Problem.Kind.INVALID_REQUEST, detail(e)).build()
+                : unexpected(e);
+    }
+
+    /** A body that ends early or is no multipart at all shows itself so. */
+    @ServerExceptionMapper
+    Response unreadable(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.equals(TOO_LARGE)) {
+            return Problem.response(Problem.Kind.TOO_LARGE, null).build();
+        }
+        return BodyFaults.isClients(e)
+                ? Problem.response(Problem.Kind.INVALID_REQUEST, "The body cannot be read: " + Texts.shown(message))
+                        .build()
                 : unexpected(e);
     }
 

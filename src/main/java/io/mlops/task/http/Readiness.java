@@ -40,7 +40,8 @@ final class Readiness implements HealthCheck {
     private boolean isReady() {
         return isWritable()
                 && ServiceLimits.freeBytes(limits.data()) >= limits.diskFloorBytes()
-                && runs.queued() < runs.queueCapacity();
+                && runs.queued() < runs.queueCapacity()
+                && !runs.isClosed();
     }
 
     private boolean isWritable() {

@@ -1,5 +1,6 @@
 package io.mlops.task.http;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,9 @@ public final class Roles implements HttpSecurityPolicy {
         }
         boolean reads = READS.contains(request.request().method());
         return identity.map(who -> {
+            if (who.isAnonymous()) {
+                throw new AuthenticationFailedException();
+            }
             boolean allowed = who.hasRole("operator") || (reads && who.hasRole("viewer"));
             return allowed ? CheckResult.PERMIT : CheckResult.DENY;
         });

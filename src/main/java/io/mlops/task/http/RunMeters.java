@@ -44,6 +44,7 @@ public final class RunMeters implements RunListener {
         }
         recoveries();
         unsaved();
+        callbackFailures();
         deletions("retention");
         deletions("request");
     }
@@ -90,7 +91,13 @@ public final class RunMeters implements RunListener {
     @Override
     public void notSaved(Run run, IOException why) {
         unsaved().increment();
-        LOG.errorf(why, "run %s: the disk took no change", run.id());
+        about(run, () -> LOG.errorf(why, "run %s: the disk took no change", run.id()));
+    }
+
+    @Override
+    public void callbackFailed(Run run, String why) {
+        callbackFailures().increment();
+        about(run, () -> LOG.warnf("run %s %s", run.id(), Texts.shown(why)));
     }
 
     @Override
@@ -100,9 +107,14 @@ public final class RunMeters implements RunListener {
     }
 
     private static void log(Run run, String what) {
+        about(run, () -> LOG.infof("run %s %s", run.id(), Texts.shown(what)));
+    }
+
+    /** What is logged meanwhile carries the run's id as a field of its own. */
+    private static void about(Run run, Runnable logging) {
         MDC.put("runId", run.id().value());
         try {
-            LOG.infof("run %s %s", run.id(), Texts.shown(what));
+            logging.run();
         } finally {
             MDC.remove("runId");
         }
@@ -130,6 +142,10 @@ public final class RunMeters implements RunListener {
 
     private Counter unsaved() {
         return counter("mlops.runs.unsaved", "Changes to runs that the disk did not take");
+    }
+
+    private Counter callbackFailures() {
+        return counter("mlops.callbacks.failed", "Deliveries of callbacks that failed");
     }
 
     private Counter rows(String pipeline) {

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,26 +60,42 @@ public final class RunsResource {
     private final RunStore store;
     private final Submissions submissions;
     private final Comparison comparison;
+    private final InputRoots inputRoots;
     private final Clock clock;
 
-    RunsResource(Runs runs, RunStore store, Submissions submissions, Comparison comparison, Clock clock) {
+    RunsResource(
+            Runs runs,
+            RunStore store,
+            Submissions submissions,
+            Comparison comparison,
+            InputRoots inputRoots,
+            Clock clock) {
         this.runs = runs;
         this.store = store;
         this.submissions = submissions;
         this.comparison = comparison;
+        this.inputRoots = inputRoots;
         this.clock = clock;
     }
 
     @POST
     @Blocking
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(operationId = "submitUpload", summary = "Upload a file and run it")
+    @Operation(
+            operationId = "submitRun",
+            summary = "Upload a file and run it, or run one that lies under an input root of the server")
     @RequestBody(
             required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.MULTIPART_FORM_DATA,
-                            schema = @Schema(implementation = UploadForm.class)))
+            content = {
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema = @Schema(implementation = UploadForm.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = PathRequest.class),
+                        example =
+                                "{\"input\": \"ohlcv.csv\", \"config\": {\"window\": 5}, \"labels\": {\"team\": \"a\"}}")
+            })
     @APIResponse(
             responseCode = "202",
             description = "Accepted, and kept on disk",
@@ -99,21 +116,7 @@ public final class RunsResource {
     @POST
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "submitPath", summary = "Run a file that lies under an input root of the server")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = PathRequest.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = "Accepted, and kept on disk",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The run that the same Idempotency-Key made before, or one that has ended",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @Operation(hidden = true)
     public CompletionStage<Response> submit(
             InputStream body,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
@@ -184,7 +187,6 @@ public final class RunsResource {
     @Path("/{id}")
     @Operation(operationId = "deleteRun", summary = "Delete an ended run and its files")
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "409", description = "It has not ended")
     public void delete(@PathParam("id") String id) throws IOException {
         Run run = Ids.find(runs, id);
         if (!runs.delete(run.id(), false)) {
@@ -197,12 +199,16 @@ public final class RunsResource {
     @Path("/{id}/labels")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "setLabels", summary = "Replace a run's labels; keep=true pins it against retention")
-    public RunView labels(@PathParam("id") String id, Map<String, String> labels) throws IOException {
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Labels.class),
+                            example = "{\"keep\": \"true\"}"))
+    public RunView labels(@PathParam("id") String id, InputStream body) throws IOException {
         Run run = Ids.find(runs, id);
-        if (labels == null || labels.containsValue(null)) {
-            throw ProblemException.invalid("wanted an object of strings such as {\"keep\": \"true\"}");
-        }
-        Map<String, String> checked = Submissions.checked(labels);
+        Map<String, String> checked = Submissions.checked(JsonBody.read(body).texts());
         Run changed = runs.update(run.id(), current -> current.with(checked));
         if (changed == null) {
             throw ProblemException.noSuchRun(id);
@@ -218,16 +224,21 @@ public final class RunsResource {
             description = "The record",
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "304", description = "The client has it already")
-    @APIResponse(responseCode = "404", description = "No such run, or it has not ended")
     public Response metrics(
             @PathParam("id") String id, @Nullable @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch)
             throws IOException {
         Run run = Ids.find(runs, id);
         if (!run.isEnded()) {
             throw new ProblemException(
-                    Problem.Kind.NOT_READY, "The run is " + run.state().word(), "1");
+                    Problem.Kind.NOT_READY,
+                    "The run is " + run.state().word(),
+                    runs.retryAfter(run).toSeconds());
         }
-        return FileAnswer.fixed(store.metrics(run.id()), MediaType.APPLICATION_JSON, ifNoneMatch);
+        try {
+            return FileAnswer.fixed(store.metrics(run.id()), MediaType.APPLICATION_JSON, ifNoneMatch);
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(Problem.Kind.NOT_FOUND, "The run left no metrics.json");
+        }
     }
 
     @GET
@@ -244,9 +255,13 @@ public final class RunsResource {
     @Operation(operationId = "getInput", summary = "The input that the run was given")
     @APIResponse(responseCode = "200", description = "The file")
     @APIResponse(responseCode = "206", description = "A range of its bytes")
-    @APIResponse(responseCode = "416", description = "No such range")
     public Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
-        return FileAnswer.ranged(store.input(Ids.find(runs, id)), MediaType.APPLICATION_OCTET_STREAM, range);
+        Run run = Ids.find(runs, id);
+        java.nio.file.Path input = store.input(run);
+        if (!Files.isRegularFile(input) || (!run.input().uploaded() && !inputRoots.hold(input))) {
+            throw new ProblemException(Problem.Kind.NOT_FOUND, "The input is not there any more");
+        }
+        return FileAnswer.ranged(input, MediaType.APPLICATION_OCTET_STREAM, range);
     }
 
     @POST
@@ -256,7 +271,6 @@ public final class RunsResource {
             responseCode = "202",
             description = "It ends now or within the deadline",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(responseCode = "409", description = "It has ended already")
     public Response cancel(@PathParam("id") String id) {
         Run run = runs.cancel(Ids.find(runs, id).id());
         if (run == null) {
@@ -273,7 +287,6 @@ public final class RunsResource {
             responseCode = "202",
             description = "The new run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(responseCode = "409", description = "The run to repeat has not ended")
     public CompletionStage<Response> rerun(@PathParam("id") String id, @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, QueueFullException, KeyReusedException {
         Run run = Ids.find(runs, id);
@@ -281,18 +294,8 @@ public final class RunsResource {
             throw new ProblemException(
                     Problem.Kind.CONFLICT, "The run is " + run.state().word());
         }
-        runs.requireRoom();
-        return submit(
-                new Submission(
-                        run.pipeline(),
-                        run.input(),
-                        run.input().uploaded() ? store.lendInput(run) : null,
-                        Files.readString(store.config(run.id())),
-                        Map.of(),
-                        null,
-                        null,
-                        run.id()),
-                prefer);
+        runs.requireRoom(null);
+        return submit(submissions.again(run, store), prefer);
     }
 
     @GET
@@ -361,6 +364,16 @@ public final class RunsResource {
 
             @Schema(description = "A URL that is told when the run has ended")
             String callback) {}
+
+    /** Labels, for the API's description. */
+    @Schema(
+            name = "Labels",
+            type = SchemaType.OBJECT,
+            additionalProperties = String.class,
+            maxProperties = 32,
+            description =
+                    "Names of 1 to 64 letters, digits, '_', '.' or '-'; values of at most 256 printable characters")
+    record Labels() {}
 
     /** A submit of a server-side file, for the API's description. */
     @Schema(name = "PathRequest")

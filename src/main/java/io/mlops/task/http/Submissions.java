@@ -1,12 +1,12 @@
 package io.mlops.task.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.run.Digests;
 import io.mlops.task.run.Input;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Submission;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -15,11 +15,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** From what a client sends to what can be run: everything is checked here, before anything is kept. */
 @Singleton
 final class Submissions {
-    private static final int MOST_CONFIG_BYTES = 1 << 20;
     private static final int MOST_LABELS = 32;
     private static final String DEFAULT_PIPELINE = "signal";
     private static final String LABEL_PREFIX = "label.";
@@ -35,7 +35,7 @@ final class Submissions {
     private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cntrl}]{0,256}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]{0,254}");
     private static final Pattern PLAIN_SCALAR = Pattern.compile("[A-Za-z0-9+_.-]{1,64}");
-    private static final Set<String> JSON_KEYS = Set.of("input", "config", "pipeline", "labels", "callback");
+    private static final List<String> JSON_KEYS = List.of("input", "config", "pipeline", "labels", "callback");
 
     private final ServiceLimits limits;
     private final InputRoots inputRoots;
@@ -89,37 +89,44 @@ final class Submissions {
 
     /** A server-side input, as JSON. */
     Submission ofJson(InputStream body, @Nullable String idempotencyKey) throws IOException, JobException {
-        JsonNode request = read(body);
-        request.fieldNames().forEachRemaining(key -> {
+        JsonBody request = JsonBody.read(body);
+        for (String key : request.keys()) {
             if (!JSON_KEYS.contains(key)) {
                 throw ProblemException.invalid(
                         "found the key \"" + Texts.shown(key) + "\", wanted only " + String.join(", ", JSON_KEYS));
             }
-        });
-        Pipeline pipeline = pipelines.named(text(request, "pipeline", DEFAULT_PIPELINE));
-        String inputName = text(request, "input", null);
+        }
+        String inputName = request.text("input");
         if (inputName == null) {
             throw ProblemException.invalid("the key \"input\" is missing, wanted a path under an input root");
         }
-        Map<String, String> scalars = new LinkedHashMap<>();
-        object(request, "config")
-                .properties()
-                .forEach(entry -> scalars.put(
-                        entry.getKey(),
-                        entry.getValue().isTextual()
-                                ? quoted(entry.getValue().textValue())
-                                : entry.getValue().toString()));
-        Map<String, String> labels = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> label : object(request, "labels").properties()) {
-            if (!label.getValue().isTextual()) {
-                throw ProblemException.invalid("label \"" + Texts.shown(label.getKey()) + "\": wanted a string");
-            }
-            labels.put(label.getKey(), label.getValue().textValue());
-        }
+        String pipelineName = request.text("pipeline");
+        Pipeline pipeline = pipelines.named(pipelineName == null ? DEFAULT_PIPELINE : pipelineName);
+        Map<String, String> labels = request.object("labels").texts();
         Path path = inputRoots.resolve(inputName);
         Input input = new Input(Texts.shown(inputName), false, path.toString(), Files.size(path), null);
-        String config = config(pipeline, defaultConfig(), scalars);
-        return submission(pipeline, input, null, config, labels, idempotencyKey, text(request, "callback", null));
+        String config =
+                config(pipeline, defaultConfig(), request.object("config").scalars());
+        return submission(pipeline, input, null, config, labels, idempotencyKey, request.text("callback"));
+    }
+
+    /** The same input and configuration once more. */
+    Submission again(Run run, RunStore store) throws IOException {
+        Input input = run.input();
+        try {
+            Path lent = null;
+            if (input.uploaded()) {
+                lent = store.lendInput(run);
+            } else {
+                Path file = inputRoots.resolve(store.input(run).toString());
+                input = new Input(input.name(), false, file.toString(), Files.size(file), null);
+            }
+            String config = Files.readString(store.config(run.id()));
+            return new Submission(run.pipeline(), input, lent, config, Map.of(), null, null, run.id());
+        } catch (NoSuchFileException | ProblemException e) {
+            throw new ProblemException(
+                    Problem.Kind.INPUT_GONE, "What run " + run.id() + " was given is not there any more");
+        }
     }
 
     /** What labels may be: at most {@value #MOST_LABELS}, short and printable. */
@@ -177,43 +184,6 @@ final class Submissions {
                 + "\" is not an http or https URL of a host on the list of mlops.callback.hosts");
     }
 
-    private JsonNode read(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MOST_CONFIG_BYTES + 1);
-        if (bytes.length > MOST_CONFIG_BYTES) {
-            throw new ProblemException(
-                    Problem.Kind.TOO_LARGE, "wanted at most " + MOST_CONFIG_BYTES + " bytes of JSON");
-        }
-        try {
-            JsonNode request = json.readTree(bytes);
-            if (request.isObject()) {
-                return request;
-            }
-        } catch (JsonProcessingException e) {
-            throw ProblemException.invalid(
-                    "not JSON: line " + e.getLocation().getLineNr() + ": " + Texts.shown(e.getOriginalMessage()));
-        }
-        throw ProblemException.invalid("wanted a JSON object such as {\"input\": \"ohlcv.csv\"}");
-    }
-
-    private static JsonNode object(JsonNode request, String key) {
-        JsonNode value = request.path(key);
-        if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
-            throw ProblemException.invalid("key \"" + key + "\": wanted an object");
-        }
-        return value;
-    }
-
-    private static @Nullable String text(JsonNode request, String key, @Nullable String fallback) {
-        JsonNode value = request.path(key);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        if (!value.isTextual()) {
-            throw ProblemException.invalid("key \"" + key + "\": wanted a string");
-        }
-        return value.textValue();
-    }
-
     private static @Nullable FormValue part(Map<String, Collection<FormValue>> form, String name) {
         Collection<FormValue> values = form.get(name);
         if (values == null || values.isEmpty()) {
@@ -230,10 +200,10 @@ final class Submissions {
         if (!value.isFileItem()) {
             return value.getValue();
         }
-        if (value.getFileItem().getFileSize() > MOST_CONFIG_BYTES) {
+        if (value.getFileItem().getFileSize() > JsonBody.MOST_BYTES) {
             throw new ProblemException(
                     Problem.Kind.TOO_LARGE,
-                    "the part \"" + Texts.shown(name) + "\" is larger than " + MOST_CONFIG_BYTES + " bytes");
+                    "the part \"" + Texts.shown(name) + "\" is larger than " + JsonBody.MOST_BYTES + " bytes");
         }
         try (InputStream in = value.getFileItem().getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

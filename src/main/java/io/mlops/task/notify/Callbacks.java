@@ -2,6 +2,8 @@ package io.mlops.task.notify;
 
 import io.mlops.task.run.Callback;
 import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunListener;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
 import java.io.IOException;
@@ -17,6 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +34,19 @@ public final class Callbacks {
     /** {@code sha256=} and the HMAC of the body in hex. */
     public static final String SIGNATURE = "X-Signature-256";
 
-    private static final System.Logger LOGGER = System.getLogger(Callbacks.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final int MOST_ATTEMPTS = 12;
+    private static final int MOST_AT_ONCE = 16;
 
     private final Runs runs;
     private final RunStore store;
     private final Clock clock;
+    private final RunListener listener;
     private final List<String> hosts;
     private final byte[] secret;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final Set<RunId> underWay = ConcurrentHashMap.newKeySet();
+    private @Nullable HttpClient client;
 
     /**
      * Delivers nothing before {@link #deliverDue}.
@@ -50,39 +54,56 @@ public final class Callbacks {
      * @param hosts which may be told; the list may have changed since the run was submitted
      * @param secret the key of the signature; empty for none
      */
-    public Callbacks(Runs runs, RunStore store, Clock clock, List<String> hosts, String secret) {
+    public Callbacks(Runs runs, RunStore store, Clock clock, RunListener listener, List<String> hosts, String secret) {
         this.runs = runs;
         this.store = store;
         this.clock = clock;
+        this.listener = listener;
         this.hosts = List.copyOf(hosts);
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Tries everything that is due, one after the other. */
-    public void deliverDue() throws InterruptedException {
-        for (Run run : runs.newestFirst()) {
+    /** Begins to tell everybody who is due, a bounded number at the same time; a slow one keeps nobody waiting. */
+    public void deliverDue() {
+        for (Run run : runs.owingCallbacks()) {
             Callback callback = run.callback();
             Instant due = callback == null ? null : callback.nextAttempt();
-            if (callback != null && due != null && !due.isAfter(clock.instant())) {
+            if (callback != null
+                    && due != null
+                    && !due.isAfter(clock.instant())
+                    && underWay.size() < MOST_AT_ONCE
+                    && underWay.add(run.id())) {
                 deliver(run, callback);
             }
         }
     }
 
-    private void deliver(Run run, Callback callback) throws InterruptedException {
-        String problem = send(run, callback);
-        Callback next = problem == null ? callback.done() : callback.failed(nextAttempt(callback));
-        if (problem != null) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "run " + run.id() + ": callback " + (callback.attempts() + 1) + " of " + MOST_ATTEMPTS + " failed: "
-                            + problem);
+    private void deliver(Run run, Callback callback) {
+        send(run, callback).exceptionally(Callbacks::reason).thenAccept(problem -> {
+            try {
+                settle(run, callback, problem);
+            } finally {
+                underWay.remove(run.id());
+            }
+        });
+    }
+
+    private void settle(Run run, Callback callback, String problem) {
+        boolean delivered = problem.isEmpty();
+        Callback next = delivered ? callback.done() : callback.failed(nextAttempt(callback));
+        if (!delivered) {
+            listener.callbackFailed(
+                    run, "callback " + (callback.attempts() + 1) + " of " + MOST_ATTEMPTS + " failed: " + problem);
         }
         try {
             runs.update(run.id(), current -> current.with(next));
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "run " + run.id() + ": the callback's state is not kept: " + e);
+            listener.notSaved(run, e);
         }
+    }
+
+    private static String reason(Throwable e) {
+        return String.valueOf(e.getCause() == null ? e : e.getCause());
     }
 
     private @Nullable Instant nextAttempt(Callback callback) {
@@ -92,33 +113,48 @@ public final class Callbacks {
         return clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << callback.attempts()));
     }
 
-    /** Answers what went wrong, null where nothing did. */
-    private @Nullable String send(Run run, Callback callback) throws InterruptedException {
-        URI uri = URI.create(callback.url());
-        if (!hosts.contains(uri.getHost())) {
-            return uri.getHost() + " is not on the list of mlops.callback.hosts";
-        }
+    /** Answers what went wrong, empty where nothing did. */
+    private CompletableFuture<String> send(Run run, Callback callback) {
         try {
-            byte[] body = Files.readAllBytes(store.metrics(run.id()));
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                    .timeout(PATIENCE)
-                    .header("Content-Type", "application/json")
-                    .header("ce-specversion", "1.0")
-                    .header("ce-id", run.id() + "-ended")
-                    .header("ce-source", "/runs/" + run.id())
-                    .header("ce-subject", run.id().value())
-                    .header("ce-type", "io.mlops.task.run." + run.state().word())
-                    .header("ce-time", String.valueOf(run.state().endedAt()))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-            if (secret.length > 0) {
-                request.header(SIGNATURE, "sha256=" + hmac(body));
+            URI uri = URI.create(callback.url());
+            if (!hosts.contains(uri.getHost())) {
+                return CompletableFuture.completedFuture(uri.getHost() + " is not on the list of mlops.callback.hosts");
             }
-            int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            return status / 100 == 2 ? null : "status " + status;
-        } catch (IOException e) {
-            return e.toString();
+            return client().sendAsync(request(uri, run), HttpResponse.BodyHandlers.discarding())
+                    .thenApply(HttpResponse::statusCode)
+                    .thenApply(status -> status / 100 == 2 ? "" : "status " + status);
+        } catch (IOException | IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(e.toString());
         }
+    }
+
+    private HttpRequest request(URI uri, Run run) throws IOException {
+        byte[] body = Files.readAllBytes(store.metrics(run.id()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("ce-specversion", "1.0")
+                .header("ce-id", run.id() + "-ended")
+                .header("ce-source", "/runs/" + run.id())
+                .header("ce-subject", run.id().value())
+                .header("ce-type", "io.mlops.task.run." + run.state().word())
+                .header("ce-time", String.valueOf(run.state().endedAt()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (secret.length > 0) {
+            request.header(SIGNATURE, "sha256=" + hmac(body));
+        }
+        return request.build();
+    }
+
+    /** Made for the first callback: most services never need one, and it takes its time. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .connectTimeout(PATIENCE)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+        }
+        return client;
     }
 
     private String hmac(byte[] body) {

@@ -90,8 +90,30 @@ final class Config {
     /** Without SnakeYAML's Yaml class, whose logger makes Java search every jar for a logging service. */
     private static @Nullable Node compose(String text) {
         LoaderOptions options = new LoaderOptions();
-        ParserImpl parser = new ParserImpl(new StreamReader(text), options);
+        ParserImpl parser = new ParserImpl(new StreamReader(readable(text)), options);
         return new Composer(parser, new Resolver(), options).getSingleNode();
+    }
+
+    /** Two things that JSON has and YAML 1.1 has not: tabs between tokens, and {@code \/} for a slash in a string. */
+    private static String readable(String text) {
+        if (!text.stripLeading().startsWith("{")) {
+            return text;
+        }
+        StringBuilder yaml = new StringBuilder(text.length());
+        boolean inString = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                inString = !inString;
+            }
+            if (inString && c == '\\' && i + 1 < text.length()) {
+                char escaped = text.charAt(++i);
+                yaml.append(escaped == '/' ? "" : "\\").append(escaped);
+            } else {
+                yaml.append(c == '\t' && !inString ? ' ' : c);
+            }
+        }
+        return yaml.toString();
     }
 
     private static Map<String, Node> values(MappingNode mapping, String name) throws JobException {

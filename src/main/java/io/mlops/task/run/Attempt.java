@@ -1,5 +1,6 @@
 package io.mlops.task.run;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One try at a run, held by one worker. Closing it settles the run, exactly once. */
@@ -64,6 +65,24 @@ public final class Attempt implements AutoCloseable, Progress {
         }
         close();
         return true;
+    }
+
+    /** Files that take nothing more once the run is settled, so that an abandoned worker cannot change an ended run. */
+    RunFiles guard(RunFiles files) {
+        return new GuardedFiles(this, files);
+    }
+
+    /** Does the write, or refuses it where the run is settled. */
+    synchronized void write(Write write) throws IOException {
+        if (settled) {
+            throw new IOException("The run has ended already");
+        }
+        write.now();
+    }
+
+    /** A change to the files of the run. */
+    interface Write {
+        void now() throws IOException;
     }
 
     @Override

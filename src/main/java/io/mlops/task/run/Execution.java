@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the metrics record whether that went well or not, and answers with the outcome.
  */
 public final class Execution {
+    private static final String UNWRITTEN = "Cannot write the metrics: ";
+
     private final Pipeline pipeline;
     private final Job job;
     private final RunFiles files;
@@ -41,16 +43,8 @@ public final class Execution {
 
     private Outcome settle(RunLog log, long started) {
         RunContext context = new RunContext(job, log, progress);
-        Metrics metrics;
         try {
-            metrics = pipeline.run(context);
-            long latency = millisSince(started);
-            String record = MetricsRecord.success(metrics, latency);
-            files.writeMetrics(record);
-            log.info("Metrics: " + metrics.metric() + "=" + metrics.value().toPlainString() + ", rows_processed="
-                    + metrics.rowsProcessed());
-            log.info("Job completed successfully in " + latency + "ms");
-            return new Outcome(metrics, record, null, log.warnings());
+            return succeeded(pipeline.run(context), log, started);
         } catch (JobException e) {
             return failed(context, String.valueOf(e.getMessage()), null);
         } catch (IOException e) {
@@ -65,6 +59,20 @@ public final class Execution {
         }
     }
 
+    private Outcome succeeded(Metrics metrics, RunLog log, long started) {
+        long latency = millisSince(started);
+        String record = MetricsRecord.success(metrics, latency);
+        try {
+            files.writeMetrics(record);
+        } catch (IOException e) {
+            return unwritten(metrics.version(), log, e);
+        }
+        log.info("Metrics: " + metrics.metric() + "=" + metrics.value().toPlainString() + ", rows_processed="
+                + metrics.rowsProcessed());
+        log.info("Job completed successfully in " + latency + "ms");
+        return new Outcome(metrics, record, null, log.warnings());
+    }
+
     private Outcome failed(RunContext context, String message, @Nullable Throwable unexpected) {
         RunLog log = context.log();
         if (unexpected == null) {
@@ -76,17 +84,29 @@ public final class Execution {
         try {
             files.writeMetrics(record);
         } catch (IOException e) {
-            log.error(reason(e));
+            log.error(UNWRITTEN + reason(e));
         }
         return new Outcome(null, record, message, log.warnings());
     }
 
+    /** The work is done and cannot be left where it should be: trying again there with another record is no use. */
+    private static Outcome unwritten(String version, RunLog log, IOException e) {
+        String message = UNWRITTEN + reason(e);
+        log.error(message);
+        return new Outcome(null, MetricsRecord.error(version, message), message, log.warnings());
+    }
+
     private Outcome unlogged(String message) {
+        try (RunLog terminal = new RunLog(clock, files.fallbackLog())) {
+            terminal.error(message);
+        } catch (IOException | UncheckedIOException e) {
+            return new Outcome(null, MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message), message, List.of());
+        }
         String record = MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message);
         try {
             files.writeMetrics(record);
         } catch (IOException e) {
-            return new Outcome(null, record, message + "; " + reason(e), List.of());
+            return new Outcome(null, record, message + "; " + UNWRITTEN + reason(e), List.of());
         }
         return new Outcome(null, record, message, List.of());
     }

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which ended runs are deleted, oldest first: those beyond an age, a count or a size. A pinned run never is. */
@@ -14,13 +16,18 @@ public final class Retention {
     private final RunStore store;
     private final Clock clock;
     private final Limits limits;
+    private final Map<RunId, Long> sizes = new HashMap<>();
 
     /**
      * How much is kept; what is empty has no bound.
      *
      * @param bytes of all ended runs together
      */
-    public record Limits(Optional<Duration> age, Optional<Integer> count, Optional<Long> bytes) {}
+    public record Limits(Optional<Duration> age, Optional<Integer> count, Optional<Long> bytes) {
+        boolean areNone() {
+            return age.isEmpty() && count.isEmpty() && bytes.isEmpty();
+        }
+    }
 
     public Retention(Runs runs, RunStore store, Clock clock, Limits limits) {
         this.runs = runs;
@@ -30,7 +37,10 @@ public final class Retention {
     }
 
     /** Answers the runs that were deleted. */
-    public List<RunId> sweep() throws IOException {
+    public synchronized List<RunId> sweep() throws IOException {
+        if (limits.areNone()) {
+            return List.of();
+        }
         List<RunId> deleted = new ArrayList<>();
         int kept = 0;
         long keptBytes = 0;
@@ -38,10 +48,11 @@ public final class Retention {
             if (run.state().endedAt() == null) {
                 continue;
             }
-            long bytes = limits.bytes().isPresent() ? store.bytes(run.id()) : 0;
+            long bytes = bytes(run.id());
             if (!run.isPinned() && isBeyond(run, kept + 1, keptBytes + bytes)) {
                 if (runs.delete(run.id(), true)) {
                     deleted.add(run.id());
+                    sizes.remove(run.id());
                 }
                 continue;
             }
@@ -49,6 +60,17 @@ public final class Retention {
             keptBytes += bytes;
         }
         return deleted;
+    }
+
+    /** An ended run hardly grows, so its files are looked at once. */
+    private long bytes(RunId id) throws IOException {
+        if (limits.bytes().isEmpty()) {
+            return 0;
+        }
+        Long known = sizes.get(id);
+        long bytes = known == null ? store.bytes(id) : known;
+        sizes.put(id, bytes);
+        return bytes;
     }
 
     private boolean isBeyond(Run run, int count, long bytes) {

@@ -1,8 +1,10 @@
 package io.mlops.task.run;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,10 @@ public record Run(
     /** What a successful run found, for lists and comparisons; the whole of it is metrics.json. */
     public record Result(String version, long rows, String metric, BigDecimal value) {}
 
+    public Run {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+
     public static Run of(RunId id, Submission submission, RunState.Queued queued) {
         String url = submission.callback();
         return new Run(
@@ -39,7 +45,7 @@ public record Run(
                 submission.pipeline(),
                 queued,
                 submission.input(),
-                Map.copyOf(submission.labels()),
+                submission.labels(),
                 submission.idempotencyKey(),
                 submission.fingerprint(),
                 url == null ? null : Callback.to(url),
@@ -84,7 +90,7 @@ public record Run(
                 pipeline,
                 state,
                 input,
-                Map.copyOf(nextLabels),
+                nextLabels,
                 idempotencyKey,
                 fingerprint,
                 callback,

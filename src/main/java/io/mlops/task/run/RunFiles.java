@@ -9,6 +9,11 @@ public interface RunFiles {
     /** Opens the log; a line is there as soon as it is written. */
     List<LogSink> openLog() throws IOException;
 
+    /** Where a line goes that says why {@link #openLog} failed. */
+    default List<LogSink> fallbackLog() {
+        return List.of();
+    }
+
     /** Makes the record visible, whole or not at all. */
     void writeMetrics(String record) throws IOException;
 }

@@ -23,5 +23,8 @@ public interface RunListener {
     /** The disk took no change; what is in memory is newer than what is kept. */
     default void notSaved(Run run, IOException why) {}
 
+    /** Nobody took the news of a run's end, or not yet. */
+    default void callbackFailed(Run run, String why) {}
+
     default void deleted(Run run, boolean byRetention) {}
 }

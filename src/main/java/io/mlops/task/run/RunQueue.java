@@ -62,6 +62,10 @@ final class RunQueue {
         notifyAll();
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     synchronized int size() {
         return waiting.size();
     }
@@ -75,8 +79,22 @@ final class RunQueue {
         secondsPerRun += WEIGHT_OF_LATEST * (seconds - secondsPerRun);
     }
 
-    /** Until one of the workers has taken the next run, at least a second. */
+    /** Until one of the workers has taken the next run. */
     private Duration retryAfter() {
-        return Duration.ofSeconds(Math.max(1, (long) Math.ceil(secondsPerRun / workers)));
+        return wholeSeconds(secondsPerRun / workers);
+    }
+
+    /** Until the last one who waits has run, by the run times measured lately. */
+    synchronized Duration untilEmpty() {
+        return wholeSeconds(secondsPerRun * (waiting.size() + workers) / workers);
+    }
+
+    /** Until one who runs has run. */
+    synchronized Duration perRun() {
+        return wholeSeconds(secondsPerRun);
+    }
+
+    private static Duration wholeSeconds(double seconds) {
+        return Duration.ofSeconds(Math.max(1, (long) Math.ceil(seconds)));
     }
 }

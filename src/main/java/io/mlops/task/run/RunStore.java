@@ -1,11 +1,12 @@
 package io.mlops.task.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Where runs are kept. What is written appears whole or not at all, also when the process is killed. */
-public interface RunStore {
+public interface RunStore extends Closeable {
 
     /** Every run that is kept, in no order. */
     List<Run> load() throws IOException;

@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class Runs {
     private final RunQueue queue;
 
     private final NavigableMap<RunId, Run> index = new ConcurrentSkipListMap<>();
+    private final Set<RunId> owed = new ConcurrentSkipListSet<>();
     private final Map<String, RunId> keys = new ConcurrentHashMap<>();
     private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
     private final Map<RunId, CompletableFuture<Run>> waiters = new ConcurrentHashMap<>();
@@ -78,7 +81,7 @@ public final class Runs {
         }
     }
 
-    private void recover(Run run, RunState.Running running) throws IOException {
+    private void recover(Run run, RunState.Running running) {
         if (running.attempt() < mostAttempts) {
             Run again = run.with(running.again());
             replace(again);
@@ -87,12 +90,19 @@ public final class Runs {
             return;
         }
         String why = "The process ended during each of " + running.attempt() + " attempts";
-        store.files(run.id()).writeMetrics(MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, why));
+        writeError(run, why);
         end(run, running.end(Ending.FAILED, clock.instant()), null, why, List.of());
     }
 
-    /** Refuses early, before anything of a submission is read. */
-    public void requireRoom() throws QueueFullException {
+    /**
+     * Refuses early, before anything of a submission is read.
+     *
+     * @param idempotencyKey one that a kept run has needs no room
+     */
+    public void requireRoom(@Nullable String idempotencyKey) throws QueueFullException {
+        if (idempotencyKey != null && keys.containsKey(idempotencyKey)) {
+            return;
+        }
         try {
             queue.reserve();
             queue.release();
@@ -110,7 +120,7 @@ public final class Runs {
         }
         synchronized (lock(keyLocks, key)) {
             RunId first = keys.get(key);
-            Run known = first == null ? null : index.get(first);
+            Run known = first == null ? null : find(first);
             if (known == null) {
                 return accept(submission);
             }
@@ -266,9 +276,26 @@ public final class Runs {
         return index.descendingMap().values();
     }
 
+    /** Ended runs whose callback has yet to be told, oldest first. */
+    public List<Run> owingCallbacks() {
+        List<Run> owing = new ArrayList<>();
+        for (RunId id : owed) {
+            Run run = find(id);
+            if (run != null) {
+                owing.add(run);
+            }
+        }
+        return owing;
+    }
+
     /** Runs submitted before this one, newest first. */
     public Collection<Run> before(RunId id) {
         return index.headMap(id, false).descendingMap().values();
+    }
+
+    /** When it is worth asking again whether a run has ended, by the run times measured lately. */
+    public Duration retryAfter(Run run) {
+        return run.state() instanceof RunState.Queued ? queue.untilEmpty() : queue.perRun();
     }
 
     /** Completes when the run has ended; at once where it has. */
@@ -328,7 +355,7 @@ public final class Runs {
             }
             Run changed = change.apply(run);
             store.save(changed);
-            index.put(id, changed);
+            put(changed);
             return changed;
         }
     }
@@ -341,13 +368,21 @@ public final class Runs {
         return queue.capacity();
     }
 
-    /** No worker gets another run. */
+    /** No worker gets another run; what is submitted from now on waits for the next start. */
     public void close() {
         queue.close();
     }
 
+    public boolean isClosed() {
+        return queue.isClosed();
+    }
+
+    void notSaved(Run run, IOException why) {
+        listener.notSaved(run, why);
+    }
+
     private void replace(Run run) {
-        index.put(run.id(), run);
+        put(run);
         try {
             store.save(run);
         } catch (IOException e) {
@@ -355,8 +390,18 @@ public final class Runs {
         }
     }
 
-    private void remember(Run run) {
+    private void put(Run run) {
         index.put(run.id(), run);
+        Callback callback = run.callback();
+        if (callback == null || callback.nextAttempt() == null) {
+            owed.remove(run.id());
+        } else {
+            owed.add(run.id());
+        }
+    }
+
+    private void remember(Run run) {
+        put(run);
         String key = run.idempotencyKey();
         if (key != null) {
             keys.put(key, run.id());
@@ -365,6 +410,7 @@ public final class Runs {
 
     private void forget(Run run) {
         index.remove(run.id());
+        owed.remove(run.id());
         String key = run.idempotencyKey();
         if (key != null) {
             keys.remove(key, run.id());

@@ -2,6 +2,7 @@ package io.mlops.task.run;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ public record Submission(
     /** What must be equal for two submissions with the same key to be the same. */
     public String fingerprint() {
         String source = input.uploaded() ? "sha256:" + input.sha256() : "path:" + input.path();
+        String sortedLabels = new TreeMap<>(labels).toString();
         return Digests.sha256(String.join(
-                "\0", pipeline, source, config, labels.toString(), String.valueOf(callback), String.valueOf(rerunOf)));
+                "\0", pipeline, source, config, sortedLabels, String.valueOf(callback), String.valueOf(rerunOf)));
     }
 }

@@ -78,14 +78,11 @@ public final class Workers {
     private void work() {
         try {
             while (threads.contains(Thread.currentThread())) {
-                try (Attempt attempt = runs.next()) {
-                    if (attempt == null) {
-                        return;
-                    }
-                    attempt.completed(execution(attempt).run());
-                } finally {
-                    Thread.interrupted();
+                Attempt attempt = runs.next();
+                if (attempt == null) {
+                    return;
                 }
+                work(attempt);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,10 +93,22 @@ public final class Workers {
         }
     }
 
+    private void work(Attempt attempt) {
+        try (attempt) {
+            InputHash hash = InputHash.before(store.input(attempt.run()));
+            attempt.completed(execution(attempt).run());
+            attempt.close();
+            hash.keep(runs, attempt.run());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     private Execution execution(Attempt attempt) {
         Run run = attempt.run();
         Job job = new Job(store.input(run), run.input().name(), store.config(run.id()), "config.yaml", threadsPerRun());
-        return new Execution(pipelines.apply(run.pipeline()), job, store.files(run.id()), clock, attempt);
+        return new Execution(
+                pipelines.apply(run.pipeline()), job, attempt.guard(store.files(run.id())), clock, attempt);
     }
 
     /** Runs that work at the same time share the processors. */

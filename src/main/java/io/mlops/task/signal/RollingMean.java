@@ -13,16 +13,18 @@ import java.util.Arrays;
  */
 public final class RollingMean {
     private static final int FIRST_CAPACITY = 1024;
+    /** A short loop that is called often is compiled sooner than a long one that is called seldom. */
+    private static final int VALUES_AT_ONCE = 64;
+
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final long window;
     private final long minPeriods;
 
-    /** The values in the window, oldest at {@code oldest}; NaN for missing ones. */
+    /** The values in the window; the one that leaves next stands at {@code at}. NaN for missing ones, and for none yet. */
     private double[] ring;
 
-    private int held;
-    private int oldest;
+    private int at;
 
     private double sum;
     private double addLoss;
@@ -36,6 +38,7 @@ public final class RollingMean {
         this.window = window;
         this.minPeriods = minPeriods;
         this.ring = new double[(int) Math.min(window, FIRST_CAPACITY)];
+        Arrays.fill(ring, Double.NaN);
     }
 
     /** A mean needs a full window. */
@@ -57,72 +60,81 @@ public final class RollingMean {
             }
             return;
         }
-        for (int i = 0; i < count; i++) {
-            means[i] = next(values[i]);
+        for (int from = 0; from < count; from += VALUES_AT_ONCE) {
+            roll(values, from, Math.min(from + VALUES_AT_ONCE, count), means);
         }
     }
 
-    private double next(double value) {
-        double entering = Double.isFinite(value) ? value : Double.NaN;
-        if (held == window) {
-            remove(ring[oldest]);
-            ring[oldest] = entering;
-            oldest = oldest + 1 == held ? 0 : oldest + 1;
-        } else {
-            if (held == ring.length) {
-                ring = Arrays.copyOf(ring, (int) Math.min(Math.min(window, 2L * held), LARGEST_ARRAY));
+    /** Works on copies of the fields: the loop is as fast as the sum's chain of additions only if all stay in registers. */
+    private void roll(double[] values, int from, int to, double[] means) {
+        double sum = this.sum;
+        double addLoss = this.addLoss;
+        double removeLoss = this.removeLoss;
+        long present = this.present;
+        long negative = this.negative;
+        long same = this.same;
+        double previous = this.previous;
+        for (int i = from; i < to; i++) {
+            double entering = values[i];
+            double leaving = exchange(entering);
+            if (!Double.isNaN(leaving)) {
+                present--;
+                negative -= signBit(leaving);
+                double y = -leaving - removeLoss;
+                double t = sum + y;
+                removeLoss = t - sum - y;
+                sum = t;
             }
-            ring[held++] = entering;
-        }
-        add(entering);
-        return mean();
-    }
-
-    private void remove(double value) {
-        if (!Double.isNaN(value)) {
-            present--;
-            double y = -value - removeLoss;
-            double t = sum + y;
-            removeLoss = t - sum - y;
-            sum = t;
-            if (isNegative(value)) {
-                negative--;
+            if (Double.isFinite(entering)) {
+                present++;
+                negative += signBit(entering);
+                double y = entering - addLoss;
+                double t = sum + y;
+                addLoss = t - sum - y;
+                sum = t;
+                same = entering == previous ? same + 1 : 1;
+                previous = entering;
             }
-        }
-    }
-
-    private void add(double value) {
-        if (!Double.isNaN(value)) {
-            present++;
-            double y = value - addLoss;
-            double t = sum + y;
-            addLoss = t - sum - y;
-            sum = t;
-            if (isNegative(value)) {
-                negative++;
+            double mean = sum / present;
+            if (present < minPeriods) {
+                mean = Double.NaN;
+            } else if (same >= present) {
+                mean = previous;
+            } else if ((negative == 0 && mean < 0) || (negative == present && mean > 0)) {
+                mean = 0;
             }
-            same = value == previous ? same + 1 : 1;
-            previous = value;
+            means[i] = mean;
         }
+        this.sum = sum;
+        this.addLoss = addLoss;
+        this.removeLoss = removeLoss;
+        this.present = present;
+        this.negative = negative;
+        this.same = same;
+        this.previous = previous;
     }
 
-    private double mean() {
-        if (present < minPeriods) {
-            return Double.NaN;
+    private double exchange(double entering) {
+        double leaving = ring[at];
+        ring[at] = Double.isFinite(entering) ? entering : Double.NaN;
+        if (++at == ring.length) {
+            wrap();
         }
-        double mean = sum / present;
-        if (same >= present) {
-            return previous;
-        }
-        if ((negative == 0 && mean < 0) || (negative == present && mean > 0)) {
-            return 0;
-        }
-        return mean;
+        return leaving;
     }
 
-    /** By the sign bit, so that -0.0 counts. */
-    private static boolean isNegative(double value) {
-        return Double.doubleToRawLongBits(value) < 0;
+    private void wrap() {
+        if (ring.length == window) {
+            at = 0;
+            return;
+        }
+        ring = Arrays.copyOf(ring, (int) Math.min(Math.min(window, 2L * at), LARGEST_ARRAY));
+        Arrays.fill(ring, at, ring.length, Double.NaN);
+    }
+
+    /** 1 for a negative number; -0.0 is one. */
+    private static long signBit(double value) {
+        return Double.doubleToRawLongBits(value) >>> 63;
     }
 
     private static long positive(long window) {

@@ -2,6 +2,11 @@ package io.mlops.task.signal;
 
 /** Counts where a series stands above its rolling mean. Fed in order, it never holds more than the window. */
 public final class Signal {
+    /** A short loop that is called often is compiled sooner than a long one that is called seldom. */
+    private static final int VALUES_AT_ONCE = 64;
+
+    private static final int WARM_UP_CALLS = 400;
+
     private final Warmup warmup;
     private final RollingMean rollingMean;
     private double[] means = new double[0];
@@ -17,20 +22,42 @@ public final class Signal {
         this.rollingMean = warmup == Warmup.PARTIAL ? RollingMean.partial(window) : RollingMean.full(window);
     }
 
+    /** Lets the JVM see every kind of value before it compiles this for a long series. */
+    public static void warmUp() {
+        double[] values = new double[VALUES_AT_ONCE];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 16 == 0 ? Double.NaN : i % 16 < 6 ? 1.1 : (i % 3 - 1) * 0.7 * i;
+        }
+        Signal signal = new Signal(3, Warmup.ZERO);
+        for (int i = 0; i < WARM_UP_CALLS; i++) {
+            signal.next(values, values.length);
+        }
+    }
+
     /** Takes the next {@code count} values; NaN and infinities are missing. */
     public void next(double[] values, int count) {
         if (means.length < count) {
             means = new double[count];
         }
         rollingMean.next(values, count, means);
-        for (int i = 0; i < count; i++) {
-            double value = values[i];
-            double mean = means[i];
-            numbers += Double.isNaN(value) ? 0 : 1;
-            withMean += Double.isNaN(mean) ? 0 : 1;
-            above += value > mean ? 1 : 0;
+        for (int from = 0; from < count; from += VALUES_AT_ONCE) {
+            compare(values, means, from, Math.min(from + VALUES_AT_ONCE, count));
         }
         rows += count;
+    }
+
+    private void compare(double[] values, double[] means, int from, int to) {
+        int numbers = 0;
+        int withMean = 0;
+        int above = 0;
+        for (int i = from; i < to; i++) {
+            numbers += Double.isNaN(values[i]) ? 0 : 1;
+            withMean += Double.isNaN(means[i]) ? 0 : 1;
+            above += values[i] > means[i] ? 1 : 0;
+        }
+        this.numbers += numbers;
+        this.withMean += withMean;
+        this.above += above;
     }
 
     public long rows() {

@@ -37,6 +37,11 @@ public final class OneShotFiles implements RunFiles {
     }
 
     @Override
+    public List<LogSink> fallbackLog() {
+        return List.of(terminal);
+    }
+
+    @Override
     public void writeMetrics(String record) throws IOException {
         keepGiven(metrics);
         WholeFile.write(metrics, record.getBytes(StandardCharsets.UTF_8));

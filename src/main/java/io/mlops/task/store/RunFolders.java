@@ -7,7 +7,10 @@ import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Submission;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,8 @@ public final class RunFolders implements RunStore {
     private final Path incoming;
     private final Path outgoing;
     private final long mostLogBytes;
+    private @Nullable FileLock lock;
+    private final AtomicLong written = new AtomicLong();
 
     private RunFolders(Path data, long mostLogBytes) {
         this.runs = data.resolve("runs");
@@ -50,13 +56,37 @@ public final class RunFolders implements RunStore {
      * Opens the folder, makes it where it is not there, and clears away what a killed process left half done.
      *
      * @param mostLogBytes how long the log of one run may become
+     * @throws IOException also where another process holds the folder
      */
     public static RunFolders open(Path data, long mostLogBytes) throws IOException {
         RunFolders folders = new RunFolders(data.toAbsolutePath(), mostLogBytes);
+        Files.createDirectories(folders.runs);
+        folders.lock(data.resolve("lock"));
         Folders.deleteContents(folders.incoming);
         Folders.deleteContents(folders.outgoing);
-        Files.createDirectories(folders.runs);
         return folders;
+    }
+
+    /** For as long as this process lives: two services over one folder would each run what the other runs. */
+    private void lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException(file.getParent() + " is in use by another process");
+        }
+    }
+
+    /** Gives the folder back. */
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.acquiredBy().close();
+        }
     }
 
     @Override
@@ -72,7 +102,11 @@ public final class RunFolders implements RunStore {
     private static @Nullable Run read(Path folder) {
         Path file = folder.resolve(RUN);
         try {
-            return RunJson.read(Files.readAllBytes(file));
+            Run run = RunJson.read(Files.readAllBytes(file));
+            if (!folder.endsWith(run.id().value())) {
+                throw new IOException("it is of run " + run.id() + ", wanted one of the folder's name");
+            }
+            return run;
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.WARNING, file + " cannot be read and is left alone: " + e);
             return null;
@@ -101,7 +135,7 @@ public final class RunFolders implements RunStore {
         if (!exists(run.id())) {
             return;
         }
-        WholeFile.write(folder(run.id()).resolve(RUN), RunJson.write(run));
+        replace(folder(run.id()).resolve(RUN), RunJson.write(run));
     }
 
     @Override
@@ -147,7 +181,7 @@ public final class RunFolders implements RunStore {
 
             @Override
             public void writeMetrics(String record) throws IOException {
-                WholeFile.write(metrics(id), record.getBytes(StandardCharsets.UTF_8));
+                replace(metrics(id), record.getBytes(StandardCharsets.UTF_8));
             }
         };
     }
@@ -177,9 +211,27 @@ public final class RunFolders implements RunStore {
         return runs.resolve(id.value());
     }
 
+    /** Whole or not at all; what a killed process leaves half written lies among the incoming, never with a run. */
+    private void replace(Path file, byte[] content) throws IOException {
+        Path beside = incoming.resolve("file-" + written.incrementAndGet());
+        try {
+            writeAndFlush(beside, content);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            throw e;
+        }
+        WholeFile.flushFolder(file.resolveSibling("."));
+    }
+
     private static void writeAndFlush(Path file, byte[] content) throws IOException {
-        Files.write(file, content, StandardOpenOption.CREATE_NEW);
-        flush(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
     }
 
     private static void flush(Path file) throws IOException {

@@ -1,9 +1,12 @@
 package io.mlops.task.store;
 
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,33 +15,46 @@ import java.nio.file.StandardOpenOption;
 /**
  * A file that appears whole or not at all: it is written beside its place, flushed to the disk and moved there by
  * {@link #commit}. Closing it without a commit leaves what stood there before. A place that is no regular file (a pipe, a
- * device) is written to as it is.
+ * device) is written to as it is. A thread that is interrupted can still write: who is told to stop leaves a record.
  */
 public final class WholeFile implements Closeable {
     private final Path target;
     private final Path beside;
-    private final FileChannel channel;
+    private final FileOutputStream stream;
     private boolean committed;
 
-    private WholeFile(Path target, Path beside, FileChannel channel) {
+    private WholeFile(Path target, Path beside) throws IOException {
         this.target = target;
         this.beside = beside;
-        this.channel = channel;
+        this.stream = new FileOutputStream(beside.toFile());
     }
 
     /** Makes the folder too, where it is not there yet. */
     public static WholeFile begin(Path place) throws IOException {
-        boolean exists = Files.exists(place);
-        Path target = exists ? place.toRealPath() : place.toAbsolutePath();
-        if (exists && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
-            return new WholeFile(target, target, FileChannel.open(target, StandardOpenOption.WRITE));
+        if (Files.isDirectory(place)) {
+            throw new FileSystemException(place.toString(), null, "is a folder, wanted a file");
         }
+        boolean exists = Files.exists(place);
+        if (exists && !Files.isRegularFile(place)) {
+            return new WholeFile(place, place);
+        }
+        if (Files.isSymbolicLink(place) && !exists) {
+            Path linked = place.resolveSibling(Files.readSymbolicLink(place));
+            if (Files.isSymbolicLink(linked)) {
+                throw new FileSystemException(place.toString(), null, "leads nowhere, over more than one link");
+            }
+            return begin(linked);
+        }
+        Path target = exists ? place.toRealPath() : place.toAbsolutePath();
         Path folder = folder(target);
         Files.createDirectories(folder);
-        String name = "." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp";
-        Path beside = folder.resolve(name);
-        FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new WholeFile(target, beside, channel);
+        Path beside = folder.resolve("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
+        try {
+            Files.createFile(beside);
+        } catch (FileSystemException e) {
+            throw naming(target, e);
+        }
+        return new WholeFile(target, beside);
     }
 
     public static void write(Path place, byte[] content) throws IOException {
@@ -49,17 +65,22 @@ public final class WholeFile implements Closeable {
     }
 
     public void append(byte[] content) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        try {
+            stream.write(content);
+        } catch (IOException e) {
+            throw new FileSystemException(target.toString(), null, e.getMessage());
         }
     }
 
     public void commit() throws IOException {
         if (!beside.equals(target)) {
-            channel.force(true);
-            channel.close();
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            stream.getFD().sync();
+            stream.close();
+            try {
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                throw naming(target, e);
+            }
             flushFolder(folder(target));
         }
         committed = true;
@@ -67,7 +88,7 @@ public final class WholeFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        stream.close();
         if (!committed && !beside.equals(target)) {
             Files.deleteIfExists(beside);
         }
@@ -77,14 +98,24 @@ public final class WholeFile implements Closeable {
     static void flushFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (ClosedByInterruptException e) {
+            // The file is in its place; the interrupt is for the caller, whose thread still carries it.
+            Thread.currentThread().interrupt();
         }
     }
 
     private static Path folder(Path target) throws IOException {
         Path folder = target.getParent();
         if (folder == null) {
-            throw new IOException(target + " is a folder, wanted a file");
+            throw new FileSystemException(target.toString(), null, "is a folder, wanted a file");
         }
         return folder;
+    }
+
+    /** The same failure, told of the place that the caller knows and not of the one beside it. */
+    private static FileSystemException naming(Path place, FileSystemException e) {
+        return e instanceof AccessDeniedException
+                ? new AccessDeniedException(place.toString())
+                : new FileSystemException(place.toString(), null, e.getReason());
     }
 }

@@ -1,0 +1,318 @@
+"""The comparison behind bench/run. Standard library only; the peers run in processes of their own."""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+HOME = HERE.parent
+VENV = HERE / ".venv"
+PEERS = ["pandas_usecols", "pandas_all", "polars_read", "polars_scan", "polars_streaming", "duckdb_window"]
+VARIANTS = ["crlf", "lines-quoted", "fields-quoted", "missing", "15-digits", "close-first", "close-last"]
+HEAVIEST_PANDAS = 20_000_000
+"""Rows; beyond, pandas with every column needs more memory than most machines have."""
+
+
+def main():
+    arguments = parse_arguments()
+    if arguments.peers:
+        make_venv()
+    folder = pathlib.Path(arguments.folder or tempfile.mkdtemp(prefix="mlops-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        bench = Bench(folder, arguments)
+        bench.run()
+        report(bench, arguments)
+    finally:
+        if not arguments.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(prog="bench/run", description="Compare mlops-task with its peers.")
+    parser.add_argument("--peers", action="store_true", help="make bench/.venv with the peers first, from PyPI")
+    parser.add_argument("--python", help="a Python that has the peers, instead of bench/.venv")
+    parser.add_argument("--rows", default="10000,10000000", help="sizes, separated by commas (%(default)s)")
+    parser.add_argument("--variant-rows", type=int, default=10_000_000, help="rows of the variants, 0 for none")
+    parser.add_argument("--times", type=int, default=5, help="measured runs of each, after one that is not")
+    parser.add_argument("--folder", help="where to put the files (12 GB for 50 million rows and the variants)")
+    parser.add_argument("--keep", action="store_true", help="leave the files there")
+    parser.add_argument("--output", default=str(HOME / "docs" / "performance.md"))
+    return parser.parse_args()
+
+
+def make_venv():
+    if not VENV.exists():
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    install = [VENV / "bin" / "pip", "install", "--quiet", "-r", HERE / "peers" / "requirements.txt"]
+    subprocess.run(install, check=True)
+
+
+class Bench:
+    def __init__(self, folder, arguments):
+        self.folder = folder
+        self.times = arguments.times
+        self.sizes = [int(rows) for rows in arguments.rows.split(",")]
+        self.variant_rows = arguments.variant_rows
+        self.python = arguments.python or (str(VENV / "bin" / "python") if VENV.exists() else None)
+        self.counter = compile_counter(folder)
+        self.versions = versions(self.python)
+        self.sections = []
+
+    def run(self):
+        for rows in self.sizes:
+            file = self.sample(rows)
+            self.measure(f"{rows:,} rows, {size(file)}", self.everyone(file, rows))
+            if rows >= 1_000_000:
+                self.measure(f"{rows:,} rows: threads and windows", self.threads_and_windows(file))
+            self.gzip(file, rows)
+            if rows != self.variant_rows:
+                file.unlink()
+        if self.variant_rows:
+            self.variants(self.sample(self.variant_rows))
+
+    def sample(self, rows):
+        file = self.folder / f"sample-{rows}.csv"
+        if not file.exists():
+            say(f"making {file.name}")
+            subprocess.run([HOME / "mlops-task", "--sample", "--rows", str(rows), "--output", file], check=True)
+        return file
+
+    def everyone(self, file, rows):
+        contenders = {"mlops-task": self.ours(file)}
+        if self.counter:
+            contenders["C, newlines, 2 threads"] = [self.counter, file, "2"]
+            contenders["C, newlines, 1 thread"] = [self.counter, file, "1"]
+        for peer in PEERS:
+            missing = not self.python or not self.versions.get(peer.split("_")[0])
+            if missing or (peer == "pandas_all" and rows > HEAVIEST_PANDAS):
+                continue
+            contenders[peer.replace("_", ", ")] = [self.python, HERE / "peers" / f"{peer}.py", file, "5"]
+        return contenders
+
+    def threads_and_windows(self, file):
+        return {
+            "2 threads, window 5": self.ours(file, threads=2),
+            "1 thread, window 5": self.ours(file, threads=1),
+            "2 threads, window 5000": self.ours(file, threads=2, window=5000),
+        }
+
+    def gzip(self, file, rows):
+        if not 1_000_000 <= rows <= 10_000_000 or not shutil.which("gzip"):
+            return
+        zipped = pathlib.Path(f"{file}.gz")
+        with open(zipped, "wb") as out:
+            subprocess.run(["gzip", "-c", "-6", file], stdout=out, check=True)
+        contenders = {"mlops-task": self.ours(zipped), "gzip -dc > /dev/null": ["gzip", "-dc", zipped]}
+        self.measure(f"{rows:,} rows, gzip", contenders)
+        zipped.unlink()
+
+    def variants(self, file):
+        contenders = {"plain": self.ours(file)}
+        for name in VARIANTS:
+            say(f"making {name}")
+            variant = self.folder / f"{name}.csv"
+            write_variant(name, file, variant)
+            contenders[name] = self.ours(variant)
+        self.measure(f"{self.variant_rows:,} rows: what a file can look like", contenders)
+
+    def ours(self, file, threads=None, window=5):
+        config = self.folder / f"window-{window}.yaml"
+        config.write_text(f'seed: 42\nwindow: {window}\nversion: "v1"\ndecimals: 15\n')
+        output = ["--output", self.folder / "metrics.json", "--log-file", self.folder / "run.log"]
+        command = [HOME / "mlops-task", "--batch", "--input", file, "--config", config, *output]
+        return command + (["--threads", str(threads)] if threads else [])
+
+    def measure(self, title, contenders):
+        """One run of each that is not counted, then all by turns."""
+        say(title)
+        runs = {name: [] for name in contenders}
+        for turn in range(self.times + 1):
+            for name, command in contenders.items():
+                run = timed(command)
+                if turn > 0:
+                    runs[name].append(run)
+        first = next(iter(runs))
+        results = [Result(name, taken, runs[first]) for name, taken in runs.items()]
+        for result in results:
+            say(f"  {result.name:28} {result.seconds:8.3f} s {result.ratio:6.2f} {result.megabytes:6.0f} MB")
+        self.sections.append((title, results))
+
+
+class Result:
+    def __init__(self, name, runs, first):
+        self.name = name
+        self.seconds = statistics.median(run["seconds"] for run in runs)
+        self.megabytes = max(run["megabytes"] for run in runs)
+        self.ratio = statistics.median(a["seconds"] / b["seconds"] for a, b in zip(runs, first))
+        self.signals = signals(runs[0]["output"])
+
+
+def timed(command):
+    with tempfile.TemporaryFile() as output:
+        started = time.perf_counter()
+        to = subprocess.DEVNULL if command[0] == "gzip" else output
+        process = subprocess.Popen([str(part) for part in command], stdout=to, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise SystemExit(f"bench: failed with {process.returncode}: {' '.join(map(str, command))}")
+        output.seek(0)
+        text = output.read().decode()
+    return {"seconds": seconds, "megabytes": usage.ru_maxrss / 1024, "output": text}
+
+
+def signals(output):
+    """How many rows stand above their mean: a peer prints "rows signals", we print a rate."""
+    if output.startswith("{"):
+        metrics = json.loads(output)
+        return round(metrics["value"] * metrics["rows_processed"])
+    parts = output.split()
+    return int(parts[1]) if len(parts) == 2 else None
+
+
+def write_variant(name, source, target):
+    chance = random.Random(1)
+    with open(source) as lines, open(target, "w", newline="") as out:
+        for number, line in enumerate(lines):
+            fields = line.rstrip("\n").split(",")
+            out.write(VARIANT_LINES[name](fields, number, chance))
+
+
+def moved(fields, place):
+    rest = fields[:4] + fields[5:]
+    return ",".join(rest[:place] + [fields[4]] + rest[place:]) + "\n"
+
+
+def with_close(fields, close):
+    return ",".join(fields[:4] + [close] + fields[5:]) + "\n"
+
+
+VARIANT_LINES = {
+    "crlf": lambda fields, number, chance: ",".join(fields) + "\r\n",
+    "lines-quoted": lambda fields, number, chance: '"' + ",".join(fields) + '"\n',
+    "fields-quoted": lambda fields, number, chance: '"' + '","'.join(fields) + '"\n',
+    "missing": lambda fields, number, chance: with_close(
+        fields, "" if number and chance.random() < 0.01 else fields[4]
+    ),
+    "15-digits": lambda fields, number, chance: with_close(
+        fields, fields[4] + str(chance.randrange(10**7, 10**8)) if number else fields[4]
+    ),
+    "close-first": lambda fields, number, chance: moved(fields, 0),
+    "close-last": lambda fields, number, chance: moved(fields, 6),
+}
+
+
+def compile_counter(folder):
+    compiler = shutil.which("cc")
+    if not compiler:
+        return None
+    program = folder / "newlines"
+    flags = ["-O3", "-march=native", "-pthread"]
+    subprocess.run([compiler, *flags, "-o", program, HERE / "peers" / "newlines.c"], check=True)
+    return program
+
+
+def versions(python):
+    found = {"Java": first_line(["java", "-version"]), "mlops-task": first_line([HOME / "mlops-task", "--version"])}
+    for module in ("pandas", "polars", "duckdb"):
+        if python:
+            found[module] = first_line([python, "-c", f"import {module}; print({module}.__version__)"])
+    return {name: version for name, version in found.items() if version}
+
+
+def first_line(command):
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return (done.stdout or done.stderr).strip().splitlines()[0]
+
+
+def machine():
+    model = "unknown processor"
+    try:
+        for line in open("/proc/cpuinfo"):
+            if line.startswith("model name"):
+                model = line.split(":", 1)[1].strip()
+                break
+    except OSError:
+        pass
+    return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+
+
+def size(file):
+    return f"{file.stat().st_size / 1e6:,.0f} MB" if file.stat().st_size >= 1e6 else f"{file.stat().st_size / 1e3:,.0f} kB"
+
+
+def report(bench, arguments):
+    output = pathlib.Path(arguments.output)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    lines = [
+        "# Performance",
+        "",
+        "Written by `bench/run`. Whole processes, by turns, page cache warm; medians of "
+        f"{arguments.times} runs, ratios run by run. Window 5 where nothing else is said.",
+        "",
+        f"Machine: {machine()}. " + ", ".join(f"{name}: {version}" for name, version in bench.versions.items()) + ".",
+        "",
+        f"![How many times our time each one takes]({output.stem}.svg)",
+    ]
+    for title, results in bench.sections:
+        lines += ["", f"## {title}", "", "| | s | ratio | MB | answer |", "|---|---:|---:|---:|---|"]
+        lines += [row(result, results) for result in results]
+    output.write_text("\n".join(lines) + "\n")
+    output.with_suffix(".svg").write_text(plot(bench.sections))
+    say(f"wrote {output}")
+
+
+def row(result, results):
+    answer = difference(result, results)
+    return f"| {result.name} | {result.seconds:.3f} | {result.ratio:.2f} | {result.megabytes:.0f} | {answer} |"
+
+
+def difference(result, results):
+    """Against pandas' signals, where pandas ran."""
+    pandas = next((other.signals for other in results if other.name.startswith("pandas")), None)
+    if result.signals is None or pandas is None:
+        return ""
+    return "as pandas" if result.signals == pandas else f"{result.signals - pandas:+,} signals"
+
+
+def plot(sections):
+    """A bar for each contender in the sections that have peers, as long as its ratio; longer ones are cut."""
+    longest, bar, left, width = 40, 18, 220, 760
+    parts, y = [], 24
+    for title, results in sections:
+        if not any(result.name.startswith(("pandas", "polars", "duckdb", "C,")) for result in results):
+            continue
+        parts.append(f'<text x="8" y="{y}" font-weight="bold">{title}</text>')
+        y += 10
+        for result in results:
+            length = min(result.ratio, longest) / longest * (width - left - 70)
+            colour = "#2a7" if result.name == "mlops-task" else "#89a"
+            parts.append(f'<text x="{left - 8}" y="{y + 13}" text-anchor="end">{result.name}</text>')
+            parts.append(f'<rect x="{left}" y="{y + 2}" width="{length:.1f}" height="{bar - 4}" fill="{colour}"/>')
+            parts.append(f'<text x="{left + length + 6:.1f}" y="{y + 13}">{result.ratio:.1f} ×</text>')
+            y += bar
+        y += 28
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{y}" font-family="sans-serif" font-size="12">'
+    return "\n".join([head, '<rect width="100%" height="100%" fill="white"/>', *parts, "</svg>"]) + "\n"
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,8 @@
+"""pandas, every column read: pandas_all.py FILE WINDOW prints rows and signals."""
+import sys
+
+import pandas
+
+close = pandas.read_csv(sys.argv[1])["close"]
+mean = close.rolling(int(sys.argv[2])).mean()
+print(len(close), int((close > mean).sum()))

@@ -1,0 +1,8 @@
+"""pandas, only the column that is needed."""
+import sys
+
+import pandas
+
+close = pandas.read_csv(sys.argv[1], usecols=["close"])["close"]
+mean = close.rolling(int(sys.argv[2])).mean()
+print(len(close), int((close > mean).sum()))

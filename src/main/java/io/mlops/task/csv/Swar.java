@@ -1,0 +1,44 @@
+package io.mlops.task.csv;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Eight bytes of text as one long, the first of them lowest. */
+final class Swar {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long HIGH_NIBBLES = 0xf0f0f0f0f0f0f0f0L;
+    private static final long SIXES = 0x0606060606060606L;
+
+    private Swar() {}
+
+    static long load(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
+    }
+
+    /** Index of the first byte that is zero, 8 where none is. */
+    static int firstZero(long word) {
+        long zeros = (word - ONES) & ~word & HIGH_BITS;
+        return Long.numberOfTrailingZeros(zeros) >>> 3;
+    }
+
+    static long repeated(char ascii) {
+        return ascii * ONES;
+    }
+
+    /** Whether all bytes are 0 to 9, given that none is above 15. */
+    static boolean areDigits(long nibbles) {
+        return ((nibbles + SIXES) & HIGH_NIBBLES) == 0;
+    }
+
+    /** The number of eight decimal digits, given as bytes of 0 to 9, the most significant one lowest. */
+    static long decimal(long digits) {
+        long pairs = digits * 10 + (digits >>> 8);
+        long high = (pairs & 0x000000ff000000ffL) * (100 + (1000000L << 32));
+        long low = ((pairs >>> 16) & 0x000000ff000000ffL) * (1 + (10000L << 32));
+        return (high + low) >>> 32;
+    }
+}

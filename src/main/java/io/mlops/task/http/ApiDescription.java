@@ -1,0 +1,93 @@
+package io.mlops.task.http;
+
+import io.mlops.task.http.Problem.Kind;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Completes the API's description: which problems each operation may answer with, each with an example. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class ApiDescription implements OASFilter {
+    private static final List<Kind> EVERYWHERE = List.of(Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.NOT_ACCEPTABLE);
+
+    private static final Map<String, List<Kind>> PROBLEMS = Map.ofEntries(
+            Map.entry(
+                    "submitRun",
+                    List.of(
+                            Kind.INVALID_REQUEST,
+                            Kind.TOO_LARGE,
+                            Kind.UNSUPPORTED_TYPE,
+                            Kind.INVALID_CONFIG,
+                            Kind.INVALID_INPUT,
+                            Kind.KEY_REUSED,
+                            Kind.QUEUE_FULL)),
+            Map.entry("listRuns", List.of(Kind.INVALID_REQUEST)),
+            Map.entry("getRun", List.of(Kind.NOT_FOUND)),
+            Map.entry("deleteRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
+            Map.entry(
+                    "setLabels", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE)),
+            Map.entry("getMetrics", List.of(Kind.NOT_FOUND, Kind.NOT_READY)),
+            Map.entry("getConfig", List.of(Kind.NOT_FOUND)),
+            Map.entry("getInput", List.of(Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE)),
+            Map.entry(
+                    "getLog",
+                    List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE, Kind.TOO_MANY_STREAMS)),
+            Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
+            Map.entry("rerun", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INPUT_GONE, Kind.QUEUE_FULL)),
+            Map.entry("compareRuns", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND)));
+
+    @Override
+    public @Nullable Operation filterOperation(Operation operation) {
+        List<Kind> own = PROBLEMS.get(String.valueOf(operation.getOperationId()));
+        if (own != null) {
+            List<Kind> kinds = new ArrayList<>(own);
+            kinds.addAll(EVERYWHERE);
+            describe(operation, kinds);
+        }
+        return operation;
+    }
+
+    private static void describe(Operation operation, List<Kind> kinds) {
+        Map<Integer, List<Kind>> byStatus = new LinkedHashMap<>();
+        for (Kind kind : kinds) {
+            byStatus.computeIfAbsent(kind.status(), status -> new ArrayList<>()).add(kind);
+        }
+        byStatus.forEach((status, same) -> operation.getResponses().addAPIResponse(status.toString(), response(same)));
+    }
+
+    private static APIResponse response(List<Kind> kinds) {
+        MediaType media =
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("Problem"));
+        List<String> titles = new ArrayList<>();
+        for (Kind kind : kinds) {
+            titles.add(kind.title());
+            media.addExample(kind.word(), OASFactory.createExample().value(example(kind)));
+        }
+        Content content = OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, media);
+        APIResponse response = OASFactory.createAPIResponse()
+                .description(String.join("; ", titles))
+                .content(content);
+        if (kinds.contains(Kind.QUEUE_FULL) || kinds.contains(Kind.NOT_READY)) {
+            response.addHeader(
+                    "Retry-After", OASFactory.createHeader().description("Seconds, by the run times measured lately"));
+        }
+        return response;
+    }
+
+    private static Map<String, Object> example(Kind kind) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("type", kind.type());
+        example.put("title", kind.title());
+        example.put("status", kind.status());
+        return example;
+    }
+}

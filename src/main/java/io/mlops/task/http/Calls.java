@@ -1,0 +1,36 @@
+package io.mlops.task.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which methods a path has; the web framework does not tell when it refuses another one. */
+final class Calls {
+    private static final Map<Pattern, String> ALLOWED = new LinkedHashMap<>();
+
+    static {
+        allow("/runs", "GET, HEAD, POST");
+        allow("/runs/compare", "GET, HEAD");
+        allow("/runs/[^/]+", "GET, HEAD, DELETE");
+        allow("/runs/[^/]+/labels", "PUT");
+        allow("/runs/[^/]+/(metrics|log|config|input)", "GET, HEAD");
+        allow("/runs/[^/]+/(cancel|rerun)", "POST");
+    }
+
+    private Calls() {}
+
+    private static void allow(String path, String methods) {
+        ALLOWED.put(Pattern.compile(path), methods);
+    }
+
+    /** Null where there is nothing at the path. */
+    static @Nullable String allowed(String path) {
+        for (Map.Entry<Pattern, String> call : ALLOWED.entrySet()) {
+            if (call.getKey().matcher(path).matches()) {
+                return call.getValue();
+            }
+        }
+        return null;
+    }
+}

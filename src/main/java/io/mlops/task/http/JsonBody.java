@@ -1,0 +1,88 @@
+package io.mlops.task.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object that a client sent: of bounded size, each key once, nothing behind it. */
+record JsonBody(JsonNode json) {
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    static JsonBody read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + MOST_BYTES + " bytes of JSON");
+        }
+        try {
+            JsonNode json = READER.readTree(bytes);
+            if (json.isObject()) {
+                return new JsonBody(json);
+            }
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw ProblemException.invalid("not JSON: line " + line + ": " + Texts.shown(e.getOriginalMessage()));
+        }
+        throw ProblemException.invalid("wanted a JSON object");
+    }
+
+    Iterable<String> keys() {
+        return json::fieldNames;
+    }
+
+    /** Empty where it is missing. */
+    JsonBody object(String key) {
+        JsonNode value = json.path(key);
+        if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+            throw ProblemException.invalid("key \"" + key + "\": wanted an object");
+        }
+        return new JsonBody(value);
+    }
+
+    @Nullable
+    String text(String key) {
+        JsonNode value = json.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw ProblemException.invalid("key \"" + Texts.shown(key) + "\": wanted a string");
+        }
+        return value.textValue();
+    }
+
+    /** All keys with their strings. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            if (!entry.getValue().isTextual()) {
+                throw ProblemException.invalid("key \"" + Texts.shown(entry.getKey()) + "\": wanted a string");
+            }
+            texts.put(entry.getKey(), entry.getValue().textValue());
+        }
+        return texts;
+    }
+
+    /** All keys with their values as JSON, which is YAML too. */
+    Map<String, String> scalars() {
+        Map<String, String> scalars = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            scalars.put(entry.getKey(), entry.getValue().toString());
+        }
+        return scalars;
+    }
+}

@@ -1,0 +1,15 @@
+package io.mlops.task.model;
+
+import java.util.Optional;
+
+/**
+ * How a challenge ended.
+ *
+ * @param verdict the gate's; empty when there was no champion to compare with
+ * @param change the promotion; empty when the champion stayed
+ */
+public record Challenge(int version, Optional<Verdict> verdict, Optional<ChampionChange> change, String reason) {
+    public boolean promoted() {
+        return change.isPresent();
+    }
+}

@@ -1,0 +1,13 @@
+package io.mlops.task.model;
+
+import java.util.List;
+
+/**
+ * A candidate after its training.
+ *
+ * @param train scores on the rows it learnt from
+ * @param heldOut scores on the rows it never saw: the ones to compare by
+ * @param trials what cross-validation tried, empty where there was nothing to choose
+ */
+public record Contender(
+        String name, TrainedModel model, Scores train, Scores heldOut, List<Trial> trials, Plots plots) {}

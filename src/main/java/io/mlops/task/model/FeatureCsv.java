@@ -1,0 +1,133 @@
+package io.mlops.task.model;
+
+import com.opencsv.CSVReader;
+import com.opencsv.exceptions.CsvException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows to predict from CSV text, one at a time, in either public form; a target column may be there and is not read.
+ * A row that cannot be predicted comes with its problems instead of ending the reading.
+ */
+public final class FeatureCsv implements Closeable {
+    private final CSVReader csv;
+    private final String source;
+    private final CsvLayout layout;
+
+    private FeatureCsv(CSVReader csv, String source, CsvLayout layout) {
+        this.csv = csv;
+        this.source = source;
+        this.layout = layout;
+    }
+
+    /** One record: eight finite features, or the problems that it has. */
+    @SuppressWarnings("ArrayRecordComponent") // a row for a model; compared by nobody
+    public record Row(long line, double[] features, List<RowProblem> problems) {
+        public boolean valid() {
+            return problems.isEmpty();
+        }
+    }
+
+    /** Reads the header; {@code source} names the text in errors. */
+    public static FeatureCsv open(Reader text, String source) throws ModelException {
+        try {
+            CSVReader csv = CsvText.open(text);
+            String[] header = record(csv, source);
+            if (header == null || CsvText.blank(header)) {
+                throw new ModelException(source + " is empty; wanted a header and rows");
+            }
+            return new FeatureCsv(csv, source, CsvLayout.ofFeatures(source, List.of(header)));
+        } catch (IOException e) {
+            throw new ModelException(source + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The next row that is not blank; empty at the end. */
+    public Optional<Row> next() throws ModelException {
+        while (true) {
+            long line = csv.getLinesRead() + 1;
+            String[] fields = record(csv, source);
+            if (fields == null) {
+                return Optional.empty();
+            }
+            if (!CsvText.blank(fields)) {
+                return Optional.of(row(line, fields));
+            }
+        }
+    }
+
+    /** All rows that are left, or every problem that any of them has. */
+    public FeatureRows all() throws ModelException {
+        List<double[]> rows = new ArrayList<>();
+        List<RowProblem> problems = new ArrayList<>();
+        for (Optional<Row> row = next(); row.isPresent(); row = next()) {
+            rows.add(row.get().features());
+            problems.addAll(row.get().problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidRows(problems);
+        }
+        return new FeatureRows(rows.toArray(new double[0][]), Set.copyOf(layout.ignored()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+
+    private Row row(long line, String[] fields) {
+        List<RowProblem> problems = new ArrayList<>(0);
+        int width = layout.header().size();
+        if (fields.length != width) {
+            problems.add(new RowProblem(line, "", fields.length + " fields", width + ", as the header has"));
+            return new Row(line, new double[0], problems);
+        }
+        double[] read = new double[layout.columns().length];
+        for (int c = 0; c < read.length; c++) {
+            read[c] = number(line, layout.columns()[c], fields, problems);
+        }
+        double[] features = layout.form().features(read);
+        if (problems.isEmpty()) {
+            notFinite(line, features, problems);
+        }
+        return new Row(line, features, List.copyOf(problems));
+    }
+
+    private double number(long line, int field, String[] fields, List<RowProblem> problems) {
+        String text = fields[field].strip();
+        try {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for an infinite one: the text is what helps.
+        }
+        String found = text.isEmpty() ? "nothing" : "\"" + CsvRows.shown(text) + "\"";
+        problems.add(new RowProblem(line, layout.name(field), found, "a finite number"));
+        return Double.NaN;
+    }
+
+    private static void notFinite(long line, double[] features, List<RowProblem> problems) {
+        for (Feature feature : Feature.all()) {
+            double value = features[feature.column()];
+            if (!Double.isFinite(value)) {
+                problems.add(new RowProblem(line, feature.title(), "no household to divide by", "households above 0"));
+            }
+        }
+    }
+
+    private static String @Nullable [] record(CSVReader csv, String source) throws ModelException {
+        try {
+            return csv.readNext();
+        } catch (IOException | CsvException e) {
+            throw new ModelException(source + " is not a readable CSV file: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.mlops.task.model;
+
+import com.opencsv.CSVReader;
+import com.opencsv.exceptions.CsvException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads the housing file in either public form (see {@link DataReport#form()}) into a {@link Table}.
+ * A blank feature is kept as a blank and counted; a blank target, a field that is not a finite number or a record of
+ * another length than the header ends the reading with the line, the column, what was found and what was wanted.
+ */
+public final class HousingCsv {
+    private HousingCsv() {}
+
+    /** The table of a file, and what was seen while it was read. */
+    public record Reading(Table table, DataReport report) {}
+
+    /** Reads a UTF-8 file; {@code *.gz} is read as what it holds. */
+    public static Reading read(Path file) throws ModelException {
+        String name = String.valueOf(file.getFileName());
+        try (InputStream bytes = open(file);
+                Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())) {
+            return read(text, name);
+        } catch (NoSuchFileException e) {
+            throw new ModelException("Data file not found: " + file, e);
+        } catch (IOException e) {
+            throw new ModelException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads text; {@code source} names it in errors. */
+    public static Reading read(Reader text, String source) throws ModelException {
+        try (CSVReader csv = CsvText.open(text)) {
+            return records(csv, source);
+        } catch (CharacterCodingException e) {
+            throw new ModelException(source + " is not UTF-8 text; wanted a CSV file in UTF-8", e);
+        } catch (IOException | CsvException e) {
+            throw new ModelException(source + " is not a readable CSV file: " + e.getMessage(), e);
+        }
+    }
+
+    private static Reading records(CSVReader csv, String source) throws IOException, CsvException, ModelException {
+        String[] header = csv.readNext();
+        if (header == null || CsvText.blank(header)) {
+            throw new ModelException(source + " is empty; wanted a header and rows");
+        }
+        CsvRows rows = new CsvRows(source, CsvLayout.of(source, List.of(header)));
+        long line = csv.getLinesRead() + 1;
+        for (String[] fields = csv.readNext(); fields != null; fields = csv.readNext()) {
+            if (!CsvText.blank(fields)) {
+                rows.add(line, fields);
+            }
+            line = csv.getLinesRead() + 1;
+        }
+        return rows.reading();
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+        return String.valueOf(file.getFileName()).endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+    }
+}

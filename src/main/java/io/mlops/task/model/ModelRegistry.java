@@ -1,0 +1,38 @@
+package io.mlops.task.model;
+
+import java.util.List;
+
+/**
+ * Where the versions of one named model are kept. What a method has answered is on disk and stays; a version or a change
+ * is there whole or not at all, whenever the program dies. Any failure to read or write is a {@link ModelException}.
+ */
+public interface ModelRegistry {
+    /** The model's name, e.g. {@code housing}. */
+    String name();
+
+    /** Keeps a submission as the next version; it does not become the champion by that. */
+    ModelVersion add(Submission submission) throws ModelException;
+
+    /** All versions, oldest first. */
+    List<ModelVersion> versions() throws ModelException;
+
+    /** One version's record; a number that is not there is an error that names those that are. */
+    ModelVersion version(int number) throws ModelException;
+
+    TrainedModel model(int number) throws ModelException;
+
+    /** The rows the version learnt from: the reference to watch for drift. */
+    Table train(int number) throws ModelException;
+
+    /** The rows it never saw, to compare it on. */
+    Table heldOut(int number) throws ModelException;
+
+    Plots plots(int number) throws ModelException;
+
+    String card(int number) throws ModelException;
+
+    ChampionHistory history() throws ModelException;
+
+    /** Appends a change; refused when another one took its place in the sequence meanwhile. */
+    ChampionHistory append(ChampionChange change) throws ModelException;
+}

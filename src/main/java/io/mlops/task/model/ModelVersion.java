@@ -1,0 +1,21 @@
+package io.mlops.task.model;
+
+import java.time.Instant;
+
+/**
+ * A registered model's record.
+ *
+ * @param number from 1, never used again
+ * @param contender the name it competed under, e.g. {@code gradient_boosting}
+ * @param modelHash SHA-256, in hex, of the model file's bytes
+ */
+public record ModelVersion(
+        int number,
+        Instant createdAt,
+        String contender,
+        ModelSpec spec,
+        Scores train,
+        Scores heldOut,
+        double intervalCoverage,
+        String modelHash,
+        Provenance provenance) {}

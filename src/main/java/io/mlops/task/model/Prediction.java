@@ -1,0 +1,12 @@
+package io.mlops.task.model;
+
+import java.util.List;
+
+/** What a model says of one row: the median house value in 100,000 USD, where the truth is expected, and what to mind. */
+public record Prediction(double value, Interval interval, List<Warning> warnings) {
+    private static final double UNIT = 100_000;
+
+    public double dollars() {
+        return value * UNIT;
+    }
+}

@@ -1,0 +1,89 @@
+package io.mlops.task.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+/**
+ * Trains a plan's candidates and compares them: the same table and plan give the same models, to the last byte, on any
+ * number of threads. Held-out rows are used for scores, intervals and pictures, never to learn or to choose parameters.
+ */
+public final class Training {
+    private static final int RESIDUAL_BINS = 40;
+
+    private final TrainingPlan plan;
+    private final TrainingWatch watch;
+
+    private Training(TrainingPlan plan, TrainingWatch watch) {
+        this.plan = plan;
+        this.watch = watch;
+    }
+
+    /** Splits the table as the plan says, then trains and compares. */
+    public static TrainingResult run(Table table, TrainingPlan plan, TrainingWatch watch) throws ModelException {
+        return run(Split.of(table, plan.seed(), plan.share()), plan, watch);
+    }
+
+    public static TrainingResult run(Split split, TrainingPlan plan, TrainingWatch watch) throws ModelException {
+        Training training = new Training(plan, watch);
+        try (Workers workers = Workers.of(plan.threads())) {
+            List<Callable<Contender>> fits = new ArrayList<>();
+            for (Candidate candidate : plan.candidates()) {
+                List<Trial> trials = training.search(candidate, split, workers);
+                ModelSpec chosen = training.chosen(candidate, trials);
+                fits.add(() -> training.fit(candidate.name(), chosen, trials, split));
+            }
+            return new TrainingResult(split, List.copyOf(workers.all("training", fits, watch)));
+        }
+    }
+
+    private List<Trial> search(Candidate candidate, Split split, Workers workers) throws ModelException {
+        List<ModelSpec> specs = candidate.space().specs(plan.seed());
+        return specs.size() == 1
+                ? List.of()
+                : CrossValidation.of(split.train(), plan.folds(), plan.seed()).score(specs, workers, watch);
+    }
+
+    private ModelSpec chosen(Candidate candidate, List<Trial> trials) throws ModelException {
+        return trials.isEmpty()
+                ? candidate.space().specs(plan.seed()).get(0)
+                : trials.stream()
+                        .min(Comparator.comparingDouble(Trial::rmse))
+                        .orElseThrow()
+                        .spec();
+    }
+
+    private Contender fit(String name, ModelSpec spec, List<Trial> trials, Split split) throws ModelException {
+        Fit fit = Fit.of(spec, split.train(), plan.seed(), watch);
+        watch.checkpoint(name);
+        double[] actual = split.heldOut().targets();
+        double[] predicted = fit.predict(split.heldOut());
+        IntervalBands intervals = IntervalBands.of(actual, predicted, IntervalBands.USUAL_COVERAGE);
+        TrainedModel model = TrainedModel.of(fit, split.train(), intervals);
+        Scores train = model.score(split.train());
+        Scores heldOut = Scores.of(actual, predicted);
+        LearningCurve.Step last = new LearningCurve.Step(train.rows(), train.rmse(), heldOut.rmse());
+        Plots plots = new Plots(
+                points(actual, predicted),
+                Histogram.of(residuals(actual, predicted), RESIDUAL_BINS),
+                Importance.of(model, split.heldOut(), plan.seed()),
+                LearningCurve.of(fit, split, last, plan.seed(), watch));
+        return new Contender(name, model, train, heldOut, trials, plots);
+    }
+
+    private static List<Plots.Point> points(double[] actual, double[] predicted) {
+        int count = Math.min(Plots.MOST_POINTS, actual.length);
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * actual.length / count))
+                .mapToObj(i -> new Plots.Point(actual[i], predicted[i]))
+                .toList();
+    }
+
+    private static double[] residuals(double[] actual, double[] predicted) {
+        return IntStream.range(0, actual.length)
+                .mapToDouble(i -> actual[i] - predicted[i])
+                .toArray();
+    }
+}

@@ -1,0 +1,111 @@
+package io.mlops.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.csv.ColumnQuery;
+import io.mlops.task.csv.ColumnScan;
+import io.mlops.task.csv.Missing;
+import io.mlops.task.csv.ScanListener;
+import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.run.Execution;
+import io.mlops.task.run.Job;
+import io.mlops.task.run.Outcome;
+import io.mlops.task.run.Progress;
+import io.mlops.task.run.RememberedFiles;
+import io.mlops.task.signal.Signal;
+import io.mlops.task.signal.Warmup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Checks a folder of real files that are not part of the project: {@code cases.json} names the files and, for each window
+ * and warm-up convention, the rows processed, the signals and the value. The folder is that of the system property or
+ * environment variable {@code MLOPS_FIELD}, else {@code ../shared/field}.
+ */
+class FieldTest {
+    private static final Path FIELD =
+            Path.of(System.getProperty("MLOPS_FIELD", System.getenv().getOrDefault("MLOPS_FIELD", "../shared/field")));
+    private static final ScanListener NOT_HEARD = new ScanListener() {
+        @Override
+        public void scanned(long bytes, long totalBytes, long rows) {}
+
+        @Override
+        public void warning(String message) {}
+    };
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsTheFiles() {
+        assumeTrue(
+                Files.isReadable(FIELD.resolve("cases.json")),
+                "skipped: there is no " + FIELD.resolve("cases.json") + "; MLOPS_FIELD names another folder");
+    }
+
+    @Test
+    void shouldGiveTheValueOfEveryCaseOnEveryFile() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        JsonNode field = cases();
+        for (JsonNode one : field.get("cases")) {
+            Path config = Files.writeString(
+                    folder.resolve("config.yaml"),
+                    "seed: 42\nversion: v1\nwindow: " + one.get("window") + "\nwarmup: " + one.get("warmup") + "\n");
+            String expected =
+                    one.get("rows_processed") + " rows, " + one.get("value").textValue();
+            for (JsonNode file : field.get("files")) {
+                Path input = FIELD.resolve(file.textValue());
+                Job job = new Job(input, file.textValue(), config, "config.yaml", 2);
+                Outcome outcome = new Execution(
+                                Pipelines.named("signal"), job, new RememberedFiles(), Clock.systemUTC(), Progress.NONE)
+                        .run();
+                String found = outcome.succeeded()
+                        ? outcome.metrics().rowsProcessed() + " rows, "
+                                + outcome.metrics().value()
+                        : outcome.error();
+                if (!found.equals(expected)) {
+                    wrong.add(file + " " + one + ": " + found);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void shouldCountTheSignalsOfEveryCase() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        JsonNode field = cases();
+        for (JsonNode one : field.get("cases")) {
+            Warmup warmup = Warmup.valueOf(one.get("warmup").textValue().toUpperCase(Locale.ROOT));
+            for (JsonNode file : field.get("files")) {
+                Signal signal = new Signal(one.get("window").longValue(), warmup);
+                ColumnScan.read(
+                        FIELD.resolve(file.textValue()),
+                        new ColumnQuery("close", Missing.KEEP, 2),
+                        signal::next,
+                        NOT_HEARD);
+                if (signal.above() != one.get("signals").longValue()) {
+                    wrong.add(file + " " + one + ": " + signal.above() + " signals");
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static JsonNode cases() throws Exception {
+        JsonNode cases = new ObjectMapper().readTree(FIELD.resolve("cases.json").toFile());
+        assertThat(cases.get("files")).isNotEmpty();
+        assertThat(cases.get("cases")).isNotEmpty();
+        return cases;
+    }
+}

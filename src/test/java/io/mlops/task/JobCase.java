@@ -1,0 +1,124 @@
+package io.mlops.task;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** One entry of cases/jobs.txt, whose head says what each of its lines means. */
+final class JobCase {
+    private final String name;
+    private byte[] input = unescape("close\\n1\\n2\\n3\\n");
+    private String as = "file";
+    private byte[] config = unescape("seed: 42\\nwindow: 2\\nversion: v1\\n");
+    String value = "";
+    long rows;
+    final List<String> failure = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+
+    private JobCase(String name) {
+        this.name = name;
+    }
+
+    static List<JobCase> all() throws IOException {
+        List<JobCase> all = new ArrayList<>();
+        try (InputStream in = JobCase.class.getResourceAsStream("/cases/jobs.txt")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            for (String line : text.lines().toList()) {
+                String[] words = line.split(" ", 2);
+                String rest = words.length == 1 ? "" : words[1];
+                if (words[0].equals("case")) {
+                    all.add(new JobCase(rest));
+                } else if (!line.isEmpty() && !line.startsWith("#")) {
+                    all.get(all.size() - 1).read(words[0], rest);
+                }
+            }
+        }
+        return all;
+    }
+
+    boolean succeeds() {
+        return failure.isEmpty();
+    }
+
+    Path writeInput(Path folder) throws IOException {
+        Path file = folder.resolve("input.csv");
+        switch (as) {
+            case "file" -> Files.write(file, input);
+            case "gzip" -> Files.write(file, gzip(input));
+            case "gzip-cut-off" -> {
+                byte[] whole = gzip(input);
+                Files.write(file, Arrays.copyOf(whole, whole.length - 9));
+            }
+            case "utf-16" ->
+                Files.write(file, new String(input, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16));
+            case "folder" -> Files.createDirectory(file);
+            case "nothing" -> {}
+            default -> throw new IllegalStateException(as);
+        }
+        return file;
+    }
+
+    Path writeConfig(Path folder) throws IOException {
+        return Files.write(folder.resolve("config.yaml"), config);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private void read(String key, String rest) {
+        switch (key) {
+            case "input" -> input = unescape(rest);
+            case "as" -> as = rest;
+            case "config" -> config = unescape(rest);
+            case "with" -> config = unescape(new String(config, StandardCharsets.ISO_8859_1) + rest + "\\n");
+            case "value" -> {
+                value = rest.substring(0, rest.indexOf(' '));
+                rows = Long.parseLong(rest.substring(rest.indexOf(' ') + 1));
+            }
+            case "fails" -> failure.addAll(List.of(rest.split(" \\.\\.\\. ")));
+            case "warns" -> warnings.add(rest);
+            default -> throw new IllegalStateException(key);
+        }
+    }
+
+    private static byte[] unescape(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\') {
+                bytes.write(c);
+                continue;
+            }
+            char escaped = text.charAt(++i);
+            switch (escaped) {
+                case 'n' -> bytes.write('\n');
+                case 'r' -> bytes.write('\r');
+                case 't' -> bytes.write('\t');
+                case '\\' -> bytes.write('\\');
+                case 'x' -> {
+                    bytes.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
+                    i += 2;
+                }
+                default -> throw new IllegalStateException("\\" + escaped);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+}

@@ -1,0 +1,161 @@
+package io.mlops.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.run.Execution;
+import io.mlops.task.run.Job;
+import io.mlops.task.run.LogSink;
+import io.mlops.task.run.Outcome;
+import io.mlops.task.run.Progress;
+import io.mlops.task.run.RememberedFiles;
+import io.mlops.task.run.RunFiles;
+import io.mlops.task.store.OneShotFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JobCasesTest {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+
+    static List<JobCase> cases() throws IOException {
+        return JobCase.all();
+    }
+
+    static Stream<JobCase> goodCases() throws IOException {
+        return cases().stream().filter(JobCase::succeeds);
+    }
+
+    static Stream<JobCase> badCases() throws IOException {
+        return cases().stream().filter(one -> !one.succeeds());
+    }
+
+    @Test
+    void shouldHaveACaseForEachKnownTrap() throws IOException {
+        assertThat(cases()).hasSizeGreaterThan(90).extracting(JobCase::toString).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("goodCases")
+    void shouldGiveTheValueAndTheRows(JobCase one) throws IOException {
+        Outcome outcome = run(one);
+
+        assertThat(outcome.error()).isNull();
+        assertThat(outcome.record())
+                .contains("\"value\": " + one.value + ",\n", "\"rows_processed\": " + one.rows + ",\n");
+        assertThat(JSON.readTree(outcome.record()).fieldNames())
+                .toIterable()
+                .containsExactly("version", "rows_processed", "metric", "value", "latency_ms", "seed", "status");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badCases")
+    void shouldNameThePlaceAndTheReason(JobCase one) throws IOException {
+        Outcome outcome = run(one);
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.metrics()).isNull();
+        assertThat(outcome.error()).contains(one.failure);
+        JsonNode record = JSON.readTree(outcome.record());
+        assertThat(record.fieldNames()).toIterable().containsExactly("version", "status", "error_message");
+        assertThat(record.get("status").textValue()).isEqualTo("error");
+        assertThat(record.get("error_message").textValue()).isEqualTo(outcome.error());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void shouldWarnOfWhatIsOddAndOfNothingElse(JobCase one) throws IOException {
+        Outcome outcome = run(one);
+
+        assertThat(outcome.warnings()).hasSameSizeAs(one.warnings);
+        for (int i = 0; i < one.warnings.size(); i++) {
+            assertThat(outcome.warnings().get(i)).contains(one.warnings.get(i));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void shouldLeaveAWholeRecordAndALogOfWholeLines(JobCase one) throws IOException {
+        Outcome outcome = execute(one.writeInput(folder), one.writeConfig(folder), onDisk());
+
+        assertThat(folder.resolve("metrics.json")).content().isEqualTo(outcome.record());
+        assertThat(outcome.record()).doesNotContain("NaN").endsWith("}\n");
+        String log = Files.readString(folder.resolve("run.log"));
+        assertThat(log).isEqualTo(terminal.toString(StandardCharsets.UTF_8));
+        assertThat(log.lines())
+                .as("no stack trace, no line begun by foreign text")
+                .allMatch(line -> line.matches("2024-01-06 16:00:00 - (INFO|WARNING|ERROR) - .+"))
+                .filteredOn(line -> line.contains(" - INFO - Job completed"))
+                .filteredOn(line -> !line.contains("ERROR"))
+                .hasSize(outcome.succeeded() ? 1 : 0);
+        assertThat(log.lines().filter(line -> line.startsWith("2024-01-06 16:00:00 - ERROR - ")))
+                .hasSize(outcome.succeeded() ? 0 : 1);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .isSubsetOf("input.csv", "config.yaml", "metrics.json", "run.log");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void shouldDifferInLatencyAloneWhenRunAgain(JobCase one) throws IOException {
+        Path input = one.writeInput(folder);
+        Path config = one.writeConfig(folder);
+        RememberedFiles first = new RememberedFiles();
+        RememberedFiles second = new RememberedFiles();
+
+        execute(input, config, first);
+        execute(input, config, second);
+
+        assertThat(withoutLatency(second.records.get(0))).isEqualTo(withoutLatency(first.records.get(0)));
+        assertThat(withoutLatency(second.log())).isEqualTo(withoutLatency(first.log()));
+    }
+
+    private static String withoutLatency(String text) {
+        return text.replaceAll("\"latency_ms\": \\d+|in \\d+ms", "#");
+    }
+
+    private Outcome run(JobCase one) throws IOException {
+        return execute(one.writeInput(folder), one.writeConfig(folder), new RememberedFiles());
+    }
+
+    private OneShotFiles onDisk() {
+        return new OneShotFiles(
+                folder.resolve("metrics.json"), folder.resolve("run.log"), List.of(), new Screen(terminal));
+    }
+
+    private static Outcome execute(Path input, Path config, RunFiles files) {
+        Job job = new Job(input, "input.csv", config, "config.yaml", 2);
+        Clock clock = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
+        return new Execution(Pipelines.named("signal"), job, files, clock, Progress.NONE).run();
+    }
+
+    private record Screen(ByteArrayOutputStream shown) implements LogSink {
+        @Override
+        public void write(byte[] lines) throws IOException {
+            shown.write(lines);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,116 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlockScanTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 8})
+    void shouldNameTheFirstProblemInFileOrder(int threads) throws IOException {
+        Random random = new Random(threads);
+        for (int i = 0; i < 30; i++) {
+            int rows = 200 + random.nextInt(2000);
+            int first = random.nextInt(rows);
+            StringBuilder text = new StringBuilder("close,text\n");
+            for (int row = 0; row < rows; row++) {
+                text.append(row >= first && (row == first || random.nextInt(5) == 0) ? "wrong," : row + ",")
+                        .append("x\n");
+            }
+            Path file = write(text.toString());
+            assertThat(Reading.of(file, new Effort(100, true), threads))
+                    .isEqualTo("error: line " + (first + 2) + ": column \"close\": found \"wrong\", wanted a number\n");
+        }
+    }
+
+    @Test
+    void shouldReadALineLongerThanManyBlocks() throws IOException {
+        String text = "a".repeat(1_000_000);
+        Path file = write("text,close\n" + text + ",1.5\n\"" + text + "\n" + text + "\",2.5\nshort,3.5\n");
+        assertThat(Reading.of(file, new Effort(1000, true), 2)).isEqualTo("rows: 3\nmissing: 0\n1.5\n2.5\n3.5\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text,close\na,1\n\"", "text,close\na,1\n"})
+    void shouldRefuseALineWithoutEnd(String start) throws IOException {
+        Path file = write(start + "a".repeat(BlockSource.MAX_RECORD + 3_000_000));
+        assertThat(Reading.of(file, Effort.USUAL, 2)).startsWith("error: line 3: ");
+    }
+
+    @RepeatedTest(20)
+    void shouldStopWhenInterrupted() throws Exception {
+        Path file = write("close\n" + "1.5\n".repeat(300_000));
+        Thread reader = Thread.currentThread();
+        CountDownLatch reading = new CountDownLatch(1);
+        Thread other = new Thread(() -> {
+            try {
+                reading.await();
+            } catch (InterruptedException e) {
+                return;
+            }
+            reader.interrupt();
+        });
+        other.start();
+        ColumnSink sink = (values, count) -> reading.countDown();
+        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 2);
+        assertThatThrownBy(() -> ColumnScan.read(file, query, sink, new Silent(), new Effort(64, true)))
+                .isInstanceOf(InterruptedException.class);
+        other.join();
+        assertThat(scanThreads()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void shouldDeliverNothingFromBehindAProblem(int threads) throws IOException {
+        Path file = write("close,text\n" + "1,x\n".repeat(300) + "wrong,x\n" + "\"2,x\"\n".repeat(300));
+        for (int i = 0; i < 200; i++) {
+            assertThat(Reading.of(file, new Effort(20, true), threads))
+                    .isEqualTo("error: line 302: column \"close\": found \"wrong\", wanted a number\n");
+        }
+    }
+
+    @Test
+    void shouldPassOnWhatTheSinkThrows() throws IOException {
+        Path file = write("close\n" + "1.5\n".repeat(10_000));
+        ColumnSink sink = (values, count) -> {
+            throw new IllegalStateException("full");
+        };
+        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 4);
+        assertThatThrownBy(() -> ColumnScan.read(file, query, sink, new Silent(), new Effort(64, true)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("full");
+        assertThat(scanThreads()).isZero();
+    }
+
+    private static long scanThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("csv-scan"))
+                .count();
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.write(folder.resolve("file.csv"), text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static final class Silent implements ScanListener {
+        @Override
+        public void scanned(long bytes, long totalBytes, long rows) {}
+
+        @Override
+        public void warning(String message) {}
+    }
+}

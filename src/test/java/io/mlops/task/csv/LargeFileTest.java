@@ -1,0 +1,57 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlops.task.sample.OhlcvSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fast reader against the plain one over ten million rows. Run by {@code ./mvnw test -Dtests.excluded= -Dgroups=slow}. */
+@Tag("slow")
+class LargeFileTest {
+    private static final long ROWS = 10_000_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldReadTenMillionRowsBitForBit() throws Exception {
+        Path file = folder.resolve("large.csv");
+        OhlcvSample.write(file, ROWS, 7);
+        long plain = digest(file, Reading.PLAIN.fast(), 1);
+        assertThat(digest(file, true, 2)).isEqualTo(plain);
+        assertThat(digest(file, true, 4)).isEqualTo(plain);
+    }
+
+    private static long digest(Path file, boolean fast, int threads)
+            throws CsvException, IOException, InterruptedException {
+        Digest digest = new Digest();
+        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, threads);
+        ColumnSummary summary =
+                ColumnScan.read(file, query, digest, digest, new Effort(Effort.USUAL.blockSize(), fast));
+        assertThat(summary).isEqualTo(new ColumnSummary(ROWS, 0));
+        return digest.value;
+    }
+
+    private static final class Digest implements ColumnSink, ScanListener {
+        long value;
+
+        @Override
+        public void accept(double[] values, int count) {
+            for (int i = 0; i < count; i++) {
+                value = 31 * value + Double.doubleToRawLongBits(values[i]);
+            }
+        }
+
+        @Override
+        public void scanned(long bytes, long totalBytes, long rows) {}
+
+        @Override
+        public void warning(String message) {
+            throw new AssertionError(message);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Many seeded files of mixed quirks; the plain reader, with the whole file as one block, is the oracle. */
+class QuirkyFilesTest {
+    private static final int FILES_PER_SEED = 40;
+
+    @TempDir
+    Path folder;
+
+    static LongStream seeds() {
+        return LongStream.range(0, 50);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldReadWhatThePlainReaderReads(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int i = 0; i < FILES_PER_SEED; i++) {
+            long fileSeed = random.nextLong();
+            Path file = Files.write(folder.resolve("quirky.csv"), QuirkyFile.of(fileSeed));
+            Missing missing = Missing.values()[random.nextInt(3)];
+            ColumnQuery query = new ColumnQuery("close", missing, 1 + random.nextInt(4));
+            Effort effort = new Effort(1 + random.nextInt(random.nextBoolean() ? 200 : 20_000), true);
+            assertThat(Reading.of(file, query, effort))
+                    .as("file of seed %d, %s, %s", fileSeed, query, effort)
+                    .isEqualTo(Reading.of(file, query, Reading.PLAIN));
+        }
+    }
+}

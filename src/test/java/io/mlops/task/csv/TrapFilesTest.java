@@ -1,0 +1,65 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Small files named for the trap they hold; beside each one what reading its column {@code close} gives. */
+class TrapFilesTest {
+    private static final Path FOLDER = Path.of("src/test/resources/csv");
+
+    static List<String> traps() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".csv"))
+                    .map(name -> name.substring(0, name.length() - ".csv".length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("traps")
+    void shouldReadAsExpected(String trap) throws IOException {
+        String expected = Files.readString(FOLDER.resolve(trap + ".expected"));
+        assertThat(Reading.of(file(trap), Reading.PLAIN, 1)).isEqualTo(expected);
+        assertThat(Reading.of(file(trap), Effort.USUAL, 2)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("traps")
+    void shouldReadTheSameInBlocksOfEverySize(String trap) throws IOException {
+        String expected = Files.readString(FOLDER.resolve(trap + ".expected"));
+        for (int blockSize = 1; blockSize <= 64; blockSize++) {
+            for (int threads = 1; threads <= 4; threads++) {
+                assertThat(Reading.of(file(trap), new Effort(blockSize, true), threads))
+                        .as("blocks of %d bytes, %d threads", blockSize, threads)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("traps")
+    void shouldDropAndRefuseTheSameInBlocksOfEverySize(String trap) {
+        for (Missing missing : new Missing[] {Missing.DROP, Missing.ERROR}) {
+            ColumnQuery query = new ColumnQuery("close", missing, 3);
+            String expected = Reading.of(file(trap), query, Reading.PLAIN);
+            for (int blockSize = 1; blockSize <= 64; blockSize += 3) {
+                assertThat(Reading.of(file(trap), query, new Effort(blockSize, true)))
+                        .as("missing: %s, blocks of %d bytes", missing, blockSize)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static Path file(String trap) {
+        return FOLDER.resolve(trap + ".csv");
+    }
+}

@@ -1,0 +1,96 @@
+package io.mlops.task.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.mlops.task.run.Digests;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(AuthTest.WithUsers.class)
+class AuthTest {
+
+    /** Two users, their passwords hashed as the settings' comment says. */
+    public static final class WithUsers implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = Service.settings();
+            settings.put("mlops.auth.enabled", "true");
+            for (String user : new String[] {"viewer", "operator"}) {
+                String hash = Digests.sha256(user + ":mlops-task:" + user + "'s password");
+                settings.put("quarkus.security.users.embedded.users." + user, hash);
+                settings.put("quarkus.security.users.embedded.roles." + user, user);
+            }
+            return settings;
+        }
+    }
+
+    private static RequestSpecification as(String user) {
+        return given().auth().preemptive().basic(user, user + "'s password");
+    }
+
+    private static RequestSpecification upload(RequestSpecification request) {
+        return request.multiPart("file", "data.csv", Service.CSV).multiPart("window", "2");
+    }
+
+    @Test
+    void shouldAskWhoIsThere() {
+        given().get("/runs")
+                .then()
+                .statusCode(401)
+                .contentType(Service.PROBLEM)
+                .header("WWW-Authenticate", containsString("mlops-task"))
+                .body("type", equalTo("/problems/unauthorized"));
+        for (String path : new String[] {"/metrics", "/openapi", "/swagger-ui/", "/nope"}) {
+            given().get(path).then().statusCode(401);
+        }
+    }
+
+    @Test
+    void shouldNotTakeAWrongPassword() {
+        given().auth()
+                .preemptive()
+                .basic("operator", "wrong")
+                .get("/runs")
+                .then()
+                .statusCode(401)
+                .contentType(Service.PROBLEM);
+    }
+
+    @Test
+    void shouldLetAViewerReadAndNothingElse() {
+        as("viewer").get("/runs").then().statusCode(200);
+        as("viewer").get("/metrics").then().statusCode(200);
+        upload(as("viewer"))
+                .post("/runs")
+                .then()
+                .statusCode(403)
+                .contentType(Service.PROBLEM)
+                .body("type", equalTo("/problems/forbidden"));
+        as("viewer").delete("/runs/x").then().statusCode(403);
+    }
+
+    @Test
+    void shouldLetAnOperatorDoEverything() {
+        String id = upload(as("operator"))
+                .header("Prefer", "wait=20")
+                .post("/runs")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        as("operator").delete("/runs/" + id).then().statusCode(204);
+    }
+
+    @Test
+    void shouldTellItsHealthToEverybody() {
+        given().get("/health/ready").then().statusCode(200);
+        given().get("/health/live").then().statusCode(200);
+    }
+}

@@ -1,0 +1,53 @@
+package io.mlops.task.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The scores of the system that this one replaces (scikit-learn 1.2.1), on the public file. */
+class ReferenceScoresTest {
+    private static final double LINEAR = 0.745581;
+    private static final double FOREST = 0.544333;
+    private static final double BOOSTING = 0.479176;
+    private static final double SUPPORT_VECTORS = 0.597498;
+
+    @Test
+    void shouldReproduceOrBeatTheReference() throws Exception {
+        Table table = HousingCsv.read(HousingData.eightFeatures()).table();
+        TrainingResult result = Training.run(table, TrainingPlan.reference(2), TrainingWatch.NONE);
+        assertThat(heldOut(result, Kind.LINEAR).rmse()).isCloseTo(LINEAR, within(1e-4));
+        assertThat(heldOut(result, Kind.LINEAR).r2()).isCloseTo(0.575788, within(1e-4));
+        assertThat(heldOut(result, Kind.SUPPORT_VECTORS).rmse()).isCloseTo(SUPPORT_VECTORS, within(1e-4));
+        assertThat(heldOut(result, Kind.SUPPORT_VECTORS).r2()).isCloseTo(0.727563, within(1e-4));
+        assertThat(heldOut(result, Kind.RANDOM_FOREST).rmse()).isLessThanOrEqualTo(FOREST);
+        assertThat(heldOut(result, Kind.GRADIENT_BOOSTING).rmse()).isLessThanOrEqualTo(BOOSTING);
+        assertThat(result.winner().name()).isEqualTo("gradient_boosting");
+        assertThat(result.winner().model().intervals().measured()).isCloseTo(0.9, within(0.015));
+        for (Contender contender : result.contenders()) {
+            if (contender.model().file().name().equals(TreeEnsemble.FILE)) {
+                TreesInXgboost.assertSame(contender.model(), table);
+            }
+        }
+    }
+
+    /** Run it with {@code ./mvnw test -Dtests.excluded= -Dgroups=slow}; two threads take about a minute. */
+    @Test
+    @Tag("slow")
+    void shouldReachTheBestScoreWithParametersChosenByCrossValidation() throws Exception {
+        Table table = HousingCsv.read(HousingData.eightFeatures()).table();
+        Contender best =
+                Training.run(table, TrainingPlan.best(2), TrainingWatch.NONE).winner();
+        assertThat(best.heldOut().r2()).isGreaterThanOrEqualTo(0.865);
+        TreesInXgboost.assertSame(best.model(), table);
+    }
+
+    private static Scores heldOut(TrainingResult result, Kind kind) {
+        return result.contenders().stream()
+                .filter(contender -> contender.name().equals(kind.key()))
+                .findFirst()
+                .orElseThrow()
+                .heldOut();
+    }
+}

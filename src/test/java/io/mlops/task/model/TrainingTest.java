@@ -1,0 +1,186 @@
+package io.mlops.task.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainingTest {
+    private static SearchSpace boostingSpace() throws ModelException {
+        return SearchSpace.of(
+                Kind.GRADIENT_BOOSTING,
+                List.of(FeatureSet.PLAIN, FeatureSet.PLACES),
+                Map.of(
+                        "rounds", List.of(10.0, 40.0),
+                        "max_depth", List.of(2.0, 4.0),
+                        "subsample", List.of(0.7)),
+                4);
+    }
+
+    private static TrainingPlan everyKind(int threads) throws ModelException {
+        return TrainingPlan.of(
+                List.of(
+                        SampleData.linear(),
+                        SampleData.usual(Kind.RANDOM_FOREST),
+                        SampleData.usual(Kind.SUPPORT_VECTORS),
+                        new Candidate("searched", boostingSpace())),
+                threads);
+    }
+
+    @Test
+    void shouldGiveTheSameBytesAndScoresOnOneAndTwoThreadsAndAgain() throws Exception {
+        TrainingResult one = Training.run(SampleData.table(), everyKind(1), TrainingWatch.NONE);
+        TrainingResult two = Training.run(SampleData.table(), everyKind(2), TrainingWatch.NONE);
+        for (int c = 0; c < one.contenders().size(); c++) {
+            Contender a = one.contenders().get(c);
+            Contender b = two.contenders().get(c);
+            assertThat(b.model().file().bytes())
+                    .as(a.name())
+                    .isEqualTo(a.model().file().bytes());
+            assertThat(b.heldOut()).isEqualTo(a.heldOut());
+            assertThat(b.train()).isEqualTo(a.train());
+            assertThat(b.trials()).isEqualTo(a.trials());
+            assertThat(b.plots()).isEqualTo(a.plots());
+        }
+        assertThat(two.winner().name()).isEqualTo(one.winner().name());
+    }
+
+    @Test
+    void shouldLearnSomethingOtherWithAnotherSeed() throws Exception {
+        Candidate forest = SampleData.usual(Kind.RANDOM_FOREST);
+        Split split = SampleData.split();
+        byte[] first = Training.run(split, new TrainingPlan(List.of(forest), 1, 0.2, 3, 1), TrainingWatch.NONE)
+                .winner()
+                .model()
+                .file()
+                .bytes();
+        byte[] second = Training.run(split, new TrainingPlan(List.of(forest), 2, 0.2, 3, 1), TrainingWatch.NONE)
+                .winner()
+                .model()
+                .file()
+                .bytes();
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldPredictTheSameToTheLastBitAfterSavingAndLoading(Kind kind) throws Exception {
+        TrainedModel model = SampleData.train(SampleData.usual(kind)).model();
+        TrainedModel loaded = TrainedModel.of(model.descriptor(), model.file());
+        Table table = SampleData.table();
+        assertThat(loaded.predict(table)).containsExactly(model.predict(table));
+        assertThat(loaded.answer(table.row(0))).isEqualTo(model.answer(table.row(0)));
+    }
+
+    @Test
+    void shouldEvaluateTreesAsXgboostDoes() throws Exception {
+        for (Candidate candidate : List.of(SampleData.usual(Kind.RANDOM_FOREST), SampleData.boosting(50))) {
+            TreesInXgboost.assertSame(SampleData.train(candidate).model(), SampleData.table());
+        }
+    }
+
+    @Test
+    void shouldChooseTheParametersWithTheLowestCrossValidatedError() throws Exception {
+        Contender searched = SampleData.train(new Candidate("searched", boostingSpace()));
+        assertThat(searched.trials()).hasSize(8);
+        Trial best = searched.trials().stream()
+                .min((a, b) -> Double.compare(a.rmse(), b.rmse()))
+                .orElseThrow();
+        assertThat(searched.model().spec()).isEqualTo(best.spec());
+    }
+
+    @Test
+    void shouldReadFewerRoundsOffALongerTraining() throws Exception {
+        Split split = SampleData.split();
+        CrossValidation folds = CrossValidation.of(split.train(), 3, 42);
+        ModelSpec ten = SampleData.boosting(10).space().specs(42).get(0);
+        ModelSpec thirty = SampleData.boosting(30).space().specs(42).get(0);
+        try (Workers workers = Workers.of(1)) {
+            double apart = folds.score(List.of(ten), workers, TrainingWatch.NONE)
+                    .get(0)
+                    .rmse();
+            double together = folds.score(List.of(ten, thirty), workers, TrainingWatch.NONE)
+                    .get(0)
+                    .rmse();
+            assertThat(together).isCloseTo(apart, org.assertj.core.api.Assertions.within(1e-6));
+        }
+    }
+
+    @Test
+    void shouldDrawNoMoreCombinationsThanTrialsAndTheSameForASeed() throws Exception {
+        SearchSpace space = SearchSpace.of(
+                Kind.SUPPORT_VECTORS,
+                List.of(FeatureSet.PLAIN),
+                Map.of("C", List.of(1.0, 2.0, 3.0, 4.0), "epsilon", List.of(0.1, 0.2, 0.3)),
+                5);
+        assertThat(space.specs(1)).hasSize(5).doesNotHaveDuplicates().isEqualTo(space.specs(1));
+        assertThat(space.specs(2)).isNotEqualTo(space.specs(1));
+    }
+
+    @Test
+    void shouldNameAParameterThatIsUnknownOrOutOfRange() {
+        assertThatThrownBy(() -> ModelSpec.of(Kind.RANDOM_FOREST, FeatureSet.PLAIN, Map.of("deep", 3.0)))
+                .hasMessageContaining("deep")
+                .hasMessageContaining("max_depth");
+        assertThatThrownBy(() -> ModelSpec.of(Kind.RANDOM_FOREST, FeatureSet.PLAIN, Map.of("trees", 2.5)))
+                .hasMessageContaining("trees of random_forest is 2.5; wanted a whole number");
+        assertThatThrownBy(() -> Kind.keyed("neural"))
+                .hasMessageContaining("neural")
+                .hasMessageContaining("linear");
+    }
+
+    @Test
+    void shouldReportProgressOfEverySearchAndTraining() throws Exception {
+        Set<String> steps = ConcurrentHashMap.newKeySet();
+        TrainingWatch watch = new TrainingWatch() {
+            @Override
+            public void progress(String step, int done, int of) {
+                if (done == of) {
+                    steps.add(step);
+                }
+            }
+        };
+        Candidate searched = new Candidate("searched", boostingSpace());
+        Training.run(SampleData.table(), TrainingPlan.of(List.of(searched), 1), watch);
+        assertThat(steps).containsExactlyInAnyOrder("cross-validation", "gradient_boosting", "training");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldStopWhenAsked(Kind kind) throws Exception {
+        List<String> asked = new ArrayList<>();
+        TrainingWatch watch = new TrainingWatch() {
+            @Override
+            public synchronized boolean stopRequested() {
+                asked.add("");
+                return kind == Kind.LINEAR || asked.size() > 1;
+            }
+        };
+        TrainingPlan plan = TrainingPlan.of(List.of(SampleData.usual(kind)), 1);
+        assertThatThrownBy(() -> Training.run(SampleData.table(), plan, watch)).isInstanceOf(TrainingStopped.class);
+    }
+
+    @Test
+    void shouldStopWhenItsThreadIsInterrupted() throws Exception {
+        TrainingPlan plan = TrainingPlan.of(List.of(SampleData.boosting(20_000)), 1);
+        Table table = SampleData.table();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Training.run(table, plan, TrainingWatch.NONE)).isInstanceOf(TrainingStopped.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void shouldDescribeTheModelInACardThatIsTheSameEveryTime() throws Exception {
+        String card = SampleData.submission(SampleData.linear()).card();
+        assertThat(card)
+                .contains("linear_regression", "held out", "R²", "MedInc", "seed 42", "90 %")
+                .isEqualTo(SampleData.submission(SampleData.linear()).card());
+    }
+}

@@ -1,0 +1,308 @@
+package io.mlops.task.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.task.run.Execution;
+import io.mlops.task.run.Job;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.Outcome;
+import io.mlops.task.run.Progress;
+import io.mlops.task.run.RememberedFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignalPipelineTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
+    private static final String CONFIG = "seed: 42\nwindow: 3\nversion: v1\n";
+    private static final String SIX_ROWS = "timestamp,close\na,1\nb,2\nc,3\nd,0\ne,9\nf,1\n";
+
+    @TempDir
+    Path folder;
+
+    private final RememberedFiles files = new RememberedFiles();
+
+    @Test
+    void shouldLogEachStep() throws IOException {
+        run(CONFIG, SIX_ROWS);
+
+        assertThat(files.log().replaceAll("in \\d+ms", "in #ms")).isEqualTo("""
+                        2024-01-06 16:00:00 - INFO - Job started
+                        2024-01-06 16:00:00 - INFO - Config loaded: seed=42, window=3, version=v1
+                        2024-01-06 16:00:00 - INFO - Data loaded: 6 rows
+                        2024-01-06 16:00:00 - INFO - Rolling mean calculated with window=3
+                        2024-01-06 16:00:00 - INFO - Signals generated
+                        2024-01-06 16:00:00 - INFO - Metrics: signal_rate=0.3333, rows_processed=6
+                        2024-01-06 16:00:00 - INFO - Job completed successfully in #ms
+                        """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zero, 0.3333, 6", "exclude, 0.5000, 6", "drop, 0.5000, 4", "partial, 0.5000, 6"})
+    void shouldFollowTheWarmupConvention(String warmup, String value, long rows) throws IOException {
+        assertSuccess(run(CONFIG + "warmup: " + warmup, SIX_ROWS), value, rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zero, 0.1667, 6", "exclude, 1.0000, 6", "drop, 1.0000, 1", "partial, 0.6667, 6"})
+    void shouldKeepMissingValuesInTheirPlace(String warmup, String value, long rows) throws IOException {
+        Outcome outcome = run(CONFIG + "missing: keep\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
+
+        assertSuccess(outcome, value, rows);
+        assertThat(outcome.warnings()).containsExactly("1 rows have no value in column \"close\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zero, 0.6000, 5", "exclude, 1.0000, 5", "drop, 1.0000, 3", "partial, 0.8000, 5"})
+    void shouldDropRowsWithoutAValueBeforeAnythingIsComputed(String warmup, String value, long rows)
+            throws IOException {
+        Outcome outcome = run(CONFIG + "missing: drop\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
+
+        assertSuccess(outcome, value, rows);
+        assertThat(outcome.warnings()).containsExactly("1 rows dropped: no value in column \"close\"");
+        assertThat(files.log()).contains("Data loaded: 6 rows");
+    }
+
+    @Test
+    void shouldStopAtTheFirstLineWithoutAValueWhenToldTo() throws IOException {
+        assertFailure(
+                run(CONFIG + "missing: error", "a,close\nx,1\nx,2\nx,\nx,NaN\n"),
+                "data.csv: line 4: column \"close\" has no value, and the configuration says missing: error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep", "drop", "error"})
+    void shouldNotCallAnInfinityMissing(String missing) throws IOException {
+        Outcome outcome = run(CONFIG + "missing: " + missing, "close\n1\n2\ninf\n3\n4\n5\n");
+
+        assertSuccess(outcome, "0.1667", 6);
+        assertThat(outcome.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zero", "exclude", "drop", "partial"})
+    void shouldFailWithoutDataRows(String warmup) throws IOException {
+        assertFailure(
+                run(CONFIG + "warmup: " + warmup, "timestamp,close\n\n"), "data.csv: no data rows after the header");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zero, keep", "exclude, keep", "drop, keep", "partial, keep", "zero, drop", "partial, drop"})
+    void shouldFailWithoutASingleNumber(String warmup, String missing) throws IOException {
+        assertFailure(
+                run(CONFIG + "warmup: " + warmup + "\nmissing: " + missing, "a,close\nx,NaN\ny,\nz\n"),
+                "data.csv: column \"close\" holds no number in 3 rows");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zero", "partial"})
+    void shouldWarnOfAWindowLargerThanTheFile(String warmup) throws IOException {
+        Outcome larger = run("seed: 1\nwindow: 7\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
+        Outcome asLarge = run("seed: 1\nwindow: 6\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
+
+        assertThat(larger.succeeded()).isTrue();
+        assertThat(larger.warnings()).containsExactly("Window 7 is larger than the 6 rows");
+        assertThat(asLarge.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exclude", "drop"})
+    void shouldFailWhereNoRowHasAMeanAndSayWhy(String warmup) throws IOException {
+        assertFailure(
+                run("seed: 1\nwindow: 7\nversion: v1\nwarmup: " + warmup, SIX_ROWS),
+                "data.csv: no row has a rolling mean: 6 rows, window 7, and warmup leaves out rows without one");
+        assertFailure(
+                run("seed: 1\nwindow: 2\nversion: v1\nwarmup: " + warmup, "close\n1\nNaN\n2\nNaN\n"),
+                "data.csv: no row has a rolling mean: 4 rows, window 2, and warmup leaves out rows without one");
+    }
+
+    @Test
+    void shouldRoundAsPythonDoes() throws IOException {
+        Path data = folder.resolve("data.csv");
+        String written = "";
+        for (String line : recordedRounding()) {
+            String[] fields = line.split(" ");
+            int signals = Integer.parseInt(fields[0]);
+            int rows = Integer.parseInt(fields[1]);
+            if (!written.equals(signals + "/" + rows)) {
+                written = signals + "/" + rows;
+                Files.writeString(data, rising(signals, rows));
+            }
+            String config = "seed: 1\nwindow: 2\nversion: v1\ndecimals: " + fields[2];
+            assertThat(run(config, data).metrics().value().toPlainString())
+                    .as("round(%s, %s)", written, fields[2])
+                    .isEqualTo(fields[3]);
+        }
+    }
+
+    @Test
+    void shouldReadTheColumnThatIsAskedFor() throws IOException {
+        String csv = "open,close\n3,1\n2,2\n1,3\n";
+
+        assertSuccess(run("seed: 1\nwindow: 2\nversion: v1\ncolumn: open", csv), "0.0000", 3);
+        assertSuccess(run("seed: 1\nwindow: 2\nversion: v1\ncolumn: close", csv), "0.6667", 3);
+    }
+
+    @Test
+    void shouldTakeAColumnOfNearlyThatNameWithAWarning() throws IOException {
+        Outcome outcome = run("seed: 1\nwindow: 2\nversion: v1\ncolumn: Close", "open, CLOSE \n3,1\n2,2\n1,3\n");
+
+        assertSuccess(outcome, "0.6667", 3);
+        assertThat(outcome.warnings()).singleElement().asString().contains("\"Close\"", "CLOSE");
+    }
+
+    @Test
+    void shouldWarnOfAnUnknownKeyInTheLogToo() throws IOException {
+        Outcome outcome = run(CONFIG + "windw: 9\n", SIX_ROWS);
+
+        assertThat(outcome.warnings()).singleElement().asString().contains("'windw'", "'window'");
+        assertThat(files.log()).contains("WARNING - " + outcome.warnings().get(0) + "\n");
+    }
+
+    @Test
+    void shouldTellTheVersionInTheRecordOfAFailureWhereItCouldBeRead() throws IOException {
+        assertThat(run("version: v9\nseed: x\nwindow: 1\n", SIX_ROWS).record()).contains("\"version\": \"v9\"");
+        assertThat(run("version: v9\nseed: 1\nwindow: 1\n", "x\n1\n").record()).contains("\"version\": \"v9\"");
+        assertThat(run("version: 9\nseed: 1\nwindow: 1\n", SIX_ROWS).record()).contains("\"version\": \"unknown\"");
+        assertThat(run("version: [", SIX_ROWS).record()).contains("\"version\": \"unknown\"");
+    }
+
+    @Test
+    void shouldSayThatAFileIsNotThereOrIsAFolder() throws IOException {
+        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+
+        assertFailure(execute(folder.resolve("none.csv"), config), "Input file not found: data.csv");
+        assertFailure(
+                execute(folder, config), "Input file cannot be read: data.csv: it is a folder, wanted a CSV file");
+        assertFailure(execute(config, folder.resolve("none.yaml")), "Config file not found: config.yaml");
+    }
+
+    @Test
+    void shouldStopWhenItsThreadIsToldTo() throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), SIX_ROWS);
+        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+        Outcome[] outcome = new Outcome[1];
+        Job job = new Job(data, "data.csv", config, "config.yaml", 1);
+        Progress stop = (bytes, total, rows) -> Thread.currentThread().interrupt();
+
+        outcome[0] = new Execution(new SignalPipeline(), job, files, CLOCK, stop).run();
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertFailure(outcome[0], "The run was stopped before it was done");
+    }
+
+    @Test
+    void shouldReportProgressUpToTheEnd() throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), SIX_ROWS);
+        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+        long[] last = new long[3];
+        Progress progress = (bytes, total, rows) -> {
+            last[0] = bytes;
+            last[1] = total;
+            last[2] = rows;
+        };
+
+        new Execution(new SignalPipeline(), new Job(data, "d", config, "c", 2), files, CLOCK, progress).run();
+
+        assertThat(last).containsExactly(Files.size(data), Files.size(data), 6);
+    }
+
+    @Test
+    void shouldCheckAConfigurationWithoutARun() throws JobException {
+        SignalPipeline pipeline = new SignalPipeline();
+        pipeline.check(CONFIG, "body");
+
+        assertThatThrownBy(() -> pipeline.check("seed: 1", "body"))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("body")
+                .hasMessageContaining("'window' is missing");
+    }
+
+    @Test
+    void shouldSetKeysAnewAndKeepTheOthersAsTheyWere() throws JobException {
+        String config = "seed: 42\nversion: \"a\\\"b\\n\\u00ef\"\nwindow: 5\n\"odd key\": '1.0'\n7: x\n";
+
+        String again = new SignalPipeline().configure(config, "body", Map.of("window", "9", "warmup", "drop"));
+
+        assertThat(SignalConfig.of(Config.parse(again, "again")))
+                .isEqualTo(SignalConfig.of(
+                        Config.parse(config.replace("window: 5", "window: 9\nwarmup: drop"), "by hand")));
+        assertThat(Config.parse(again, "again").text("odd key")).isEqualTo("1.0");
+        assertThat(Config.parse(again, "again").unknownKeys(SignalConfig.KEYS)).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepTheTextOfAConfigurationThatIsNotSetAnew() throws JobException {
+        assertThat(new SignalPipeline().configure("# as it was\n", "body", Map.of()))
+                .isEqualTo("# as it was\n");
+    }
+
+    @Test
+    void shouldKnowWhichKeysAreText() {
+        assertThat(SignalConfig.KEYS)
+                .filteredOn(new SignalPipeline()::isText)
+                .containsExactly("version", "warmup", "missing", "column");
+    }
+
+    @Test
+    void shouldBeFoundByItsName() {
+        assertThat(Pipelines.named("signal")).isInstanceOf(SignalPipeline.class);
+        assertThat(Pipelines.named("nothing")).isNull();
+        assertThat(Pipelines.names()).contains("signal");
+    }
+
+    /** As many rows above their mean of two as wanted. */
+    private static String rising(int signals, int rows) {
+        StringBuilder csv = new StringBuilder("close\n");
+        for (int i = 0; i < rows; i++) {
+            csv.append(Math.min(i, signals)).append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static List<String> recordedRounding() throws IOException {
+        try (InputStream in = SignalPipelineTest.class.getResourceAsStream("/pandas/round.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
+    }
+
+    private static void assertSuccess(Outcome outcome, String value, long rows) {
+        assertThat(outcome.error()).isNull();
+        assertThat(outcome.metrics().value().toPlainString()).isEqualTo(value);
+        assertThat(outcome.metrics().rowsProcessed()).isEqualTo(rows);
+    }
+
+    private static void assertFailure(Outcome outcome, String message) {
+        assertThat(outcome.error()).isEqualTo(message);
+        assertThat(outcome.metrics()).isNull();
+    }
+
+    private Outcome run(String config, String csv) throws IOException {
+        return run(config, Files.writeString(folder.resolve("data.csv"), csv));
+    }
+
+    private Outcome run(String config, Path data) throws IOException {
+        return execute(data, Files.writeString(folder.resolve("config.yaml"), config));
+    }
+
+    private Outcome execute(Path data, Path config) {
+        Job job = new Job(data, "data.csv", config, "config.yaml", 1);
+        return new Execution(new SignalPipeline(), job, files, CLOCK, Progress.NONE).run();
+    }
+}

@@ -1,0 +1,101 @@
+package io.mlops.task.run;
+
+import io.mlops.task.store.RunFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Runs over real folders, with a clock and a pipeline that do what the test says. */
+public final class Bench implements AutoCloseable {
+    static final int QUEUE_CAPACITY = 3;
+    static final int MOST_ATTEMPTS = 2;
+
+    public final SetClock clock = new SetClock();
+    public final ScriptedPipeline pipeline = new ScriptedPipeline();
+    public final Heard heard = new Heard();
+    public final Path data;
+    public final RunFolders store;
+    public final Runs runs;
+    private @Nullable Workers workers;
+
+    private Bench(Path data) throws IOException {
+        this.data = data;
+        this.store = RunFolders.open(data, 1 << 20);
+        Provenance provenance = new Provenance("1", "code", "17", "test");
+        this.runs = new Runs(
+                store, new RunIds(clock, new Random(1)), clock, heard, provenance, QUEUE_CAPACITY, 1, MOST_ATTEMPTS);
+    }
+
+    /** As a start of the service finds the folder. */
+    public static Bench over(Path data) throws IOException {
+        Bench bench = new Bench(data);
+        bench.runs.recover();
+        return bench;
+    }
+
+    /** What a process that is killed leaves: the folder is free, nothing is tidied up. */
+    public void kill() throws IOException {
+        store.close();
+    }
+
+    public Workers work(Duration mostTime, Duration stopWithin) {
+        Workers.Limits limits = new Workers.Limits(1, 1, mostTime, stopWithin);
+        workers = new Workers(runs, store, name -> pipeline, clock, limits);
+        workers.start();
+        return workers;
+    }
+
+    public Workers work() {
+        return work(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    }
+
+    public Run submit(String script) throws IOException, QueueFullException, KeyReusedException {
+        return runs.submit(submission(script, null)).run();
+    }
+
+    public Submission submission(String script, @Nullable String key) throws IOException {
+        return submission(script, key, Map.of());
+    }
+
+    public Submission submission(String script, @Nullable String key, Map<String, String> labels) throws IOException {
+        return submission(script, key, labels, null);
+    }
+
+    public Submission submission(
+            String script, @Nullable String key, Map<String, String> labels, @Nullable String callback)
+            throws IOException {
+        Path upload = Files.createTempFile(data, "upload", ".csv");
+        Files.writeString(upload, "close\n1\n");
+        Input input = new Input("data.csv", true, null, Files.size(upload), Digests.sha256(upload));
+        return new Submission("scripted", input, upload, script, labels, key, callback, null);
+    }
+
+    public Run ended(Run run) throws Exception {
+        return runs.whenEnded(run).get(20, java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    public Run run(RunId id) {
+        Run run = runs.find(id);
+        if (run == null) {
+            throw new AssertionError("no run " + id);
+        }
+        return run;
+    }
+
+    public String metrics(Run run) throws IOException {
+        return Files.readString(store.metrics(run.id()));
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        pipeline.release();
+        if (workers != null) {
+            workers.stop(Duration.ofSeconds(5));
+        }
+        store.close();
+    }
+}

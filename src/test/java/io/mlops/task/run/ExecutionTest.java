@@ -1,0 +1,252 @@
+package io.mlops.task.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExecutionTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
+    private static final Metrics METRICS =
+            new Metrics("v1", 10_000, "signal_rate", new BigDecimal("0.4990"), 42, Map.of());
+
+    private final RememberedFiles files = new RememberedFiles();
+
+    /** What a pipeline does in a test. */
+    private interface Work {
+        Metrics in(RunContext context) throws JobException, IOException, InterruptedException;
+    }
+
+    @Test
+    void shouldLeaveARecordAndALogWhenTheJobSucceeds() {
+        Outcome outcome = run(context -> METRICS);
+
+        assertThat(outcome.succeeded()).isTrue();
+        assertThat(outcome.error()).isNull();
+        assertThat(outcome.metrics()).isEqualTo(METRICS);
+        assertThat(files.records).containsExactly(outcome.record());
+        assertThat(outcome.record()).contains("\"value\": 0.4990,", "\"status\": \"success\"");
+        assertThat(files.log().replaceAll("in \\d+ms", "in #ms")).isEqualTo("""
+                        2024-01-06 16:00:00 - INFO - Job started
+                        2024-01-06 16:00:00 - INFO - Metrics: signal_rate=0.4990, rows_processed=10000
+                        2024-01-06 16:00:00 - INFO - Job completed successfully in #ms
+                        """);
+        assertThat(files.logClosed).isTrue();
+    }
+
+    @Test
+    void shouldTellTheSameLatencyInTheRecordAndInTheLog() {
+        String record = run(context -> METRICS).record();
+
+        String latency = record.replaceAll("(?s).*\"latency_ms\": (\\d+),.*", "$1");
+        assertThat(files.log()).endsWith("Job completed successfully in " + latency + "ms\n");
+    }
+
+    @Test
+    void shouldNameTheReasonWithoutAStackTraceWhenTheJobFails() {
+        Outcome outcome = run(context -> {
+            context.version("v7");
+            throw new JobException("line 3: odd");
+        });
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.metrics()).isNull();
+        assertThat(outcome.error()).isEqualTo("line 3: odd");
+        assertThat(outcome.record()).isEqualTo(MetricsRecord.error("v7", "line 3: odd"));
+        assertThat(files.records).containsExactly(outcome.record());
+        assertThat(files.log()).isEqualTo("""
+                        2024-01-06 16:00:00 - INFO - Job started
+                        2024-01-06 16:00:00 - ERROR - line 3: odd
+                        """);
+    }
+
+    @Test
+    void shouldSayUnknownWhereTheVersionWasNotRead() {
+        Outcome outcome = run(context -> {
+            throw new JobException("no configuration");
+        });
+
+        assertThat(outcome.record()).contains("\"version\": \"unknown\"");
+    }
+
+    @Test
+    void shouldLogTheStackTraceOfWhatNobodyExpectedButKeepItOutOfTheRecord() {
+        Outcome outcome = run(context -> {
+            throw new IllegalStateException("odd");
+        });
+
+        assertThat(outcome.error()).isEqualTo("Unexpected error: java.lang.IllegalStateException: odd");
+        assertThat(outcome.record()).doesNotContain("at io.mlops").doesNotContain("ExecutionTest");
+        assertThat(files.log()).contains("ERROR - Unexpected error: java.lang.IllegalStateException: odd\n    java");
+        assertThat(files.log()).contains("      at " + ExecutionTest.class.getName());
+        assertThat(files.records).containsExactly(outcome.record());
+    }
+
+    @Test
+    void shouldSayInWordsWhatAFileFailureMeans() {
+        assertThat(failedWith(new NoSuchFileException("a.csv"))).isEqualTo("a.csv: No Such File");
+        assertThat(failedWith(new AccessDeniedException("a.csv"))).isEqualTo("a.csv: Access Denied");
+        assertThat(failedWith(new FileSystemException("a.csv", null, "Input/output error")))
+                .isEqualTo("a.csv: Input/output error");
+        assertThat(failedWith(new IOException("cut off"))).isEqualTo("cut off");
+    }
+
+    @Test
+    void shouldSayThatItWasStopped() {
+        Outcome outcome = run(context -> {
+            throw new InterruptedException();
+        });
+
+        assertThat(outcome.error()).isEqualTo("The run was stopped before it was done");
+        assertThat(files.records).containsExactly(outcome.record());
+        assertThat(files.log()).doesNotContain("InterruptedException");
+    }
+
+    @Test
+    void shouldSayHowMuchMemoryThereIsWhenItIsNotEnough() {
+        Outcome outcome = run(context -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        assertThat(outcome.error()).matches("The job needs more memory than the \\d+ MB that Java may use");
+        assertThat(files.records).containsExactly(outcome.record());
+    }
+
+    @Test
+    void shouldFailOnceAndWithoutSuccessInTheLogWhenTheRecordCannotBeWritten() {
+        files.onRecord = new FileSystemException("out/metrics.json", null, "Read-only file system");
+
+        Outcome outcome = run(context -> METRICS);
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.error()).isEqualTo("Cannot write the metrics: out/metrics.json: Read-only file system");
+        assertThat(outcome.record()).isEqualTo(MetricsRecord.error("v1", outcome.error()));
+        assertThat(files.log()).doesNotContain("Metrics:").doesNotContain("successfully");
+        assertThat(files.log().lines().filter(line -> line.contains("ERROR"))).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepTheFirstReasonWhenTheErrorRecordCannotBeWrittenEither() {
+        files.onRecord = new AccessDeniedException("out/metrics.json");
+
+        Outcome outcome = run(context -> {
+            throw new JobException("line 3: odd");
+        });
+
+        assertThat(outcome.error()).isEqualTo("line 3: odd");
+        assertThat(files.log())
+                .contains("ERROR - line 3: odd\n")
+                .contains("ERROR - Cannot write the metrics: out/metrics.json: Access Denied\n");
+    }
+
+    @Test
+    void shouldLeaveARecordWhenTheLogCannotBeOpened() {
+        files.onOpen = new FileSystemException("logs/run.log", null, "Not a directory");
+
+        Outcome outcome = run(context -> METRICS);
+
+        assertThat(outcome.error()).isEqualTo("Cannot write the log: logs/run.log: Not a directory");
+        assertThat(files.records).containsExactly(outcome.record());
+        assertThat(outcome.record()).contains("\"status\": \"error\"");
+    }
+
+    @Test
+    void shouldNameBothReasonsWhenNeitherFileCanBeWritten() {
+        files.onOpen = new FileSystemException("run.log", null, "No space left on device");
+        files.onRecord = new FileSystemException("metrics.json", null, "No space left on device");
+
+        assertThat(run(context -> METRICS).error())
+                .isEqualTo("Cannot write the log: run.log: No space left on device; "
+                        + "Cannot write the metrics: metrics.json: No space left on device");
+    }
+
+    @Test
+    void shouldFailWhenALogLineCannotBeWritten() {
+        Outcome outcome = run(context -> {
+            files.onLine = new FileSystemException("run.log", null, "No space left on device");
+            context.log().info("Data loaded");
+            return METRICS;
+        });
+
+        assertThat(outcome.error()).isEqualTo("Cannot write the log: run.log: No space left on device");
+        assertThat(files.records).containsExactly(outcome.record());
+        assertThat(files.logClosed).isTrue();
+    }
+
+    @Test
+    void shouldReplaceTheRecordOfASuccessWhoseLogWasLost() {
+        files.onLogClose = new FileSystemException("run.log", null, "No space left on device");
+
+        Outcome outcome = run(context -> METRICS);
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(files.records).hasSize(2).last().isEqualTo(outcome.record());
+    }
+
+    @Test
+    void shouldAnswerWithTheWarnings() {
+        Outcome outcome = run(context -> {
+            context.log().warning("3 rows have no value");
+            return METRICS;
+        });
+
+        assertThat(outcome.warnings()).containsExactly("3 rows have no value");
+    }
+
+    @Test
+    void shouldDifferInLatencyAloneBetweenTwoRuns() {
+        String first = run(context -> METRICS).record();
+        String second = run(context -> METRICS).record();
+
+        assertThat(withoutLatency(second)).isEqualTo(withoutLatency(first));
+    }
+
+    private static String withoutLatency(String record) {
+        return record.replaceAll("\"latency_ms\": \\d+", "\"latency_ms\": 0");
+    }
+
+    private String failedWith(IOException failure) {
+        return String.valueOf(run(context -> {
+                    throw failure;
+                })
+                .error());
+    }
+
+    private Outcome run(Work work) {
+        Pipeline pipeline = new Pipeline() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public void check(String config, String configName) {}
+
+            @Override
+            public boolean isText(String key) {
+                return false;
+            }
+
+            @Override
+            public String configure(String config, String configName, Map<String, String> scalars) {
+                return config;
+            }
+
+            @Override
+            public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
+                return work.in(context);
+            }
+        };
+        Job job = new Job(Path.of("data.csv"), "data.csv", Path.of("config.yaml"), "config.yaml", 1);
+        return new Execution(pipeline, job, files, CLOCK, Progress.NONE).run();
+    }
+}

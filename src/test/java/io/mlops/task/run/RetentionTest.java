@@ -1,0 +1,101 @@
+package io.mlops.task.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private static final Map<String, String> PIN = Map.of("keep", "true");
+
+    @TempDir
+    Path data;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = Bench.over(data);
+        bench.work();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    @Test
+    void shouldDeleteNothingWithoutABound() throws Exception {
+        run(Map.of());
+        assertThat(sweep(Optional.empty(), Optional.empty(), Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void shouldDeleteWhatEndedLongerAgoThanTheAge() throws Exception {
+        RunId old = run(Map.of());
+        bench.clock.pass(Duration.ofDays(2));
+        RunId young = run(Map.of());
+        assertThat(sweep(Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()))
+                .containsExactly(old);
+        assertThat(bench.runs.find(young)).isNotNull();
+        assertThat(bench.heard.words).contains("deleted by retention");
+    }
+
+    @Test
+    void shouldDeleteTheOldestBeyondTheCount() throws Exception {
+        List<RunId> ids = runs(4);
+        assertThat(sweep(Optional.empty(), Optional.of(3), Optional.empty())).containsExactly(ids.get(0));
+    }
+
+    @Test
+    void shouldDeleteTheOldestBeyondTheBytes() throws Exception {
+        List<RunId> ids = runs(3);
+        long two = bench.store.bytes(ids.get(1)) + bench.store.bytes(ids.get(2));
+        assertThat(sweep(Optional.empty(), Optional.empty(), Optional.of(two))).containsExactly(ids.get(0));
+    }
+
+    @Test
+    void shouldNeverDeleteAPinnedRun() throws Exception {
+        RunId pinned = run(PIN);
+        RunId old = run(Map.of());
+        RunId young = run(Map.of());
+        bench.clock.pass(Duration.ofDays(2));
+        assertThat(sweep(Optional.of(Duration.ofDays(1)), Optional.of(0), Optional.of(0L)))
+                .containsExactly(young, old);
+        assertThat(bench.runs.find(pinned)).isNotNull();
+    }
+
+    @Test
+    void shouldNeverDeleteARunThatHasNotEnded() throws Exception {
+        Run running = bench.submit("wait");
+        bench.pipeline.awaitStart();
+        assertThat(sweep(Optional.of(Duration.ZERO), Optional.of(0), Optional.of(0L)))
+                .isEmpty();
+        assertThat(bench.runs.find(running.id())).isNotNull();
+    }
+
+    private List<RunId> runs(int count) throws Exception {
+        List<RunId> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(run(Map.of()));
+        }
+        return ids;
+    }
+
+    private RunId run(Map<String, String> labels) throws Exception {
+        Run run = bench.runs.submit(bench.submission("done", null, labels)).run();
+        return bench.ended(run).id();
+    }
+
+    private List<RunId> sweep(Optional<Duration> age, Optional<Integer> count, Optional<Long> bytes) throws Exception {
+        return new Retention(bench.runs, bench.store, bench.clock, new Retention.Limits(age, count, bytes)).sweep();
+    }
+}

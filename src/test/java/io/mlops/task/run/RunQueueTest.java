@@ -1,0 +1,75 @@
+package io.mlops.task.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RunQueueTest {
+    private final RunIds ids = new RunIds(new SetClock(), new Random(7));
+    private final RunQueue queue = new RunQueue(2, 2);
+
+    @Test
+    void shouldRefuseOneMoreThanItsBound() throws Exception {
+        queue.reserve();
+        queue.reserve();
+        assertThatThrownBy(queue::reserve)
+                .isInstanceOf(QueueFullException.class)
+                .hasMessage("The queue is full: 2 runs wait");
+    }
+
+    @Test
+    void shouldHavePlaceAgainAfterARelease() throws Exception {
+        queue.reserve();
+        queue.reserve();
+        queue.release();
+        queue.reserve();
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void shouldGiveInTheOrderOfArrival() throws Exception {
+        RunId first = add();
+        RunId second = add();
+        assertThat(queue.take()).isEqualTo(first);
+        assertThat(queue.take()).isEqualTo(second);
+    }
+
+    @Test
+    void shouldTakeBackMoreThanItsBoundAfterARestart() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            queue.restore(ids.next());
+        }
+        assertThat(queue.size()).isEqualTo(5);
+        assertThatThrownBy(queue::reserve).isInstanceOf(QueueFullException.class);
+    }
+
+    @Test
+    void shouldGiveNothingOnceItIsClosed() throws Exception {
+        add();
+        queue.close();
+        assertThat(queue.take()).isNull();
+    }
+
+    @Test
+    void shouldEstimateFromTheMeasuredRunTimes() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            queue.ran(Duration.ofSeconds(60));
+        }
+        add();
+        add();
+        assertThat(queue.perRun()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(queue.untilEmpty()).isEqualTo(Duration.ofSeconds(120));
+        assertThatThrownBy(queue::reserve).satisfies(e -> assertThat(((QueueFullException) e).retryAfter())
+                .isEqualTo(Duration.ofSeconds(30)));
+    }
+
+    private RunId add() throws QueueFullException {
+        RunId id = ids.next();
+        queue.reserve();
+        queue.add(id);
+        return id;
+    }
+}

@@ -1,0 +1,61 @@
+package io.mlops.task.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RollingMeanStepsTest {
+
+    static LongStream seeds() {
+        return LongStream.range(0, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldGiveEveryMeanOfPandas(long seed) {
+        Random random = new Random(seed);
+        double[] values = series(random, 1 + random.nextInt(3000));
+        int window = 1 + random.nextInt(random.nextBoolean() ? 8 : 2000);
+        boolean partial = random.nextBoolean();
+        double[] expected = PandasRollMean.means(values, window, partial ? 1 : window);
+        RollingMean mean = partial ? RollingMean.partial(window) : RollingMean.full(window);
+        assertThat(inPieces(mean, values, random)).as("window %d", window).containsExactly(expected);
+    }
+
+    private static double[] inPieces(RollingMean mean, double[] values, Random random) {
+        double[] means = new double[values.length];
+        int from = 0;
+        while (from < values.length) {
+            int count = Math.min(1 + random.nextInt(700), values.length - from);
+            double[] piece = new double[count];
+            mean.next(Arrays.copyOfRange(values, from, from + count), count, piece);
+            System.arraycopy(piece, 0, means, from, count);
+            from += count;
+        }
+        return means;
+    }
+
+    private static double[] series(Random random, int count) {
+        int missing = 1 + random.nextInt(50);
+        int kind = random.nextInt(5);
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = switch (kind) {
+                case 0 -> random.nextInt(10_000_000) / 100.0;
+                case 1 -> random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10);
+                case 2 -> random.nextInt(2);
+                case 3 -> -random.nextDouble();
+                default -> random.nextBoolean() ? 0.0 : -0.0;
+            };
+            if (random.nextInt(missing) == 0) {
+                values[i] = new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}
+                        [random.nextInt(3)];
+            }
+        }
+        return values;
+    }
+}

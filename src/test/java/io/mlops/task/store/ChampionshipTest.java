@@ -1,0 +1,142 @@
+package io.mlops.task.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.task.model.Challenge;
+import io.mlops.task.model.Champion;
+import io.mlops.task.model.ChampionChange;
+import io.mlops.task.model.Championship;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.PromotionGate;
+import io.mlops.task.model.SampleData;
+import io.mlops.task.model.Submission;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChampionshipTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static Submission weak;
+    private static Submission strong;
+
+    @TempDir
+    private Path folder;
+
+    private ModelFiles models;
+    private Championship championship;
+
+    @BeforeAll
+    static void train() throws ModelException {
+        weak = SampleData.submission(SampleData.boosting(3));
+        strong = SampleData.submission(SampleData.boosting(60));
+    }
+
+    @BeforeEach
+    void open() throws ModelException {
+        models = ModelFiles.open(folder, "housing", CLOCK);
+        championship = Championship.open(models, PromotionGate.usual(), CLOCK);
+    }
+
+    private Integer serving() {
+        return championship
+                .current()
+                .map(champion -> champion.version().number())
+                .orElse(null);
+    }
+
+    @Test
+    void shouldSeatTheFirstVersionWithoutAContest() throws Exception {
+        models.add(weak);
+        Challenge challenge = championship.challenge(1, "run-1");
+        assertThat(challenge.promoted()).isTrue();
+        assertThat(challenge.verdict()).isEmpty();
+        assertThat(serving()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSeatABetterChallengerAndTurnAwayAWorseOne() throws Exception {
+        models.add(weak);
+        models.add(strong);
+        models.add(weak);
+        championship.challenge(1, "run-1");
+        assertThat(championship.challenge(2, "run-2").promoted()).isTrue();
+        Challenge third = championship.challenge(3, "run-3");
+        assertThat(third.promoted()).isFalse();
+        assertThat(third.reason()).contains("against the champion's");
+        assertThat(serving()).isEqualTo(2);
+        assertThat(models.history().changes()).extracting(ChampionChange::who).containsExactly("run-1", "run-2");
+    }
+
+    @Test
+    void shouldRollBackInOneCallAndRememberItAfterARestart() throws Exception {
+        models.add(weak);
+        models.add(strong);
+        championship.promote(1, "ops", "first");
+        championship.promote(2, "ops", "second");
+        championship.rollback("ops", "complaints");
+        assertThat(serving()).isEqualTo(1);
+        Championship restarted =
+                Championship.open(ModelFiles.open(folder, "housing", CLOCK), PromotionGate.usual(), CLOCK);
+        assertThat(restarted.current().orElseThrow().version().number()).isEqualTo(1);
+        assertThatThrownBy(() -> championship.rollback("ops", "again")).hasMessageContaining("no earlier champion");
+        assertThat(serving()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFollowAChangeThatAnotherProcessMade() throws Exception {
+        models.add(weak);
+        Championship other = Championship.open(ModelFiles.open(folder, "housing", CLOCK), PromotionGate.usual(), CLOCK);
+        other.promote(1, "batch", "first");
+        assertThat(championship.current()).isEmpty();
+        championship.refresh();
+        assertThat(serving()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNeverShowReadersAMixOrNothingWhileChampionsChange() throws Exception {
+        models.add(weak);
+        models.add(strong);
+        championship.promote(1, "ops", "first");
+        double[] row = SampleData.table().row(0);
+        double[] wanted = {
+            0, weak.contender().model().predict(row), strong.contender().model().predict(row)
+        };
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<Future<Long>> readers = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+            readers.add(threads.submit(() -> {
+                long answers = 0;
+                while (!done.get()) {
+                    Champion champion = championship.current().orElseThrow();
+                    assertThat(champion.model().predict(row))
+                            .isEqualTo(wanted[champion.version().number()]);
+                    answers++;
+                }
+                return answers;
+            }));
+        }
+        for (int i = 0; i < 20; i++) {
+            championship.promote(2, "ops", "forth");
+            championship.rollback("ops", "back");
+        }
+        done.set(true);
+        for (Future<Long> reader : readers) {
+            assertThat(reader.get()).isPositive();
+        }
+        threads.shutdown();
+        assertThat(models.history().changes()).hasSize(41);
+    }
+}

@@ -1,0 +1,24 @@
+package io.mlops.task.store;
+
+import io.mlops.task.model.ChampionChange;
+import io.mlops.task.model.SampleData;
+import io.mlops.task.model.Submission;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** A process that adds and promotes versions until somebody kills it; it prints each number when that is done. */
+final class KilledWriter {
+    private KilledWriter() {}
+
+    public static void main(String[] args) throws Exception {
+        Submission submission = SampleData.submission(SampleData.linear());
+        ModelFiles models = ModelFiles.open(Path.of(args[0]), "housing", Clock.systemUTC());
+        while (true) {
+            int number = models.add(submission).number();
+            ChampionChange change =
+                    models.history().promotion(number, Clock.systemUTC().instant(), "writer", "next");
+            models.append(change);
+            System.out.println(number);
+        }
+    }
+}
