@@ -10,9 +10,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Starts the service, lets it run the sample once and ends it, so that Java can remember what a start needs. */
 final class Rehearsal implements QuarkusApplication {
-    private static final String SUBMIT =
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
-                    + "close\n1\n2\n3\r\n--b--\r\n";
+    private static final String SUBMIT = """
+            --b
+            Content-Disposition: form-data; name="file"; filename="a.csv"
+
+            close
+            1
+            2
+            3
+            --b--
+            """;
 
     Rehearsal() {}
 
@@ -24,7 +31,7 @@ final class Rehearsal implements QuarkusApplication {
         submit.setRequestProperty("Content-Type", "multipart/form-data; boundary=b");
         submit.setRequestProperty("Prefer", "wait=5");
         try (OutputStream body = submit.getOutputStream()) {
-            body.write(SUBMIT.getBytes(StandardCharsets.UTF_8));
+            body.write(SUBMIT.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         }
         submit.getInputStream().readAllBytes();
         new URL(base + "/runs").openStream().readAllBytes();

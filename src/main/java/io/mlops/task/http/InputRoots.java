@@ -4,13 +4,26 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The folders whose files a client may name. Links are resolved first, so none leads out of them. */
 @Singleton
 final class InputRoots {
+    private static final int DEEPEST = 4;
+    private static final int MOST_LISTED = 1000;
+
     private final ServiceLimits limits;
+
+    /** A file that a submission may name. */
+    @Schema(name = "InputFile")
+    record InputFile(@Schema(examples = "ohlcv.csv") String name, long bytes) {}
 
     InputRoots(ServiceLimits limits) {
         this.limits = limits;
@@ -32,6 +45,33 @@ final class InputRoots {
     /** Whether a file that was named before still lies under a root; a link may have taken its place. */
     boolean hold(Path file) {
         return limits.inputRoots().stream().anyMatch(root -> under(root, file.toString()) != null);
+    }
+
+    /** The files that may be named, in the order of their names. */
+    List<InputFile> list() throws IOException {
+        Map<String, InputFile> files = new TreeMap<>();
+        for (Path root : limits.inputRoots()) {
+            if (Files.isDirectory(root)) {
+                list(root, files);
+            }
+        }
+        return List.copyOf(files.values());
+    }
+
+    private static void list(Path root, Map<String, InputFile> files) throws IOException {
+        try (Stream<Path> below = Files.walk(root, DEEPEST)) {
+            List<Path> shown =
+                    below.filter(InputRoots::isShown).limit(MOST_LISTED).toList();
+            for (Path file : shown) {
+                String name = root.relativize(file).toString();
+                files.putIfAbsent(name, new InputFile(name, Files.size(file)));
+            }
+        }
+    }
+
+    private static boolean isShown(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && !file.getFileName().toString().startsWith(".");
     }
 
     private static @Nullable Path under(Path root, String name) {

@@ -35,6 +35,10 @@ record RunView(
         @Nullable Progress progress,
         Timings timings,
         InputView input,
+
+        @Schema(description = "What the configuration says, defaults included; empty where it cannot be read")
+        Map<String, String> config,
+
         Map<String, String> labels,
 
         @Nullable @Schema(description = "The run that this one repeats")
@@ -121,9 +125,9 @@ record RunView(
 
     /** Where the rest is. */
     @Schema(name = "Links")
-    record Links(String self, String metrics, String log, String config, String input) {}
+    record Links(String self, String metrics, String log, String config, String input, String series) {}
 
-    static RunView of(Run run, @Nullable Attempt attempt, Clock clock) {
+    static RunView of(Run run, Map<String, String> config, @Nullable Attempt attempt, Clock clock) {
         RunState state = run.state();
         RunId rerunOf = run.rerunOf();
         return new RunView(
@@ -134,6 +138,7 @@ record RunView(
                 attempt == null || run.isEnded() ? null : progress(attempt),
                 timings(state, clock.instant()),
                 input(run.input()),
+                config,
                 run.labels(),
                 rerunOf == null ? null : rerunOf.value(),
                 run.identical(),
@@ -193,6 +198,6 @@ record RunView(
 
     private static Links links(RunId id) {
         String self = "/runs/" + id;
-        return new Links(self, self + "/metrics", self + "/log", self + "/config", self + "/input");
+        return new Links(self, self + "/metrics", self + "/log", self + "/config", self + "/input", self + "/series");
     }
 }

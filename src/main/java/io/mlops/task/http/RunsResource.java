@@ -61,6 +61,7 @@ public final class RunsResource {
     private final Submissions submissions;
     private final Comparison comparison;
     private final InputRoots inputRoots;
+    private final RunSettings settings;
     private final Clock clock;
 
     RunsResource(
@@ -69,12 +70,14 @@ public final class RunsResource {
             Submissions submissions,
             Comparison comparison,
             InputRoots inputRoots,
+            RunSettings settings,
             Clock clock) {
         this.runs = runs;
         this.store = store;
         this.submissions = submissions;
         this.comparison = comparison;
         this.inputRoots = inputRoots;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -315,7 +318,7 @@ public final class RunsResource {
     }
 
     private RunView view(Run run) {
-        return RunView.of(run, runs.attempt(run.id()), clock);
+        return RunView.of(run, settings.of(run), runs.attempt(run.id()), clock);
     }
 
     private static int limit(@Nullable String text) {

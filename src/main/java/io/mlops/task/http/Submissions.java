@@ -76,11 +76,7 @@ final class Submissions {
         Pipeline pipeline = pipelines.named(pipelineName);
         FormValue configPart = part(form, "config");
         String base = configPart == null ? defaultConfig() : text(configPart, "config");
-        Map<String, String> scalars = new LinkedHashMap<>();
-        fields.forEach((key, value) -> {
-            boolean plain = !pipeline.isText(key) && PLAIN_SCALAR.matcher(value).matches();
-            scalars.put(key, plain ? value : quoted(value));
-        });
+        Map<String, String> scalars = scalars(pipeline, fields);
         Path upload = file.getFileItem().getFile();
         String name = file.getFileName() == null || file.getFileName().isEmpty() ? "upload.csv" : file.getFileName();
         Input input = new Input(Texts.shown(name), true, null, Files.size(upload), Digests.sha256(upload));
@@ -166,7 +162,18 @@ final class Submissions {
         return config;
     }
 
-    private String defaultConfig() throws IOException {
+    /** What form fields mean as YAML: {@code 5} is a number, unless the key's value is text. */
+    Map<String, String> scalars(Pipeline pipeline, Map<String, String> fields) {
+        Map<String, String> scalars = new LinkedHashMap<>();
+        fields.forEach((key, value) -> {
+            boolean plain = !pipeline.isText(key) && PLAIN_SCALAR.matcher(value).matches();
+            scalars.put(key, plain ? value : quoted(value));
+        });
+        return scalars;
+    }
+
+    /** What a submission's own configuration is laid over. */
+    String defaultConfig() throws IOException {
         return Files.readString(limits.defaultConfig());
     }
 

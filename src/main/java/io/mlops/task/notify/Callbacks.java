@@ -79,13 +79,15 @@ public final class Callbacks {
     }
 
     private void deliver(Run run, Callback callback) {
-        send(run, callback).exceptionally(Callbacks::reason).thenAccept(problem -> {
-            try {
-                settle(run, callback, problem);
-            } finally {
-                underWay.remove(run.id());
-            }
-        });
+        CompletableFuture<Void> unused = send(run, callback)
+                .exceptionally(Callbacks::reason)
+                .thenAccept(problem -> {
+                    try {
+                        settle(run, callback, problem);
+                    } finally {
+                        underWay.remove(run.id());
+                    }
+                });
     }
 
     private void settle(Run run, Callback callback, String problem) {

@@ -1,9 +1,14 @@
 package io.mlops.task.pipeline;
 
 import io.mlops.task.csv.Missing;
+import io.mlops.task.run.ConfigKey;
 import io.mlops.task.run.JobException;
 import io.mlops.task.signal.Warmup;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * The configuration of the signal job.
@@ -20,6 +25,8 @@ record SignalConfig(
 
     private static final long LARGEST_SEED = (1L << 32) - 1;
     private static final int MOST_DECIMALS = 15;
+    private static final String DEFAULT_COLUMN = "close";
+    private static final int DEFAULT_DECIMALS = 4;
 
     static SignalConfig of(Config config) throws JobException {
         return new SignalConfig(
@@ -28,7 +35,45 @@ record SignalConfig(
                 config.text("version"),
                 config.choice("warmup", Warmup.values(), Warmup.ZERO),
                 config.choice("missing", Missing.values(), Missing.KEEP),
-                config.text("column", "close"),
-                (int) config.integer("decimals", 0, MOST_DECIMALS, 4));
+                config.text("column", DEFAULT_COLUMN),
+                (int) config.integer("decimals", 0, MOST_DECIMALS, DEFAULT_DECIMALS));
+    }
+
+    /** The keys and what they may be, for who fills in a form. */
+    static List<ConfigKey> describe() {
+        return List.of(
+                ConfigKey.integer("seed", 0, LARGEST_SEED, null, "kept with the result"),
+                ConfigKey.integer("window", 1, Long.MAX_VALUE, null, "rows in the rolling mean"),
+                ConfigKey.text("version", null, "a name for this configuration"),
+                ConfigKey.choice("warmup", words(Warmup.values()), word(Warmup.ZERO), "how rows without a mean count"),
+                ConfigKey.choice("missing", words(Missing.values()), word(Missing.KEEP), "rows without a value"),
+                ConfigKey.text("column", DEFAULT_COLUMN, "which column is read"),
+                ConfigKey.integer(
+                        "decimals", 0, MOST_DECIMALS, Integer.toString(DEFAULT_DECIMALS), "places of the signal rate"));
+    }
+
+    /** Every key with its value as text. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("seed", Long.toString(seed));
+        settings.put("window", Long.toString(window));
+        settings.put("version", version);
+        settings.put("warmup", word(warmup));
+        settings.put("missing", word(missing));
+        settings.put("column", column);
+        settings.put("decimals", Integer.toString(decimals));
+        return settings;
+    }
+
+    private static List<String> words(Enum<?>[] choices) {
+        List<String> words = new ArrayList<>();
+        for (Enum<?> choice : choices) {
+            words.add(word(choice));
+        }
+        return words;
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,12 +7,15 @@ import io.mlops.task.csv.ColumnSummary;
 import io.mlops.task.csv.CsvException;
 import io.mlops.task.csv.Missing;
 import io.mlops.task.csv.ScanListener;
+import io.mlops.task.run.ConfigKey;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Metrics;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunContext;
 import io.mlops.task.run.RunLog;
+import io.mlops.task.run.Series;
+import io.mlops.task.signal.SeriesSummary;
 import io.mlops.task.signal.Signal;
 import io.mlops.task.signal.Warmup;
 import java.io.IOException;
@@ -20,10 +23,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The share of rows whose price stands above its rolling mean. */
 public final class SignalPipeline implements Pipeline {
+    /** More than a screen is wide, and a quarter of a megabyte. */
+    private static final int KEPT_POINTS = 4096;
 
     @Override
     public String name() {
@@ -46,9 +53,26 @@ public final class SignalPipeline implements Pipeline {
     }
 
     @Override
+    public List<ConfigKey> keys() {
+        return SignalConfig.describe();
+    }
+
+    @Override
+    public Map<String, String> settings(String config, String configName) throws JobException {
+        return SignalConfig.of(Config.parse(config, configName)).settings();
+    }
+
+    @Override
+    public Series series(byte[] kept, @Nullable Job job, Series.Range range)
+            throws JobException, IOException, InterruptedException {
+        return SignalSeries.read(kept, job, range);
+    }
+
+    @Override
     public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
         SignalConfig config = readConfig(context);
-        Signal signal = new Signal(config.window(), config.warmup());
+        SeriesSummary series = context.keepsSeries() ? SeriesSummary.all(KEPT_POINTS) : null;
+        Signal signal = new Signal(config.window(), config.warmup(), series);
         ColumnSummary read = scan(context, config, signal);
         RunLog log = context.log();
         log.info("Data loaded: " + read.rows() + " rows");
@@ -59,6 +83,9 @@ public final class SignalPipeline implements Pipeline {
         }
         log.info("Rolling mean calculated with window=" + config.window());
         log.info("Signals generated");
+        if (series != null) {
+            context.keepSeries(series.toBytes());
+        }
         BigDecimal value = new BigDecimal(signal.rate()).setScale(config.decimals(), RoundingMode.HALF_EVEN);
         return new Metrics(config.version(), signal.rowsProcessed(), "signal_rate", value, config.seed(), Map.of());
     }

@@ -42,7 +42,7 @@ public final class Execution {
     }
 
     private Outcome settle(RunLog log, long started) {
-        RunContext context = new RunContext(job, log, progress);
+        RunContext context = new RunContext(job, log, progress, files);
         try {
             return succeeded(pipeline.run(context), log, started);
         } catch (JobException e) {

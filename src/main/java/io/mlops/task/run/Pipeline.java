@@ -1,7 +1,9 @@
 package io.mlops.task.run;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Something that can be run. It does the same work each time it is given the same job. */
 public interface Pipeline {
@@ -35,4 +37,25 @@ public interface Pipeline {
      * @throws InterruptedException where the run was told to stop
      */
     Metrics run(RunContext context) throws JobException, IOException, InterruptedException;
+
+    /** The keys that its configuration may have, for who fills in a form. */
+    default List<ConfigKey> keys() {
+        return List.of();
+    }
+
+    /** What a configuration says, key by key as text, defaults included. */
+    default Map<String, String> settings(String config, String configName) throws JobException {
+        return Map.of();
+    }
+
+    /**
+     * Points for the plot of a run that has succeeded; null where this pipeline has no plot.
+     *
+     * @param kept what the run left by {@link RunContext#keepSeries}
+     * @param job to read rows again where the points that were kept are too few; null where its input is not what it was
+     */
+    default @Nullable Series series(byte[] kept, @Nullable Job job, Series.Range range)
+            throws JobException, IOException, InterruptedException {
+        return null;
+    }
 }

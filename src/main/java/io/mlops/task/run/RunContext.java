@@ -1,16 +1,20 @@
 package io.mlops.task.run;
 
+import java.io.IOException;
+
 /** What a pipeline has at hand while it runs. */
 public final class RunContext {
     private final Job job;
     private final RunLog log;
     private final Progress progress;
+    private final RunFiles files;
     private String version = MetricsRecord.UNKNOWN_VERSION;
 
-    RunContext(Job job, RunLog log, Progress progress) {
+    RunContext(Job job, RunLog log, Progress progress, RunFiles files) {
         this.job = job;
         this.log = log;
         this.progress = progress;
+        this.files = files;
     }
 
     public Job job() {
@@ -28,6 +32,16 @@ public final class RunContext {
     /** Tells the configuration's version as soon as it is read, for the record of a failure. */
     public void version(String configured) {
         version = configured;
+    }
+
+    /** Whether the run keeps what a plot of it needs. */
+    public boolean keepsSeries() {
+        return files.keepsSeries();
+    }
+
+    /** Keeps it, to be given to {@link Pipeline#series} when a plot is asked for. */
+    public void keepSeries(byte[] series) throws IOException {
+        files.writeSeries(series);
     }
 
     String version() {

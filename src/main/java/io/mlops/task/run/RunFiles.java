@@ -16,4 +16,12 @@ public interface RunFiles {
 
     /** Makes the record visible, whole or not at all. */
     void writeMetrics(String record) throws IOException;
+
+    /** Whether the run keeps what a plot of it needs; if not, a pipeline should make none. */
+    default boolean keepsSeries() {
+        return false;
+    }
+
+    /** Keeps what a plot of the run needs, whole or not at all. */
+    default void writeSeries(byte[] series) throws IOException {}
 }

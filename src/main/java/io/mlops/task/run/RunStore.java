@@ -38,4 +38,7 @@ public interface RunStore extends Closeable {
     Path metrics(RunId id);
 
     Path log(RunId id);
+
+    /** What a plot of the run needs; not every run leaves it. */
+    Path series(RunId id);
 }

@@ -1,5 +1,7 @@
 package io.mlops.task.signal;
 
+import org.jspecify.annotations.Nullable;
+
 /** Counts where a series stands above its rolling mean. Fed in order, it never holds more than the window. */
 public final class Signal {
     /** A short loop that is called often is compiled sooner than a long one that is called seldom. */
@@ -9,6 +11,7 @@ public final class Signal {
 
     private final Warmup warmup;
     private final RollingMean rollingMean;
+    private final @Nullable MeansListener listener;
     private double[] means = new double[0];
 
     private long rows;
@@ -18,7 +21,13 @@ public final class Signal {
 
     /** @param window in rows, at least 1 */
     public Signal(long window, Warmup warmup) {
+        this(window, warmup, null);
+    }
+
+    /** @param listener hears each mean; null where nobody wants to */
+    public Signal(long window, Warmup warmup, @Nullable MeansListener listener) {
         this.warmup = warmup;
+        this.listener = listener;
         this.rollingMean = warmup == Warmup.PARTIAL ? RollingMean.partial(window) : RollingMean.full(window);
     }
 
@@ -44,6 +53,9 @@ public final class Signal {
             compare(values, means, from, Math.min(from + VALUES_AT_ONCE, count));
         }
         rows += count;
+        if (listener != null) {
+            listener.next(values, means, count);
+        }
     }
 
     private void compare(double[] values, double[] means, int from, int to) {

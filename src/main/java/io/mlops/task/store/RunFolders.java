@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One folder for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log} and, of an
- * upload, {@code input.csv}. A new run is put together beside the others and moved to them whole; a deleted one is moved
- * away whole before its files go.
+ * One folder for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log},
+ * {@code series.bin} where it has a plot and, of an upload, {@code input.csv}. A new run is put together beside the
+ * others and moved to them whole; a deleted one is moved away whole before its files go.
  */
 public final class RunFolders implements RunStore {
     private static final System.Logger LOGGER = System.getLogger(RunFolders.class.getName());
@@ -36,6 +36,7 @@ public final class RunFolders implements RunStore {
     private static final String CONFIG = "config.yaml";
     private static final String METRICS = "metrics.json";
     private static final String LOG = "run.log";
+    private static final String SERIES = "series.bin";
     private static final String INPUT = "input.csv";
 
     private final Path runs;
@@ -183,6 +184,16 @@ public final class RunFolders implements RunStore {
             public void writeMetrics(String record) throws IOException {
                 replace(metrics(id), record.getBytes(StandardCharsets.UTF_8));
             }
+
+            @Override
+            public boolean keepsSeries() {
+                return true;
+            }
+
+            @Override
+            public void writeSeries(byte[] series) throws IOException {
+                WholeFile.write(series(id), series);
+            }
         };
     }
 
@@ -205,6 +216,11 @@ public final class RunFolders implements RunStore {
     @Override
     public Path log(RunId id) {
         return folder(id).resolve(LOG);
+    }
+
+    @Override
+    public Path series(RunId id) {
+        return folder(id).resolve(SERIES);
     }
 
     private Path folder(RunId id) {

@@ -37,7 +37,10 @@ class LimitsTest {
 
     @Test
     void shouldRefuseATooLargeBodyOfUnknownLength() {
-        given().multiPart("file", "big.csv", new byte[30_000]).post("/runs").then().statusCode(413);
+        given().multiPart("file", "big.csv", new byte[30_000])
+                .post("/runs")
+                .then()
+                .statusCode(413);
     }
 
     @Test

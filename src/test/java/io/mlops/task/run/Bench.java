@@ -10,7 +10,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Runs over real folders, with a clock and a pipeline that do what the test says. */
-public final class Bench implements AutoCloseable {
+public final class Bench {
     static final int QUEUE_CAPACITY = 3;
     static final int MOST_ATTEMPTS = 2;
 
@@ -90,7 +90,6 @@ public final class Bench implements AutoCloseable {
         return Files.readString(store.metrics(run.id()));
     }
 
-    @Override
     public void close() throws IOException, InterruptedException {
         pipeline.release();
         if (workers != null) {

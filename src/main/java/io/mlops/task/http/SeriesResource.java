@@ -1,0 +1,170 @@
+package io.mlops.task.http;
+
+import io.mlops.task.run.Input;
+import io.mlops.task.run.Job;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Runs;
+import io.mlops.task.run.Series;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The points of a run's plot. */
+@Path("/runs/{id}/series")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
+public final class SeriesResource {
+    private static final int MOST_POINTS = 10_000;
+    private static final int DEFAULT_POINTS = 1000;
+    private static final int READERS = 2;
+    private static final int WAIT_SECONDS = 10;
+
+    private final Runs runs;
+    private final RunStore store;
+    private final PipelineNames pipelines;
+    private final Semaphore places = new Semaphore(READERS, true);
+
+    SeriesResource(Runs runs, RunStore store, PipelineNames pipelines) {
+        this.runs = runs;
+        this.store = store;
+        this.pipelines = pipelines;
+    }
+
+    @GET
+    @Blocking
+    @Operation(
+            operationId = "getSeries",
+            summary = "The points of a run's plot",
+            description =
+                    "Rows from..to in at most so many points. A point stands for rowsPerPoint rows, a power of two: "
+                            + "1 where the rows fit, and then the numbers are the rows' own.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The points",
+            content = @Content(schema = @Schema(implementation = SeriesView.class)))
+    @APIResponse(responseCode = "404", description = "No such run, it has not succeeded, or it has no plot")
+    @APIResponse(responseCode = "429", description = "Too many plots are read at the same time")
+    public Response series(
+            @PathParam("id") String id,
+            @Nullable
+                    @QueryParam("from")
+                    @Parameter(description = "The first row, counted from 0")
+                    @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0")
+                    String from,
+            @Nullable
+                    @QueryParam("to")
+                    @Parameter(description = "The row behind the last one; default: all")
+                    @Schema(type = SchemaType.INTEGER, minimum = "0")
+                    String to,
+            @Nullable
+                    @QueryParam("points")
+                    @Schema(type = SchemaType.INTEGER, minimum = "2", maximum = "10000", defaultValue = "1000")
+                    String points)
+            throws JobException, IOException, InterruptedException {
+        Run run = Ids.find(runs, id);
+        Series.Range range = range(
+                number("from", from, 0, Long.MAX_VALUE, 0), number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE), (int)
+                        number("points", points, 2, MOST_POINTS, DEFAULT_POINTS));
+        return Response.ok(SeriesView.of(read(run, range)))
+                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
+                .build();
+    }
+
+    private Series read(Run run, Series.Range range) throws JobException, IOException, InterruptedException {
+        byte[] kept = kept(run);
+        if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many plots are read", 5L);
+        }
+        try {
+            Series series = pipelines.named(run.pipeline()).series(kept, job(run), range);
+            if (series == null) {
+                throw noPlot();
+            }
+            return series;
+        } finally {
+            places.release();
+        }
+    }
+
+    private byte[] kept(Run run) throws IOException {
+        if (run.result() == null) {
+            throw new ProblemException(
+                    Problem.Kind.NOT_READY, "The run is " + run.state().word());
+        }
+        try {
+            return Files.readAllBytes(store.series(run.id()));
+        } catch (NoSuchFileException e) {
+            throw noPlot();
+        }
+    }
+
+    /** Null where a server-side input is gone or was written to since: its rows are not those that the run saw. */
+    private @Nullable Job job(Run run) throws IOException {
+        java.nio.file.Path file = store.input(run);
+        Input input = run.input();
+        Instant began = run.state().startedAt();
+        try {
+            boolean same = input.uploaded()
+                    || (Files.size(file) == input.bytes()
+                            && began != null
+                            && !Files.getLastModifiedTime(file).toInstant().isAfter(began));
+            int threads = Runtime.getRuntime().availableProcessors();
+            return same ? new Job(file, input.name(), store.config(run.id()), "config.yaml", threads) : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static ProblemException noPlot() {
+        return new ProblemException(Problem.Kind.NOT_FOUND, "The run has no plot");
+    }
+
+    private static Series.Range range(long from, long to, int points) {
+        if (to < from) {
+            throw ProblemException.invalid("to: found " + to + ", wanted at least from, which is " + from);
+        }
+        return new Series.Range(from, to, points);
+    }
+
+    private static long number(String name, @Nullable String text, long min, long max, long fallback) {
+        if (text == null) {
+            return fallback;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(name, text, min, max);
+        }
+        throw wrong(name, text, min, max);
+    }
+
+    private static ProblemException wrong(String name, String text, long min, long max) {
+        String wanted = max == Long.MAX_VALUE ? "at least " + min : min + " to " + max;
+        return ProblemException.invalid(name + ": found \"" + Texts.shown(text) + "\", wanted " + wanted);
+    }
+}

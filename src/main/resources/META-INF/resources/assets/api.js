@@ -1,0 +1,58 @@
+/** What the service is asked. An answer that is a problem becomes an error with its detail. */
+
+export class Problem extends Error {
+  constructor(status, message) {
+    super(message)
+    this.status = status
+  }
+}
+
+export function problemOf(status, text) {
+  try {
+    const problem = JSON.parse(text)
+    return new Problem(status, problem.detail ?? problem.title)
+  } catch {
+    return new Problem(status, `The service answered ${status}`)
+  }
+}
+
+async function call(method, path, { body, signal } = {}) {
+  const response = await fetch(path, {
+    method,
+    signal,
+    headers: body ? { 'Content-Type': 'application/json' } : {},
+    body,
+  })
+  if (!response.ok) throw problemOf(response.status, await response.text())
+  return response.status === 204 ? null : response.json()
+}
+
+export const get = (path, signal) => call('GET', path, { signal })
+export const submitPath = request => call('POST', '/runs', { body: request })
+export const cancel = run => call('POST', `${run.links.self}/cancel`)
+export const rerun = run => call('POST', `${run.links.self}/rerun`)
+export const remove = run => call('DELETE', run.links.self)
+export const isPinned = run => run.labels.keep === 'true'
+export const isEnded = run => run.timings.endedAt != null
+export const page = run => `/ui/runs/${run.id}`
+
+export function pin(run, pinned) {
+  const { keep, ...labels } = run.labels
+  return call('PUT', `${run.links.self}/labels`, { body: JSON.stringify(pinned ? { ...labels, keep: 'true' } : labels) })
+}
+
+/** Sends a file; `progress` hears the share that is sent. Answers a promise of the run, and how to stop. */
+export function upload(form, progress) {
+  const request = new XMLHttpRequest()
+  const run = new Promise((resolve, reject) => {
+    request.upload.onprogress = event => progress(event.loaded, event.total)
+    request.onload = () => request.status < 300
+      ? resolve(JSON.parse(request.responseText))
+      : reject(problemOf(request.status, request.responseText))
+    request.onerror = () => reject(new Problem(0, 'The connection was lost'))
+    request.onabort = () => reject(new Problem(0, 'The upload was stopped'))
+  })
+  request.open('POST', '/runs')
+  request.send(form)
+  return { run, stop: () => request.abort() }
+}

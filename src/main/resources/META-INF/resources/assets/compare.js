@@ -1,0 +1,59 @@
+/** Runs side by side: what differs first, then their plots, then what is the same. */
+
+import { byId, element, setText, show } from './dom.js'
+import * as api from './api.js'
+import { drawPlot } from './plot.js'
+
+const ids = (new URLSearchParams(location.search).get('ids') ?? '').split(',').filter(Boolean)
+
+/** The rows that people look for come first; those that always differ say nothing. */
+const FIRST = ['metrics.value', 'metrics.rows_processed', 'state', 'config.window', 'input.name']
+
+async function compare() {
+  const [comparison, runs] = await Promise.all([
+    api.get(`/runs/compare?ids=${ids.map(encodeURIComponent).join(',')}`),
+    Promise.all(ids.map(id => api.get(`/runs/${encodeURIComponent(id)}`))),
+  ])
+  document.title = `Compare ${runs.map(run => run.input.name).join(', ')} · mlops-task`
+  sayVerdict(comparison, runs)
+  fill(byId('different'), runs, sorted(Object.entries(comparison.different)), true)
+  show(byId('different-section'), Object.keys(comparison.different).length > 0)
+  fill(byId('same'), runs, Object.entries(comparison.same).map(([key, value]) => [key, [value]]), false)
+  show(byId('same-section'), Object.keys(comparison.same).length > 0)
+  await drawPlot(byId('plot'), byId('plot-tools'), runs)
+}
+
+function sayVerdict({ identical }, runs) {
+  const verdict = byId('verdict')
+  verdict.className = identical ? 'notice good' : 'notice'
+  verdict.replaceChildren(...identical
+    ? [element('strong', {}, 'Identical'), ': these runs found the same, everything in metrics.json but the latency.']
+    : [`These ${runs.length} runs found different things.`])
+  show(verdict)
+}
+
+function sorted(entries) {
+  const rank = ([key]) => {
+    const at = FIRST.indexOf(key)
+    return at < 0 ? FIRST.length : at
+  }
+  return entries.sort((a, b) => rank(a) - rank(b))
+}
+
+function fill(table, runs, entries, perRun) {
+  const columns = perRun
+    ? runs.map((run, index) => element('th', { scope: 'col' },
+      element('span', { class: `key key-run-${index % 6}` }),
+      element('a', { href: api.page(run) }, `${index + 1}: ${run.input.name}`)))
+    : [element('th', { scope: 'col' }, 'In all of them')]
+  table.replaceChildren(
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'What'), ...columns)),
+    element('tbody', {}, ...entries.map(([key, values]) => element('tr', {},
+      element('th', { scope: 'row' }, key),
+      ...values.map(value => element('td', {}, value == null ? '–' : String(value)))))))
+}
+
+compare().catch(problem => {
+  setText(byId('error'), problem.message)
+  show(byId('error'))
+})

@@ -1,0 +1,106 @@
+/** Small things that every view needs. */
+
+export const byId = id => document.getElementById(id)
+
+/** An element; attributes that are false or null are left out, `on…` are listeners, children may be text. */
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), value)
+    else if (value === true) node.setAttribute(name, '')
+    else if (value !== false && value != null) node.setAttribute(name, value)
+  }
+  node.append(...children.filter(child => child != null))
+  return node
+}
+
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  svg.setAttribute('class', 'icon')
+  svg.setAttribute('aria-hidden', 'true')
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use')
+  use.setAttribute('href', `/assets/icons.svg#${name}`)
+  svg.append(use)
+  return svg
+}
+
+export function iconButton(name, label, onclick) {
+  return element('button', { class: 'plain', 'aria-label': label, title: label, onclick }, icon(name))
+}
+
+/** Leaves the node alone where nothing changes, so that a selection in it survives. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text
+}
+
+export function show(node, shown = true) {
+  if (node.hidden === shown) node.hidden = !shown
+}
+
+/** Term and value pairs of a description list; pairs without a value are left out. */
+export function fillFacts(list, facts) {
+  const entries = facts.filter(([, value]) => value != null && value !== '')
+  list.replaceChildren(...entries.map(([term, value]) =>
+    element('div', {}, element('dt', {}, term), element('dd', {}, value))))
+}
+
+/** Says something to who listens rather than looks. */
+export function announce(text) {
+  byId('announce').textContent = text
+}
+
+export function toast(text, bad = false) {
+  const note = element('p', { class: bad ? 'toast bad' : 'toast', role: bad ? 'alert' : 'status' }, text)
+  byId('toasts').append(note)
+  setTimeout(() => note.remove(), bad ? 8000 : 4000)
+}
+
+/** Asks before something that cannot be undone. */
+export function confirmed(question, verb) {
+  const dialog = byId('confirm')
+  byId('confirm-question').textContent = question
+  byId('confirm-yes').textContent = verb
+  dialog.returnValue = 'no'
+  dialog.showModal()
+  return new Promise(resolve =>
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }))
+}
+
+/**
+ * Calls `look` again and again, `pause()` milliseconds apart, while the page is seen; a null pause ends it. While the
+ * service does not answer, the page says so.
+ */
+export function watch(look, pause) {
+  let timer
+  let looking = false
+  let again = false
+  const now = async () => {
+    clearTimeout(timer)
+    if (looking) {
+      again = true
+      return
+    }
+    looking = true
+    let next = 3000
+    try {
+      await look()
+      show(byId('offline'), false)
+      next = pause()
+    } catch (problem) {
+      if (problem.status) toast(problem.message, true)
+      show(byId('offline'), !problem.status)
+    }
+    looking = false
+    if (again) {
+      again = false
+      now()
+    } else if (next != null && document.visibilityState === 'visible') {
+      timer = setTimeout(now, next)
+    }
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && pause() != null) now()
+  })
+  now()
+  return now
+}

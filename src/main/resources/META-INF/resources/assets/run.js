@@ -1,0 +1,155 @@
+/** One run: its progress while it works, then what it found and how. */
+
+import { byId, confirmed, element, fillFacts, setText, show, toast, watch } from './dom.js'
+import { bytes, count, duration, percent, short, speed, time, value } from './format.js'
+import * as api from './api.js'
+import { followLog } from './log.js'
+import { drawPlot } from './plot.js'
+
+const id = byId('run').dataset.id
+let run = null
+let plotted = false
+
+async function refresh() {
+  const first = run == null
+  run = await api.get(`/runs/${id}`)
+  const ended = api.isEnded(run)
+  document.title = `${run.input.name}, ${run.state} · mlops-task`
+  setText(byId('crumb'), run.input.name)
+  setText(byId('name'), run.input.name)
+  setText(byId('state'), run.state)
+  byId('state').dataset.state = run.state
+  show(byId('cancel'), !ended)
+  show(byId('rerun'), ended)
+  show(byId('delete'), ended)
+  byId('pin').setAttribute('aria-pressed', String(api.isPinned(run)))
+  setText(byId('pin'), api.isPinned(run) ? 'Pinned' : 'Pin')
+  showProgress(ended)
+  showVerdict()
+  show(byId('error'), run.error != null)
+  setText(byId('error'), run.error ?? '')
+  show(byId('warnings'), run.warnings.length > 0)
+  byId('warnings').replaceChildren(...run.warnings.map(warning => element('li', {}, warning)))
+  showTiles()
+  showFacts()
+  if (first) followLog(run, ended, byId('log'), byId('log-live'))
+  if (run.result && !plotted) {
+    plotted = true
+    plot()
+  }
+}
+
+function showProgress(ended) {
+  show(byId('working'), !ended)
+  if (ended) return
+  const { progress, timings } = run
+  const bar = byId('bar')
+  if (progress?.share == null) bar.removeAttribute('value')
+  else bar.value = progress.share
+  if (!progress) {
+    setText(byId('working-text'), run.state === 'queued' ? `Waiting for ${duration(timings.waitSeconds)}` : 'Beginning')
+    return
+  }
+  const left = progress.share > 0.01 ? timings.runSeconds * (1 - progress.share) / progress.share : null
+  setText(byId('working-text'), [
+    progress.share == null ? null : percent(progress.share),
+    `${count(progress.rows)} rows`,
+    `${short(progress.rowsPerSecond)} rows/s`,
+    left == null ? null : `${duration(left)} left`,
+  ].filter(Boolean).join(' · '))
+}
+
+function showVerdict() {
+  const verdict = byId('verdict')
+  show(verdict, run.rerunOf != null)
+  if (run.rerunOf == null) return
+  const state = run.identical == null ? 'unknown' : run.identical ? 'identical' : 'different'
+  if (verdict.dataset.verdict === state) return
+  verdict.dataset.verdict = state
+  const original = element('a', { href: `/ui/runs/${run.rerunOf}` }, 'the run that it repeats')
+  const compare = element('a', { href: `/ui/compare?ids=${run.rerunOf},${run.id}` }, 'Compare them')
+  const words = {
+    unknown: ['This repeats ', element('a', { href: `/ui/runs/${run.rerunOf}` }, 'another run'), '.'],
+    identical: [element('strong', {}, 'Identical'), ' to ', original, ': everything in metrics.json but the latency. ', compare, '.'],
+    different: [element('strong', {}, 'Different'), ' from ', original, '. ', compare, '.'],
+  }
+  verdict.className = state === 'different' ? 'notice bad' : state === 'identical' ? 'notice good' : 'notice'
+  verdict.replaceChildren(...words[state])
+}
+
+function showTiles() {
+  const { result, timings, config } = run
+  const fast = speed(run)
+  fillFacts(byId('tiles'), [
+    [result?.metric.replaceAll('_', ' '), result && value(run)],
+    ['rows', result && count(result.rows)],
+    ['duration', timings.runSeconds == null || !api.isEnded(run) ? null : duration(timings.runSeconds)],
+    ['rows/s', result && fast != null ? short(fast) : null],
+    ['window', config.window],
+    ['waited', duration(timings.waitSeconds)],
+  ])
+}
+
+function showFacts() {
+  fillFacts(byId('config'), Object.entries(run.config))
+  const { timings, provenance, input } = run
+  fillFacts(byId('provenance'), [
+    ['run', run.id],
+    ['pipeline', run.pipeline],
+    ['input', `${input.name}, ${bytes(input.bytes)}, ${input.uploaded ? 'uploaded' : 'on the server'}`],
+    ['input SHA-256', input.sha256],
+    ['submitted', time(timings.queuedAt)],
+    ['began', timings.startedAt && time(timings.startedAt)],
+    ['ended', timings.endedAt && time(timings.endedAt)],
+    ['attempts', String(run.attempt)],
+    ['program', provenance && `mlops-task ${provenance.version}`],
+    ['code SHA-256', provenance?.code],
+    ['Java', provenance?.java],
+    ['platform', provenance?.platform],
+    ['labels', Object.entries(run.labels).map(([key, value]) => `${key}=${value}`).join(', ')],
+  ])
+  const files = [['run.log', 'log'], ['config.yaml', 'config'], [run.input.name, 'input']]
+  if (api.isEnded(run)) files.unshift(['metrics.json', 'metrics'])
+  if (byId('files').childElementCount !== files.length) {
+    byId('files').replaceChildren(...files.map(([name, link]) =>
+      element('li', {}, element('a', { href: run.links[link], download: name }, name))))
+  }
+}
+
+async function plot() {
+  try {
+    const drawn = await drawPlot(byId('plot'), byId('plot-tools'), [run])
+    show(byId('plot-section'), drawn)
+  } catch (problem) {
+    if (problem.status !== 404) toast(problem.message, true)
+  }
+}
+
+async function act(action) {
+  try {
+    return await action(run)
+  } catch (problem) {
+    toast(problem.message, true)
+    return null
+  } finally {
+    look()
+  }
+}
+
+byId('cancel').addEventListener('click', () => act(api.cancel))
+byId('pin').addEventListener('click', () => act(it => api.pin(it, !api.isPinned(it))))
+byId('rerun').addEventListener('click', async () => {
+  const again = await act(api.rerun)
+  if (again) location.assign(api.page(again))
+})
+byId('delete').addEventListener('click', async () => {
+  if (!await confirmed('Delete this run and its files? This cannot be undone.', 'Delete')) return
+  try {
+    await api.remove(run)
+    location.assign('/')
+  } catch (problem) {
+    toast(problem.message, true)
+  }
+})
+
+const look = watch(refresh, () => run && api.isEnded(run) ? null : 400)

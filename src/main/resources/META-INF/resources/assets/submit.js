@@ -1,0 +1,199 @@
+/** The panel for a new run. What is wrong with a value the service says, in the words it would refuse it with. */
+
+import { byId, element, show } from './dom.js'
+import { bytes, percent } from './format.js'
+import * as api from './api.js'
+
+const CHECK_AFTER = 150
+
+let keys = []
+let file = null
+let timer
+let sending = null
+
+export function prepareSubmit() {
+  const dialog = byId('submit')
+  byId('file').addEventListener('change', event => chooseFile(event.target.files[0]))
+  byId('path').addEventListener('change', () => {
+    if (byId('path').value) chooseFile(null)
+    say('input-problem', '')
+  })
+  byId('pipeline').addEventListener('change', describe)
+  byId('submit-form').addEventListener('submit', event => {
+    event.preventDefault()
+    submit()
+  })
+  byId('submit-close').addEventListener('click', () => dialog.close())
+  byId('submit-stop').addEventListener('click', () => sending?.stop())
+  dialog.addEventListener('close', () => sending?.stop())
+  byId('begin-choose').addEventListener('click', () => openSubmit())
+  listenForDrops()
+  describe()
+  listInputs()
+}
+
+export function openSubmit(dropped) {
+  const dialog = byId('submit')
+  if (dropped) chooseFile(dropped)
+  if (!dialog.open) dialog.showModal();
+  (dropped ? byId('submit-go') : byId('file')).focus()
+}
+
+function listenForDrops() {
+  const holdsFile = event => event.dataTransfer?.types.includes('Files')
+  addEventListener('dragover', event => {
+    if (!holdsFile(event)) return
+    event.preventDefault()
+    show(byId('drop'), !byId('submit').open)
+    byId('zone').classList.add('over')
+  })
+  addEventListener('dragleave', event => {
+    if (!event.relatedTarget) endDrag()
+  })
+  addEventListener('drop', event => {
+    if (!holdsFile(event)) return
+    event.preventDefault()
+    endDrag()
+    openSubmit(event.dataTransfer.files[0])
+  })
+}
+
+function endDrag() {
+  show(byId('drop'), false)
+  byId('zone').classList.remove('over')
+}
+
+function chooseFile(chosen) {
+  file = chosen ?? null
+  byId('chosen').textContent = file ? `${file.name} · ${bytes(file.size)}` : ''
+  if (file) byId('path').value = ''
+  else byId('file').value = ''
+  say('input-problem', '')
+}
+
+async function listInputs() {
+  const inputs = await api.get('/inputs').catch(() => [])
+  byId('path').append(...inputs.map(input =>
+    element('option', { value: input.name }, `${input.name} (${bytes(input.bytes)})`)))
+  const sample = inputs.find(input => input.name.endsWith('ohlcv.csv'))
+  if (sample) {
+    const button = byId('begin-sample')
+    button.textContent = `Run the sample, ${sample.name}`
+    show(button)
+    button.addEventListener('click', () => {
+      byId('path').value = sample.name
+      submit()
+    })
+  }
+}
+
+async function describe() {
+  try {
+    keys = (await api.get(`/pipelines/${byId('pipeline').value}/config`)).keys
+  } catch (problem) {
+    say('submit-problem', problem.message)
+    return
+  }
+  byId('keys').replaceChildren(...keys.filter(isFirst).map(field))
+  byId('more-keys').replaceChildren(...keys.filter(key => !isFirst(key)).map(field))
+  show(byId('more'), keys.some(key => !isFirst(key)))
+}
+
+/** Numbers and names that a run must have come first; what may be left as it is, under "More". */
+const isFirst = key => ['seed', 'window', 'version'].includes(key.name)
+
+const control = key => byId(`key-${key.name}`)
+
+function field(key) {
+  const id = `key-${key.name}`
+  const about = { id, name: key.name, 'aria-describedby': `${id}-about ${id}-problem`, oninput: checkSoon }
+  const input = key.choices.length
+    ? element('select', about, ...key.choices.map(choice => element('option', { selected: choice === key.value }, choice)))
+    : element('input', { ...about, value: key.value ?? '', inputmode: key.type === 'integer' ? 'numeric' : null, autocomplete: 'off', spellcheck: 'false' })
+  return element('div', { class: 'field' },
+    element('label', { for: id }, key.name),
+    input,
+    element('p', { id: `${id}-about`, class: 'about' }, key.meaning),
+    element('p', { id: `${id}-problem`, class: 'problem' }))
+}
+
+function checkSoon() {
+  clearTimeout(timer)
+  timer = setTimeout(check, CHECK_AFTER)
+}
+
+/** Whether every value is right. */
+async function check() {
+  clearTimeout(timer)
+  const asked = String(new URLSearchParams(keys.map(key => [key.name, control(key).value])))
+  const form = await api.get(`/pipelines/${byId('pipeline').value}/config?${asked}`)
+  for (const key of keys) {
+    const problem = form.problems[key.name]
+    control(key).setAttribute('aria-invalid', String(problem != null))
+    say(`key-${key.name}-problem`, problem ?? '')
+  }
+  const wrong = keys.find(key => form.problems[key.name])
+  if (wrong && !isFirst(wrong)) byId('more').open = true
+  return wrong == null
+}
+
+/** Only what is not the service's own default. */
+const changed = () => keys.filter(key => control(key).value !== (key.value ?? ''))
+
+async function submit() {
+  say('submit-problem', '')
+  const path = byId('path').value
+  if (!file && !path) {
+    say('input-problem', 'wanted a file, or one on the server')
+    byId('file').focus()
+    return
+  }
+  byId('submit-go').disabled = true
+  try {
+    if (!await check()) {
+      document.querySelector('#submit [aria-invalid=true]').focus()
+      return
+    }
+    const run = file ? await send() : await api.submitPath(request(path))
+    location.assign(api.page(run))
+  } catch (problem) {
+    if (!byId('submit').open) openSubmit()
+    say('submit-problem', problem.message)
+  } finally {
+    sending = null
+    show(byId('upload'), false)
+    show(byId('submit-stop'), false)
+    byId('submit-go').disabled = false
+  }
+}
+
+/** As text, because a whole number may be larger than what JavaScript can count. */
+function request(path) {
+  const config = changed().map(key => {
+    const value = control(key).value
+    const number = key.type === 'integer' && /^-?(0|[1-9]\d*)$/.test(value)
+    return `${JSON.stringify(key.name)}:${number ? value : JSON.stringify(value)}`
+  })
+  const pipeline = JSON.stringify(byId('pipeline').value)
+  return `{"pipeline":${pipeline},"input":${JSON.stringify(path)},"config":{${config.join()}}}`
+}
+
+function send() {
+  const form = new FormData()
+  form.set('pipeline', byId('pipeline').value)
+  for (const key of changed()) form.set(key.name, control(key).value)
+  form.set('file', file)
+  show(byId('upload'))
+  show(byId('submit-stop'))
+  sending = api.upload(form, (sent, total) => {
+    byId('upload-bar').value = sent / total
+    byId('upload-text').textContent = sent < total
+      ? `${percent(sent / total)} of ${bytes(total)}`
+      : 'All is sent; the service is taking it in'
+  })
+  return sending.run
+}
+
+function say(id, text) {
+  byId(id).textContent = text
+}

@@ -1,0 +1,400 @@
+package io.mlops.task.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.JSHandle;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import io.mlops.task.http.OwnFolders;
+import io.mlops.task.http.ServiceLimits;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The page in a real Chromium; skipped where none is installed. */
+@QuarkusTest
+@TestProfile(OwnFolders.class)
+class PageTest {
+    private static final Pattern RUN = Pattern.compile(".*/ui/runs/[0-9a-f-]{36}");
+    private static final int SLOW_PARTS = 800;
+
+    private static Browser browser;
+
+    @TestHTTPResource("/")
+    URL root;
+
+    @Inject
+    ServiceLimits limits;
+
+    @BeforeEach
+    void openBrowser() {
+        Optional<Path> installed = Browser.installed();
+        assumeTrue(installed.isPresent(), "no Chromium on the PATH and none named by CHROMIUM: the page is not tested");
+        if (browser == null) {
+            String origin = root.toString();
+            browser = Browser.open(installed.get(), origin.substring(0, origin.length() - 1));
+        }
+    }
+
+    @AfterEach
+    void shouldHaveSeenNoErrorNoOtherHostAndNothingAgainstThePolicy() {
+        if (browser != null) {
+            assertThat(browser.problems()).isEmpty();
+        }
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+            browser = null;
+        }
+    }
+
+    @Test
+    void shouldRunAFileThatIsDropped() {
+        Page page = browser.page();
+        page.navigate("/");
+        JSHandle dropped = page.evaluateHandle("() => { const data = new DataTransfer();"
+                + " data.items.add(new File(['close\\n1\\n2\\n3\\n0\\n9\\n1\\n'], 'dropped.csv')); return data }");
+
+        page.dispatchEvent("body", "drop", Map.of("dataTransfer", dropped));
+        assertThat(page.locator("#chosen")).containsText("dropped.csv");
+        page.locator("#key-window").fill("3");
+        page.locator("#submit-go").click();
+
+        page.waitForURL(RUN);
+        assertThat(page.locator("h1")).containsText("dropped.csv");
+        assertThat(page.locator("#tiles")).containsText("0.3333");
+        assertThat(page.locator("#config")).containsText("window3");
+    }
+
+    @Test
+    void shouldShowARunWithItsPlotAndItsWholeLog() {
+        Page page = browser.page();
+        submitSample(page);
+
+        assertThat(page.locator("#log")).hasAttribute("data-complete", "true");
+        assertThat(page.locator("#log")).containsText("Job started");
+        assertThat(page.locator("#log")).containsText("Job completed successfully");
+        assertThat(page.locator("#state")).hasText("succeeded");
+        assertThat(page.locator("#tiles")).containsText("10,000");
+        waitForPlot(page);
+        assertThat(colours(page)).isGreaterThan(3);
+        assertThat(page.locator("#files a")).hasCount(4);
+    }
+
+    @Test
+    void shouldShowTheRealRowsWhereThePlotIsZoomedInto() {
+        Page page = browser.page();
+        submitSample(page);
+        waitForPlot(page);
+        assertThat(page.locator(".readout")).containsText("a point stands for");
+
+        for (int i = 0; i < 2; i++) {
+            drag(page, 0.50, 0.60);
+            waitForPlot(page);
+        }
+        BoundingBox box = page.locator(".u-over").boundingBox();
+        page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+        assertThat(page.locator(".readout"))
+                .containsText(Pattern.compile("Row 5,\\d\\d\\d: close [\\d.]+, mean [\\d.]+, signal (on|off)"));
+
+        page.getByRole(AriaRole.BUTTON, named("Show all rows")).click();
+        waitForPlot(page);
+        page.mouse().move(5, 5);
+        assertThat(page.locator(".readout")).containsText("10,000 rows");
+    }
+
+    @Test
+    void shouldSayThatARunAgainIsIdentical() {
+        Page page = browser.page();
+        submitSample(page);
+        String first = page.url();
+
+        page.locator("#rerun").click();
+
+        page.waitForURL(url -> RUN.matcher(url).matches() && !url.equals(first));
+        assertThat(page.locator("#verdict")).containsText("Identical");
+        page.locator("#verdict").getByText("Compare them").click();
+        assertThat(page.locator("#verdict")).containsText("Identical");
+    }
+
+    @Test
+    void shouldCancelARunThatWorks() throws IOException {
+        writeSlowInput(limits.inputRoots().get(0).resolve("slow.csv.gz"));
+        Page page = browser.page();
+        submit(page, "slow.csv.gz");
+        assertThat(page.locator("#working-text")).containsText("rows/s");
+
+        page.locator("#cancel").click();
+
+        assertThat(page.locator("#state")).hasText("cancelled");
+        assertThat(page.locator("#error")).not().isEmpty();
+        assertThat(page.locator("#log")).hasAttribute("data-complete", "true");
+    }
+
+    @Test
+    void shouldKeepFilterAndOrderInTheAddress() {
+        Page page = browser.page();
+        submitSample(page);
+        page.navigate("/");
+
+        page.getByRole(AriaRole.BUTTON, named("Succeeded")).click();
+        page.getByRole(AriaRole.BUTTON, named("Duration")).click();
+        assertThat(page).hasURL(Pattern.compile(".*\\?state=succeeded&sort=-duration"));
+        page.reload();
+
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Succeeded"))).hasAttribute("aria-pressed", "true");
+        assertThat(page.locator("th:has([data-sort=duration])")).hasAttribute("aria-sort", "descending");
+        assertThat(page.locator("#rows .state").first()).hasText("succeeded");
+        page.goBack();
+        assertThat(page).hasURL(Pattern.compile(".*\\?state=succeeded"));
+        page.locator("#states button")
+                .filter(new Locator.FilterOptions().setHasText("Queued"))
+                .click();
+        assertThat(page.locator("#none")).isVisible();
+    }
+
+    @Test
+    void shouldPinAndDeleteFromTheList() {
+        String id = RestAssured.given()
+                .header("Prefer", "wait=30")
+                .multiPart("file", "mine.csv", "close\n1\n2\n".getBytes(StandardCharsets.UTF_8))
+                .multiPart("window", "1")
+                .post("/runs")
+                .path("id");
+        Page page = browser.page();
+        page.navigate("/");
+        Locator row = page.locator("#rows tr").filter(new Locator.FilterOptions().setHasText("mine.csv"));
+
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pin"))
+                .click();
+        assertThat(row.locator("button[aria-pressed=true]")).isVisible();
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+                .click();
+        page.locator("#confirm-yes").click();
+
+        assertThat(row).hasCount(0);
+        RestAssured.given().get("/runs/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void shouldCompareWithTheDifferencesFirst() {
+        String five = sample(5);
+        String fifty = sample(50);
+        Page page = browser.page();
+
+        page.navigate("/ui/compare?ids=" + five + "," + fifty);
+
+        waitForPlot(page);
+        assertThat(page.locator("#different tbody tr").first()).containsText("metrics.value");
+        assertThat(page.locator("#different")).containsText("config.window550");
+        assertThat(page.locator("#same")).containsText("config.seed");
+        assertThat(page.locator(".legend li")).hasCount(2);
+        assertThat(colours(page)).isGreaterThan(3);
+    }
+
+    @Test
+    void shouldCheckTheConfigurationWhileItIsTyped() {
+        Page page = browser.page();
+        page.navigate("/");
+        page.locator("#new-run").click();
+        assertThat(page.locator("#key-window")).hasValue("5");
+
+        page.locator("#key-window").fill("0");
+        assertThat(page.locator("#key-window-problem")).hasText("found 0, wanted an integer, at least 1");
+        assertThat(page.locator("#key-window")).hasAttribute("aria-invalid", "true");
+        page.locator("#key-window").fill("20");
+        assertThat(page.locator("#key-window-problem")).isEmpty();
+
+        page.locator("#submit-go").click();
+        assertThat(page.locator("#input-problem")).containsText("wanted a file");
+    }
+
+    @Test
+    void shouldBeUsableWithTheKeyboardAlone() {
+        Page page = browser.page();
+        page.navigate("/");
+        tabTo(page, "new-run");
+        page.keyboard().press("Enter");
+        tabTo(page, "path");
+        page.keyboard().type("ohlcv");
+        tabTo(page, "key-window");
+        page.keyboard().press("ControlOrMeta+a");
+        page.keyboard().type("20");
+        page.keyboard().press("Enter");
+
+        page.waitForURL(RUN);
+        waitForPlot(page);
+        assertThat(page.locator("#config")).containsText("window20");
+        page.locator(".canvas").focus();
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator(".readout")).containsText("Rows 0 to");
+        assertThat(page.locator(".readout")).hasAttribute("aria-live", "polite");
+        for (int i = 0; i < 6; i++) {
+            page.keyboard().press("+");
+        }
+        waitForPlot(page);
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator(".readout")).containsText(Pattern.compile("^Row [\\d,]+: close"));
+        page.keyboard().press("Shift+ArrowRight");
+        page.keyboard().press("0");
+        tabTo(page, "log");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void shouldHaveNothingThatAxeFindsWrong(ColorScheme colors) throws IOException {
+        String five = sample(5);
+        String fifty = sample(50);
+        Page page = browser.page(colors);
+
+        page.navigate("/");
+        page.locator("#rows tr").first().waitFor();
+        assertAccessible(page);
+        page.locator("#new-run").click();
+        page.locator("#key-window").fill("0");
+        page.locator("#key-window-problem").waitFor();
+        page.locator("#more summary").click();
+        assertAccessible(page);
+        page.navigate("/ui/runs/" + five);
+        waitForPlot(page);
+        assertAccessible(page);
+        page.navigate("/ui/compare?ids=" + five + "," + fifty);
+        waitForPlot(page);
+        assertAccessible(page);
+    }
+
+    @Test
+    void shouldFitAPhone() throws IOException {
+        String id = sample(5);
+        Page page = browser.phone();
+        for (String path : List.of("/", "/ui/runs/" + id, "/ui/compare?ids=" + id + "," + sample(9))) {
+            page.navigate(path);
+            page.locator("#rows tr, .canvas[data-drawn=true]").first().waitFor();
+            assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                    .as(path)
+                    .isLessThanOrEqualTo(390);
+            assertAccessible(page);
+        }
+    }
+
+    @Test
+    void shouldSayWhereThereIsNoSuchRun() {
+        Page page = browser.page();
+        page.navigate("/ui/runs/none");
+        assertThat(page.locator("h1")).hasText("No such run");
+        assertThat(browser.problems()).allMatch(problem -> problem.contains("404"));
+    }
+
+    private static void assertAccessible(Page page) throws IOException {
+        assertThat(Browser.violations(page)).as(page.url()).isEmpty();
+    }
+
+    private static void submitSample(Page page) {
+        submit(page, "ohlcv.csv");
+    }
+
+    private static void submit(Page page, String input) {
+        page.navigate("/");
+        page.locator("#path option[value='" + input + "']").waitFor(attached());
+        page.locator("#new-run").click();
+        page.locator("#key-window").waitFor();
+        page.locator("#path").selectOption(input);
+        page.locator("#submit-go").click();
+        page.waitForURL(RUN);
+    }
+
+    private static Locator.WaitForOptions attached() {
+        return new Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
+    }
+
+    private static String sample(int window) {
+        return RestAssured.given()
+                .contentType("application/json")
+                .header("Prefer", "wait=30")
+                .body("{\"input\": \"ohlcv.csv\", \"config\": {\"window\": " + window + "}}")
+                .post("/runs")
+                .path("id");
+    }
+
+    private static void waitForPlot(Page page) {
+        page.waitForTimeout(200);
+        page.locator(".canvas[data-drawn=true]").waitFor();
+    }
+
+    private static void drag(Page page, double from, double to) {
+        BoundingBox box = page.locator(".u-over").boundingBox();
+        page.mouse().move(box.x + box.width * from, box.y + 50);
+        page.mouse().down();
+        page.mouse().move(box.x + box.width * to, box.y + 60);
+        page.mouse().up();
+    }
+
+    /** How many there are on the canvas: one where nothing is drawn. */
+    private static int colours(Page page) {
+        return (int) page.evaluate("() => { const canvas = document.querySelector('.canvas canvas');"
+                + " const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
+                + " return new Set(new Uint32Array(data.buffer)).size }");
+    }
+
+    private static void tabTo(Page page, String id) {
+        for (int i = 0; i < 60; i++) {
+            if (id.equals(page.evaluate("document.activeElement.id"))) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("#" + id + " cannot be reached with the Tab key");
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    /** Takes long to read and little to write: gzip members one after another are one file. */
+    private static void writeSlowInput(Path file) throws IOException {
+        byte[] head = compressed("close\n");
+        byte[] rows = compressed("1\n".repeat(1_000_000));
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(head);
+            for (int i = 0; i < SLOW_PARTS; i++) {
+                out.write(rows);
+            }
+        }
+    }
+
+    private static byte[] compressed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}
