@@ -44,6 +44,7 @@ public final class RunMeters implements RunListener {
         }
         recoveries();
         unsaved();
+        callbackFailures();
         deletions("retention");
         deletions("request");
     }
@@ -95,7 +96,7 @@ public final class RunMeters implements RunListener {
 
     @Override
     public void callbackFailed(Run run, String why) {
-        counter("mlops.callbacks.failed", "Deliveries of callbacks that failed").increment();
+        callbackFailures().increment();
         about(run, () -> LOG.warnf("run %s %s", run.id(), Texts.shown(why)));
     }
 
@@ -141,6 +142,10 @@ public final class RunMeters implements RunListener {
 
     private Counter unsaved() {
         return counter("mlops.runs.unsaved", "Changes to runs that the disk did not take");
+    }
+
+    private Counter callbackFailures() {
+        return counter("mlops.callbacks.failed", "Deliveries of callbacks that failed");
     }
 
     private Counter rows(String pipeline) {

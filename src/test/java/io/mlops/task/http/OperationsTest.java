@@ -44,13 +44,18 @@ class OperationsTest {
                         "mlops_queue_capacity 1000",
                         "mlops_queue_wait_seconds_bucket{pipeline=\"signal\",le=\"0.1\"}",
                         "mlops_run_duration_seconds_bucket{pipeline=\"signal\",le=\"0.1\"}",
-                        "mlops_rows_processed_total ",
-                        "mlops_bytes_processed_total ",
+                        "mlops_rows_processed_total{pipeline=\"signal\"}",
+                        "mlops_bytes_processed_total{pipeline=\"signal\"}",
                         "mlops_last_success_timestamp_seconds{pipeline=\"signal\"}",
                         "mlops_runs_recovered_total ",
                         "mlops_runs_deleted_total{by=\"retention\"}",
-                        "mlops_disk_free_bytes ")
-                .doesNotContainPattern("mlops_.* NaN");
+                        "mlops_disk_free_bytes ",
+                        "mlops_disk_floor_bytes ",
+                        "mlops_ready 1.0",
+                        "mlops_workers ",
+                        "mlops_runs_unsaved_total 0.0",
+                        "http_server_requests_seconds_bucket")
+                .doesNotContainPattern("mlops_\\S+ NaN");
     }
 
     @Test

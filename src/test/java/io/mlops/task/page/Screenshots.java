@@ -26,8 +26,7 @@ final class Screenshots {
             screenshots.takeSubmit();
             screenshots.take("run", browser.page(ColorScheme.LIGHT), "/ui/runs/" + run);
             screenshots.take("dark", browser.page(ColorScheme.DARK), "/ui/runs/" + run);
-            screenshots.take(
-                    "compare", browser.page(ColorScheme.LIGHT), "/ui/compare?ids=" + run + "," + other);
+            screenshots.take("compare", browser.page(ColorScheme.LIGHT), "/ui/compare?ids=" + run + "," + other);
             screenshots.take("phone", browser.phone(), "/ui/runs/" + run);
         }
     }
