@@ -57,6 +57,14 @@ interface Settings {
     @WithDefault("100")
     int streams();
 
+    /** Bodies that are received at the same time; each holds a thread. */
+    @WithDefault("100")
+    int uploads();
+
+    /** In which a body must bring a kilobyte for each second, or its connection is ended. */
+    @WithDefault("PT30S")
+    Duration uploadPatience();
+
     /** With less free disk the service is not ready, in bytes. */
     @WithDefault("268435456")
     long diskFloorBytes();

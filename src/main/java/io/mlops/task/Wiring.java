@@ -152,6 +152,8 @@ final class Wiring {
                 settings.inputRoots().orElse(List.of(home.resolve("sample-data"))),
                 callbackHosts(),
                 settings.streams(),
+                settings.uploads(),
+                settings.uploadPatience(),
                 settings.diskFloorBytes());
     }
 

@@ -2,8 +2,10 @@ package io.mlops.task.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.run.RunListener;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,18 +21,26 @@ final class Gate {
     /** Before the web server looks at the length itself. */
     private static final int ORDER = -3;
 
+    private static final String SECONDS_TO_RETRY = "5";
+
     private final ObjectMapper json;
+    private final BodyWatch bodies;
+    private final RunListener listener;
     private final long mostBytes;
 
     Gate(
             ObjectMapper json,
+            BodyWatch bodies,
+            RunListener listener,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> mostBytes) {
         this.json = json;
+        this.bodies = bodies;
+        this.listener = listener;
         this.mostBytes = mostBytes.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
     }
 
     void open(@Observes Router router) {
-        router.route().order(ORDER).handler(this::requireLength);
+        router.route().order(ORDER).handler(this::admit).failureHandler(this::badHead);
         for (Problem.Kind kind : new Problem.Kind[] {
             Problem.Kind.INVALID_REQUEST, Problem.Kind.UNAUTHORIZED, Problem.Kind.FORBIDDEN, Problem.Kind.NOT_FOUND
         }) {
@@ -38,16 +48,36 @@ final class Gate {
         }
     }
 
-    private void requireLength(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || isWithin(length)) {
-            context.next();
-        } else {
+    private void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            // A length beside it was dropped; whoever went by that would see another request in what follows.
+            context.addEndHandler(end -> request.connection().close());
+        }
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            refuse(context, Problem.Kind.INVALID_REQUEST, "Host: wanted it once");
+        } else if (length != null && !isWithin(length)) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             refuse(
                     context,
                     Problem.Kind.TOO_LARGE,
                     "found " + Texts.shown(length) + " bytes, wanted at most " + mostBytes);
+        } else if (bodies.admits(context)) {
+            context.next();
+        } else {
+            listener.rejected(Problem.Kind.TOO_MANY_UPLOADS.word());
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
+            refuse(context, Problem.Kind.TOO_MANY_UPLOADS, "Too many bodies are being received");
+        }
+    }
+
+    /** What the router found wrong before it asked anybody, such as a Host that is missing. */
+    private void badHead(RoutingContext context) {
+        if (context.statusCode() == Problem.Kind.INVALID_REQUEST.status()) {
+            refuse(context, Problem.Kind.INVALID_REQUEST, null);
+        } else {
+            context.next();
         }
     }
 

@@ -192,7 +192,7 @@ public final class RunFolders implements RunStore {
 
             @Override
             public void writeSeries(byte[] series) throws IOException {
-                WholeFile.write(series(id), series);
+                replace(series(id), series);
             }
         };
     }
