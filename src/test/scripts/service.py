@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -42,6 +43,9 @@ class Service:
 
     def start(self):
         began = time.monotonic()
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                sys.exit("port %d is in use" % self.port)
         self.process = subprocess.Popen([os.path.join(HOME, "mlops-task")], env=self.environment, stdout=self.log,
                                         stderr=self.log, cwd=HOME, start_new_session=True)
         while time.monotonic() - began < 180:

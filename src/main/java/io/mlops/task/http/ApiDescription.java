@@ -51,7 +51,7 @@ public final class ApiDescription implements OASFilter {
             Map.entry(
                     "getSeries", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.NOT_READY, Kind.TOO_MANY_STREAMS)),
             Map.entry("listInputs", List.of()),
-            Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.INVALID_CONFIG)),
+            Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.INVALID_CONFIG)),
             Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("rerun", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INPUT_GONE, Kind.QUEUE_FULL)),
             Map.entry("compareRuns", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND)));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.run.RunListener;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class Gate {
     private final BodyWatch bodies;
     private final RunListener listener;
     private final long mostBytes;
+    private final Set<HttpConnection> last = ConcurrentHashMap.newKeySet();
 
     Gate(
             ObjectMapper json,
@@ -51,11 +55,21 @@ final class Gate {
     private void admit(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            // A length beside it was dropped; whoever went by that would see another request in what follows.
-            context.addEndHandler(end -> request.connection().close());
+        if (last.contains(request.connection())) {
+            request.connection().close();
+            return;
         }
-        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            isLast(context);
+        }
+        String allowed = Calls.ownAllowed(request.path(), request.method().name());
+        if (allowed != null) {
+            context.response().putHeader(HttpHeaders.ALLOW, allowed);
+            refuse(
+                    context,
+                    Problem.Kind.METHOD_NOT_ALLOWED,
+                    "found " + Texts.shown(request.method().name()) + ", wanted " + allowed);
+        } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             refuse(context, Problem.Kind.INVALID_REQUEST, "Host: wanted it once");
         } else if (length != null && !isWithin(length)) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -70,6 +84,14 @@ final class Gate {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
             refuse(context, Problem.Kind.TOO_MANY_UPLOADS, "Too many bodies are being received");
         }
+    }
+
+    /** A length beside the chunks was dropped; whoever went by that would see another request in what follows. */
+    private void isLast(RoutingContext context) {
+        HttpConnection connection = context.request().connection();
+        last.add(connection);
+        connection.closeHandler(closed -> last.remove(connection));
+        context.addEndHandler(end -> connection.close());
     }
 
     /** What the router found wrong before it asked anybody, such as a Host that is missing. */
