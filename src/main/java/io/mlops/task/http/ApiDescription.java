@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +69,14 @@ public final class ApiDescription implements OASFilter {
             describe(operation, kinds);
         }
         return operation;
+    }
+
+    /** An annotation cannot say that the numbers of a series may be null. */
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        Schema series = Objects.requireNonNull(api.getComponents().getSchemas().get("Series"));
+        Schema columns = Objects.requireNonNull(series.getProperties().get("columns"));
+        columns.getAdditionalPropertiesSchema().getItems().addType(SchemaType.NULL);
     }
 
     private static void describe(Operation operation, List<Kind> kinds) {

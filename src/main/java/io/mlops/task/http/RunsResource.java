@@ -395,10 +395,10 @@ public final class RunsResource {
     record PathRequest(
             @Schema(required = true, examples = "ohlcv.csv") String input,
 
-            @Schema(description = "Keys that replace those of the service's own configuration")
+            @Schema(description = "Keys that replace those of the service's own configuration", nullable = true)
             Map<String, Object> config,
 
-            @Schema(examples = "signal") String pipeline,
-            Map<String, String> labels,
-            String callback) {}
+            @Schema(examples = "signal", nullable = true) String pipeline,
+            @Schema(nullable = true) Map<String, String> labels,
+            @Schema(nullable = true) String callback) {}
 }

@@ -6,8 +6,8 @@ import io.mlops.task.run.RunFiles;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Submission;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -240,19 +240,17 @@ public final class RunFolders implements RunStore {
         WholeFile.flushFolder(file.resolveSibling("."));
     }
 
+    /** By a stream: a channel takes nothing from a thread that was told to stop, and how a run ended must be kept. */
     private static void writeAndFlush(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(content);
+            out.getFD().sync();
         }
     }
 
     private static void flush(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+            out.getFD().sync();
         }
     }
 }
