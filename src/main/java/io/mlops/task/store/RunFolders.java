@@ -137,6 +137,11 @@ public final class RunFolders implements RunStore {
             return;
         }
         replace(folder(run.id()).resolve(RUN), RunJson.write(run));
+        if (run.isEnded()) {
+            // What was written before has its name in this folder too. Until then a power cut may undo a step, and the
+            // run is where it was before: it runs again.
+            WholeFile.flushFolder(folder(run.id()));
+        }
     }
 
     @Override
@@ -227,7 +232,7 @@ public final class RunFolders implements RunStore {
         return runs.resolve(id.value());
     }
 
-    /** Whole or not at all; what a killed process leaves half written lies among the incoming, never with a run. */
+    /** Whole or not at all, also after a power cut, which may bring back what was there before; what a killed process leaves half written lies among the incoming, never with a run. */
     private void replace(Path file, byte[] content) throws IOException {
         Path beside = incoming.resolve("file-" + written.incrementAndGet());
         try {
@@ -237,7 +242,6 @@ public final class RunFolders implements RunStore {
             Files.deleteIfExists(beside);
             throw e;
         }
-        WholeFile.flushFolder(file.resolveSibling("."));
     }
 
     /** By a stream: a channel takes nothing from a thread that was told to stop, and how a run ended must be kept. */
