@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ record JsonBody(JsonNode json) {
             throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + MOST_BYTES + " bytes of JSON");
         }
         try {
-            JsonNode json = READER.readTree(bytes);
+            JsonNode json = READER.readTree(text(bytes));
             if (json.isObject()) {
                 return new JsonBody(json);
             }
@@ -38,6 +41,18 @@ record JsonBody(JsonNode json) {
             throw ProblemException.invalid("not JSON: line " + line + ": " + Texts.shown(e.getOriginalMessage()));
         }
         throw ProblemException.invalid("wanted a JSON object");
+    }
+
+    /** Jackson itself reads other encodings too, and lets some of what is no UTF-8 pass. */
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.invalid("not JSON: it is not UTF-8");
+        }
     }
 
     Iterable<String> keys() {

@@ -3,6 +3,7 @@ package io.mlops.task.http;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  * @param inputRoots under which server-side inputs may lie
  * @param callbackHosts which may be told of ended runs
  * @param streams of live logs at the same time
+ * @param uploads bodies that are received at the same time
+ * @param uploadPatience how long a body may trickle before its connection is ended
  * @param diskFloorBytes with less free space the service is not ready
  */
 public record ServiceLimits(
@@ -20,6 +23,8 @@ public record ServiceLimits(
         List<Path> inputRoots,
         List<String> callbackHosts,
         int streams,
+        int uploads,
+        Duration uploadPatience,
         long diskFloorBytes) {
 
     /** What is left on a folder's disk; -1 where that is not known. */

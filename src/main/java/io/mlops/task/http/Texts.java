@@ -6,11 +6,22 @@ final class Texts {
 
     private Texts() {}
 
-    /** Short, and without control characters. */
+    /** Short, and without anything that ends a line or turns the writing round. */
     static String shown(String text) {
         String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
         StringBuilder shown = new StringBuilder(cut.length());
-        cut.codePoints().forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? 0xfffd : c));
+        cut.codePoints().forEach(c -> shown.appendCodePoint(isHarmless(c) ? c : 0xfffd));
         return shown.toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
     }
 }
