@@ -6,6 +6,7 @@ import io.mlops.task.model.ModelVersion;
 import io.mlops.task.model.ServedModel;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -121,17 +123,23 @@ public final class InferenceResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InferenceTensors.RequestView.class),
                             example = EXAMPLE))
-    public InferenceTensors.Response infer(
+    @APIResponse(
+            responseCode = "200",
+            description = "The predictions, with the interval's two ends",
+            content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
+    public Uni<Object> infer(
             @PathParam("name") String name,
             @PathParam("version") String path,
             @Nullable @HeaderParam("Inference-Header-Content-Length") String headerLength,
             InputStream body)
             throws IOException {
         ServedModel model = models.named(name);
-        InferenceRequest request = InferenceRequest.read(body, headerLength, model.listener());
+        Asked asked = Asked.read(body);
         String number = number(path);
-        Champion by = ServedModels.version(model, number);
-        return InferenceTensors.answer(model, by, number != null, request);
+        return asked.answer(() -> {
+            InferenceRequest request = InferenceRequest.read(asked.body(), headerLength, model.listener());
+            return InferenceTensors.answer(model, ServedModels.version(model, number), number != null, request);
+        });
     }
 
     private static @Nullable String number(String path) {
