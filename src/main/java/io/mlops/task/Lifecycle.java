@@ -1,5 +1,6 @@
 package io.mlops.task;
 
+import io.mlops.task.mlflow.Mirroring;
 import io.mlops.task.notify.Callbacks;
 import io.mlops.task.run.Retention;
 import io.mlops.task.run.Runs;
@@ -28,6 +29,7 @@ final class Lifecycle {
     private final Workers workers;
     private final Retention retention;
     private final Callbacks callbacks;
+    private final Mirroring mirroring;
     private final String host;
     private volatile boolean stopping;
 
@@ -37,12 +39,14 @@ final class Lifecycle {
             Workers workers,
             Retention retention,
             Callbacks callbacks,
+            Mirroring mirroring,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.settings = settings;
         this.runs = runs;
         this.workers = workers;
         this.retention = retention;
         this.callbacks = callbacks;
+        this.mirroring = mirroring;
         this.host = host;
     }
 
@@ -56,6 +60,7 @@ final class Lifecycle {
         Folders.deleteContents(settings.data().resolve("uploads"));
         runs.recover();
         workers.start();
+        mirroring.start();
         Thread tender = new Thread(this::tend, "run-tender");
         tender.setDaemon(true);
         tender.start();
@@ -63,6 +68,7 @@ final class Lifecycle {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        mirroring.close();
         workers.stop(settings.shutdownGrace());
     }
 

@@ -8,6 +8,7 @@ import io.mlops.task.http.PipelineNames;
 import io.mlops.task.http.Roles;
 import io.mlops.task.http.RunMeters;
 import io.mlops.task.http.ServiceLimits;
+import io.mlops.task.mlflow.Mirroring;
 import io.mlops.task.notify.Callbacks;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Retention;
@@ -128,6 +129,22 @@ final class Wiring {
                 listener,
                 callbackHosts(),
                 settings.callback().secret().orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    Mirroring mirroring(Runs runs, Clock clock, MeterRegistry registry) {
+        Mirrors mirrors = Mirrors.of(settings, runs, clock);
+        Mirroring mirroring = new Mirroring(mirrors, settings.mlflow().every(), clock, new MirrorLog());
+        Gauge.builder("mlops.mlflow.behind", mirroring::behind)
+                .description("Versions, champions and failed trainings that the tracking server has not been told of")
+                .register(registry);
+        Gauge.builder(
+                        "mlops.mlflow.last.success.timestamp.seconds",
+                        () -> mirroring.upToDate().getEpochSecond())
+                .description("When the tracking server last had everything, in seconds since 1970")
+                .register(registry);
+        return mirroring;
     }
 
     @Produces

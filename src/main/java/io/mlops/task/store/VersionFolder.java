@@ -8,6 +8,7 @@ import io.mlops.task.model.Plots;
 import io.mlops.task.model.Submission;
 import io.mlops.task.model.Table;
 import io.mlops.task.model.TrainedModel;
+import io.mlops.task.model.Trial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /** One version's folder: the model in its library's format, and beside it all that explains it. */
 record VersionFolder(Path path) {
@@ -24,6 +26,7 @@ record VersionFolder(Path path) {
     private static final String TRAIN = "train.csv";
     private static final String HELD_OUT = "held-out.csv";
     private static final String PLOTS = "plots.json";
+    private static final String TRIALS = "trials.json";
     private static final String CARD = "card.md";
 
     /** Fills an empty folder; every file is flushed to the disk before this returns. */
@@ -36,6 +39,7 @@ record VersionFolder(Path path) {
         write(TRAIN, TableCsv.bytes(submission.split().train()));
         write(HELD_OUT, TableCsv.bytes(submission.split().heldOut()));
         write(PLOTS, ModelJson.bytes(submission.contender().plots()));
+        write(TRIALS, ModelJson.bytes(submission.contender().trials()));
         write(CARD, submission.card().getBytes(StandardCharsets.UTF_8));
         write(RECORD, ModelJson.bytes(version));
         return version;
@@ -69,6 +73,10 @@ record VersionFolder(Path path) {
 
     Plots plots() throws IOException {
         return ModelJson.read(path.resolve(PLOTS), Plots.class);
+    }
+
+    List<Trial> trials() throws IOException {
+        return List.of(ModelJson.read(path.resolve(TRIALS), Trial[].class));
     }
 
     String card() throws IOException {
