@@ -73,7 +73,6 @@ final class PythonModel {
                     model_class: xgboost.core.Booster
                     model_format: ubj
                     xgb_version: %s
-                """.indent(2).formatted(file, XGBOOST);
     }
 
     private static byte[] loader() {
