@@ -2,13 +2,15 @@ package io.mlops.task;
 
 import io.mlops.task.mlflow.Mirror;
 import io.mlops.task.mlflow.TrackingServer;
+import io.mlops.task.model.Championship;
 import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.Runs;
 import io.mlops.task.store.MirrorFiles;
 import io.mlops.task.store.ModelFiles;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,29 +25,29 @@ final class Mirrors implements Callable<List<Mirror>> {
 
     private final Path data;
     private final Optional<TrackingServer> server;
+    private final ModelHome models;
     private final Runs runs;
-    private final Clock clock;
     private final Map<String, Mirror> mirrors = new TreeMap<>();
 
-    private Mirrors(Path data, Optional<TrackingServer> server, Runs runs, Clock clock) {
+    private Mirrors(Path data, Optional<TrackingServer> server, ModelHome models, Runs runs) {
         this.data = data;
         this.server = server;
+        this.models = models;
         this.runs = runs;
-        this.clock = clock;
     }
 
-    static Mirrors of(Settings settings, Runs runs, Clock clock) {
-        return new Mirrors(settings.data(), server(settings.mlflow()), runs, clock);
+    static Mirrors of(Settings settings, ModelHome models, Runs runs) {
+        return new Mirrors(settings.data(), server(settings.mlflow()), models, runs);
     }
 
     @Override
     public List<Mirror> call() throws ModelException {
         if (server.isPresent()) {
-            Path models = data.resolve("models");
-            for (String name : ModelFiles.names(models)) {
-                if (!mirrors.containsKey(name)) {
-                    ModelFiles registry = ModelFiles.open(models, name, clock);
+            for (String name : ModelFiles.names(data.resolve("models"))) {
+                Optional<Championship> championship = models.championship(name);
+                if (championship.isPresent() && !mirrors.containsKey(name)) {
                     MirrorFiles sent = new MirrorFiles(data.resolve("mlflow"));
+                    ModelRegistry registry = championship.get().registry();
                     mirrors.put(name, new Mirror(registry, () -> failed(name), sent, server.get()));
                 }
             }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every setting of the service; config/application.yaml lists them with their meaning, environment variables override. */
@@ -19,8 +20,8 @@ interface Settings {
     @WithDefault(".")
     Path home();
 
-    /** The configuration that a submission's own is laid over; default: config/config.yaml at home. */
-    Optional<Path> defaultConfig();
+    /** By pipeline, the configuration that a submission's own is laid over; default: the pipeline's own at home. */
+    Map<String, Path> defaultConfig();
 
     /** Folders whose files may be named in a submit; default: sample-data at home. */
     Optional<List<Path>> inputRoots();
@@ -68,6 +69,24 @@ interface Settings {
     Mlflow mlflow();
 
     Auth auth();
+
+    Models models();
+
+    /** Models of house values. */
+    interface Models {
+        Gate gate();
+
+        /** What a challenger must show on the same held-out rows to become the champion. */
+        interface Gate {
+            /** Relative gain of the RMSE, 0.005 for half a percent. */
+            @WithDefault("0.005")
+            double margin();
+
+            /** Share of bootstrap resamples in which it is the better one. */
+            @WithDefault("0.95")
+            double confidence();
+        }
+    }
 
     /** What is deleted; without a value nothing is. */
     interface Retention {

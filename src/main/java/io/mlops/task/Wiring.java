@@ -9,6 +9,8 @@ import io.mlops.task.http.Roles;
 import io.mlops.task.http.RunMeters;
 import io.mlops.task.http.ServiceLimits;
 import io.mlops.task.mlflow.Mirroring;
+import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.PromotionGate;
 import io.mlops.task.notify.Callbacks;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Retention;
@@ -53,8 +55,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RunListener listener(MeterRegistry registry) {
-        return new RunMeters(registry, Pipelines.names());
+    RunListener listener(MeterRegistry registry, PipelineNames pipelines) {
+        return new RunMeters(registry, pipelines.names());
     }
 
     @Produces
@@ -133,8 +135,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Mirroring mirroring(Runs runs, Clock clock, MeterRegistry registry) {
-        Mirrors mirrors = Mirrors.of(settings, runs, clock);
+    Mirroring mirroring(Runs runs, ModelHome models, Clock clock, MeterRegistry registry) {
+        Mirrors mirrors = Mirrors.of(settings, models, runs);
         Mirroring mirroring = new Mirroring(mirrors, settings.mlflow().every(), clock, new MirrorLog());
         Gauge.builder("mlops.mlflow.behind", mirroring::behind)
                 .description("Versions, champions and failed trainings that the tracking server has not been told of")
@@ -149,8 +151,19 @@ final class Wiring {
 
     @Produces
     @Singleton
-    PipelineNames pipelines() {
-        return new PipelineNames(Pipelines.all());
+    PipelineNames pipelines(ModelHome models) {
+        return new PipelineNames(new Pipelines(() -> models).all());
+    }
+
+    @Produces
+    @Singleton
+    ModelHome models(Clock clock) {
+        Settings.Models.Gate gate = settings.models().gate();
+        PromotionGate usual = PromotionGate.usual();
+        return ModelFolder.of(
+                settings.data().resolve("models"),
+                new PromotionGate(gate.margin(), gate.confidence(), usual.resamples(), usual.seed()),
+                clock);
     }
 
     @Produces
@@ -165,7 +178,8 @@ final class Wiring {
         Path home = settings.home();
         return new ServiceLimits(
                 settings.data().toAbsolutePath(),
-                settings.defaultConfig().orElse(home.resolve("config/config.yaml")),
+                home,
+                settings.defaultConfig(),
                 settings.inputRoots().orElse(List.of(home.resolve("sample-data"))),
                 callbackHosts(),
                 settings.streams(),

@@ -43,6 +43,8 @@ public final class ApiDescription implements OASFilter {
                     List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE, Kind.TOO_MANY_STREAMS)),
             Map.entry(
                     "getSeries", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.NOT_READY, Kind.TOO_MANY_STREAMS)),
+            Map.entry("listArtifacts", List.of(Kind.NOT_FOUND)),
+            Map.entry("getArtifact", List.of(Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE)),
             Map.entry("listInputs", List.of()),
             Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.INVALID_CONFIG)),
             Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),

@@ -15,6 +15,7 @@ final class Calls {
         allow("/runs/[^/]+", "GET, HEAD, DELETE");
         allow("/runs/[^/]+/labels", "PUT");
         allow("/runs/[^/]+/(metrics|log|config|input|series)", "GET, HEAD");
+        allow("/runs/[^/]+/artifacts(/[^/]+)?", "GET, HEAD");
         allow("/runs/[^/]+/(cancel|rerun)", "POST");
     }
 

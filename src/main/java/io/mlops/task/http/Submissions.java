@@ -75,7 +75,7 @@ final class Submissions {
         });
         Pipeline pipeline = pipelines.named(pipelineName);
         FormValue configPart = part(form, "config");
-        String base = configPart == null ? defaultConfig() : text(configPart, "config");
+        String base = configPart == null ? limits.defaultConfig(pipeline) : text(configPart, "config");
         Map<String, String> scalars = scalars(pipeline, fields);
         Path upload = file.getFileItem().getFile();
         String name = file.getFileName() == null || file.getFileName().isEmpty() ? "upload.csv" : file.getFileName();
@@ -101,8 +101,10 @@ final class Submissions {
         Map<String, String> labels = request.object("labels").texts();
         Path path = inputRoots.resolve(inputName);
         Input input = new Input(Texts.shown(inputName), false, path.toString(), Files.size(path), null);
-        String config =
-                config(pipeline, defaultConfig(), request.object("config").scalars());
+        String config = config(
+                pipeline,
+                limits.defaultConfig(pipeline),
+                request.object("config").scalars());
         return submission(pipeline, input, null, config, labels, idempotencyKey, request.text("callback"));
     }
 
@@ -170,11 +172,6 @@ final class Submissions {
             scalars.put(key, plain ? value : quoted(value));
         });
         return scalars;
-    }
-
-    /** What a submission's own configuration is laid over. */
-    String defaultConfig() throws IOException {
-        return Files.readString(limits.defaultConfig());
     }
 
     private void requireAllowed(String callback) {

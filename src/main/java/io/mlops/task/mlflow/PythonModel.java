@@ -73,6 +73,7 @@ final class PythonModel {
                     model_class: xgboost.core.Booster
                     model_format: ubj
                     xgb_version: %s
+                """.formatted(file, XGBOOST);
     }
 
     private static byte[] loader() {

@@ -3,6 +3,7 @@ package io.mlops.task.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mlops.task.mlflow.Sent;
 import io.mlops.task.mlflow.SentStore;
+import io.mlops.task.model.ModelJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.mlops.task.store;
 import io.mlops.task.model.ChampionChange;
 import io.mlops.task.model.ChampionHistory;
 import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelJson;
 import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.model.ModelVersion;
 import io.mlops.task.model.Plots;

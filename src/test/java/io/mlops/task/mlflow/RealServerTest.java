@@ -63,8 +63,10 @@ class RealServerTest {
         }
         lines.add(String.join(",", Feature.titles()) + versions);
         for (int r = 0; r < ROWS; r++) {
-            StringBuilder line = new StringBuilder(
-                    Arrays.toString(table.row(r)).replace("[", "").replace("]", "").replace(" ", ""));
+            StringBuilder line = new StringBuilder(Arrays.toString(table.row(r))
+                    .replace("[", "")
+                    .replace("]", "")
+                    .replace(" ", ""));
             for (double[] prediction : predictions) {
                 line.append(',').append(prediction[r]);
             }
