@@ -84,7 +84,10 @@ def eventually(holds, what):
 
 
 def mirrored(url):
-    eventually(lambda: gauge(url, "mlops_mlflow_behind") == 0, "the server has everything")
+    """Waits until a comparison that began after this call has found nothing left to tell."""
+    begun = time.time() + 2
+    last = "mlops_mlflow_last_success_timestamp_seconds"
+    eventually(lambda: gauge(url, last) > begun and gauge(url, "mlops_mlflow_behind") == 0, "the server has everything")
 
 
 def text(url, path):
