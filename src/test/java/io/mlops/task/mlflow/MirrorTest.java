@@ -227,6 +227,16 @@ class MirrorTest {
     }
 
     @Test
+    void shouldShowTheServerWhatLetsItIn() throws Exception {
+        models.add(line);
+        TrackingServer to =
+                TrackingServer.of(server.uri().toString(), Optional.of("abc"), Optional.empty(), Optional.empty());
+        new Mirror(models, List::of, new MirrorFiles(folder.resolve("mlflow")), to).reconcile();
+        assertThat(server.authorizations).isNotEmpty().allMatch("Bearer abc"::equals);
+        assertThat(folder.resolve("mlflow/housing.json")).content().doesNotContain("abc");
+    }
+
+    @Test
     void shouldWaitOutAnOutageAndSayItOnce() throws Exception {
         addTwoAndSeatTheSecond();
         server.down(true);
