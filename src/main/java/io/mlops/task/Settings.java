@@ -1,5 +1,6 @@
 package io.mlops.task;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -75,6 +76,10 @@ interface Settings {
     /** Models of house values. */
     interface Models {
         Gate gate();
+
+        /** Of a CSV to predict that is answered at once; a longer one becomes a run. */
+        @WithDefault("1M")
+        MemorySize csvBytes();
 
         /** What a challenger must show on the same held-out rows to become the champion. */
         interface Gate {

@@ -7,11 +7,17 @@ import io.mlops.task.http.HttpBuckets;
 import io.mlops.task.http.PipelineNames;
 import io.mlops.task.http.Roles;
 import io.mlops.task.http.RunMeters;
+import io.mlops.task.http.ServedModels;
 import io.mlops.task.http.ServiceLimits;
 import io.mlops.task.mlflow.Mirroring;
+import io.mlops.task.model.Championship;
+import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelHome;
 import io.mlops.task.model.PromotionGate;
+import io.mlops.task.model.ServedModel;
+import io.mlops.task.model.ServingListener;
 import io.mlops.task.notify.Callbacks;
+import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Retention;
 import io.mlops.task.run.RunIds;
@@ -168,6 +174,18 @@ final class Wiring {
 
     @Produces
     @Singleton
+    ServedModels served(ModelHome models, Clock clock) throws ModelException {
+        Championship championship = models.championship(HousingPipeline.MODEL).orElseThrow();
+        RunIds ids = new RunIds(clock, new SecureRandom());
+        return new ServedModels(List.of(new ServedModel(
+                championship,
+                (id, version, features, prediction) -> {},
+                () -> ids.next().value(),
+                ServingListener.NONE)));
+    }
+
+    @Produces
+    @Singleton
     Roles.AccessControl accessControl() {
         return new Roles.AccessControl(settings.auth().enabled());
     }
@@ -183,7 +201,8 @@ final class Wiring {
                 settings.inputRoots().orElse(List.of(home.resolve("sample-data"))),
                 callbackHosts(),
                 settings.streams(),
-                settings.diskFloorBytes());
+                settings.diskFloorBytes(),
+                (int) settings.models().csvBytes().asLongValue());
     }
 
     private List<String> callbackHosts() {

@@ -10,6 +10,9 @@ const REFRESH = 5000
 let name = new URLSearchParams(location.search).get('model')
 let model = null
 
+const champion = () => model.versions.find(version => version.champion)
+/** Scores of one split were made on the same rows. */
+const split = ({ provenance: from }) => `${from.dataHash} ${from.seed} ${from.share}`
 const path = () => `/models/${encodeURIComponent(name)}`
 
 async function refresh() {
@@ -47,12 +50,12 @@ function showChoice(models) {
 }
 
 function showTiles(drift, metrics) {
-  const champion = model.versions.find(version => version.champion)
+  const serving = champion()
   const live = metrics?.live
   fillFacts(byId('tiles'), [
-    ['Champion', champion ? `Version ${champion.version}` : 'none'],
-    ['RMSE held out', champion?.heldOut.rmse.toFixed(4)],
-    ['R² held out', champion?.heldOut.r2.toFixed(4)],
+    ['Champion', serving ? `Version ${serving.version}` : 'none'],
+    ['RMSE held out', serving?.heldOut.rmse.toFixed(4)],
+    ['R² held out', serving?.heldOut.r2.toFixed(4)],
     ['RMSE live', live?.rmse?.toFixed(4)],
     ['Drift', drift ? LEVELS[drift.level].word : null],
     ['Versions', String(model.versions.length)],
@@ -60,12 +63,13 @@ function showTiles(drift, metrics) {
 }
 
 function showVersions() {
-  const best = (score, better) => model.versions.map(score).reduce((a, b) => better(a, b) ? a : b)
-  const less = (a, b) => a <= b
+  const comparable = model.versions.filter(version => split(version) === split(champion() ?? model.versions[0]))
+  const least = score => Math.min(...comparable.map(score))
   const marks = {
-    rmse: best(version => version.heldOut.rmse, less),
-    mae: best(version => version.heldOut.mae, less),
-    r2: best(version => version.heldOut.r2, (a, b) => a >= b),
+    among: new Set(comparable.length > 1 ? comparable : []),
+    rmse: least(version => version.heldOut.rmse),
+    mae: least(version => version.heldOut.mae),
+    r2: -least(version => -version.heldOut.r2),
   }
   const focused = document.activeElement?.dataset?.version
   byId('versions').replaceChildren(...model.versions.map(version => row(version, marks)))
@@ -74,18 +78,20 @@ function showVersions() {
 
 function row(version, marks) {
   const { heldOut, train, provenance, links } = version
-  const score = (value, best) => element('td', { class: 'num' },
-    value === best && model.versions.length > 1 ? element('strong', { title: 'the best' }, value.toFixed(4)) : value.toFixed(4))
+  const score = (name, value, best) => element('td', { class: `num ${name}` }, marks.among.has(version) && value === best
+    ? element('strong', {}, value.toFixed(4), element('span', { class: 'unseen' }, ' the best'))
+    : value.toFixed(4))
   return element('tr', { class: version.champion && 'champion' },
     element('th', { scope: 'row' }, String(version.version),
       version.champion ? element('span', { class: 'state', 'data-state': 'succeeded' }, 'champion') : null),
     element('td', {}, version.kind.replaceAll('_', ' '), element('span', { class: 'tag' }, version.features)),
-    score(heldOut.rmse, marks.rmse),
-    score(heldOut.r2, marks.r2),
-    score(heldOut.mae, marks.mae),
+    score('rmse', heldOut.rmse, marks.rmse),
+    score('r2', heldOut.r2, marks.r2),
+    score('mae', heldOut.mae, marks.mae),
     element('td', { class: 'num' }, train.rmse.toFixed(4)),
     element('td', { class: 'num' }, `${(version.intervalCoverage * 100).toFixed(1)} %`),
-    element('td', {}, element('code', { title: `SHA-256 ${provenance.dataHash}` }, provenance.dataHash.slice(0, 8))),
+    element('td', {}, element('code', { title: `SHA-256 ${provenance.dataHash}` }, provenance.dataHash.slice(0, 8)),
+      element('span', { class: 'tag' }, `seed ${provenance.seed}`)),
     element('td', { class: 'num' }, element('span', { title: time(version.createdAt) }, age(version.createdAt))),
     element('td', { class: 'from' },
       provenance.run ? element('a', { href: `/ui/runs/${provenance.run}`, 'aria-label': `Run of version ${version.version}` }, 'run') : 'one-shot',
@@ -118,7 +124,7 @@ function showHistory() {
 }
 
 function promote(version) {
-  const serving = model.versions.find(one => one.champion)
+  const serving = champion()
   ask(`Promote version ${version.version}?`,
     serving
       ? `It answers the next request in place of version ${serving.version}, without being compared first (RMSE ${version.heldOut.rmse.toFixed(4)} against ${serving.heldOut.rmse.toFixed(4)}).`

@@ -17,6 +17,13 @@ final class Calls {
         allow("/runs/[^/]+/(metrics|log|config|input|series)", "GET, HEAD");
         allow("/runs/[^/]+/artifacts(/[^/]+)?", "GET, HEAD");
         allow("/runs/[^/]+/(cancel|rerun)", "POST");
+        allow("/predict|/batch_predict", "POST");
+        allow("/models|/models/[^/]+", "GET, HEAD");
+        allow("/models/[^/]+/versions/[^/]+(/card|/plots)?", "GET, HEAD");
+        allow("/models/[^/]+/(versions/[^/]+/promote|rollback)", "POST");
+        allow("/v2|/v2/health/(live|ready)", "GET, HEAD");
+        allow("/v2/models/[^/]+(/versions/[^/]+)?(/ready)?", "GET, HEAD");
+        allow("/v2/models/[^/]+(/versions/[^/]+)?/infer", "POST");
     }
 
     private Calls() {}

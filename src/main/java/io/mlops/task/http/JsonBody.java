@@ -24,20 +24,25 @@ record JsonBody(JsonNode json) {
             .reader();
 
     static JsonBody read(InputStream body) throws IOException {
+        JsonNode json = any(body);
+        if (json.isObject()) {
+            return new JsonBody(json);
+        }
+        throw ProblemException.invalid("wanted a JSON object");
+    }
+
+    /** Any JSON value, bounded and checked in the same way. */
+    static JsonNode any(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
             throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + MOST_BYTES + " bytes of JSON");
         }
         try {
-            JsonNode json = READER.readTree(bytes);
-            if (json.isObject()) {
-                return new JsonBody(json);
-            }
+            return READER.readTree(bytes);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw ProblemException.invalid("not JSON: line " + line + ": " + Texts.shown(e.getOriginalMessage()));
         }
-        throw ProblemException.invalid("wanted a JSON object");
     }
 
     Iterable<String> keys() {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param callbackHosts which may be told of ended runs
  * @param streams of live logs at the same time
  * @param diskFloorBytes with less free space the service is not ready
+ * @param csvBytes of a CSV to predict; a longer one becomes a run
  */
 public record ServiceLimits(
         Path data,
@@ -24,7 +25,8 @@ public record ServiceLimits(
         List<Path> inputRoots,
         List<String> callbackHosts,
         int streams,
-        long diskFloorBytes) {
+        long diskFloorBytes,
+        int csvBytes) {
 
     /** What a submission's configuration is laid over. */
     String defaultConfig(Pipeline pipeline) throws IOException {

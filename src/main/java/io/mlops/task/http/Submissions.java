@@ -52,18 +52,28 @@ final class Submissions {
     /** An upload: the part {@code file}, perhaps a part {@code config}, and form fields. */
     Submission ofForm(Map<String, Collection<FormValue>> form, @Nullable String idempotencyKey)
             throws IOException, JobException {
+        return ofForm(form, DEFAULT_PIPELINE, Map.of(), idempotencyKey);
+    }
+
+    /** @param settings keys of the configuration where the form does not set them */
+    Submission ofForm(
+            Map<String, Collection<FormValue>> form,
+            String defaultPipeline,
+            Map<String, String> settings,
+            @Nullable String idempotencyKey)
+            throws IOException, JobException {
         FormValue file = part(form, "file");
         if (file == null || !file.isFileItem()) {
             throw ProblemException.invalid("wanted a file in the part \"file\", as curl -F file=@data.csv sends it");
         }
-        Map<String, String> fields = new LinkedHashMap<>();
+        Map<String, String> fields = new LinkedHashMap<>(settings);
         for (String name : form.keySet()) {
             FormValue value = part(form, name);
             if (!name.equals("file") && !name.equals("config") && value != null) {
                 fields.put(name, text(value, name));
             }
         }
-        String pipelineName = taken(fields, "pipeline", DEFAULT_PIPELINE);
+        String pipelineName = taken(fields, "pipeline", defaultPipeline);
         String callback = taken(fields, "callback", null);
         Map<String, String> labels = new LinkedHashMap<>();
         fields.entrySet().removeIf(field -> {
@@ -81,6 +91,15 @@ final class Submissions {
         String name = file.getFileName() == null || file.getFileName().isEmpty() ? "upload.csv" : file.getFileName();
         Input input = new Input(Texts.shown(name), true, null, Files.size(upload), Digests.sha256(upload));
         return submission(pipeline, input, upload, config(pipeline, base, scalars), labels, idempotencyKey, callback);
+    }
+
+    /** A file that becomes the run's own by a move. */
+    Submission ofFile(Path file, String name, String pipelineName, Map<String, String> settings)
+            throws IOException, JobException {
+        Pipeline pipeline = pipelines.named(pipelineName);
+        Input input = new Input(name, true, null, Files.size(file), Digests.sha256(file));
+        String config = config(pipeline, limits.defaultConfig(pipeline), scalars(pipeline, settings));
+        return submission(pipeline, input, file, config, Map.of(), null, null);
     }
 
     /** A server-side input, as JSON. */

@@ -31,6 +31,8 @@ final class CsvText {
         }
         return new CSVReaderBuilder(start)
                 .withCSVParser(new RFC4180ParserBuilder().build())
+                // Else a failure to read is taken for the end of the file.
+                .withVerifyReader(false)
                 .build();
     }
 

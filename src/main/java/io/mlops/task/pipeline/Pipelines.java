@@ -13,7 +13,7 @@ public final class Pipelines {
 
     /** @param models asked for when a pipeline needs it, so that others do not load what models need */
     public Pipelines(Supplier<ModelHome> models) {
-        all = List.of(new SignalPipeline(), new HousingPipeline(models));
+        all = List.of(new SignalPipeline(), new HousingPipeline(models), new HousingPredictPipeline(models));
     }
 
     /** Null where there is none of that name. */
