@@ -76,11 +76,11 @@ def gauge(url, name):
 
 
 def eventually(holds, what):
-    for _ in range(150):
+    for _ in range(450):
         if holds():
             return
         time.sleep(0.2)
-    raise SystemExit(f"not so within 30 s: {what}")
+    raise SystemExit(f"not so within 90 s: {what}")
 
 
 def mirrored(url):
@@ -145,6 +145,9 @@ def predicts(url):
     here = np.array([point["predicted"] for point in points])
     there = np.asarray(mlflow.pyfunc.load_model("models:/housing@champion").predict(rows[FEATURES]))
     need(np.abs(here - there).max() < 1e-5, f"the same predictions, apart by {np.abs(here - there).max()}")
+    asked = service(url, "/batch_predict", "POST", json.dumps(rows[FEATURES].to_dict("records")).encode())
+    served = np.array([answer["prediction"] for answer in asked["predictions"]])
+    need(np.abs(served - there).max() < 1e-5, f"the service answers the same, apart by {np.abs(served - there).max()}")
     if found["kind"] in ("gradient_boosting", "random_forest"):
         booster = mlflow.xgboost.load_model("models:/housing@champion")
         alone = booster.predict(xgboost.DMatrix(rows[FEATURES].to_numpy()))

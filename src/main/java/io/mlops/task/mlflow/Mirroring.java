@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps mirrors up to date on a thread of its own; after a failure it waits twice as long as before it, up to a bound. */
 public final class Mirroring implements AutoCloseable {
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Callable<List<Mirror>> mirrors;
     private final Duration every;
