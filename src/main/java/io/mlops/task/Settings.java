@@ -81,6 +81,61 @@ interface Settings {
         @WithDefault("1M")
         MemorySize csvBytes();
 
+        /** Recent rows that are compared with the training's. */
+        @WithDefault("5000")
+        int window();
+
+        /** Predictions whose truth may still be told; the oldest are forgotten first. */
+        @WithDefault("20000")
+        int remembered();
+
+        /** Between two looks at drift and live scores. */
+        @WithDefault("PT30S")
+        Duration lookEvery();
+
+        RequestLog requestLog();
+
+        Retrain retrain();
+
+        /** What was asked and answered, as lines of JSON. */
+        interface RequestLog {
+            @WithDefault("true")
+            boolean enabled();
+
+            /** Of the predictions, 0 to 1. */
+            @WithDefault("0.1")
+            double share();
+
+            /** Of the two files together. */
+            @WithDefault("20M")
+            MemorySize mostBytes();
+        }
+
+        /** Trainings that nobody submits. */
+        interface Retrain {
+            /** Five fields, in UTC: 0 3 * * 1 is every Monday at three; off: never. */
+            @WithDefault("off")
+            String cron();
+
+            /** A file under an input root; default: the input of the run that trained the champion. */
+            Optional<String> input();
+
+            /** Whether a drift of level alert begins one. */
+            @WithDefault("false")
+            boolean onDrift();
+
+            /** Live RMSE over held-out RMSE above which one begins; without a value it never does. */
+            Optional<Double> liveRmseFactor();
+
+            /** Truths that a live RMSE must be over to be believed. */
+            @WithDefault("200")
+            int liveRows();
+
+            /** Between a retraining and the next that drift or live RMSE may begin. */
+            @WithDefault("PT24H")
+            Duration pause();
+        }
+
         /** What a challenger must show on the same held-out rows to become the champion. */
         interface Gate {
             /** Relative gain of the RMSE, 0.005 for half a percent. */

@@ -4,18 +4,21 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.mlops.task.http.HttpBuckets;
+import io.mlops.task.http.ModelMeters;
 import io.mlops.task.http.PipelineNames;
+import io.mlops.task.http.Retraining;
 import io.mlops.task.http.Roles;
 import io.mlops.task.http.RunMeters;
 import io.mlops.task.http.ServedModels;
 import io.mlops.task.http.ServiceLimits;
+import io.mlops.task.http.WatchMeters;
 import io.mlops.task.mlflow.Mirroring;
 import io.mlops.task.model.Championship;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelHome;
 import io.mlops.task.model.PromotionGate;
 import io.mlops.task.model.ServedModel;
-import io.mlops.task.model.ServingListener;
+import io.mlops.task.model.Watching;
 import io.mlops.task.notify.Callbacks;
 import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
@@ -25,7 +28,9 @@ import io.mlops.task.run.RunListener;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
 import io.mlops.task.run.Workers;
+import io.mlops.task.store.RequestLog;
 import io.mlops.task.store.RunFolders;
+import io.mlops.task.store.WatchFile;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -174,14 +179,43 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ServedModels served(ModelHome models, Clock clock) throws ModelException {
+    ServedModels served(ModelHome models, RequestLog requests, Clock clock, MeterRegistry registry)
+            throws ModelException {
         Championship championship = models.championship(HousingPipeline.MODEL).orElseThrow();
         RunIds ids = new RunIds(clock, new SecureRandom());
-        return new ServedModels(List.of(new ServedModel(
+        Path kept = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
+        Watching watching = Watching.open(
                 championship,
-                (id, version, features, prediction) -> {},
-                () -> ids.next().value(),
-                ServingListener.NONE)));
+                new WatchFile(kept),
+                settings.models().window(),
+                settings.models().remembered());
+        return new ServedModels(List.of(new ServedModel(
+                championship, watching, requests, () -> ids.next().value(), new ModelMeters(registry, championship))));
+    }
+
+    @Produces
+    @Singleton
+    RequestLog requests(Clock clock) {
+        Settings.Models.RequestLog log = settings.models().requestLog();
+        return new RequestLog(
+                settings.data().resolve("requests").resolve(HousingPipeline.MODEL + ".jsonl"),
+                log.enabled() ? log.share() : 0,
+                log.mostBytes().asLongValue(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    WatchMeters watchMeters(MeterRegistry registry, ServedModels models) {
+        return new WatchMeters(registry, models.models().get(0));
+    }
+
+    @Produces
+    @Singleton
+    Retraining.Policy retrainPolicy() {
+        Settings.Models.Retrain retrain = settings.models().retrain();
+        return new Retraining.Policy(
+                retrain.input(), retrain.onDrift(), retrain.liveRmseFactor(), retrain.liveRows(), retrain.pause());
     }
 
     @Produces

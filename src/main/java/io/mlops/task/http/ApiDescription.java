@@ -22,6 +22,9 @@ public final class ApiDescription implements OASFilter {
     private static final List<Kind> PREDICTIONS =
             List.of(Kind.INVALID_REQUEST, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE, Kind.INVALID_ROWS, Kind.NO_MODEL);
 
+    private static final List<Kind> INFERENCES =
+            List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.TOO_LARGE, Kind.INVALID_ROWS, Kind.NO_MODEL);
+
     private static final Map<String, List<Kind>> PROBLEMS = Map.ofEntries(
             Map.entry(
                     "submitRun",
@@ -63,14 +66,28 @@ public final class ApiDescription implements OASFilter {
             Map.entry("getModelVersion", List.of(Kind.NOT_FOUND)),
             Map.entry("getModelCard", List.of(Kind.NOT_FOUND)),
             Map.entry("getModelPlots", List.of(Kind.NOT_FOUND)),
+            Map.entry("getModelMetrics", List.of(Kind.NOT_FOUND)),
+            Map.entry("getDrift", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
+            Map.entry(
+                    "postActuals",
+                    List.of(
+                            Kind.INVALID_REQUEST,
+                            Kind.NOT_FOUND,
+                            Kind.TOO_LARGE,
+                            Kind.UNSUPPORTED_TYPE,
+                            Kind.INVALID_ROWS)),
+            Map.entry("retrain", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INVALID_INPUT, Kind.QUEUE_FULL)),
             Map.entry("promoteModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("rollbackModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("v2Ready", List.of(Kind.NO_MODEL)),
+            Map.entry("v2Server", List.of()),
+            Map.entry("v2Live", List.of()),
             Map.entry("v2Model", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
+            Map.entry("v2ModelVersion", List.of(Kind.NOT_FOUND)),
             Map.entry("v2ModelReady", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
-            Map.entry(
-                    "v2Infer",
-                    List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.TOO_LARGE, Kind.INVALID_ROWS, Kind.NO_MODEL)),
+            Map.entry("v2ModelVersionReady", List.of(Kind.NOT_FOUND)),
+            Map.entry("v2InferVersion", INFERENCES),
+            Map.entry("v2Infer", INFERENCES),
             Map.entry("listInputs", List.of()),
             Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.INVALID_CONFIG)),
             Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),

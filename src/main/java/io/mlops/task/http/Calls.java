@@ -18,7 +18,8 @@ final class Calls {
         allow("/runs/[^/]+/artifacts(/[^/]+)?", "GET, HEAD");
         allow("/runs/[^/]+/(cancel|rerun)", "POST");
         allow("/predict|/batch_predict", "POST");
-        allow("/models|/models/[^/]+", "GET, HEAD");
+        allow("/models|/models/[^/]+(/metrics|/drift)?", "GET, HEAD");
+        allow("/models/[^/]+/(actuals|retrain)", "POST");
         allow("/models/[^/]+/versions/[^/]+(/card|/plots)?", "GET, HEAD");
         allow("/models/[^/]+/(versions/[^/]+/promote|rollback)", "POST");
         allow("/v2|/v2/health/(live|ready)", "GET, HEAD");

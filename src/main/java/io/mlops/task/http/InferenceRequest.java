@@ -3,9 +3,7 @@ package io.mlops.task.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.model.Feature;
 import io.mlops.task.model.ServingListener;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -28,7 +26,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<String> outpu
     private static final Set<String> DATATYPES =
             Set.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT32", "UINT16", "UINT8");
 
-    static InferenceRequest read(InputStream body, @Nullable String headerLength, ServingListener listener)
+    static InferenceRequest read(byte[] body, @Nullable String headerLength, ServingListener listener)
             throws IOException {
         try {
             return read(body, headerLength);
@@ -38,14 +36,10 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<String> outpu
         }
     }
 
-    private static InferenceRequest read(InputStream body, @Nullable String headerLength) throws IOException {
-        byte[] bytes = body.readNBytes(JsonBody.MOST_BYTES + 1);
-        if (bytes.length > JsonBody.MOST_BYTES) {
-            throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + JsonBody.MOST_BYTES + " bytes");
-        }
+    private static InferenceRequest read(byte[] bytes, @Nullable String headerLength) throws IOException {
         int json = headerLength == null ? bytes.length : length(headerLength, bytes.length);
         ByteBuffer binary = ByteBuffer.wrap(bytes, json, bytes.length - json).order(ByteOrder.LITTLE_ENDIAN);
-        JsonBody request = JsonBody.read(new ByteArrayInputStream(bytes, 0, json));
+        JsonBody request = JsonBody.object(JsonBody.any(bytes, 0, json));
         JsonNode inputs = request.json().path("inputs");
         if (!inputs.isArray() || inputs.isEmpty()) {
             throw ProblemException.invalid("key \"inputs\": wanted a list of tensors");

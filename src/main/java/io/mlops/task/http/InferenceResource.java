@@ -6,6 +6,7 @@ import io.mlops.task.model.ModelVersion;
 import io.mlops.task.model.ServedModel;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Open Inference Protocol")
 public final class InferenceResource {
+    private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
     private static final String EXAMPLE =
             "{\"id\": \"42\", \"inputs\": [{\"name\": \"features\", \"shape\": [1, 8], \"datatype\": \"FP64\", "
                     + "\"data\": [8.3252, 41, 6.984127, 1.023810, 322, 2.555556, 37.88, -122.23]}]}";
@@ -82,15 +85,27 @@ public final class InferenceResource {
 
     @GET
     @Blocking
-    @Path("/models/{name}{version: (/versions/[^/]+)?}")
+    @Path("/models/{name}")
     @Operation(operationId = "v2Model", summary = "A model's versions, inputs and outputs")
-    public ModelMetadata model(@PathParam("name") String name, @PathParam("version") String path)
+    public ModelMetadata model(@PathParam("name") String name) throws ModelException {
+        return metadata(name, null);
+    }
+
+    @GET
+    @Blocking
+    @Path("/models/{name}/versions/{version}")
+    @Operation(operationId = "v2ModelVersion", summary = "The same, of one version")
+    public ModelMetadata model(@PathParam("name") String name, @PathParam("version") String number)
             throws ModelException {
+        return metadata(name, number);
+    }
+
+    private ModelMetadata metadata(String name, @Nullable String number) throws ModelException {
         ServedModel model = models.named(name);
-        Champion by = ServedModels.version(model, number(path));
+        Champion by = ServedModels.version(model, number);
         List<String> versions = model.championship().registry().versions().stream()
                 .map(ModelVersion::number)
-                .map(number -> Integer.toString(number))
+                .map(one -> Integer.toString(one))
                 .toList();
         String platform = "mlops-task_" + by.version().spec().kind().key();
         return new ModelMetadata(name, versions, platform, InferenceTensors.INPUTS, InferenceTensors.OUTPUTS);
@@ -98,16 +113,25 @@ public final class InferenceResource {
 
     @GET
     @Blocking
-    @Path("/models/{name}{version: (/versions/[^/]+)?}/ready")
+    @Path("/models/{name}/ready")
     @Operation(operationId = "v2ModelReady", summary = "Whether a model can answer")
-    public Map<String, Object> ready(@PathParam("name") String name, @PathParam("version") String path) {
-        ServedModels.version(models.named(name), number(path));
+    public Map<String, Object> ready(@PathParam("name") String name) {
+        ServedModels.champion(models.named(name));
+        return Map.of("name", name, "ready", true);
+    }
+
+    @GET
+    @Blocking
+    @Path("/models/{name}/versions/{version}/ready")
+    @Operation(operationId = "v2ModelVersionReady", summary = "Whether one version can answer")
+    public Map<String, Object> ready(@PathParam("name") String name, @PathParam("version") String number) {
+        ServedModels.version(models.named(name), number);
         return Map.of("name", name, "ready", true);
     }
 
     @POST
     @NonBlocking
-    @Path("/models/{name}{version: (/versions/[^/]+)?}/infer")
+    @Path("/models/{name}/infer")
     @Consumes(MediaType.WILDCARD)
     @Operation(
             operationId = "v2Infer",
@@ -121,20 +145,48 @@ public final class InferenceResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InferenceTensors.RequestView.class),
                             example = EXAMPLE))
-    public InferenceTensors.Response infer(
-            @PathParam("name") String name,
-            @PathParam("version") String path,
-            @Nullable @HeaderParam("Inference-Header-Content-Length") String headerLength,
-            InputStream body)
+    @APIResponse(
+            responseCode = "200",
+            description = "The predictions, with the interval's two ends",
+            content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
+    public Uni<Object> infer(
+            @PathParam("name") String name, @Nullable @HeaderParam(HEADER_LENGTH) String headerLength, InputStream body)
             throws IOException {
-        ServedModel model = models.named(name);
-        InferenceRequest request = InferenceRequest.read(body, headerLength, model.listener());
-        String number = number(path);
-        Champion by = ServedModels.version(model, number);
-        return InferenceTensors.answer(model, by, number != null, request);
+        return answer(name, null, headerLength, body);
     }
 
-    private static @Nullable String number(String path) {
-        return path.isEmpty() ? null : path.substring(path.lastIndexOf('/') + 1);
+    @POST
+    @NonBlocking
+    @Path("/models/{name}/versions/{version}/infer")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(operationId = "v2InferVersion", summary = "Predict rows by one version; they are not watched")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InferenceTensors.RequestView.class),
+                            example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "The predictions, with the interval's two ends",
+            content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
+    public Uni<Object> infer(
+            @PathParam("name") String name,
+            @PathParam("version") String number,
+            @Nullable @HeaderParam(HEADER_LENGTH) String headerLength,
+            InputStream body)
+            throws IOException {
+        return answer(name, number, headerLength, body);
+    }
+
+    private Uni<Object> answer(String name, @Nullable String number, @Nullable String headerLength, InputStream body)
+            throws IOException {
+        ServedModel model = models.named(name);
+        Asked asked = Asked.read(body);
+        return asked.answer(() -> {
+            InferenceRequest request = InferenceRequest.read(asked.body(), headerLength, model.listener());
+            return InferenceTensors.answer(model, ServedModels.version(model, number), number != null, request);
+        });
     }
 }

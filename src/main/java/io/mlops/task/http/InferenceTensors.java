@@ -82,6 +82,7 @@ final class InferenceTensors {
             values[2][r] = prediction.interval().high();
             outside += prediction.warnings().isEmpty() ? 0 : 1;
         }
+        model.listener().served();
         List<Tensor> outputs = new ArrayList<>();
         for (int o = 0; o < OUTPUTS.size(); o++) {
             String name = OUTPUTS.get(o).name();

@@ -24,7 +24,10 @@ record JsonBody(JsonNode json) {
             .reader();
 
     static JsonBody read(InputStream body) throws IOException {
-        JsonNode json = any(body);
+        return object(any(body));
+    }
+
+    static JsonBody object(JsonNode json) {
         if (json.isObject()) {
             return new JsonBody(json);
         }
@@ -37,8 +40,12 @@ record JsonBody(JsonNode json) {
         if (bytes.length > MOST_BYTES) {
             throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + MOST_BYTES + " bytes of JSON");
         }
+        return any(bytes, 0, bytes.length);
+    }
+
+    static JsonNode any(byte[] bytes, int from, int length) throws IOException {
         try {
-            return READER.readTree(bytes);
+            return READER.readTree(bytes, from, length);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw ProblemException.invalid("not JSON: line " + line + ": " + Texts.shown(e.getOriginalMessage()));

@@ -7,6 +7,7 @@ import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -56,7 +57,6 @@ public final class PredictResource {
         this.limits = limits;
     }
 
-    /** On the thread that read the request: handing a small one over takes longer than answering it. */
     @POST
     @Path("/predict")
     @NonBlocking
@@ -79,8 +79,9 @@ public final class PredictResource {
             responseCode = "200",
             description = "The prediction; of a list or a CSV, Predictions",
             content = @Content(schema = @Schema(oneOf = {PredictionView.class, PredictionView.Many.class})))
-    public Object predict(InputStream body) throws IOException, InvalidRows {
-        return predictions.ofJson(model, JsonBody.any(body));
+    public Uni<Object> predict(InputStream body) throws IOException {
+        Asked asked = Asked.read(body);
+        return asked.answer(() -> predictions.ofJson(model, JsonBody.any(asked.body(), 0, asked.body().length)));
     }
 
     @POST

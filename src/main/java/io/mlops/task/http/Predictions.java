@@ -34,6 +34,7 @@ final class Predictions {
             return many(model, champion, rows);
         }
         ServedModel.Answer answer = model.answer(champion, rows.rows()[0]);
+        model.listener().served();
         return PredictionView.single(champion, model.name(), answer, rows.unknown());
     }
 
@@ -54,6 +55,7 @@ final class Predictions {
         for (double[] row : rows.rows()) {
             predictions.add(PredictionView.oneOfMany(model.answer(champion, row)));
         }
+        model.listener().served();
         return new PredictionView.Many(model.name(), champion.version().number(), predictions, rows.unknown());
     }
 

@@ -102,6 +102,15 @@ final class Submissions {
         return submission(pipeline, input, file, config, Map.of(), null, null);
     }
 
+    /** A server-side input with the pipeline's own configuration. */
+    Submission ofPath(String name, String pipelineName) throws IOException, JobException {
+        Pipeline pipeline = pipelines.named(pipelineName);
+        Path path = inputRoots.resolve(name);
+        Input input = new Input(Texts.shown(name), false, path.toString(), Files.size(path), null);
+        String config = config(pipeline, limits.defaultConfig(pipeline), Map.of());
+        return submission(pipeline, input, null, config, Map.of(), null, null);
+    }
+
     /** A server-side input, as JSON. */
     Submission ofJson(InputStream body, @Nullable String idempotencyKey) throws IOException, JobException {
         JsonBody request = JsonBody.read(body);

@@ -11,15 +11,23 @@ public final class ServedModel {
     private static final int MOST_LOADED = 4;
 
     private final Championship championship;
-    private final Watch watch;
+    private final Watching watching;
+    private final Watch log;
     private final Supplier<String> ids;
     private final ServingListener listener;
     private final Map<Integer, Champion> loaded = new ConcurrentHashMap<>();
 
-    /** @param ids a new name for each prediction */
-    public ServedModel(Championship championship, Watch watch, Supplier<String> ids, ServingListener listener) {
+    /**
+     * Serves the champion.
+     *
+     * @param log of requests, beside what is always watched
+     * @param ids a new name for each prediction
+     */
+    public ServedModel(
+            Championship championship, Watching watching, Watch log, Supplier<String> ids, ServingListener listener) {
         this.championship = championship;
-        this.watch = watch;
+        this.watching = watching;
+        this.log = log;
         this.ids = ids;
         this.listener = listener;
     }
@@ -38,6 +46,10 @@ public final class ServedModel {
 
     public Championship championship() {
         return championship;
+    }
+
+    public Watching watching() {
+        return watching;
     }
 
     public ServingListener listener() {
@@ -74,7 +86,8 @@ public final class ServedModel {
         int version = champion.version().number();
         listener.answered(version, prediction, System.nanoTime() - started);
         String id = ids.get();
-        watch.saw(id, version, features, prediction);
+        watching.saw(id, version, features, prediction);
+        log.saw(id, version, features, prediction);
         return new Answer(id, prediction);
     }
 }

@@ -6,7 +6,14 @@ import java.util.List;
 public interface ServingListener {
     ServingListener NONE = new ServingListener() {};
 
-    /** @param nanos that the model took */
+    /** A request was answered, all its rows. */
+    default void served() {}
+
+    /**
+     * A row was answered.
+     *
+     * @param nanos that the model took
+     */
     default void answered(int version, Prediction prediction, long nanos) {}
 
     /** @param problems of rows that could not be predicted; none where the request as a whole was refused */

@@ -82,6 +82,14 @@ class PredictTest {
         assertThat(json(rows, "/predict").jsonPath().getList("predictions")).hasSize(2_001);
     }
 
+    @Test
+    void shouldRefuseABodyThatIsTooLong() {
+        String rows = "[" + (Houses.ONE + ",").repeat(10_000) + Houses.ONE + "]";
+
+        json(rows, "/predict").then().statusCode(413).contentType(Service.PROBLEM);
+        json(rows, "/v2/models/housing/infer").then().statusCode(413).contentType(Service.PROBLEM);
+    }
+
     @ParameterizedTest
     @CsvSource({"MedInc, 900, 15", "Latitude, 60, 41.9", "Population, -5, 1"})
     void shouldAnswerValuesOutsideTheTrainingRangeWithAWarning(String feature, String value) {
