@@ -442,8 +442,8 @@ def check_service(service_url, prometheus_url, pid, data, count_file, self_test=
     for code in (202, 404, 422, 429, 500, 503):
         report.say(f"the service was made to answer {code}", [] if code in service.codes else ["it did not"])
 
-    report.say("ModelDrift fires for real", seen(prometheus, "ModelDrift", 40))
     report.say("RunsFailing fires for real", seen(prometheus, "RunsFailing", 20))
+    report.say("ModelDrift fires for real", seen(prometheus, "ModelDrift", 40))
     fired = {series["alertname"] for series in prometheus.series('ALERTS{alertstate="firing"}')}
     report.say("SubmitsRefused has fired for real", [] if "SubmitsRefused" in fired else [f"only {fired} have"])
 
