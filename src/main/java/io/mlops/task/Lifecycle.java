@@ -1,5 +1,6 @@
 package io.mlops.task;
 
+import io.mlops.task.mlflow.Mirroring;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.notify.Callbacks;
 import io.mlops.task.run.Retention;
@@ -29,6 +30,7 @@ final class Lifecycle {
     private final Workers workers;
     private final Retention retention;
     private final Callbacks callbacks;
+    private final Mirroring mirroring;
     private final ModelTending models;
     private final String host;
     private volatile boolean stopping;
@@ -39,6 +41,7 @@ final class Lifecycle {
             Workers workers,
             Retention retention,
             Callbacks callbacks,
+            Mirroring mirroring,
             ModelTending models,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.settings = settings;
@@ -46,6 +49,7 @@ final class Lifecycle {
         this.workers = workers;
         this.retention = retention;
         this.callbacks = callbacks;
+        this.mirroring = mirroring;
         this.models = models;
         this.host = host;
     }
@@ -60,6 +64,7 @@ final class Lifecycle {
         Folders.deleteContents(settings.data().resolve("uploads"));
         runs.recover();
         workers.start();
+        mirroring.start();
         Thread tender = new Thread(this::tend, "run-tender");
         tender.setDaemon(true);
         tender.start();
@@ -67,6 +72,7 @@ final class Lifecycle {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        mirroring.close();
         workers.stop(settings.shutdownGrace());
         try {
             models.save();

@@ -75,6 +75,8 @@ interface Settings {
 
     Callback callback();
 
+    Mlflow mlflow();
+
     Auth auth();
 
     Models models();
@@ -169,6 +171,22 @@ interface Settings {
 
         /** The key of the signature. */
         Optional<String> secret();
+    }
+
+    /** The tracking server that models are mirrored to; the names of MLflow's own clients work too, see application.yaml. */
+    interface Mlflow {
+        /** Such as {@code http://mlflow:5000}; without it nothing is mirrored. */
+        Optional<String> trackingUri();
+
+        Optional<String> trackingToken();
+
+        Optional<String> trackingUsername();
+
+        Optional<String> trackingPassword();
+
+        /** How often the registry is looked at. */
+        @WithDefault("PT5S")
+        Duration every();
     }
 
     /** Whether callers must say who they are. */

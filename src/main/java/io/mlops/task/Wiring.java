@@ -12,6 +12,7 @@ import io.mlops.task.http.RunMeters;
 import io.mlops.task.http.ServedModels;
 import io.mlops.task.http.ServiceLimits;
 import io.mlops.task.http.WatchMeters;
+import io.mlops.task.mlflow.Mirroring;
 import io.mlops.task.model.Championship;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelHome;
@@ -144,6 +145,22 @@ final class Wiring {
                 listener,
                 callbackHosts(),
                 settings.callback().secret().orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    Mirroring mirroring(Runs runs, ModelHome models, Clock clock, MeterRegistry registry) {
+        Mirrors mirrors = Mirrors.of(settings, models, runs);
+        Mirroring mirroring = new Mirroring(mirrors, settings.mlflow().every(), clock, new MirrorLog());
+        Gauge.builder("mlops.mlflow.behind", mirroring::behind)
+                .description("Versions, champions and failed trainings that the tracking server has not been told of")
+                .register(registry);
+        Gauge.builder(
+                        "mlops.mlflow.last.success.timestamp.seconds",
+                        () -> mirroring.upToDate().getEpochSecond())
+                .description("When the tracking server last had everything, in seconds since 1970")
+                .register(registry);
+        return mirroring;
     }
 
     @Produces

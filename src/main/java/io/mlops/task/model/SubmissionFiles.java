@@ -12,6 +12,7 @@ public final class SubmissionFiles {
     public static final String TRAIN = "train.csv";
     public static final String HELD_OUT = "held-out.csv";
     public static final String PLOTS = "plots.json";
+    public static final String TRIALS = "trials.json";
     public static final String CARD = "card.md";
     public static final String CONTENDERS = "contenders.json";
 
@@ -28,6 +29,7 @@ public final class SubmissionFiles {
         files.put(CARD, submission.card().getBytes(StandardCharsets.UTF_8));
         try {
             files.put(DESCRIPTOR, ModelJson.bytes(model.descriptor()));
+            files.put(TRIALS, ModelJson.bytes(submission.contender().trials()));
             files.put(PLOTS, ModelJson.bytes(submission.contender().plots()));
         } catch (JsonProcessingException e) {
             throw new ModelException("Model " + submission.contender().name() + " cannot be written: " + e, e);

@@ -11,11 +11,13 @@ import io.mlops.task.model.SubmissionFiles;
 import io.mlops.task.model.Table;
 import io.mlops.task.model.TableCsv;
 import io.mlops.task.model.TrainedModel;
+import io.mlops.task.model.Trial;
 import io.mlops.task.run.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** One version's folder: the model in its library's format, and beside it all that explains it. */
@@ -61,6 +63,10 @@ record VersionFolder(Path path) {
 
     Plots plots() throws IOException {
         return ModelJson.read(path.resolve(SubmissionFiles.PLOTS), Plots.class);
+    }
+
+    List<Trial> trials() throws IOException {
+        return List.of(ModelJson.read(path.resolve(SubmissionFiles.TRIALS), Trial[].class));
     }
 
     String card() throws IOException {
