@@ -1,7 +1,5 @@
 package io.mlops.task.csv;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Reads the lines whose marks follow one another as in an earlier line, and gives every other one to the general reader.
  *
@@ -14,16 +12,11 @@ final class FastRowParser implements RowParser {
     private static final int STRETCH = 2048;
 
     private static final int LINES_AT_ONCE = 64;
-    private static final int LONGEST_PATIENCE = 1024;
 
     private final PlainRowParser plain;
     private final Marks marks = new Marks();
     private final LinePatterns patterns = new LinePatterns();
-    private @Nullable LineShape shape;
-    /** After so many lines of another shape theirs is taken: where no line is like another one, that does not pay. */
-    private int patience = 1;
-
-    private int strange;
+    private final LineShapes shapes = new LineShapes();
 
     FastRowParser(PlainRowParser plain) {
         this.plain = plain;
@@ -49,10 +42,10 @@ final class FastRowParser implements RowParser {
         }
     }
 
-    /** Reads a few lines as long as they have the same shape; answers where the next one begins. */
+    /** Reads a few lines as long as they have known shapes; answers where the next one begins. */
     private int alike(byte[] bytes, int from, int to, Rows rows) {
-        LineShape known = shape;
-        if (known == null) {
+        LineShape shape = shapes.last();
+        if (shape == null) {
             return from;
         }
         double[] values = rows.roomFor(LINES_AT_ONCE);
@@ -60,9 +53,16 @@ final class FastRowParser implements RowParser {
         int end = Math.min(rows.count + LINES_AT_ONCE, values.length);
         int at = from;
         while (at < to && count < end) {
-            int next = known.next(bytes, at);
-            double value = known.value(bytes, at);
-            if (next > to || Double.isNaN(value)) {
+            int next = shape.next(bytes, at);
+            if (next > to) {
+                shape = shapes.find(bytes, at, to);
+                if (shape == null) {
+                    break;
+                }
+                next = shape.next(bytes, at);
+            }
+            double value = shape.value(bytes, at);
+            if (Double.isNaN(value)) {
                 break;
             }
             values[count++] = value;
@@ -80,10 +80,8 @@ final class FastRowParser implements RowParser {
         if (pattern == null) {
             return from;
         }
-        if (pattern.isPlain() && ++strange >= patience) {
-            shape = LineShape.of(bytes, from, marks, pattern);
-            strange = 0;
-            patience = Math.min(2 * patience, LONGEST_PATIENCE);
+        if (pattern.isPlain() && shapes.wants()) {
+            shapes.learn(LineShape.of(bytes, from, marks, pattern));
         }
         return known(bytes, from, pattern, rows);
     }

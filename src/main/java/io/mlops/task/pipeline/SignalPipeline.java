@@ -136,7 +136,7 @@ public final class SignalPipeline implements Pipeline {
         if (read.rows() == 0) {
             throw new JobException(job.inputName() + ": no data rows after the header");
         }
-        if (signal.numbers() == 0) {
+        if (read.missing() == read.rows()) {
             throw new JobException(job.inputName() + ": column \"" + config.column() + "\" holds no number in "
                     + read.rows() + " rows");
         }

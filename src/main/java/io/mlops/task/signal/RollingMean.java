@@ -33,6 +33,7 @@ public final class RollingMean {
     private long negative;
     private long same;
     private double previous = Double.NaN;
+    private long given;
 
     private RollingMean(long window, long minPeriods) {
         this.window = window;
@@ -51,22 +52,34 @@ public final class RollingMean {
         return new RollingMean(positive(window), 1);
     }
 
-    /** Takes the next {@code count} values and writes the mean at each of them to {@code means}. */
-    public void next(double[] values, int count, double[] means) {
-        if (window == 1) {
-            for (int i = 0; i < count; i++) {
-                double value = values[i];
-                means[i] = Double.isInfinite(value) ? Double.NaN : value;
-            }
-            return;
-        }
+    /**
+     * Takes the next {@code count} values and writes the mean at each of them to {@code means}; answers how many values
+     * stand above their mean.
+     */
+    public int next(double[] values, int count, double[] means) {
+        int above = 0;
         for (int from = 0; from < count; from += VALUES_AT_ONCE) {
-            roll(values, from, Math.min(from + VALUES_AT_ONCE, count), means);
+            int to = Math.min(from + VALUES_AT_ONCE, count);
+            above += window == 1 ? copy(values, from, to, means) : roll(values, from, to, means);
         }
+        return above;
+    }
+
+    /** How many values had a mean so far. */
+    public long given() {
+        return given;
+    }
+
+    private int copy(double[] values, int from, int to, double[] means) {
+        for (int i = from; i < to; i++) {
+            means[i] = Double.isInfinite(values[i]) ? Double.NaN : values[i];
+            given += Double.isNaN(means[i]) ? 0 : 1;
+        }
+        return 0;
     }
 
     /** Works on copies of the fields: the loop is as fast as the sum's chain of additions only if all stay in registers. */
-    private void roll(double[] values, int from, int to, double[] means) {
+    private int roll(double[] values, int from, int to, double[] means) {
         double sum = this.sum;
         double addLoss = this.addLoss;
         double removeLoss = this.removeLoss;
@@ -74,6 +87,8 @@ public final class RollingMean {
         long negative = this.negative;
         long same = this.same;
         double previous = this.previous;
+        int given = 0;
+        int above = 0;
         for (int i = from; i < to; i++) {
             double entering = values[i];
             double leaving = exchange(entering);
@@ -104,6 +119,8 @@ public final class RollingMean {
                 mean = 0;
             }
             means[i] = mean;
+            given += Double.isNaN(mean) ? 0 : 1;
+            above += entering > mean ? 1 : 0;
         }
         this.sum = sum;
         this.addLoss = addLoss;
@@ -112,6 +129,8 @@ public final class RollingMean {
         this.negative = negative;
         this.same = same;
         this.previous = previous;
+        this.given += given;
+        return above;
     }
 
     private double exchange(double entering) {

@@ -4,9 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts where a series stands above its rolling mean. Fed in order, it never holds more than the window. */
 public final class Signal {
-    /** A short loop that is called often is compiled sooner than a long one that is called seldom. */
-    private static final int VALUES_AT_ONCE = 64;
-
+    private static final int WARM_UP_VALUES = 64;
     private static final int WARM_UP_CALLS = 400;
 
     private final Warmup warmup;
@@ -15,8 +13,6 @@ public final class Signal {
     private double[] means = new double[0];
 
     private long rows;
-    private long numbers;
-    private long withMean;
     private long above;
 
     /** @param window in rows, at least 1 */
@@ -33,7 +29,7 @@ public final class Signal {
 
     /** Lets the JVM see every kind of value before it compiles this for a long series. */
     public static void warmUp() {
-        double[] values = new double[VALUES_AT_ONCE];
+        double[] values = new double[WARM_UP_VALUES];
         for (int i = 0; i < values.length; i++) {
             values[i] = i % 16 == 0 ? Double.NaN : i % 16 < 6 ? 1.1 : (i % 3 - 1) * 0.7 * i;
         }
@@ -48,42 +44,20 @@ public final class Signal {
         if (means.length < count) {
             means = new double[count];
         }
-        rollingMean.next(values, count, means);
-        for (int from = 0; from < count; from += VALUES_AT_ONCE) {
-            compare(values, means, from, Math.min(from + VALUES_AT_ONCE, count));
-        }
+        above += rollingMean.next(values, count, means);
         rows += count;
         if (listener != null) {
             listener.next(values, means, count);
         }
     }
 
-    private void compare(double[] values, double[] means, int from, int to) {
-        int numbers = 0;
-        int withMean = 0;
-        int above = 0;
-        for (int i = from; i < to; i++) {
-            numbers += Double.isNaN(values[i]) ? 0 : 1;
-            withMean += Double.isNaN(means[i]) ? 0 : 1;
-            above += values[i] > means[i] ? 1 : 0;
-        }
-        this.numbers += numbers;
-        this.withMean += withMean;
-        this.above += above;
-    }
-
     public long rows() {
         return rows;
     }
 
-    /** Values that are not missing; infinities are not. */
-    public long numbers() {
-        return numbers;
-    }
-
     /** Rows that have a rolling mean. */
     public long withMean() {
-        return withMean;
+        return rollingMean.given();
     }
 
     /** Rows that stand above it. */
@@ -93,12 +67,12 @@ public final class Signal {
 
     /** The rows that the warm-up convention calls processed. */
     public long rowsProcessed() {
-        return warmup == Warmup.DROP ? withMean : rows;
+        return warmup == Warmup.DROP ? withMean() : rows;
     }
 
     /** The rows that the rate is over; 0 means that there is no rate. */
     public long rowsInRate() {
-        return warmup == Warmup.EXCLUDE || warmup == Warmup.DROP ? withMean : rows;
+        return warmup == Warmup.EXCLUDE || warmup == Warmup.DROP ? withMean() : rows;
     }
 
     /** The share of rows above their mean, 0 to 1; NaN where no row counts. */

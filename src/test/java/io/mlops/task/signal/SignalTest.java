@@ -93,7 +93,6 @@ class SignalTest {
         }
 
         assertThat(pieces.rows()).isEqualTo(whole.rows());
-        assertThat(pieces.numbers()).isEqualTo(whole.numbers());
         assertThat(pieces.withMean()).isEqualTo(whole.withMean());
         assertThat(pieces.above()).isEqualTo(whole.above());
         assertThat(pieces.rate()).isEqualTo(whole.rate());
@@ -108,13 +107,6 @@ class SignalTest {
 
         assertThat(signal.rowsInRate()).isZero();
         assertThat(signal.rate()).isNaN();
-    }
-
-    @Test
-    void shouldCountInfinitiesAmongTheNumbersButNotMissingValues() {
-        Signal signal = fed(2, Warmup.ZERO, Double.NaN, 1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
-
-        assertThat(signal.numbers()).isEqualTo(3);
     }
 
     @Test
