@@ -36,12 +36,12 @@ final class ModelTending {
     /** Called about once a second. */
     void tend() throws IOException, ModelException {
         requests.flush();
-        for (ServedModel model : models.models()) {
-            model.championship().refresh();
-        }
         if (System.nanoTime() - nextSave >= 0) {
             nextSave = System.nanoTime() + SAVE_EVERY.toNanos();
             save();
+            for (ServedModel model : models.models()) {
+                model.championship().refresh();
+            }
         }
         if (System.nanoTime() - nextLook >= 0) {
             nextLook = System.nanoTime() + lookEvery.toNanos();

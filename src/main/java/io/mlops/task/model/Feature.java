@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The eight features of a census block group, in the order of scikit-learn's {@code fetch_california_housing}.
@@ -21,6 +24,8 @@ public enum Feature {
     LONGITUDE("Longitude", "degrees east", -125, -114);
 
     private static final List<Feature> ALL = List.of(values());
+    private static final Map<String, Feature> BY_TITLE =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Feature::title, Function.identity()));
 
     private final String title;
     private final String unit;
@@ -65,6 +70,11 @@ public enum Feature {
 
     /** Finds a feature by its name; case and underscores do not matter ({@code med_inc} is {@code MedInc}). */
     public static Optional<Feature> named(String name) {
+        Feature exact = BY_TITLE.get(name);
+        return exact == null ? similar(name) : Optional.of(exact);
+    }
+
+    private static Optional<Feature> similar(String name) {
         String wanted = plain(name);
         return Arrays.stream(values())
                 .filter(feature -> plain(feature.title).equals(wanted))
