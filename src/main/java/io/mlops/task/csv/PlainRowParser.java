@@ -82,32 +82,23 @@ final class PlainRowParser implements RowParser {
         return next(end, to);
     }
 
-    /** Whether the last record stood on one line. */
-    boolean isOneLine() {
-        return recordNewlines == 0;
-    }
-
-    /** Whether the last record was wrapped whole in quotes. */
-    boolean isWrapped() {
-        return recordWrapped;
-    }
-
-    /** Whether the wanted field of the last record is blank, or not there at all. */
-    boolean isBlank(byte[] bytes) {
-        if (column >= fields) {
-            return true;
-        }
-        boolean asItStands = !recordRewritten && !wantedDecode;
-        return asItStands && Numbers.trimStart(bytes, wantedFrom, wantedTo) == wantedTo;
-    }
-
-    /** Where the digits of the wanted field of the last record stand; null where it is not a plain decimal number. */
+    /**
+     * The pattern of the last record, by which lines like it are known; null where it would say too little of them.
+     *
+     * @param at where the record begins
+     * @param marks from there on
+     * @param count how many of them are the record's
+     */
     @Nullable
-    DecimalTemplate decimal(byte[] bytes, int recordFrom) {
-        if (recordRewritten || wantedDecode || column >= fields) {
+    LinePattern pattern(byte[] bytes, int at, Marks marks, int count) {
+        boolean asItStands = recordNewlines == 0 && !recordRewritten && !wantedDecode;
+        if (!asItStands || fields > columns || column >= fields) {
             return null;
         }
-        return DecimalTemplate.of(bytes, recordFrom, wantedFrom, wantedTo);
+        int before = wantedFrom == at ? -1 : marks.at(wantedFrom - 1);
+        boolean found = wantedFrom == at || before >= 0;
+        boolean alone = found && marks.at(wantedTo) == before + 1;
+        return alone ? LinePattern.of(bytes, at, marks, count, before, recordWrapped) : null;
     }
 
     private static int next(int end, int to) {

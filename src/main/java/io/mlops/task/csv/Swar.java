@@ -10,8 +10,8 @@ final class Swar {
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long HIGH_NIBBLES = 0xf0f0f0f0f0f0f0f0L;
-    private static final long SIXES = 0x0606060606060606L;
+    /** What makes a byte above 9 one above 127. */
+    private static final long BEYOND_NINE = 0x7676767676767676L;
 
     private Swar() {}
 
@@ -29,9 +29,9 @@ final class Swar {
         return ascii * ONES;
     }
 
-    /** Whether all bytes are 0 to 9, given that none is above 15. */
-    static boolean areDigits(long nibbles) {
-        return ((nibbles + SIXES) & HIGH_NIBBLES) == 0;
+    /** Whether all bytes are 0 to 9. */
+    static boolean areDigits(long bytes) {
+        return (((bytes + BEYOND_NINE) | bytes) & HIGH_BITS) == 0;
     }
 
     /** The number of eight decimal digits, given as bytes of 0 to 9, the most significant one lowest. */

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,12 +24,24 @@ class NumbersTest {
             assertThat(Double.doubleToRawLongBits(new BigDecimal(text).doubleValue()))
                     .as("BigDecimal of %s, which has no negative zero", text)
                     .isEqualTo(bits(expected == 0 ? 0.0 : expected));
-            DecimalTemplate template = template(text);
-            if (template != null) {
-                assertThat(Double.doubleToRawLongBits(template.parse(padded(text), 0)))
-                        .as("by template: %s", text)
-                        .isEqualTo(bits(expected));
+            double eightAtATime = decimals(text);
+            if (!Double.isNaN(eightAtATime)) {
+                assertThat(bits(eightAtATime)).as("eight at a time: %s", text).isEqualTo(bits(expected));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7})
+    void shouldRoundMoreDigitsThanADoubleHas(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < NUMBERS; i++) {
+            long mantissa = random.nextLong(Numbers.EXACT + 1, 1_000_000_000_000_000_000L);
+            int power = 1 + random.nextInt(16);
+            assertThat(bits(WideDecimals.divided(mantissa, power)))
+                    .as("%d / 10^%d", mantissa, power)
+                    .isEqualTo(
+                            bits(new BigDecimal(mantissa).movePointLeft(power).doubleValue()));
         }
     }
 
@@ -47,27 +58,59 @@ class NumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "42120.32", "12345678", ".5", "5.", "-42120.3212345678", "12345678.1234567890"})
-    void shouldHaveATemplateForPlainDecimals(String text) {
-        assertThat(template(text)).isNotNull();
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "42120.32",
+                "12345678",
+                "1234567812345678",
+                "-42120.3212345678",
+                "12345678.1234567890",
+                "0.8839657179020123",
+                "45100.049206134296"
+            })
+    void shouldReadPlainDecimalsEightDigitsAtATime(String text) {
+        assertThat(bits(decimals(text))).isEqualTo(bits(Double.parseDouble(text)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", ".", "1e5", "1.2.3", "1 2", "123456789.5", "1234567890123456789", "inf", "abc"})
-    void shouldHaveNoTemplateForAnythingElse(String text) {
-        assertThat(template(text)).isNull();
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "--1",
+                ".",
+                ".5",
+                "5.",
+                "1e5",
+                "1.2.3",
+                "1 2",
+                "123456789.5",
+                "12345678901234567",
+                "inf",
+                "abc",
+                "1.12345678901234567",
+                "12345678.12345678901"
+            })
+    void shouldLeaveEverythingElseToTheGeneralReader(String text) {
+        assertThat(decimals(text)).isNaN();
     }
 
-    @Test
-    void shouldRefuseEveryOtherByteInPlaceOfADigit() {
-        byte[] bytes = padded("12.34567890123");
-        DecimalTemplate template = DecimalTemplate.of(bytes, 0, 0, 14);
-        assertThat(template).isNotNull();
-        for (int place : new int[] {0, 1, 3, 10, 11, 13}) {
-            for (int b = ':'; b <= '?'; b++) {
-                byte[] changed = bytes.clone();
-                changed[place] = (byte) b;
-                assertThat(template.parse(changed, 0)).as("%c at %d", b, place).isNaN();
+    @ParameterizedTest
+    @ValueSource(strings = {"12.34", "12.34567890123", "12345678.1234567891", "1234", "1234567812345678"})
+    void shouldRefuseEveryOtherByteInPlaceOfADigit(String text) {
+        byte[] bytes = padded(text);
+        for (int place = 0; place < text.length(); place++) {
+            for (int b = Byte.MIN_VALUE; b <= Byte.MAX_VALUE; b++) {
+                boolean usual = (b >= '0' && b <= '9') || b == '.' || (b == '-' && place == 0);
+                if (text.charAt(place) != '.' && !usual) {
+                    byte[] changed = bytes.clone();
+                    changed[place] = (byte) b;
+                    assertThat(Decimals.parse(changed, 0, text.length()))
+                            .as("%d at %d of %s", b, place, text)
+                            .isNaN();
+                }
             }
         }
     }
@@ -93,8 +136,9 @@ class NumbersTest {
         return Numbers.parse(bytes, 0, bytes.length);
     }
 
-    private static DecimalTemplate template(String text) {
-        return DecimalTemplate.of(padded(text), 0, 0, text.length());
+    /** With digits and points behind the text, which are no part of it. */
+    private static double decimals(String text) {
+        return Decimals.parse(padded(text + ",1.5,99999999.9"), 0, text.length());
     }
 
     private static byte[] padded(String text) {

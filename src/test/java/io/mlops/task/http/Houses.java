@@ -3,8 +3,10 @@ package io.mlops.task.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.util.Map;
 
 /** Houses to ask about, and trainings of models that answer. */
 final class Houses {
@@ -18,6 +20,14 @@ final class Houses {
             """;
 
     private Houses() {}
+
+    /** Without the models of other tests. */
+    public static final class Fresh implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Service.settings();
+        }
+    }
 
     static String with(String feature, String value) {
         return ONE.replaceAll("\"" + feature + "\": [-0-9.]+", "\"" + feature + "\": " + value);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(Service.Plain.class)
+@TestProfile(Houses.Fresh.class)
 class ModelsTest {
     private int champion;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(Service.Plain.class)
+@TestProfile(Houses.Fresh.class)
 class PredictTest {
     private static final String V2 = "{\"id\": \"a\", \"inputs\": [{\"name\": \"features\", \"shape\": [1, 8], "
             + "\"datatype\": \"FP64\", \"data\": [3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2]}]}";

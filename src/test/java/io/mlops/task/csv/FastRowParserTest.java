@@ -1,0 +1,115 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fast reader answers what the general one does, for lines that nearly look like the lines before them. */
+class FastRowParserTest {
+    private static final String BYTES = ",,\"\"\n\r \t-.+059aé\u0001";
+    private static final int FILES = 3_000;
+    private static final int LINES = 40;
+    private static final int COLUMNS = 4;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "2024-01-01 00:00,12.25,7,abc",
+                "\"2024-01-01 00:00,12.25,7,abc\"",
+                "\"2024-01-01 00:00\",\"12.25\",\"7\",\"abc\"",
+                "x,\"12.25\",\"a \"\"b\"\" c\",",
+                "x, 12.25 ,\"7,8\",",
+                "a,-3,4,5 6 7",
+                "1,,3,4"
+            })
+    void shouldReadWhatTheGeneralReaderDoes(String usual) {
+        for (int seed = 0; seed < FILES; seed++) {
+            Random random = new Random(seed);
+            int column = random.nextInt(COLUMNS);
+            String end = random.nextInt(4) == 0 ? "\r\n" : "\n";
+            StringBuilder text = new StringBuilder();
+            for (int line = 0; line < LINES; line++) {
+                text.append(changed(usual, random)).append(end);
+            }
+            compare(text.toString(), column, COLUMNS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12.25", "-1.5", "7", " 8 ", "\"9\""})
+    void shouldReadASingleColumn(String usual) {
+        for (int seed = 0; seed < FILES; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder();
+            for (int line = 0; line < LINES; line++) {
+                text.append(changed(usual, random)).append('\n');
+            }
+            compare(text.toString(), 0, 1);
+        }
+    }
+
+    /** Lines that are longer than what the fast reader takes at a time, or than a shape. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60, 63, 64, 65, 500, 2030, 2047, 2048, 2049, 5000})
+    void shouldReadLinesOfEveryLength(int length) {
+        StringBuilder text = new StringBuilder();
+        for (int line = 0; line < 200; line++) {
+            text.append("x".repeat(length + line % 3)).append(",1").append(line).append(".5,ab,");
+            text.append("y".repeat(length % 7 * line % 90)).append('\n');
+        }
+        compare(text.toString(), 1, COLUMNS);
+        compare(text.toString(), 3, COLUMNS);
+    }
+
+    private static String changed(String line, Random random) {
+        StringBuilder text = new StringBuilder(line);
+        for (int changes = Math.max(0, random.nextInt(6) - 3); changes > 0; changes--) {
+            int at = random.nextInt(text.length() + 1);
+            String other = String.valueOf(BYTES.charAt(random.nextInt(BYTES.length())));
+            text.replace(at, Math.min(text.length(), at + random.nextInt(2)), random.nextInt(4) == 0 ? "" : other);
+        }
+        return text.toString();
+    }
+
+    private static void compare(String text, int column, int columns) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Arrays.copyOf(utf8, utf8.length + RowParser.PADDING);
+        RowParser fast = new RowParsers("close", column, columns, true).parser();
+        RowParser plain = new RowParsers("close", column, columns, false).parser();
+        int from = 0;
+        boolean goesOn = true;
+        while (goesOn) {
+            Rows expected = new Rows(1);
+            Rows read = new Rows(1);
+            plain.parse(bytes, from, utf8.length, true, expected);
+            fast.parse(bytes, from, utf8.length, true, read);
+            assertThat(shown(read)).as("from byte %d of:%n%s", from, text).isEqualTo(shown(expected));
+            // behind a line that both refuse they go on, so that what the fast one has learned is put to the test
+            int next = text.isEmpty() ? -1 : lineAfter(bytes, expected.consumedTo, utf8.length);
+            goesOn = expected.problem != null && next > 0;
+            from = next;
+        }
+    }
+
+    private static int lineAfter(byte[] bytes, int from, int to) {
+        for (int at = from; at < to - 1; at++) {
+            if (bytes[at] == '\n') {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static String shown(Rows rows) {
+        return Arrays.toString(Arrays.copyOf(rows.values, rows.count)) + " lines " + rows.lines + " to "
+                + rows.consumedTo + " missing " + rows.missing + " first " + rows.firstMissingLine + " wrapped "
+                + rows.firstWrappedLine + " problem " + rows.problemLine + ": " + rows.problem;
+    }
+}
