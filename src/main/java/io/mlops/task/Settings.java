@@ -31,7 +31,7 @@ interface Settings {
     @WithDefault("1000")
     int queueCapacity();
 
-    /** Runs at the same time; 0: one for each processor. */
+    /** Runs at the same time; 0: two for each processor. */
     @WithDefault("0")
     int workers();
 
@@ -58,6 +58,14 @@ interface Settings {
     /** Live logs that may be followed at the same time. */
     @WithDefault("100")
     int streams();
+
+    /** Bodies that are received at the same time; each holds a thread. */
+    @WithDefault("100")
+    int uploads();
+
+    /** In which a body must bring a kilobyte for each second, or its connection is ended. */
+    @WithDefault("PT30S")
+    Duration uploadPatience();
 
     /** With less free disk the service is not ready, in bytes. */
     @WithDefault("268435456")

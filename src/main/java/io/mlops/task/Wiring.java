@@ -42,6 +42,9 @@ import java.util.List;
 
 /** The parts of the service, made from the settings and handed to each other. */
 final class Wiring {
+    /** A small run spends half its time with flushing files. */
+    private static final int WORKERS_PER_PROCESSOR = 2;
+
     private final Settings settings;
 
     Wiring(Settings settings) {
@@ -235,6 +238,8 @@ final class Wiring {
                 settings.inputRoots().orElse(List.of(home.resolve("sample-data"))),
                 callbackHosts(),
                 settings.streams(),
+                settings.uploads(),
+                settings.uploadPatience(),
                 settings.diskFloorBytes(),
                 (int) settings.models().csvBytes().asLongValue());
     }
@@ -246,6 +251,6 @@ final class Wiring {
     private int workerCount() {
         return settings.workers() > 0
                 ? settings.workers()
-                : Runtime.getRuntime().availableProcessors();
+                : WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     }
 }

@@ -3,14 +3,31 @@ package io.mlops.task.http;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Runs;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
-/** Turns a submit away before its body is read, where the queue is full anyway. */
+/** What is answered before a resource is chosen: a submit to a full queue, before its body is read, and OPTIONS. */
 final class Admission {
     private final Runs runs;
 
     Admission(Runs runs) {
         this.runs = runs;
+    }
+
+    /** The web framework itself would tell what all paths together allow. */
+    @ServerRequestFilter(preMatching = true)
+    @Nullable
+    Response options(ContainerRequestContext request) {
+        String allowed = request.getMethod().equals("OPTIONS")
+                ? Calls.allowed(request.getUriInfo().getPath())
+                : null;
+        return allowed == null
+                ? null
+                : Response.noContent()
+                        .header(HttpHeaders.ALLOW, allowed + ", OPTIONS")
+                        .build();
     }
 
     @ServerRequestFilter(preMatching = true)

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +39,19 @@ public final class ApiDescription implements OASFilter {
                             Kind.INVALID_CONFIG,
                             Kind.INVALID_INPUT,
                             Kind.KEY_REUSED,
-                            Kind.QUEUE_FULL)),
+                            Kind.QUEUE_FULL,
+                            Kind.TOO_MANY_UPLOADS)),
             Map.entry("listRuns", List.of(Kind.INVALID_REQUEST)),
             Map.entry("getRun", List.of(Kind.NOT_FOUND)),
             Map.entry("deleteRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry(
-                    "setLabels", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE)),
+                    "setLabels",
+                    List.of(
+                            Kind.INVALID_REQUEST,
+                            Kind.NOT_FOUND,
+                            Kind.TOO_LARGE,
+                            Kind.UNSUPPORTED_TYPE,
+                            Kind.TOO_MANY_UPLOADS)),
             Map.entry("getMetrics", List.of(Kind.NOT_FOUND, Kind.NOT_READY)),
             Map.entry("getConfig", List.of(Kind.NOT_FOUND)),
             Map.entry("getInput", List.of(Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE)),
@@ -89,7 +100,7 @@ public final class ApiDescription implements OASFilter {
             Map.entry("v2InferVersion", INFERENCES),
             Map.entry("v2Infer", INFERENCES),
             Map.entry("listInputs", List.of()),
-            Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.INVALID_CONFIG)),
+            Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.INVALID_CONFIG)),
             Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("rerun", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INPUT_GONE, Kind.QUEUE_FULL)),
             Map.entry("compareRuns", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND)));
@@ -103,6 +114,14 @@ public final class ApiDescription implements OASFilter {
             describe(operation, kinds);
         }
         return operation;
+    }
+
+    /** An annotation cannot say that the numbers of a series may be null. */
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        Schema series = Objects.requireNonNull(api.getComponents().getSchemas().get("Series"));
+        Schema columns = Objects.requireNonNull(series.getProperties().get("columns"));
+        columns.getAdditionalPropertiesSchema().getItems().addType(SchemaType.NULL);
     }
 
     private static void describe(Operation operation, List<Kind> kinds) {

@@ -1,8 +1,9 @@
 package io.mlops.task.http;
 
+import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Tells a body that the client sent wrong from a fault of our own: the web framework throws anything for it. */
+/** Tells what a client did wrong, or that it has gone, from a fault of our own: the web framework throws anything for it. */
 final class BodyFaults {
     private static final String[] READERS = {
         "org.jboss.resteasy.reactive.server.core.multipart.",
@@ -15,6 +16,16 @@ final class BodyFaults {
     /** Whether the web framework's own body readers found the fault, perhaps in one of Java's own classes. */
     static boolean isClients(Throwable e) {
         return !(e instanceof FileSystemException) && isReader(thrower(e));
+    }
+
+    /** Whether the connection broke while it was read or written. */
+    static boolean isBrokenConnection(Throwable e) {
+        for (StackTraceElement frame : e.getStackTrace()) {
+            if (frame.getClassName().startsWith("io.netty.channel.")) {
+                return e instanceof IOException;
+            }
+        }
+        return false;
     }
 
     private static String thrower(Throwable e) {

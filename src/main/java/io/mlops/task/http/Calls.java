@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which methods a path has; the web framework does not tell when it refuses another one. */
 final class Calls {
+    private static final String READS = "GET, HEAD, OPTIONS";
+    private static final Pattern OWN = Pattern.compile("/(health|metrics|openapi)(/.*)?");
     private static final Map<Pattern, String> ALLOWED = new LinkedHashMap<>();
 
     static {
@@ -17,6 +19,7 @@ final class Calls {
         allow("/runs/[^/]+/(metrics|log|config|input|series)", "GET, HEAD");
         allow("/runs/[^/]+/artifacts(/[^/]+)?", "GET, HEAD");
         allow("/runs/[^/]+/(cancel|rerun)", "POST");
+        allow("/inputs|/pipelines/[^/]+/config", "GET, HEAD");
         allow("/predict|/batch_predict", "POST");
         allow("/models|/models/[^/]+(/metrics|/drift)?", "GET, HEAD");
         allow("/models/[^/]+/(actuals|retrain)", "POST");
@@ -31,6 +34,12 @@ final class Calls {
 
     private static void allow(String path, String methods) {
         ALLOWED.put(Pattern.compile(path), methods);
+    }
+
+    /** Of the pages that are no resources and would answer to any method: what they allow; null where the call is fine. */
+    static @Nullable String ownAllowed(@Nullable String path, String method) {
+        boolean own = path != null && OWN.matcher(path).matches();
+        return own && !READS.contains(method) ? READS : null;
     }
 
     /** Null where there is nothing at the path. */

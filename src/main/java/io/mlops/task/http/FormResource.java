@@ -51,6 +51,9 @@ public final class FormResource {
             summary = "The keys of a pipeline's configuration, with the service's defaults",
             description = "Query parameters are taken as values of keys and checked; nothing is run.")
     public ConfigForm config(@PathParam("name") String name, @Context UriInfo uri) throws IOException, JobException {
+        if (!pipelines.has(name)) {
+            throw new ProblemException(Problem.Kind.NOT_FOUND, "There is no pipeline \"" + Texts.shown(name) + '"');
+        }
         Pipeline pipeline = pipelines.named(name);
         Map<String, String> defaults = pipeline.settings(limits.defaultConfig(pipeline), "config");
         List<KeyView> keys = pipeline.keys().stream()
@@ -97,14 +100,14 @@ public final class FormResource {
             @Schema(enumeration = {"integer", "text", "choice"})
             String type,
 
-            @Nullable Long min,
+            @Nullable @Schema(nullable = true) Long min,
 
-            @Nullable @Schema(description = "Null where there is none")
+            @Nullable @Schema(description = "Null where there is none", nullable = true)
             Long max,
 
             List<String> choices,
 
-            @Nullable @Schema(description = "What a submission without the key gets")
+            @Nullable @Schema(description = "What a submission without the key gets", nullable = true)
             String value,
 
             String meaning) {

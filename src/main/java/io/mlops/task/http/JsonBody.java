@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +48,22 @@ record JsonBody(JsonNode json) {
 
     static JsonNode any(byte[] bytes, int from, int length) throws IOException {
         try {
-            return READER.readTree(bytes, from, length);
+            return READER.readTree(text(bytes, from, length));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw ProblemException.invalid("not JSON: line " + line + ": " + Texts.shown(e.getOriginalMessage()));
+        }
+    }
+
+    /** Jackson itself reads other encodings too, and lets some of what is no UTF-8 pass. */
+    private static String text(byte[] bytes, int from, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.invalid("not JSON: it is not UTF-8");
         }
     }
 

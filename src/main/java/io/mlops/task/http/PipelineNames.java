@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** The pipelines that can be asked for. */
 public record PipelineNames(List<Pipeline> pipelines) {
 
+    boolean has(String name) {
+        return pipelines.stream().anyMatch(pipeline -> pipeline.name().equals(name));
+    }
+
     public Pipeline named(@Nullable String name) {
         for (Pipeline pipeline : pipelines) {
             if (pipeline.name().equals(name)) {

@@ -57,6 +57,7 @@ record Problem(
         KEY_REUSED(422, "Idempotency key reused"),
         QUEUE_FULL(429, "Queue full"),
         TOO_MANY_STREAMS(429, "Too many streams"),
+        TOO_MANY_UPLOADS(429, "Too many uploads"),
         INTERNAL_ERROR(500, "Internal error"),
         NO_MODEL(503, "No model serves yet");
 

@@ -8,6 +8,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -88,7 +89,7 @@ final class Problems {
 
     /** What else the web framework refuses by itself. */
     @ServerExceptionMapper
-    Response refused(WebApplicationException e) {
+    Response refused(WebApplicationException e, HttpServerRequest request) {
         int status = e.getResponse().getStatus();
         for (Problem.Kind kind : Problem.Kind.values()) {
             if (kind.status() == status) {
@@ -97,12 +98,17 @@ final class Problems {
         }
         return status < 500
                 ? Problem.response(Problem.Kind.INVALID_REQUEST, detail(e)).build()
-                : unexpected(e);
+                : unexpected(e, request);
     }
 
     /** A body that ends early, or is no multipart at all, shows itself so; the rest is our fault. */
     @ServerExceptionMapper
-    Response unexpected(Throwable e) {
+    Response unexpected(Throwable e, HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed() || BodyFaults.isBrokenConnection(e)) {
+            // The web server has answered already, or the client has gone: nothing can be written any more.
+            return Response.status(Problem.Kind.INVALID_REQUEST.status()).build();
+        }
         if (TOO_LARGE.equals(e.getMessage())) {
             return Problem.response(Problem.Kind.TOO_LARGE, null).build();
         }

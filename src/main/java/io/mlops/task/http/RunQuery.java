@@ -128,27 +128,30 @@ final class RunQuery {
 
     /** Keeps the best {@code limit + 1} of those behind the cursor, so that a long history is not sorted whole. */
     private List<Run> sorted(Runs runs) {
-        Comparator<Cursor> order = order();
-        PriorityQueue<Run> best =
-                new PriorityQueue<>(Comparator.comparing(this::key, order).reversed());
+        Comparator<Cursor> keys = order();
+        Comparator<Keyed> order = Comparator.comparing(Keyed::key, keys);
+        PriorityQueue<Keyed> best = new PriorityQueue<>(order.reversed());
         for (Run run : runs.newestFirst()) {
-            boolean behind = cursor == null || order.compare(key(run), cursor) > 0;
-            if (behind && matches(run)) {
-                best.add(run);
-                if (best.size() > limit + 1) {
-                    best.remove();
+            if (matches(run)) {
+                Keyed keyed = new Keyed(new Cursor(sortKey.of(run), run.id()), run);
+                boolean behind = cursor == null || keys.compare(keyed.key(), cursor) > 0;
+                boolean among = best.size() <= limit || order.compare(keyed, best.peek()) < 0;
+                if (behind && among) {
+                    best.add(keyed);
+                    if (best.size() > limit + 1) {
+                        best.remove();
+                    }
                 }
             }
         }
-        List<Run> found = new ArrayList<>(best);
-        found.removeIf(run -> runs.find(run.id()) == null);
-        found.sort(Comparator.comparing(this::key, order));
-        return found;
+        List<Keyed> found = new ArrayList<>(best);
+        found.removeIf(keyed -> runs.find(keyed.run().id()) == null);
+        found.sort(order);
+        return found.stream().map(Keyed::run).toList();
     }
 
-    private Cursor key(Run run) {
-        return new Cursor(sortKey.of(run), run.id());
-    }
+    /** A run with what it is sorted by, which takes longer to make than to compare. */
+    private record Keyed(Cursor key, Run run) {}
 
     private Comparator<Cursor> order() {
         Comparator<Double> numbers = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();

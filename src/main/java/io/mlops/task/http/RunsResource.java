@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public final class RunsResource {
+    private static final List<String> QUERY = List.of("state", "since", "sort", "limit", "cursor");
     private static final int LONGEST_PAGE = 1000;
     private static final int DEFAULT_PAGE = 50;
     private static final String TEXT = "text/plain;charset=UTF-8";
@@ -157,15 +158,23 @@ public final class RunsResource {
                     @Parameter(
                             description =
                                     "submitted, value, rows or duration; with a minus before it the largest first. Default: -submitted")
+                    @Schema(pattern = "^-?(submitted|value|rows|duration)$")
                     String sort,
             @Nullable
                     @QueryParam("limit")
                     @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "50")
                     String limit,
-            @Nullable @QueryParam("cursor") @Parameter(description = "What the page before gave as next") String cursor,
+            @Nullable
+                    @QueryParam("cursor")
+                    @Parameter(description = "What the page before gave as next")
+                    @Schema(pattern = "^[A-Za-z0-9_-]+$")
+                    String cursor,
             @Context UriInfo uri) {
         Map<String, String> labels = new LinkedHashMap<>();
         uri.getQueryParameters().forEach((key, values) -> {
+            if (values.contains("") && QUERY.contains(key)) {
+                throw ProblemException.invalid(key + ": found nothing");
+            }
             if (key.startsWith("label.")) {
                 labels.put(key.substring("label.".length()), values.get(0));
             }
@@ -307,7 +316,10 @@ public final class RunsResource {
             operationId = "compareRuns",
             summary = "What differs between runs: input, configuration, metrics, provenance")
     public Comparison.Result compare(
-            @Nullable @QueryParam("ids") @Parameter(required = true, description = "Two or more ids, with commas")
+            @Nullable
+                    @QueryParam("ids")
+                    @Parameter(required = true, description = "Two or more ids, with commas")
+                    @Schema(pattern = "^[^,]+(,[^,]+){1,19}$")
                     String ids)
             throws IOException {
         List<Run> compared = new ArrayList<>();
@@ -341,7 +353,7 @@ public final class RunsResource {
     record RunPage(
             List<RunView> runs,
 
-            @Nullable @Schema(description = "The cursor of the next page; null on the last one")
+            @Nullable @Schema(description = "The cursor of the next page; null on the last one", nullable = true)
             String next) {}
 
     /** The form of an upload, for the API's description. */
@@ -383,10 +395,10 @@ public final class RunsResource {
     record PathRequest(
             @Schema(required = true, examples = "ohlcv.csv") String input,
 
-            @Schema(description = "Keys that replace those of the service's own configuration")
+            @Schema(description = "Keys that replace those of the service's own configuration", nullable = true)
             Map<String, Object> config,
 
-            @Schema(examples = "signal") String pipeline,
-            Map<String, String> labels,
-            String callback) {}
+            @Schema(examples = "signal", nullable = true) String pipeline,
+            @Schema(nullable = true) Map<String, String> labels,
+            @Schema(nullable = true) String callback) {}
 }

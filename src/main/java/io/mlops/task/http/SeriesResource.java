@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public final class SeriesResource {
+    private static final String MOST_ROWS = "9223372036854775807";
     private static final int MOST_POINTS = 10_000;
     private static final int DEFAULT_POINTS = 1000;
     private static final int READERS = 2;
@@ -71,12 +72,12 @@ public final class SeriesResource {
             @Nullable
                     @QueryParam("from")
                     @Parameter(description = "The first row, counted from 0")
-                    @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0")
+                    @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MOST_ROWS, defaultValue = "0")
                     String from,
             @Nullable
                     @QueryParam("to")
                     @Parameter(description = "The row behind the last one; default: all")
-                    @Schema(type = SchemaType.INTEGER, minimum = "0")
+                    @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MOST_ROWS)
                     String to,
             @Nullable
                     @QueryParam("points")

@@ -4,6 +4,7 @@ import io.mlops.task.run.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param inputRoots under which server-side inputs may lie
  * @param callbackHosts which may be told of ended runs
  * @param streams of live logs at the same time
+ * @param uploads bodies that are received at the same time
+ * @param uploadPatience how long a body may trickle before its connection is ended
  * @param diskFloorBytes with less free space the service is not ready
  * @param csvBytes of a CSV to predict; a longer one becomes a run
  */
@@ -25,6 +28,8 @@ public record ServiceLimits(
         List<Path> inputRoots,
         List<String> callbackHosts,
         int streams,
+        int uploads,
+        Duration uploadPatience,
         long diskFloorBytes,
         int csvBytes) {
 

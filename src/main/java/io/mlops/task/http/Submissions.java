@@ -32,7 +32,7 @@ final class Submissions {
     private static final String DEFAULT_PIPELINE = "signal";
     private static final String LABEL_PREFIX = "label.";
     private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cntrl}]{0,256}");
+    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{0,256}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]{0,254}");
     private static final Pattern PLAIN_SCALAR = Pattern.compile("[A-Za-z0-9+_.-]{1,64}");
     private static final List<String> JSON_KEYS = List.of("input", "config", "pipeline", "labels", "callback");
@@ -63,10 +63,13 @@ final class Submissions {
             @Nullable String idempotencyKey)
             throws IOException, JobException {
         FormValue file = part(form, "file");
-        if (file == null || !file.isFileItem()) {
+        if (file == null || !file.isFileItem() || file.getFileItem().isInMemory()) {
             throw ProblemException.invalid("wanted a file in the part \"file\", as curl -F file=@data.csv sends it");
         }
         Map<String, String> fields = new LinkedHashMap<>(settings);
+        if (form.containsKey(null)) {
+            throw ProblemException.invalid("found a part without a name");
+        }
         for (String name : form.keySet()) {
             FormValue value = part(form, name);
             if (!name.equals("file") && !name.equals("config") && value != null) {

@@ -98,6 +98,7 @@ public final class Workers {
             InputHash hash = InputHash.before(store.input(attempt.run()));
             attempt.completed(execution(attempt).run());
             attempt.close();
+            Thread.interrupted();
             hash.keep(runs, attempt.run());
         } finally {
             Thread.interrupted();

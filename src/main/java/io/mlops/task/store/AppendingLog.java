@@ -1,24 +1,25 @@
 package io.mlops.task.store;
 
 import io.mlops.task.run.LogSink;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** A log that grows from attempt to attempt, in whole lines, up to a bound. */
+/**
+ * A log that grows from attempt to attempt, in whole lines, up to a bound; also a thread that is told to stop can write. It is
+ * not flushed to the disk: a power cut, unlike the end of the process, may cost its last lines.
+ */
 final class AppendingLog implements LogSink {
-    private final FileChannel channel;
+    private final FileOutputStream stream;
     private final long mostBytes;
     private long bytes;
     private boolean full;
 
     AppendingLog(Path file, long mostBytes) throws IOException {
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        stream = new FileOutputStream(file.toFile(), true);
         this.mostBytes = mostBytes;
-        bytes = channel.size();
+        bytes = file.toFile().length();
     }
 
     @Override
@@ -32,16 +33,11 @@ final class AppendingLog implements LogSink {
                         .getBytes(StandardCharsets.UTF_8)
                 : lines;
         bytes += written.length;
-        ByteBuffer buffer = ByteBuffer.wrap(written);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        stream.write(written);
     }
 
     @Override
     public void close() throws IOException {
-        try (channel) {
-            channel.force(false);
-        }
+        stream.close();
     }
 }

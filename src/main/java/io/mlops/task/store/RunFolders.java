@@ -7,8 +7,8 @@ import io.mlops.task.run.RunFiles;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Submission;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -139,6 +139,11 @@ public final class RunFolders implements RunStore {
             return;
         }
         replace(folder(run.id()).resolve(RUN), RunJson.write(run));
+        if (run.isEnded()) {
+            // What was written before has its name in this folder too. Until then a power cut may undo a step, and the
+            // run is where it was before: it runs again.
+            WholeFile.flushFolder(folder(run.id()));
+        }
     }
 
     @Override
@@ -194,7 +199,7 @@ public final class RunFolders implements RunStore {
 
             @Override
             public void writeSeries(byte[] series) throws IOException {
-                WholeFile.write(series(id), series);
+                replace(series(id), series);
             }
 
             @Override
@@ -240,7 +245,7 @@ public final class RunFolders implements RunStore {
         return runs.resolve(id.value());
     }
 
-    /** Whole or not at all; what a killed process leaves half written lies among the incoming, never with a run. */
+    /** Whole or not at all, also after a power cut, which may bring back what was there before; what a killed process leaves half written lies among the incoming, never with a run. */
     private void replace(Path file, byte[] content) throws IOException {
         Path beside = incoming.resolve("file-" + written.incrementAndGet());
         try {
@@ -250,22 +255,19 @@ public final class RunFolders implements RunStore {
             Files.deleteIfExists(beside);
             throw e;
         }
-        WholeFile.flushFolder(file.resolveSibling("."));
     }
 
+    /** By a stream: a channel takes nothing from a thread that was told to stop, and how a run ended must be kept. */
     private static void writeAndFlush(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(content);
+            out.getFD().sync();
         }
     }
 
     private static void flush(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+            out.getFD().sync();
         }
     }
 }

@@ -110,6 +110,22 @@ class RunFoldersTest {
     }
 
     @Test
+    void shouldKeepWhatAThreadLeavesThatIsToldToStop() throws Exception {
+        Run run = create();
+        Run labelled = run.with(Map.of("a", "b"));
+        Thread.currentThread().interrupt();
+        try (LogSink log = folders.files(run.id()).openLog().get(0)) {
+            log.write("stopped\n".getBytes(StandardCharsets.UTF_8));
+        }
+        folders.files(run.id()).writeMetrics("{}");
+        folders.save(labelled);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(folders.load()).containsExactly(labelled);
+        assertThat(folders.metrics(run.id())).hasContent("{}");
+        assertThat(folders.log(run.id())).hasContent("stopped");
+    }
+
+    @Test
     void shouldBoundALogAndSayWhereItWasCutOff() throws Exception {
         Run run = create();
         String line = "a line of thirty-two bytes here\n";
