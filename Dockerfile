@@ -18,6 +18,8 @@ FROM eclipse-temurin:25-jre
 RUN version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release"); \
     [ "$(printf '%s\n' 25.0.3 "$version" | sort -V | head -n 1)" = 25.0.3 ] \
     || { echo "the base image has Java $version, wanted 25.0.3 or later: pull it anew" >&2; exit 1; }
+# XGBoost's native library needs GNU OpenMP; only trainings load it.
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /build/target/quarkus-app/lib app/lib
 COPY --from=build /build/target/quarkus-app/quarkus app/quarkus

@@ -6,6 +6,7 @@
 Run by the script "check" beside this file, which starts both.
 """
 
+import csv
 import json
 import os
 import pathlib
@@ -364,13 +365,58 @@ class Service:
         self.call("POST", "/runs/{}/cancel".format(self.good("large.csv")["id"]))
 
 
+class Houses:
+    """Predictions like the training's, then others, and the truth about them."""
+
+    FEATURES = ["MedInc", "HouseAge", "AveRooms", "AveBedrms", "Population", "AveOccup", "Latitude", "Longitude"]
+
+    def __init__(self, service):
+        self.service = service
+        with open(HOME / "sample-data/housing.csv") as lines:
+            self.rows = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(lines)]
+        self.at = 0
+
+    def train(self):
+        """Asked before there is a model; then two versions, the second promoted and taken back."""
+        self.service.call("POST", "/predict", {name: 1 for name in self.FEATURES})
+        for kind in ("linear_regression", "random_forest"):
+            run = {"pipeline": "housing", "input": "housing.csv", "config": {"kinds": [kind]}}
+            self.service.call("POST", "/runs", run, Prefer="wait=60")
+        self.service.call("POST", "/runs", {"pipeline": "housing", "input": "ohlcv.csv"}, Prefer="wait=60")
+
+    def ask(self, late):
+        """Late ones are richer and wronger than what was learnt."""
+        rows = [self.rows[(self.at + i) % len(self.rows)] for i in range(25)]
+        self.at += len(rows)
+        asked = [{name: row[name] for name in self.FEATURES} for row in rows]
+        for one in asked if late else []:
+            one["MedInc"] = 3 * one["MedInc"] + 40
+        answers = self.service.call("POST", "/predict", asked)["predictions"]
+        truths = [{"id": a["id"], "actual": row["target"] + (3 if late else 0)} for a, row in zip(answers, rows)]
+        self.service.call("POST", "/models/housing/actuals", truths)
+
+    def spoil(self):
+        self.service.call("POST", "/predict", {"MedInc": "much"})
+
+    def change(self):
+        champion = self.service.call("GET", "/models/housing")["champion"]
+        self.service.call("POST", f"/models/housing/versions/{3 - champion}/promote")
+        self.service.call("POST", "/models/housing/rollback")
+        self.service.call("POST", f"/models/housing/versions/{3 - champion}/promote")
+
+
 def work(service, begun):
+    houses = Houses(service)
+    houses.train()
     service.once()
     filled = 0
     while (passed := time.time() - begun) < LOAD_SECONDS:
         if passed > 15 * (filled + 1) and filled < 3:
             service.fill()
             filled += 1
+            houses.change()
+        houses.ask(late=passed > 25)
+        houses.spoil()
         service.good()
         service.bad()
         time.sleep(0.5)
@@ -393,10 +439,11 @@ def check_service(service_url, prometheus_url, pid, data, count_file, self_test=
     service.wait()
     work(service, time.time())
     print(f"answers by status: {dict(sorted(service.codes.items()))}")
-    for code in (202, 404, 429, 500):
+    for code in (202, 404, 422, 429, 500, 503):
         report.say(f"the service was made to answer {code}", [] if code in service.codes else ["it did not"])
 
     report.say("RunsFailing fires for real", seen(prometheus, "RunsFailing", 20))
+    report.say("ModelDrift fires for real", seen(prometheus, "ModelDrift", 40))
     fired = {series["alertname"] for series in prometheus.series('ALERTS{alertstate="firing"}')}
     report.say("SubmitsRefused has fired for real", [] if "SubmitsRefused" in fired else [f"only {fired} have"])
 

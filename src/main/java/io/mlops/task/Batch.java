@@ -1,5 +1,6 @@
 package io.mlops.task;
 
+import io.mlops.task.model.ModelHome;
 import io.mlops.task.notify.Pushgateway;
 import io.mlops.task.pipeline.Nearest;
 import io.mlops.task.pipeline.Pipelines;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one-shot: one run from the command line, its metrics record on standard output. */
@@ -29,27 +31,37 @@ final class Batch {
     private final Job job;
     private final Path metrics;
     private final Path log;
+    private final @Nullable Path artifacts;
     private final @Nullable Pushgateway gateway;
 
-    private Batch(Pipeline pipeline, Job job, Path metrics, Path log, @Nullable Pushgateway gateway) {
+    private Batch(
+            Pipeline pipeline,
+            Job job,
+            Path metrics,
+            Path log,
+            @Nullable Path artifacts,
+            @Nullable Pushgateway gateway) {
         this.pipeline = pipeline;
         this.job = job;
         this.metrics = metrics;
         this.log = log;
+        this.artifacts = artifacts;
         this.gateway = gateway;
     }
 
-    /** @param home where the shipped sample and configuration are */
-    static Batch of(CommandLine commandLine, Path home) throws UsageException {
+    /** @param home where the shipped samples and configurations are */
+    static Batch of(CommandLine commandLine, Path home, Clock clock) throws UsageException {
         String name = commandLine.option("--pipeline", "signal");
-        Pipeline pipeline = Pipelines.named(name);
+        Path models = optionalPath(commandLine, "--models");
+        Pipelines pipelines = new Pipelines(new Models(models, clock));
+        Pipeline pipeline = pipelines.named(name);
         if (pipeline == null) {
             throw new UsageException(
-                    "--pipeline: found \"" + name + "\", wanted one of " + String.join(", ", Pipelines.names())
-                            + "; did you mean " + Nearest.to(name, Pipelines.names()) + "?");
+                    "--pipeline: found \"" + name + "\", wanted one of " + String.join(", ", pipelines.names())
+                            + "; did you mean " + Nearest.to(name, pipelines.names()) + "?");
         }
-        Given input = Given.of(commandLine, "--input", home, "sample-data/ohlcv.csv");
-        Given config = Given.of(commandLine, "--config", home, "config/config.yaml");
+        Given input = Given.of(commandLine, "--input", home, pipeline.shippedInput());
+        Given config = Given.of(commandLine, "--config", home, pipeline.shippedConfig());
         int threads = (int) commandLine.integer(
                 "--threads", 1, MOST_THREADS, Runtime.getRuntime().availableProcessors());
         Job job = new Job(input.path, input.name, config.path, config.name, threads);
@@ -58,6 +70,7 @@ final class Batch {
                 job,
                 path("--output", commandLine.option("--output", "metrics.json")),
                 path("--log-file", commandLine.option("--log-file", "run.log")),
+                optionalPath(commandLine, "--artifacts"),
                 gateway(commandLine, name));
     }
 
@@ -66,7 +79,7 @@ final class Batch {
         long started = System.nanoTime();
         CountDownLatch settled = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(new StopAndSettle(Thread.currentThread(), settled)));
-        OneShotFiles files = new OneShotFiles(metrics, log, List.of(job.input(), job.config()), terminal);
+        OneShotFiles files = new OneShotFiles(metrics, log, artifacts, List.of(job.input(), job.config()), terminal);
         Outcome outcome = new Execution(pipeline, job, files, clock, terminal).run();
         byte[] record = outcome.record().getBytes(StandardCharsets.UTF_8);
         out.write(record, 0, record.length);
@@ -99,11 +112,24 @@ final class Batch {
         }
     }
 
+    private static @Nullable Path optionalPath(CommandLine commandLine, String option) throws UsageException {
+        String value = commandLine.option(option);
+        return value == null ? null : path(option, value);
+    }
+
     private static Path path(String option, String value) throws UsageException {
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {
             throw new UsageException(option + ": not a path: " + e.getMessage());
+        }
+    }
+
+    /** A class, not a lambda, and it alone knows models: most one-shots need none. */
+    private record Models(@Nullable Path folder, Clock clock) implements Supplier<ModelHome> {
+        @Override
+        public ModelHome get() {
+            return ModelFolder.of(folder, clock);
         }
     }
 

@@ -16,7 +16,17 @@ final class CommandLine {
 
     private static final List<String> COMMANDS = List.of(BATCH, SERVE, SAMPLE, HELP, VERSION);
     private static final Map<String, List<String>> OPTIONS = Map.of(
-            BATCH, List.of("--pipeline", "--input", "--config", "--output", "--log-file", "--threads", "--pushgateway"),
+            BATCH,
+                    List.of(
+                            "--pipeline",
+                            "--input",
+                            "--config",
+                            "--output",
+                            "--log-file",
+                            "--artifacts",
+                            "--models",
+                            "--threads",
+                            "--pushgateway"),
             SAMPLE, List.of("--rows", "--seed", "--output"),
             SERVE, List.of(),
             HELP, List.of(),

@@ -1,5 +1,7 @@
 package io.mlops.task;
 
+import io.mlops.task.mlflow.Mirroring;
+import io.mlops.task.model.ModelException;
 import io.mlops.task.notify.Callbacks;
 import io.mlops.task.run.Retention;
 import io.mlops.task.run.Runs;
@@ -28,6 +30,8 @@ final class Lifecycle {
     private final Workers workers;
     private final Retention retention;
     private final Callbacks callbacks;
+    private final Mirroring mirroring;
+    private final ModelTending models;
     private final String host;
     private volatile boolean stopping;
 
@@ -37,12 +41,16 @@ final class Lifecycle {
             Workers workers,
             Retention retention,
             Callbacks callbacks,
+            Mirroring mirroring,
+            ModelTending models,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.settings = settings;
         this.runs = runs;
         this.workers = workers;
         this.retention = retention;
         this.callbacks = callbacks;
+        this.mirroring = mirroring;
+        this.models = models;
         this.host = host;
     }
 
@@ -56,6 +64,7 @@ final class Lifecycle {
         Folders.deleteContents(settings.data().resolve("uploads"));
         runs.recover();
         workers.start();
+        mirroring.start();
         Thread tender = new Thread(this::tend, "run-tender");
         tender.setDaemon(true);
         tender.start();
@@ -63,12 +72,27 @@ final class Lifecycle {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        mirroring.close();
         workers.stop(settings.shutdownGrace());
+        try {
+            models.save();
+        } catch (IOException | ModelException e) {
+            LOG.warn("What models were asked last could not be kept", e);
+        }
+    }
+
+    private void tendModels() {
+        try {
+            models.tend();
+        } catch (IOException | ModelException | RuntimeException e) {
+            LOG.warn("The models in service could not be looked after; it is tried again", e);
+        }
     }
 
     private void tend() {
         long nextSweep = System.nanoTime();
         while (!stopping) {
+            tendModels();
             try {
                 callbacks.deliverDue();
                 if (System.nanoTime() - nextSweep >= 0) {

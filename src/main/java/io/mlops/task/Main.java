@@ -21,9 +21,10 @@ public final class Main {
             commandLine = CommandLine.parse(args);
             switch (commandLine.command()) {
                 case CommandLine.BATCH -> {
-                    Batch batch = Batch.of(commandLine, Path.of(System.getProperty("mlops.home", "")));
+                    Clock clock = Clock.systemUTC();
+                    Batch batch = Batch.of(commandLine, Path.of(System.getProperty("mlops.home", "")), clock);
                     boolean interactive = Boolean.getBoolean("mlops.terminal");
-                    exit(batch.run(Clock.systemUTC(), System.out, new Terminal(System.err, interactive)));
+                    exit(batch.run(clock, System.out, new Terminal(System.err, interactive)));
                 }
                 case CommandLine.SAMPLE -> exit(sample(commandLine));
                 case CommandLine.HELP -> System.out.print(Program.resource("help.txt"));

@@ -1,10 +1,12 @@
 package io.mlops.task;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every setting of the service; config/application.yaml lists them with their meaning, environment variables override. */
@@ -19,8 +21,8 @@ interface Settings {
     @WithDefault(".")
     Path home();
 
-    /** The configuration that a submission's own is laid over; default: config/config.yaml at home. */
-    Optional<Path> defaultConfig();
+    /** By pipeline, the configuration that a submission's own is laid over; default: the pipeline's own at home. */
+    Map<String, Path> defaultConfig();
 
     /** Folders whose files may be named in a submit; default: sample-data at home. */
     Optional<List<Path>> inputRoots();
@@ -73,7 +75,86 @@ interface Settings {
 
     Callback callback();
 
+    Mlflow mlflow();
+
     Auth auth();
+
+    Models models();
+
+    /** Models of house values. */
+    interface Models {
+        Gate gate();
+
+        /** Of a CSV to predict that is answered at once; a longer one becomes a run. */
+        @WithDefault("1M")
+        MemorySize csvBytes();
+
+        /** Recent rows that are compared with the training's. */
+        @WithDefault("5000")
+        int window();
+
+        /** Predictions whose truth may still be told; the oldest are forgotten first. */
+        @WithDefault("20000")
+        int remembered();
+
+        /** Between two looks at drift and live scores. */
+        @WithDefault("PT30S")
+        Duration lookEvery();
+
+        RequestLog requestLog();
+
+        Retrain retrain();
+
+        /** What was asked and answered, as lines of JSON. */
+        interface RequestLog {
+            @WithDefault("true")
+            boolean enabled();
+
+            /** Of the predictions, 0 to 1. */
+            @WithDefault("0.1")
+            double share();
+
+            /** Of the two files together. */
+            @WithDefault("20M")
+            MemorySize mostBytes();
+        }
+
+        /** Trainings that nobody submits. */
+        interface Retrain {
+            /** Five fields, in UTC: 0 3 * * 1 is every Monday at three; off: never. */
+            @WithDefault("off")
+            String cron();
+
+            /** A file under an input root; default: the input of the run that trained the champion. */
+            Optional<String> input();
+
+            /** Whether a drift of level alert begins one. */
+            @WithDefault("false")
+            boolean onDrift();
+
+            /** Live RMSE over held-out RMSE above which one begins; without a value it never does. */
+            Optional<Double> liveRmseFactor();
+
+            /** Truths that a live RMSE must be over to be believed. */
+            @WithDefault("200")
+            int liveRows();
+
+            /** Between a retraining and the next that drift or live RMSE may begin. */
+            @WithDefault("PT24H")
+            Duration pause();
+        }
+
+        /** What a challenger must show on the same held-out rows to become the champion. */
+        interface Gate {
+            /** Relative gain of the RMSE, 0.005 for half a percent. */
+            @WithDefault("0.005")
+            double margin();
+
+            /** Share of bootstrap resamples in which it is the better one. */
+            @WithDefault("0.95")
+            double confidence();
+        }
+    }
 
     /** What is deleted; without a value nothing is. */
     interface Retention {
@@ -90,6 +171,22 @@ interface Settings {
 
         /** The key of the signature. */
         Optional<String> secret();
+    }
+
+    /** The tracking server that models are mirrored to; the names of MLflow's own clients work too, see application.yaml. */
+    interface Mlflow {
+        /** Such as {@code http://mlflow:5000}; without it nothing is mirrored. */
+        Optional<String> trackingUri();
+
+        Optional<String> trackingToken();
+
+        Optional<String> trackingUsername();
+
+        Optional<String> trackingPassword();
+
+        /** How often the registry is looked at. */
+        @WithDefault("PT5S")
+        Duration every();
     }
 
     /** Whether callers must say who they are. */

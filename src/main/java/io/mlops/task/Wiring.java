@@ -4,11 +4,23 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.mlops.task.http.HttpBuckets;
+import io.mlops.task.http.ModelMeters;
 import io.mlops.task.http.PipelineNames;
+import io.mlops.task.http.Retraining;
 import io.mlops.task.http.Roles;
 import io.mlops.task.http.RunMeters;
+import io.mlops.task.http.ServedModels;
 import io.mlops.task.http.ServiceLimits;
+import io.mlops.task.http.WatchMeters;
+import io.mlops.task.mlflow.Mirroring;
+import io.mlops.task.model.Championship;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.PromotionGate;
+import io.mlops.task.model.ServedModel;
+import io.mlops.task.model.Watching;
 import io.mlops.task.notify.Callbacks;
+import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Retention;
 import io.mlops.task.run.RunIds;
@@ -16,7 +28,9 @@ import io.mlops.task.run.RunListener;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
 import io.mlops.task.run.Workers;
+import io.mlops.task.store.RequestLog;
 import io.mlops.task.store.RunFolders;
+import io.mlops.task.store.WatchFile;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -55,8 +69,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RunListener listener(MeterRegistry registry) {
-        return new RunMeters(registry, Pipelines.names());
+    RunListener listener(MeterRegistry registry, PipelineNames pipelines) {
+        return new RunMeters(registry, pipelines.names());
     }
 
     @Produces
@@ -135,8 +149,76 @@ final class Wiring {
 
     @Produces
     @Singleton
-    PipelineNames pipelines() {
-        return new PipelineNames(Pipelines.all());
+    Mirroring mirroring(Runs runs, ModelHome models, Clock clock, MeterRegistry registry) {
+        Mirrors mirrors = Mirrors.of(settings, models, runs);
+        Mirroring mirroring = new Mirroring(mirrors, settings.mlflow().every(), clock, new MirrorLog());
+        Gauge.builder("mlops.mlflow.behind", mirroring::behind)
+                .description("Versions, champions and failed trainings that the tracking server has not been told of")
+                .register(registry);
+        Gauge.builder(
+                        "mlops.mlflow.last.success.timestamp.seconds",
+                        () -> mirroring.upToDate().getEpochSecond())
+                .description("When the tracking server last had everything, in seconds since 1970")
+                .register(registry);
+        return mirroring;
+    }
+
+    @Produces
+    @Singleton
+    PipelineNames pipelines(ModelHome models) {
+        return new PipelineNames(new Pipelines(() -> models).all());
+    }
+
+    @Produces
+    @Singleton
+    ModelHome models(Clock clock) {
+        Settings.Models.Gate gate = settings.models().gate();
+        PromotionGate usual = PromotionGate.usual();
+        return ModelFolder.of(
+                settings.data().resolve("models"),
+                new PromotionGate(gate.margin(), gate.confidence(), usual.resamples(), usual.seed()),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    ServedModels served(ModelHome models, RequestLog requests, Clock clock, MeterRegistry registry)
+            throws ModelException {
+        Championship championship = models.championship(HousingPipeline.MODEL).orElseThrow();
+        RunIds ids = new RunIds(clock, new SecureRandom());
+        Path kept = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
+        Watching watching = Watching.open(
+                championship,
+                new WatchFile(kept),
+                settings.models().window(),
+                settings.models().remembered());
+        return new ServedModels(List.of(new ServedModel(
+                championship, watching, requests, () -> ids.next().value(), new ModelMeters(registry, championship))));
+    }
+
+    @Produces
+    @Singleton
+    RequestLog requests(Clock clock) {
+        Settings.Models.RequestLog log = settings.models().requestLog();
+        return new RequestLog(
+                settings.data().resolve("requests").resolve(HousingPipeline.MODEL + ".jsonl"),
+                log.enabled() ? log.share() : 0,
+                log.mostBytes().asLongValue(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    WatchMeters watchMeters(MeterRegistry registry, ServedModels models) {
+        return new WatchMeters(registry, models.models().get(0));
+    }
+
+    @Produces
+    @Singleton
+    Retraining.Policy retrainPolicy() {
+        Settings.Models.Retrain retrain = settings.models().retrain();
+        return new Retraining.Policy(
+                retrain.input(), retrain.onDrift(), retrain.liveRmseFactor(), retrain.liveRows(), retrain.pause());
     }
 
     @Produces
@@ -151,13 +233,15 @@ final class Wiring {
         Path home = settings.home();
         return new ServiceLimits(
                 settings.data().toAbsolutePath(),
-                settings.defaultConfig().orElse(home.resolve("config/config.yaml")),
+                home,
+                settings.defaultConfig(),
                 settings.inputRoots().orElse(List.of(home.resolve("sample-data"))),
                 callbackHosts(),
                 settings.streams(),
                 settings.uploads(),
                 settings.uploadPatience(),
-                settings.diskFloorBytes());
+                settings.diskFloorBytes(),
+                (int) settings.models().csvBytes().asLongValue());
     }
 
     private List<String> callbackHosts() {

@@ -28,6 +28,7 @@ async function call(method, path, { body, signal } = {}) {
 }
 
 export const get = (path, signal) => call('GET', path, { signal })
+export const post = (path, body) => call('POST', path, { body: JSON.stringify(body) })
 export const submitPath = request => call('POST', '/runs', { body: request })
 export const cancel = run => call('POST', `${run.links.self}/cancel`)
 export const rerun = run => call('POST', `${run.links.self}/rerun`)

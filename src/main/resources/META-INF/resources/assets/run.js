@@ -33,7 +33,8 @@ async function refresh() {
   showTiles()
   showFacts()
   if (first) followLog(run, ended, byId('log'), byId('log-live'))
-  if (run.result && !plotted) {
+  // Of a rolling mean: a pipeline without a window leaves no series.
+  if (run.result && run.config.window != null && !plotted) {
     plotted = true
     plot()
   }

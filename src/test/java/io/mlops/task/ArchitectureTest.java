@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.mlops.task";
     private static final Set<String> ROOMS =
-            Set.of("csv", "http", "model", "notify", "pipeline", "run", "sample", "signal", "store");
+            Set.of("csv", "http", "mlflow", "model", "notify", "pipeline", "run", "sample", "signal", "store");
     private static final String[] JDK = {"java.."};
     private static final String[] NULLNESS = {"org.jspecify.annotations"};
     private static final String[] FRAMEWORK = {
@@ -53,6 +53,12 @@ class ArchitectureTest {
     void shouldLetNotifyKnowRunAndTheJdk() {
         check(mayKnow("notify", "javax.crypto..", room("run"))
                 .because("telling others of a run must not depend on how it is run or kept"));
+    }
+
+    @Test
+    void shouldLetMlflowKnowRunModelAndJackson() {
+        check(mayKnow("mlflow", room("run"), room("model"), "com.fasterxml.jackson..")
+                .because("a tracking server is told what is kept; it does not decide how"));
     }
 
     @Test
@@ -85,7 +91,7 @@ class ArchitectureTest {
 
     @Test
     void shouldLetStoreKnowTheRoomsWhosePortsItImplements() {
-        check(mayKnow("store", room("run"), room("model"), "com.fasterxml.jackson..")
+        check(mayKnow("store", room("run"), room("model"), room("mlflow"), "com.fasterxml.jackson..")
                 .because("another store must be able to stand beside it without a change elsewhere"));
     }
 

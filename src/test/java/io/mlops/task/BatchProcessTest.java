@@ -33,7 +33,17 @@ class BatchProcessTest {
             }
             """;
     private static final List<String> FRAMEWORK = List.of(
-            "io.quarkus.", "jakarta.", "io.vertx.", "io.smallrye.", "io.micrometer.", "com.fasterxml.", "org.jboss.");
+            "io.quarkus.",
+            "jakarta.",
+            "io.vertx.",
+            "io.smallrye.",
+            "io.micrometer.",
+            "com.fasterxml.",
+            "org.jboss.",
+            "io.mlops.task.model.",
+            "ml.dmlc.",
+            "libsvm.",
+            "org.hipparchus.");
 
     @TempDir
     Path folder;

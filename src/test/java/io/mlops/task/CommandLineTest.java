@@ -66,7 +66,7 @@ class CommandLineTest {
     void shouldRefuseAValueThatABatchCannotHave(String arguments, String message) throws UsageException {
         CommandLine line = CommandLine.parse(("--batch " + arguments).split(" "));
 
-        assertThatThrownBy(() -> Batch.of(line, Path.of("")))
+        assertThatThrownBy(() -> Batch.of(line, Path.of(""), java.time.Clock.systemUTC()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("wanted");

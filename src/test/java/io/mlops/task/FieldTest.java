@@ -9,7 +9,7 @@ import io.mlops.task.csv.ColumnQuery;
 import io.mlops.task.csv.ColumnScan;
 import io.mlops.task.csv.Missing;
 import io.mlops.task.csv.ScanListener;
-import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.pipeline.SignalPipeline;
 import io.mlops.task.run.Execution;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.Outcome;
@@ -67,7 +67,7 @@ class FieldTest {
                 Path input = FIELD.resolve(file.textValue());
                 Job job = new Job(input, file.textValue(), config, "config.yaml", 2);
                 Outcome outcome = new Execution(
-                                Pipelines.named("signal"), job, new RememberedFiles(), Clock.systemUTC(), Progress.NONE)
+                                new SignalPipeline(), job, new RememberedFiles(), Clock.systemUTC(), Progress.NONE)
                         .run();
                 String found = outcome.succeeded()
                         ? outcome.metrics().rowsProcessed() + " rows, "

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.pipeline.SignalPipeline;
 import io.mlops.task.run.Execution;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.LogSink;
@@ -140,13 +140,13 @@ class JobCasesTest {
 
     private OneShotFiles onDisk() {
         return new OneShotFiles(
-                folder.resolve("metrics.json"), folder.resolve("run.log"), List.of(), new Screen(terminal));
+                folder.resolve("metrics.json"), folder.resolve("run.log"), null, List.of(), new Screen(terminal));
     }
 
     private static Outcome execute(Path input, Path config, RunFiles files) {
         Job job = new Job(input, "input.csv", config, "config.yaml", 2);
         Clock clock = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
-        return new Execution(Pipelines.named("signal"), job, files, clock, Progress.NONE).run();
+        return new Execution(new SignalPipeline(), job, files, clock, Progress.NONE).run();
     }
 
     private record Screen(ByteArrayOutputStream shown) implements LogSink {

@@ -58,12 +58,11 @@ final class FastRowParser implements RowParser {
         double[] values = rows.roomFor(LINES_AT_ONCE);
         int count = rows.count;
         int end = Math.min(rows.count + LINES_AT_ONCE, values.length);
-        int last = to - known.reach();
         int at = from;
-        while (at <= last && count < end) {
+        while (at < to && count < end) {
             int next = known.next(bytes, at);
             double value = known.value(bytes, at);
-            if (next < 0 || Double.isNaN(value)) {
+            if (next > to || Double.isNaN(value)) {
                 break;
             }
             values[count++] = value;
@@ -81,8 +80,7 @@ final class FastRowParser implements RowParser {
         if (pattern == null) {
             return from;
         }
-        boolean isStrange = shape == null || from + shape.reach() <= to;
-        if (isStrange && pattern.isPlain() && ++strange >= patience) {
+        if (pattern.isPlain() && ++strange >= patience) {
             shape = LineShape.of(bytes, from, marks, pattern);
             strange = 0;
             patience = Math.min(2 * patience, LONGEST_PATIENCE);

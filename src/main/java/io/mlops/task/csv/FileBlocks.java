@@ -12,9 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FileBlocks implements BlockSource {
     private static final int SLACK = 4096;
-    /** What is read at once passes through a buffer of this size outside of the heap, which stays in the cache. */
-    private static final int SLICE = 64 << 10;
-
     private final FileChannel channel;
     private final long begin;
     private final long end;
@@ -76,9 +73,8 @@ final class FileBlocks implements BlockSource {
             block.bytes = Arrays.copyOf(block.bytes, at + length + RowParser.PADDING);
         }
         ByteBuffer buffer = ByteBuffer.wrap(block.bytes);
-        buffer.position(at);
-        while (buffer.position() < at + length) {
-            buffer.limit(Math.min(buffer.position() + SLICE, at + length));
+        buffer.position(at).limit(at + length);
+        while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position() - at) < 0) {
                 throw new IOException("the file became shorter while it was read");
             }

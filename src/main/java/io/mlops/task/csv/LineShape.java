@@ -13,6 +13,7 @@ final class LineShape {
     /** So many words are compared at once, in a longer shape or a shorter one. */
     private static final int FIRST_WORDS = 8;
 
+    private static final int LONGEST = RowParser.PADDING - 2 * Long.SIZE;
     private static final int EXACT = 0xff;
     /** 0 to 9, and the six characters behind them; no marks. */
     private static final int DIGIT = 0xf0;
@@ -40,7 +41,7 @@ final class LineShape {
         this.fraction = fraction;
     }
 
-    /** Of the line at {@code at}, where the marks begin; null where its number is not digits, a point and digits. */
+    /** Of the line at {@code at}, where the marks begin; null where it is too long or its number has no digits or point. */
     static @Nullable LineShape of(byte[] bytes, int at, Marks marks, LinePattern pattern) {
         int[] places = marks.places;
         int newline = pattern.length() - 1;
@@ -60,6 +61,9 @@ final class LineShape {
             return null;
         }
         int length = places[last] + 1 - at;
+        if (length > LONGEST) {
+            return null;
+        }
         return new LineShape(words(bytes, at, length), length, left, digits, whole, fraction);
     }
 
@@ -85,12 +89,10 @@ final class LineShape {
         return (Swar.load(bytes, at + 8 * word) ^ words[2 * word]) & words[2 * word + 1];
     }
 
-    /** So many bytes may be looked at, from a line's begin. */
-    int reach() {
-        return length + 2 * Long.SIZE;
-    }
-
-    /** Where the line behind the one at {@code at} begins; -1 where this one has another shape. */
+    /**
+     * Where the line behind the one at {@code at} begins, beyond all bytes where this one has another shape. Looks
+     * at up to {@link RowParser#PADDING} bytes.
+     */
     int next(byte[] bytes, int at) {
         long[] expected = words;
         if (expected.length < 2 * FIRST_WORDS) {
@@ -116,7 +118,7 @@ final class LineShape {
             difference |= bytes[place] ^ wanted[i];
             bits &= bits - 1;
         }
-        return difference == 0 ? place + 1 : -1;
+        return difference == 0 ? place + 1 : Integer.MAX_VALUE;
     }
 
     /** The wanted number of a line that has this shape; NaN where it has something else than digits after all. */

@@ -10,5 +10,5 @@ interface RowParser {
      */
     void parse(byte[] bytes, int from, int to, boolean last, Rows rows);
 
-    int PADDING = 64;
+    int PADDING = 512;
 }

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class ApiDescription implements OASFilter {
     private static final List<Kind> EVERYWHERE = List.of(Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.NOT_ACCEPTABLE);
 
+    private static final List<Kind> PREDICTIONS =
+            List.of(Kind.INVALID_REQUEST, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE, Kind.INVALID_ROWS, Kind.NO_MODEL);
+
+    private static final List<Kind> INFERENCES =
+            List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.TOO_LARGE, Kind.INVALID_ROWS, Kind.NO_MODEL);
+
     private static final Map<String, List<Kind>> PROBLEMS = Map.ofEntries(
             Map.entry(
                     "submitRun",
@@ -54,6 +60,45 @@ public final class ApiDescription implements OASFilter {
                     List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE, Kind.TOO_MANY_STREAMS)),
             Map.entry(
                     "getSeries", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.NOT_READY, Kind.TOO_MANY_STREAMS)),
+            Map.entry("listArtifacts", List.of(Kind.NOT_FOUND)),
+            Map.entry("getArtifact", List.of(Kind.NOT_FOUND, Kind.RANGE_NOT_SATISFIABLE)),
+            Map.entry("predict", PREDICTIONS),
+            Map.entry(
+                    "batchPredict",
+                    List.of(
+                            Kind.INVALID_REQUEST,
+                            Kind.TOO_LARGE,
+                            Kind.UNSUPPORTED_TYPE,
+                            Kind.INVALID_ROWS,
+                            Kind.QUEUE_FULL,
+                            Kind.NO_MODEL)),
+            Map.entry("listModels", List.of()),
+            Map.entry("getModel", List.of(Kind.NOT_FOUND)),
+            Map.entry("getModelVersion", List.of(Kind.NOT_FOUND)),
+            Map.entry("getModelCard", List.of(Kind.NOT_FOUND)),
+            Map.entry("getModelPlots", List.of(Kind.NOT_FOUND)),
+            Map.entry("getModelMetrics", List.of(Kind.NOT_FOUND)),
+            Map.entry("getDrift", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
+            Map.entry(
+                    "postActuals",
+                    List.of(
+                            Kind.INVALID_REQUEST,
+                            Kind.NOT_FOUND,
+                            Kind.TOO_LARGE,
+                            Kind.UNSUPPORTED_TYPE,
+                            Kind.INVALID_ROWS)),
+            Map.entry("retrain", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INVALID_INPUT, Kind.QUEUE_FULL)),
+            Map.entry("promoteModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
+            Map.entry("rollbackModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
+            Map.entry("v2Ready", List.of(Kind.NO_MODEL)),
+            Map.entry("v2Server", List.of()),
+            Map.entry("v2Live", List.of()),
+            Map.entry("v2Model", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
+            Map.entry("v2ModelVersion", List.of(Kind.NOT_FOUND)),
+            Map.entry("v2ModelReady", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
+            Map.entry("v2ModelVersionReady", List.of(Kind.NOT_FOUND)),
+            Map.entry("v2InferVersion", INFERENCES),
+            Map.entry("v2Infer", INFERENCES),
             Map.entry("listInputs", List.of()),
             Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.INVALID_CONFIG)),
             Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),

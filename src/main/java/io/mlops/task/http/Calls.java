@@ -17,8 +17,17 @@ final class Calls {
         allow("/runs/[^/]+", "GET, HEAD, DELETE");
         allow("/runs/[^/]+/labels", "PUT");
         allow("/runs/[^/]+/(metrics|log|config|input|series)", "GET, HEAD");
+        allow("/runs/[^/]+/artifacts(/[^/]+)?", "GET, HEAD");
         allow("/runs/[^/]+/(cancel|rerun)", "POST");
         allow("/inputs|/pipelines/[^/]+/config", "GET, HEAD");
+        allow("/predict|/batch_predict", "POST");
+        allow("/models|/models/[^/]+(/metrics|/drift)?", "GET, HEAD");
+        allow("/models/[^/]+/(actuals|retrain)", "POST");
+        allow("/models/[^/]+/versions/[^/]+(/card|/plots)?", "GET, HEAD");
+        allow("/models/[^/]+/(versions/[^/]+/promote|rollback)", "POST");
+        allow("/v2|/v2/health/(live|ready)", "GET, HEAD");
+        allow("/v2/models/[^/]+(/versions/[^/]+)?(/ready)?", "GET, HEAD");
+        allow("/v2/models/[^/]+(/versions/[^/]+)?/infer", "POST");
     }
 
     private Calls() {}

@@ -2,6 +2,7 @@ package io.mlops.task.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.run.MetricsRecord;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;
@@ -68,7 +69,8 @@ final class Comparison {
             }
         });
         boolean identical = different.keySet().stream()
-                .noneMatch(key -> key.startsWith("metrics.") && !key.equals("metrics.latency_ms"));
+                .noneMatch(key -> key.startsWith("metrics.")
+                        && !MetricsRecord.isCircumstance(key.substring("metrics.".length())));
         return new Result(runs.stream().map(run -> run.id().value()).toList(), identical, different, same);
     }
 

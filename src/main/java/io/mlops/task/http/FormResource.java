@@ -28,11 +28,13 @@ public final class FormResource {
     private final Submissions submissions;
     private final PipelineNames pipelines;
     private final InputRoots inputRoots;
+    private final ServiceLimits limits;
 
-    FormResource(Submissions submissions, PipelineNames pipelines, InputRoots inputRoots) {
+    FormResource(Submissions submissions, PipelineNames pipelines, InputRoots inputRoots, ServiceLimits limits) {
         this.submissions = submissions;
         this.pipelines = pipelines;
         this.inputRoots = inputRoots;
+        this.limits = limits;
     }
 
     @GET
@@ -53,7 +55,7 @@ public final class FormResource {
             throw new ProblemException(Problem.Kind.NOT_FOUND, "There is no pipeline \"" + Texts.shown(name) + '"');
         }
         Pipeline pipeline = pipelines.named(name);
-        Map<String, String> defaults = pipeline.settings(submissions.defaultConfig(), "config");
+        Map<String, String> defaults = pipeline.settings(limits.defaultConfig(pipeline), "config");
         List<KeyView> keys = pipeline.keys().stream()
                 .map(key -> KeyView.of(key, defaults.get(key.name())))
                 .toList();
@@ -71,7 +73,7 @@ public final class FormResource {
     private @Nullable String problem(Pipeline pipeline, String key, String value) throws IOException {
         try {
             Map<String, String> scalars = submissions.scalars(pipeline, Map.of(key, value));
-            pipeline.check(pipeline.configure(submissions.defaultConfig(), "config", scalars), "config");
+            pipeline.check(pipeline.configure(limits.defaultConfig(pipeline), "config", scalars), "config");
             return null;
         } catch (JobException e) {
             String message = String.valueOf(e.getMessage());

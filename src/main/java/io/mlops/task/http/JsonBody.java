@@ -27,28 +27,40 @@ record JsonBody(JsonNode json) {
             .reader();
 
     static JsonBody read(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + MOST_BYTES + " bytes of JSON");
-        }
-        try {
-            JsonNode json = READER.readTree(text(bytes));
-            if (json.isObject()) {
-                return new JsonBody(json);
-            }
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw ProblemException.invalid("not JSON: line " + line + ": " + Texts.shown(e.getOriginalMessage()));
+        return object(any(body));
+    }
+
+    static JsonBody object(JsonNode json) {
+        if (json.isObject()) {
+            return new JsonBody(json);
         }
         throw ProblemException.invalid("wanted a JSON object");
     }
 
+    /** Any JSON value, bounded and checked in the same way. */
+    static JsonNode any(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + MOST_BYTES + " bytes of JSON");
+        }
+        return any(bytes, 0, bytes.length);
+    }
+
+    static JsonNode any(byte[] bytes, int from, int length) throws IOException {
+        try {
+            return READER.readTree(text(bytes, from, length));
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw ProblemException.invalid("not JSON: line " + line + ": " + Texts.shown(e.getOriginalMessage()));
+        }
+    }
+
     /** Jackson itself reads other encodings too, and lets some of what is no UTF-8 pass. */
-    private static String text(byte[] bytes) {
+    private static String text(byte[] bytes, int from, int length) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(bytes, from, length))
                     .toString();
         } catch (CharacterCodingException e) {
             throw ProblemException.invalid("not JSON: it is not UTF-8");

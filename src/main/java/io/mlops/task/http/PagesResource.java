@@ -54,6 +54,14 @@ public final class PagesResource {
         return page(200, Templates.compare());
     }
 
+    @GET
+    @Blocking
+    @Path("/ui/models")
+    @Operation(hidden = true)
+    public Response models() {
+        return page(200, Templates.models());
+    }
+
     private static Response page(int status, TemplateInstance page) {
         return Response.status(status)
                 .type(MediaType.TEXT_HTML + ";charset=UTF-8")
@@ -72,6 +80,8 @@ public final class PagesResource {
         static native TemplateInstance run(String id);
 
         static native TemplateInstance compare();
+
+        static native TemplateInstance models();
 
         static native TemplateInstance missing(String id);
     }

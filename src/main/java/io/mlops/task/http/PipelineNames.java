@@ -17,8 +17,11 @@ public record PipelineNames(List<Pipeline> pipelines) {
                 return pipeline;
             }
         }
-        List<String> names = pipelines.stream().map(Pipeline::name).toList();
         throw ProblemException.invalid("pipeline: found \"" + Texts.shown(String.valueOf(name)) + "\", wanted one of "
-                + String.join(", ", names));
+                + String.join(", ", names()));
+    }
+
+    public List<String> names() {
+        return pipelines.stream().map(Pipeline::name).toList();
     }
 }

@@ -1,8 +1,11 @@
 package io.mlops.task.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlops.task.model.InvalidRows;
+import io.mlops.task.model.RowProblem;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type stable; programs may tell errors apart by it
  * @param detail where, what was found, what was wanted
+ * @param rows what is wrong with the rows to predict; null for any other problem
+ * @param error for clients of the Open Inference Protocol; null elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "An error, as RFC 9457 describes it")
@@ -21,7 +26,15 @@ record Problem(
         @Schema(examples = "422") int status,
 
         @Nullable @Schema(examples = "key 'window': found 0, wanted an integer, at least 1")
-        String detail) {
+        String detail,
+
+        @Nullable @Schema(description = "Of invalid rows: each place that is wrong")
+        List<RowFault> rows,
+
+        @Nullable @Schema(description = "Under /v2, the detail again, where the Open Inference Protocol looks for it")
+        String error) {
+    private static final int MOST_FAULTS = 100;
+
     static final String MEDIA_TYPE = "application/problem+json";
 
     /** Every kind of problem there is. */
@@ -40,11 +53,13 @@ record Problem(
         RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
         INVALID_CONFIG(422, "Invalid configuration"),
         INVALID_INPUT(422, "Invalid input"),
+        INVALID_ROWS(422, "Invalid rows"),
         KEY_REUSED(422, "Idempotency key reused"),
         QUEUE_FULL(429, "Queue full"),
         TOO_MANY_STREAMS(429, "Too many streams"),
         TOO_MANY_UPLOADS(429, "Too many uploads"),
-        INTERNAL_ERROR(500, "Internal error");
+        INTERNAL_ERROR(500, "Internal error"),
+        NO_MODEL(503, "No model serves yet");
 
         private final int status;
         private final String title;
@@ -81,8 +96,36 @@ record Problem(
         return type.equals(Kind.QUEUE_FULL.type()) || type.equals(Kind.KEY_REUSED.type());
     }
 
+    /** One place that is wrong. */
+    @Schema(name = "RowFault")
+    record RowFault(
+            @Schema(description = "Its place among the rows, from 1, or its line in a CSV")
+            long row,
+
+            @Schema(description = "Empty where the whole row is at fault")
+            String feature,
+
+            String found,
+            String wanted) {
+        static RowFault of(RowProblem problem) {
+            return new RowFault(
+                    problem.row(), problem.feature(), Texts.shown(problem.found()), Texts.shown(problem.wanted()));
+        }
+    }
+
     static Problem of(Kind kind, @Nullable String detail) {
-        return new Problem(kind.type(), kind.title, kind.status, detail);
+        return new Problem(kind.type(), kind.title, kind.status, detail, null, null);
+    }
+
+    static Problem of(InvalidRows invalid) {
+        Kind kind = Kind.INVALID_ROWS;
+        List<RowFault> rows =
+                invalid.problems().stream().limit(MOST_FAULTS).map(RowFault::of).toList();
+        return new Problem(kind.type(), kind.title, kind.status, Texts.printable(invalid.getMessage()), rows, null);
+    }
+
+    Problem forInference() {
+        return new Problem(type, title, status, detail, rows, detail == null ? title : detail);
     }
 
     static Response.ResponseBuilder response(Kind kind, @Nullable String detail) {

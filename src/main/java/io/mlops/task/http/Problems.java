@@ -1,5 +1,6 @@
 package io.mlops.task.http;
 
+import io.mlops.task.model.InvalidRows;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
@@ -48,6 +49,13 @@ final class Problems {
     @ServerExceptionMapper
     Response invalidConfig(JobException e) {
         return Problem.response(Problem.Kind.INVALID_CONFIG, e.getMessage()).build();
+    }
+
+    @ServerExceptionMapper
+    Response invalidRows(InvalidRows e) {
+        return Problem.response(Problem.Kind.INVALID_ROWS, null)
+                .entity(Problem.of(e))
+                .build();
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})

@@ -8,12 +8,16 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Who may do what, once authentication is on: a viewer may read, an operator may also submit, cancel and delete. */
+/** Who may do what, once authentication is on: a viewer may read and ask for
+ * predictions, an operator may also submit, cancel and delete, promote and roll back. */
 @Singleton
 public final class Roles implements HttpSecurityPolicy {
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final Set<String> OPEN = Set.of("/health", "/health/live", "/health/ready", "/health/started");
+    private static final Set<String> OPEN = Set.of(
+            "/health", "/health/live", "/health/ready", "/health/started", "/v2/health/live", "/v2/health/ready");
+    private static final Pattern ASKS = Pattern.compile("/predict|/v2/models/.+/infer");
 
     private final AccessControl access;
 
@@ -30,7 +34,8 @@ public final class Roles implements HttpSecurityPolicy {
         if (!access.on() || OPEN.contains(request.normalizedPath())) {
             return CheckResult.permit();
         }
-        boolean reads = READS.contains(request.request().method());
+        boolean reads = READS.contains(request.request().method())
+                || ASKS.matcher(request.normalizedPath()).matches();
         return identity.map(who -> {
             if (who.isAnonymous()) {
                 throw new AuthenticationFailedException();

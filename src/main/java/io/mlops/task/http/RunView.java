@@ -125,7 +125,8 @@ record RunView(
 
     /** Where the rest is. */
     @Schema(name = "Links")
-    record Links(String self, String metrics, String log, String config, String input, String series) {}
+    record Links(
+            String self, String metrics, String log, String config, String input, String series, String artifacts) {}
 
     static RunView of(Run run, Map<String, String> config, @Nullable Attempt attempt, Clock clock) {
         RunState state = run.state();
@@ -198,6 +199,13 @@ record RunView(
 
     private static Links links(RunId id) {
         String self = "/runs/" + id;
-        return new Links(self, self + "/metrics", self + "/log", self + "/config", self + "/input", self + "/series");
+        return new Links(
+                self,
+                self + "/metrics",
+                self + "/log",
+                self + "/config",
+                self + "/input",
+                self + "/series",
+                self + "/artifacts");
     }
 }

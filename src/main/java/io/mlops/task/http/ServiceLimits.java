@@ -1,31 +1,43 @@
 package io.mlops.task.http;
 
+import io.mlops.task.run.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the API offers and where it ends.
  *
- * @param defaultConfig what a submission's configuration is laid over
+ * @param home of the program, below which pipelines' own configurations are
+ * @param defaultConfigs by pipeline, what a submission's configuration is laid over instead of the pipeline's own
  * @param inputRoots under which server-side inputs may lie
  * @param callbackHosts which may be told of ended runs
  * @param streams of live logs at the same time
  * @param uploads bodies that are received at the same time
  * @param uploadPatience how long a body may trickle before its connection is ended
  * @param diskFloorBytes with less free space the service is not ready
+ * @param csvBytes of a CSV to predict; a longer one becomes a run
  */
 public record ServiceLimits(
         Path data,
-        Path defaultConfig,
+        Path home,
+        Map<String, Path> defaultConfigs,
         List<Path> inputRoots,
         List<String> callbackHosts,
         int streams,
         int uploads,
         Duration uploadPatience,
-        long diskFloorBytes) {
+        long diskFloorBytes,
+        int csvBytes) {
+
+    /** What a submission's configuration is laid over. */
+    String defaultConfig(Pipeline pipeline) throws IOException {
+        Path own = home.resolve(pipeline.shippedConfig());
+        return Files.readString(defaultConfigs.getOrDefault(pipeline.name(), own));
+    }
 
     /** What is left on a folder's disk; -1 where that is not known. */
     public static long freeBytes(Path folder) {

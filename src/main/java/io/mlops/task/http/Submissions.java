@@ -52,11 +52,21 @@ final class Submissions {
     /** An upload: the part {@code file}, perhaps a part {@code config}, and form fields. */
     Submission ofForm(Map<String, Collection<FormValue>> form, @Nullable String idempotencyKey)
             throws IOException, JobException {
+        return ofForm(form, DEFAULT_PIPELINE, Map.of(), idempotencyKey);
+    }
+
+    /** @param settings keys of the configuration where the form does not set them */
+    Submission ofForm(
+            Map<String, Collection<FormValue>> form,
+            String defaultPipeline,
+            Map<String, String> settings,
+            @Nullable String idempotencyKey)
+            throws IOException, JobException {
         FormValue file = part(form, "file");
         if (file == null || !file.isFileItem() || file.getFileItem().isInMemory()) {
             throw ProblemException.invalid("wanted a file in the part \"file\", as curl -F file=@data.csv sends it");
         }
-        Map<String, String> fields = new LinkedHashMap<>();
+        Map<String, String> fields = new LinkedHashMap<>(settings);
         if (form.containsKey(null)) {
             throw ProblemException.invalid("found a part without a name");
         }
@@ -66,7 +76,7 @@ final class Submissions {
                 fields.put(name, text(value, name));
             }
         }
-        String pipelineName = taken(fields, "pipeline", DEFAULT_PIPELINE);
+        String pipelineName = taken(fields, "pipeline", defaultPipeline);
         String callback = taken(fields, "callback", null);
         Map<String, String> labels = new LinkedHashMap<>();
         fields.entrySet().removeIf(field -> {
@@ -78,12 +88,30 @@ final class Submissions {
         });
         Pipeline pipeline = pipelines.named(pipelineName);
         FormValue configPart = part(form, "config");
-        String base = configPart == null ? defaultConfig() : text(configPart, "config");
+        String base = configPart == null ? limits.defaultConfig(pipeline) : text(configPart, "config");
         Map<String, String> scalars = scalars(pipeline, fields);
         Path upload = file.getFileItem().getFile();
         String name = file.getFileName() == null || file.getFileName().isEmpty() ? "upload.csv" : file.getFileName();
         Input input = new Input(Texts.shown(name), true, null, Files.size(upload), Digests.sha256(upload));
         return submission(pipeline, input, upload, config(pipeline, base, scalars), labels, idempotencyKey, callback);
+    }
+
+    /** A file that becomes the run's own by a move. */
+    Submission ofFile(Path file, String name, String pipelineName, Map<String, String> settings)
+            throws IOException, JobException {
+        Pipeline pipeline = pipelines.named(pipelineName);
+        Input input = new Input(name, true, null, Files.size(file), Digests.sha256(file));
+        String config = config(pipeline, limits.defaultConfig(pipeline), scalars(pipeline, settings));
+        return submission(pipeline, input, file, config, Map.of(), null, null);
+    }
+
+    /** A server-side input with the pipeline's own configuration. */
+    Submission ofPath(String name, String pipelineName) throws IOException, JobException {
+        Pipeline pipeline = pipelines.named(pipelineName);
+        Path path = inputRoots.resolve(name);
+        Input input = new Input(Texts.shown(name), false, path.toString(), Files.size(path), null);
+        String config = config(pipeline, limits.defaultConfig(pipeline), Map.of());
+        return submission(pipeline, input, null, config, Map.of(), null, null);
     }
 
     /** A server-side input, as JSON. */
@@ -104,8 +132,10 @@ final class Submissions {
         Map<String, String> labels = request.object("labels").texts();
         Path path = inputRoots.resolve(inputName);
         Input input = new Input(Texts.shown(inputName), false, path.toString(), Files.size(path), null);
-        String config =
-                config(pipeline, defaultConfig(), request.object("config").scalars());
+        String config = config(
+                pipeline,
+                limits.defaultConfig(pipeline),
+                request.object("config").scalars());
         return submission(pipeline, input, null, config, labels, idempotencyKey, request.text("callback"));
     }
 
@@ -173,11 +203,6 @@ final class Submissions {
             scalars.put(key, plain ? value : quoted(value));
         });
         return scalars;
-    }
-
-    /** What a submission's own configuration is laid over. */
-    String defaultConfig() throws IOException {
-        return Files.readString(limits.defaultConfig());
     }
 
     private void requireAllowed(String callback) {

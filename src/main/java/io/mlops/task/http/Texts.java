@@ -1,5 +1,7 @@
 package io.mlops.task.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** Text from outside. */
 final class Texts {
     private static final int SHOWN = 100;
@@ -9,8 +11,14 @@ final class Texts {
     /** Short, and without anything that ends a line or turns the writing round. */
     static String shown(String text) {
         String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        StringBuilder shown = new StringBuilder(cut.length());
-        cut.codePoints().forEach(c -> shown.appendCodePoint(isHarmless(c) ? c : 0xfffd));
+        return printable(cut);
+    }
+
+    /** As long as it is, without anything that ends a line or turns the writing round. */
+    static String printable(@Nullable String text) {
+        String all = String.valueOf(text);
+        StringBuilder shown = new StringBuilder(all.length());
+        all.codePoints().forEach(c -> shown.appendCodePoint(isHarmless(c) ? c : 0xfffd));
         return shown.toString();
     }
 

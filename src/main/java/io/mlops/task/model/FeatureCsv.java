@@ -4,6 +4,7 @@ import com.opencsv.CSVReader;
 import com.opencsv.exceptions.CsvException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,15 @@ public final class FeatureCsv implements Closeable {
     public record Row(long line, double[] features, List<RowProblem> problems) {
         public boolean valid() {
             return problems.isEmpty();
+        }
+    }
+
+    /** Reads UTF-8, plain or gzip. */
+    public static FeatureCsv open(InputStream bytes, String source) throws ModelException {
+        try {
+            return open(CsvText.decode(bytes), source);
+        } catch (IOException e) {
+            throw new ModelException(source + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -2,18 +2,14 @@ package io.mlops.task.model;
 
 import com.opencsv.CSVReader;
 import com.opencsv.exceptions.CsvException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the housing file in either public form (see {@link DataReport#form()}) into a {@link Table}.
@@ -26,16 +22,23 @@ public final class HousingCsv {
     /** The table of a file, and what was seen while it was read. */
     public record Reading(Table table, DataReport report) {}
 
-    /** Reads a UTF-8 file; {@code *.gz} is read as what it holds. */
+    /** Reads a UTF-8 file, plain or gzip. */
     public static Reading read(Path file) throws ModelException {
-        String name = String.valueOf(file.getFileName());
-        try (InputStream bytes = open(file);
-                Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())) {
-            return read(text, name);
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return read(bytes, String.valueOf(file.getFileName()));
         } catch (NoSuchFileException e) {
             throw new ModelException("Data file not found: " + file, e);
         } catch (IOException e) {
-            throw new ModelException(name + " cannot be read: " + e.getMessage(), e);
+            throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads UTF-8, plain or gzip; {@code source} names it in errors. */
+    public static Reading read(InputStream bytes, String source) throws ModelException {
+        try (Reader text = CsvText.decode(bytes)) {
+            return read(text, source);
+        } catch (IOException e) {
+            throw new ModelException(source + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -64,10 +67,5 @@ public final class HousingCsv {
             line = csv.getLinesRead() + 1;
         }
         return rows.reading();
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-        return String.valueOf(file.getFileName()).endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
     }
 }

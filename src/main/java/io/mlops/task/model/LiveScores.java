@@ -1,5 +1,6 @@
 package io.mlops.task.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,27 @@ public final class LiveScores {
         return new LiveScores(capacity);
     }
 
-    /** {@code actual} is NaN until it is known. */
+    /** A prediction that is remembered; {@code actual} is NaN until it is known. */
+    public record Entry(String id, int version, double predicted, double actual) {}
+
     private record Answered(int version, double predicted, double actual) {
         boolean settled(int wanted) {
             return version == wanted && !Double.isNaN(actual);
+        }
+    }
+
+    /** All that is remembered, oldest first. */
+    public synchronized List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>(answered.size());
+        answered.forEach((id, known) -> entries.add(new Entry(id, known.version, known.predicted, known.actual)));
+        return entries;
+    }
+
+    /** Remembers again what {@link #entries} told. */
+    public synchronized void restore(List<Entry> entries) {
+        for (Entry entry : entries) {
+            predicted(entry.id(), entry.version(), entry.predicted());
+            answered.put(entry.id(), new Answered(entry.version(), entry.predicted(), entry.actual()));
         }
     }
 

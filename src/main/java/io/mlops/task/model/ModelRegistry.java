@@ -29,6 +29,9 @@ public interface ModelRegistry {
 
     Plots plots(int number) throws ModelException;
 
+    /** What cross-validation tried before the version was trained; empty where there was nothing to choose. */
+    List<Trial> trials(int number) throws ModelException;
+
     String card(int number) throws ModelException;
 
     ChampionHistory history() throws ModelException;

@@ -23,6 +23,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -37,10 +38,13 @@ final class Config {
     private static final int SHOWN = 80;
 
     private final String name;
+    private final String prefix;
     private final Map<String, Node> values;
 
-    private Config(String name, Map<String, Node> values) {
+    /** @param prefix of the keys in messages: where this is a section of a file */
+    private Config(String name, String prefix, Map<String, Node> values) {
         this.name = name;
+        this.prefix = prefix;
         this.values = values;
     }
 
@@ -84,7 +88,7 @@ final class Config {
             throw new JobException(
                     "Config file " + name + ": found " + shown(root) + ", wanted keys and values such as seed: 42");
         }
-        return new Config(name, values(mapping, name));
+        return new Config(name, "", values(mapping, name));
     }
 
     /** Without SnakeYAML's Yaml class, whose logger makes Java search every jar for a logging service. */
@@ -133,15 +137,15 @@ final class Config {
         return values;
     }
 
-    /** The configuration as YAML again, with some scalars set anew. */
+    /** The configuration as YAML again, with some keys set anew. */
     String with(Map<String, String> scalars) throws JobException {
         Map<String, String> all = new LinkedHashMap<>();
         for (Map.Entry<String, Node> entry : values.entrySet()) {
-            if (!(entry.getValue() instanceof ScalarNode scalar)) {
-                throw wrong(entry.getKey(), entry.getValue(), "a single value");
+            String value = Scalars.flow(entry.getValue());
+            if (value == null) {
+                throw wrong(entry.getKey(), entry.getValue(), "less of it, and nothing within itself");
             }
-            boolean text = Tag.STR.equals(scalar.getTag());
-            all.put(entry.getKey(), text ? Scalars.quoted(scalar.getValue()) : scalar.getValue());
+            all.put(entry.getKey(), value);
         }
         all.putAll(scalars);
         StringBuilder yaml = new StringBuilder();
@@ -202,6 +206,93 @@ final class Config {
         throw wrong(key, node, wanted.toString());
     }
 
+    /** A finite decimal number. */
+    double number(String key, double min, double max, double fallback) throws JobException {
+        Node node = values.get(key);
+        return node == null ? fallback : number(node, key, min, max);
+    }
+
+    /** One number or a list of them, at least one. */
+    List<Double> numbers(String key) throws JobException {
+        Node node = required(key, "a number or a list of numbers");
+        List<Double> numbers = new ArrayList<>();
+        for (Node item : items(node, key, "a number or a list of numbers")) {
+            numbers.add(number(item, key, -Double.MAX_VALUE, Double.MAX_VALUE));
+        }
+        return numbers;
+    }
+
+    /** One string, perhaps with commas in it, or a list of strings, at least one; null where the key is not there. */
+    @Nullable
+    List<String> texts(String key) throws JobException {
+        Node node = values.get(key);
+        if (node == null) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (Node item : items(node, key, "a string or a list of strings")) {
+            for (String text : text(item, key).split(",", -1)) {
+                texts.add(text.strip());
+            }
+        }
+        return texts;
+    }
+
+    /** The keys and values below a key; null where the key is not there. */
+    @Nullable
+    Config section(String key) throws JobException {
+        Node node = values.get(key);
+        if (node == null) {
+            return null;
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            throw wrong(key, node, "keys and values such as max_depth: 6");
+        }
+        return new Config(name, prefix + key + '.', values(mapping, name));
+    }
+
+    Collection<String> keys() {
+        return values.keySet();
+    }
+
+    void refuseUnknown(Collection<String> known) throws JobException {
+        for (Map.Entry<String, Node> entry : values.entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                throw wrong(
+                        entry.getKey(),
+                        entry.getValue(),
+                        "one of the known keys; did you mean '" + Nearest.to(entry.getKey(), known) + "'?");
+            }
+        }
+    }
+
+    /** What somebody who knows more says of a value. */
+    JobException refused(String key, String why) {
+        Node node = values.get(key);
+        String where = node == null ? "" : "line " + (node.getStartMark().getLine() + 1) + ": ";
+        String path = prefix + key;
+        String shown = path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
+        return new JobException("Config file " + name + ": " + where + "key '" + shown + "': " + why);
+    }
+
+    private double number(Node node, String key, double min, double max) throws JobException {
+        if (node instanceof ScalarNode scalar && scalar.isPlain() && isNumber(scalar.getValue())) {
+            double value = Double.parseDouble(scalar.getValue());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        throw wrong(key, node, max == Double.MAX_VALUE ? "a number" : "a number from " + min + " to " + max);
+    }
+
+    private List<Node> items(Node node, String key, String wanted) throws JobException {
+        if (node instanceof MappingNode
+                || (node instanceof SequenceNode list && list.getValue().isEmpty())) {
+            throw wrong(key, node, wanted);
+        }
+        return node instanceof SequenceNode list ? list.getValue() : List.of(node);
+    }
+
     /** A message for each key that nobody asks for, naming the known one that is nearest. */
     List<String> unknownKeys(Collection<String> known) {
         List<String> messages = new ArrayList<>();
@@ -242,19 +333,24 @@ final class Config {
     private Node required(String key, String wanted) throws JobException {
         Node node = values.get(key);
         if (node == null) {
-            throw new JobException("Config file " + name + ": key '" + key + "' is missing, wanted " + wanted);
+            throw new JobException("Config file " + name + ": key '" + prefix + key + "' is missing, wanted " + wanted);
         }
         return node;
     }
 
     private JobException wrong(String key, Node node, String wanted) {
         int line = node.getStartMark().getLine() + 1;
-        return new JobException("Config file " + name + ": line " + line + ": key '" + key + "': found " + shown(node)
-                + ", wanted " + wanted);
+        return new JobException("Config file " + name + ": line " + line + ": key '" + prefix + key + "': found "
+                + shown(node) + ", wanted " + wanted);
     }
 
     private static String integerWanted(long min, long max) {
         return max == Long.MAX_VALUE ? "an integer, at least " + min : "an integer from " + min + " to " + max;
+    }
+
+    /** As JSON writes numbers; YAML 1.1 takes {@code 1e-3} for text. */
+    static boolean isNumber(String text) {
+        return text.length() < SHOWN && text.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]{1,3})?");
     }
 
     private static boolean isDecimal(String text) {

@@ -1,19 +1,24 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.model.ModelHome;
 import io.mlops.task.run.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Every pipeline there is. */
 public final class Pipelines {
-    private static final List<Pipeline> ALL = List.of(new SignalPipeline());
+    private final List<Pipeline> all;
 
-    private Pipelines() {}
+    /** @param models asked for when a pipeline needs it, so that others do not load what models need */
+    public Pipelines(Supplier<ModelHome> models) {
+        all = List.of(new SignalPipeline(), new HousingPipeline(models), new HousingPredictPipeline(models));
+    }
 
     /** Null where there is none of that name. */
-    public static @Nullable Pipeline named(String name) {
-        for (Pipeline pipeline : ALL) {
+    public @Nullable Pipeline named(String name) {
+        for (Pipeline pipeline : all) {
             if (pipeline.name().equals(name)) {
                 return pipeline;
             }
@@ -21,13 +26,13 @@ public final class Pipelines {
         return null;
     }
 
-    public static List<Pipeline> all() {
-        return ALL;
+    public List<Pipeline> all() {
+        return all;
     }
 
-    public static List<String> names() {
+    public List<String> names() {
         List<String> names = new ArrayList<>();
-        for (Pipeline pipeline : ALL) {
+        for (Pipeline pipeline : all) {
             names.add(pipeline.name());
         }
         return names;

@@ -1,10 +1,20 @@
 package io.mlops.task.pipeline;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
-/** Text as a YAML scalar. */
+/** Values as YAML in one line. */
 final class Scalars {
     private static final Pattern PLAIN_KEY = Pattern.compile("[a-z][a-z_]{0,63}");
+
+    private static final int DEEPEST = 8;
+    private static final int LONGEST = 1 << 20;
 
     private Scalars() {}
 
@@ -22,6 +32,44 @@ final class Scalars {
             }
         }
         return quoted.append('"').toString();
+    }
+
+    /** A value with all below it; null where that is too much, as with an alias of itself. */
+    static @Nullable String flow(Node node) {
+        StringBuilder flow = new StringBuilder();
+        return append(node, flow, 0) ? flow.toString() : null;
+    }
+
+    private static boolean append(Node node, StringBuilder flow, int depth) {
+        if (depth > DEEPEST || flow.length() > LONGEST) {
+            return false;
+        }
+        boolean whole = true;
+        if (node instanceof MappingNode mapping) {
+            String before = "{";
+            for (NodeTuple tuple : mapping.getValue()) {
+                whole &= append(tuple.getKeyNode(), flow.append(before), depth + 1);
+                whole &= append(tuple.getValueNode(), flow.append(": "), depth + 1);
+                before = ", ";
+            }
+            flow.append(mapping.getValue().isEmpty() ? "{}" : "}");
+        } else if (node instanceof SequenceNode list) {
+            String before = "[";
+            for (Node item : list.getValue()) {
+                whole &= append(item, flow.append(before), depth + 1);
+                before = ", ";
+            }
+            flow.append(list.getValue().isEmpty() ? "[]" : "]");
+        } else if (node instanceof ScalarNode scalar) {
+            boolean text = Tag.STR.equals(scalar.getTag()) && !isNumber(scalar);
+            flow.append(text ? quoted(scalar.getValue()) : scalar.getValue());
+        }
+        return whole;
+    }
+
+    /** What Config takes for a number though YAML 1.1 does not: in quotes it would be none any more. */
+    private static boolean isNumber(ScalarNode scalar) {
+        return scalar.isPlain() && Config.isNumber(scalar.getValue());
     }
 
     static String key(String text) {

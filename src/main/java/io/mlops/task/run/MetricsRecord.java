@@ -1,21 +1,30 @@
 package io.mlops.task.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The content of metrics.json, of a success or of a failure. */
 public final class MetricsRecord {
     static final String UNKNOWN_VERSION = "unknown";
 
-    private static final String LATENCY_LINE = "  \"latency_ms\":";
+    /** Keys that tell how it came about, in which two runs of the same job may differ. */
+    private static final List<String> CIRCUMSTANCES = List.of("latency_ms", "model_version", "promoted", "promotion");
 
     private MetricsRecord() {}
 
+    /** Whether a key tells of the circumstances, not of what was found. */
+    public static boolean isCircumstance(String key) {
+        return CIRCUMSTANCES.contains(key);
+    }
+
     /** What two runs over the same input and configuration have in common, to the byte. */
-    static String withoutLatency(String record) {
+    static String withoutCircumstances(String record) {
         StringBuilder rest = new StringBuilder(record.length());
         for (String line : record.lines().toList()) {
-            if (!line.startsWith(LATENCY_LINE)) {
+            int end = line.indexOf("\":");
+            boolean key = line.startsWith("  \"") && end > 0;
+            if (!key || !isCircumstance(line.substring(3, end))) {
                 rest.append(line).append('\n');
             }
         }

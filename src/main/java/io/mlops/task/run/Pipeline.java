@@ -11,6 +11,16 @@ public interface Pipeline {
     /** By this name it is asked for. */
     String name();
 
+    /** What it reads where nobody says otherwise: a file of this program, below its home. */
+    default String shippedInput() {
+        return "sample-data/ohlcv.csv";
+    }
+
+    /** The configuration where nobody says otherwise: a file of this program, below its home. */
+    default String shippedConfig() {
+        return "config/config.yaml";
+    }
+
     /**
      * Says what is wrong with a configuration before a run is made of it.
      *

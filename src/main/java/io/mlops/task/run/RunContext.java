@@ -1,6 +1,7 @@
 package io.mlops.task.run;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What a pipeline has at hand while it runs. */
 public final class RunContext {
@@ -42,6 +43,11 @@ public final class RunContext {
     /** Keeps it, to be given to {@link Pipeline#series} when a plot is asked for. */
     public void keepSeries(byte[] series) throws IOException {
         files.writeSeries(series);
+    }
+
+    /** Begins the files that are kept beside the record; null where they are not. */
+    public @Nullable Artifacts artifacts() throws IOException {
+        return files.artifacts();
     }
 
     String version() {

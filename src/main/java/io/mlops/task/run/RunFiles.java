@@ -2,6 +2,7 @@ package io.mlops.task.run;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where a run leaves its log and its metrics record. */
 public interface RunFiles {
@@ -24,4 +25,9 @@ public interface RunFiles {
 
     /** Keeps what a plot of the run needs, whole or not at all. */
     default void writeSeries(byte[] series) throws IOException {}
+
+    /** Begins the files that a run leaves beside its record; null where they are not kept, so that none are made. */
+    default @Nullable Artifacts artifacts() throws IOException {
+        return null;
+    }
 }

@@ -41,4 +41,7 @@ public interface RunStore extends Closeable {
 
     /** What a plot of the run needs; not every run leaves it. */
     Path series(RunId id);
+
+    /** The folder of the files that the run left beside its record; not every run leaves any. */
+    Path artifacts(RunId id);
 }

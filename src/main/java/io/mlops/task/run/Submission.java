@@ -24,6 +24,11 @@ public record Submission(
         @Nullable String callback,
         @Nullable RunId rerunOf) {
 
+    /** A run of its own with these labels, whatever it was made from. */
+    public Submission with(Map<String, String> nextLabels) {
+        return new Submission(pipeline, input, upload, config, nextLabels, idempotencyKey, callback, null);
+    }
+
     /** What must be equal for two submissions with the same key to be the same. */
     public String fingerprint() {
         String source = input.uploaded() ? "sha256:" + input.sha256() : "path:" + input.path();

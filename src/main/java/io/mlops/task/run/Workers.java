@@ -107,7 +107,13 @@ public final class Workers {
 
     private Execution execution(Attempt attempt) {
         Run run = attempt.run();
-        Job job = new Job(store.input(run), run.input().name(), store.config(run.id()), "config.yaml", threadsPerRun());
+        Job job = new Job(
+                store.input(run),
+                run.input().name(),
+                store.config(run.id()),
+                "config.yaml",
+                threadsPerRun(),
+                run.id().value());
         return new Execution(
                 pipelines.apply(run.pipeline()), job, attempt.guard(store.files(run.id())), clock, attempt);
     }

@@ -3,12 +3,14 @@ package io.mlops.task.store;
 import io.mlops.task.model.ChampionChange;
 import io.mlops.task.model.ChampionHistory;
 import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelJson;
 import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.model.ModelVersion;
 import io.mlops.task.model.Plots;
 import io.mlops.task.model.Submission;
 import io.mlops.task.model.Table;
 import io.mlops.task.model.TrainedModel;
+import io.mlops.task.model.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +121,11 @@ public final class ModelFiles implements ModelRegistry {
     @Override
     public Plots plots(int number) throws ModelException {
         return reading(() -> folder(number).plots());
+    }
+
+    @Override
+    public List<Trial> trials(int number) throws ModelException {
+        return reading(() -> folder(number).trials());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mlops.task.store;
 
+import io.mlops.task.run.Artifacts;
 import io.mlops.task.run.LogSink;
 import io.mlops.task.run.RunFiles;
 import java.io.IOException;
@@ -7,21 +8,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the one-shot leaves things: two files of the caller's choice; log lines also go to the terminal. */
 public final class OneShotFiles implements RunFiles {
     private final Path metrics;
     private final Path log;
+    private final @Nullable Path artifacts;
     private final List<Path> given;
     private final LogSink terminal;
 
     /**
      * Names the places.
      *
+     * @param artifacts a folder for what a run leaves beside them; null where nobody wants it
      * @param given the run's input and configuration, which must not be written over
      */
-    public OneShotFiles(Path metrics, Path log, List<Path> given, LogSink terminal) {
+    public OneShotFiles(Path metrics, Path log, @Nullable Path artifacts, List<Path> given, LogSink terminal) {
         this.metrics = metrics;
+        this.artifacts = artifacts;
         this.log = log;
         this.given = List.copyOf(given);
         this.terminal = terminal;
@@ -45,6 +50,11 @@ public final class OneShotFiles implements RunFiles {
     public void writeMetrics(String record) throws IOException {
         keepGiven(metrics);
         WholeFile.write(metrics, record.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public @Nullable Artifacts artifacts() throws IOException {
+        return artifacts == null ? null : ArtifactFolder.beside(artifacts);
     }
 
     private void keepGiven(Path written) throws IOException {

@@ -1,5 +1,6 @@
 package io.mlops.task.store;
 
+import io.mlops.task.run.Artifacts;
 import io.mlops.task.run.LogSink;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunFiles;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One folder for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log},
- * {@code series.bin} where it has a plot and, of an upload, {@code input.csv}. A new run is put together beside the
+ * {@code series.bin} where it has a plot, {@code artifacts/} where it left more and, of an upload, {@code input.csv}. A new run is put together beside the
  * others and moved to them whole; a deleted one is moved away whole before its files go.
  */
 public final class RunFolders implements RunStore {
@@ -38,6 +39,7 @@ public final class RunFolders implements RunStore {
     private static final String LOG = "run.log";
     private static final String SERIES = "series.bin";
     private static final String INPUT = "input.csv";
+    private static final String ARTIFACTS = "artifacts";
 
     private final Path runs;
     private final Path incoming;
@@ -199,6 +201,12 @@ public final class RunFolders implements RunStore {
             public void writeSeries(byte[] series) throws IOException {
                 replace(series(id), series);
             }
+
+            @Override
+            public Artifacts artifacts() throws IOException {
+                return ArtifactFolder.begin(
+                        incoming, "artifacts-" + written.incrementAndGet(), RunFolders.this.artifacts(id));
+            }
         };
     }
 
@@ -226,6 +234,11 @@ public final class RunFolders implements RunStore {
     @Override
     public Path series(RunId id) {
         return folder(id).resolve(SERIES);
+    }
+
+    @Override
+    public Path artifacts(RunId id) {
+        return folder(id).resolve(ARTIFACTS);
     }
 
     private Path folder(RunId id) {

@@ -77,6 +77,35 @@ class AuthTest {
     }
 
     @Test
+    void shouldLetAViewerAskForPredictionsAndChangeNoModel() {
+        for (String path : new String[] {"/predict", "/v2/models/housing/infer"}) {
+            given().contentType("application/json").body("{}").post(path).then().statusCode(401);
+        }
+        as("viewer")
+                .contentType("application/json")
+                .body(Houses.ONE)
+                .post("/predict")
+                .then()
+                .statusCode(503);
+        as("viewer").get("/models").then().statusCode(200);
+        for (String path : new String[] {
+            "/batch_predict",
+            "/models/housing/versions/1/promote",
+            "/models/housing/rollback",
+            "/models/housing/actuals",
+            "/models/housing/retrain"
+        }) {
+            as("viewer")
+                    .contentType("application/json")
+                    .body("[]")
+                    .post(path)
+                    .then()
+                    .statusCode(403);
+        }
+        as("operator").post("/models/housing/rollback").then().statusCode(409);
+    }
+
+    @Test
     void shouldLetAnOperatorDoEverything() {
         String id = upload(as("operator"))
                 .header("Prefer", "wait=20")
@@ -92,5 +121,6 @@ class AuthTest {
     void shouldTellItsHealthToEverybody() {
         given().get("/health/ready").then().statusCode(200);
         given().get("/health/live").then().statusCode(200);
+        given().get("/v2/health/live").then().statusCode(200);
     }
 }

@@ -1,5 +1,6 @@
 package io.mlops.task.http;
 
+import io.mlops.task.model.ModelHome;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Metrics;
 import io.mlops.task.run.Pipeline;
@@ -21,8 +22,8 @@ final class WaitingPipeline implements Pipeline {
         @Singleton
         @Alternative
         @Priority(1)
-        PipelineNames pipelines() {
-            List<Pipeline> pipelines = new ArrayList<>(Pipelines.all());
+        PipelineNames pipelines(ModelHome models) {
+            List<Pipeline> pipelines = new ArrayList<>(new Pipelines(() -> models).all());
             pipelines.add(new WaitingPipeline());
             return new PipelineNames(pipelines);
         }

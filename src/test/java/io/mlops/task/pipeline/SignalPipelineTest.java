@@ -259,9 +259,12 @@ class SignalPipelineTest {
 
     @Test
     void shouldBeFoundByItsName() {
-        assertThat(Pipelines.named("signal")).isInstanceOf(SignalPipeline.class);
-        assertThat(Pipelines.named("nothing")).isNull();
-        assertThat(Pipelines.names()).contains("signal");
+        Pipelines pipelines = new Pipelines(() -> {
+            throw new AssertionError("the signal needs no models");
+        });
+        assertThat(pipelines.named("signal")).isInstanceOf(SignalPipeline.class);
+        assertThat(pipelines.named("nothing")).isNull();
+        assertThat(pipelines.names()).contains("signal", "housing");
     }
 
     /** As many rows above their mean of two as wanted. */

@@ -98,7 +98,7 @@ class OneShotFilesTest {
     void shouldTakeOneDeviceForBoth() throws IOException {
         Path device = Path.of("/dev/null");
         assumeTrue(Files.exists(device), "there is no /dev/null here");
-        OneShotFiles files = new OneShotFiles(device, device, List.of(input, config), new Terminal(terminal));
+        OneShotFiles files = new OneShotFiles(device, device, null, List.of(input, config), new Terminal(terminal));
 
         log(files, "one\n");
         files.writeMetrics("{}");
@@ -106,7 +106,7 @@ class OneShotFilesTest {
 
     private OneShotFiles files(String metrics, String log) {
         return new OneShotFiles(
-                folder.resolve(metrics), folder.resolve(log), List.of(input, config), new Terminal(terminal));
+                folder.resolve(metrics), folder.resolve(log), null, List.of(input, config), new Terminal(terminal));
     }
 
     private static void log(OneShotFiles files, String... lines) throws IOException {

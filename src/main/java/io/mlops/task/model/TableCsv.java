@@ -1,18 +1,13 @@
-package io.mlops.task.store;
+package io.mlops.task.model;
 
-import io.mlops.task.model.Decimal;
-import io.mlops.task.model.Feature;
-import io.mlops.task.model.HousingCsv;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.Table;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A table as CSV in the 8-feature form; what is written is read back to the last bit. */
-final class TableCsv {
+public final class TableCsv {
     private TableCsv() {}
 
-    static byte[] bytes(Table table) {
+    public static byte[] bytes(Table table) {
         StringBuilder text = new StringBuilder(table.rows() * 96);
         text.append(String.join(",", Feature.titles())).append(",target\n");
         for (int r = 0; r < table.rows(); r++) {
@@ -24,7 +19,7 @@ final class TableCsv {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static Table read(Path file) throws ModelException {
+    public static Table read(Path file) throws ModelException {
         return HousingCsv.read(file).table();
     }
 }

@@ -1,4 +1,4 @@
-package io.mlops.task.store;
+package io.mlops.task.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The registry's records as JSON: numbers keep every bit and are the same text on every Java, times are ISO 8601 in UTC, lines end as everywhere. */
-final class ModelJson {
+public final class ModelJson {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                     .build())
@@ -24,11 +24,11 @@ final class ModelJson {
 
     private ModelJson() {}
 
-    static byte[] bytes(Object value) throws JsonProcessingException {
+    public static byte[] bytes(Object value) throws JsonProcessingException {
         return JSON.writeValueAsBytes(value);
     }
 
-    static <T> T read(Path file, Class<T> type) throws IOException {
+    public static <T> T read(Path file, Class<T> type) throws IOException {
         return JSON.readValue(Files.readAllBytes(file), type);
     }
 }

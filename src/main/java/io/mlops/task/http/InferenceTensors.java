@@ -1,0 +1,100 @@
+package io.mlops.task.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mlops.task.model.Champion;
+import io.mlops.task.model.Prediction;
+import io.mlops.task.model.ServedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What goes in and out under the Open Inference Protocol. */
+final class InferenceTensors {
+    private static final String DOUBLE = "FP64";
+
+    static final List<Described> INPUTS = List.of(new Described(InferenceRequest.FEATURES, DOUBLE, List.of(-1, 8)));
+    static final List<Described> OUTPUTS = List.of(
+            new Described("prediction", DOUBLE, List.of(-1)),
+            new Described("low", DOUBLE, List.of(-1)),
+            new Described("high", DOUBLE, List.of(-1)));
+
+    private InferenceTensors() {}
+
+    /** A tensor's name and form; -1 stands for any number of rows. */
+    @Schema(name = "InferenceTensorMetadata")
+    record Described(String name, String datatype, List<Integer> shape) {}
+
+    /** A tensor with its values. */
+    @SuppressWarnings("ArrayRecordComponent") // an answer; compared by nobody
+    @Schema(name = "InferenceTensor")
+    record Tensor(String name, String datatype, List<Integer> shape, double[] data) {}
+
+    /** A request, for the API's description. */
+    @Schema(name = "InferenceRequest")
+    record RequestView(String id, List<TensorView> inputs, List<OutputView> outputs) {}
+
+    /** An input, for the API's description. */
+    @Schema(name = "InferenceInput")
+    record TensorView(
+            @Schema(required = true, examples = "features") String name,
+            @Schema(required = true) List<Integer> shape,
+            @Schema(required = true, examples = "FP64") String datatype,
+
+            @Schema(type = SchemaType.ARRAY, description = "Flat or nested")
+            List<Object> data) {}
+
+    /** An output that is asked for, for the API's description. */
+    @Schema(name = "InferenceOutput")
+    record OutputView(@Schema(examples = "prediction") String name) {}
+
+    /** An answer. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "InferenceResponse")
+    record Response(
+            @JsonProperty("model_name") String modelName,
+
+            @JsonProperty("model_version") String modelVersion,
+
+            @Nullable String id,
+
+            @Schema(
+                    description = "coverage: the share of cases in which the truth lies from low to high; "
+                            + "rows_outside_training_range: rows to mind")
+            Map<String, Object> parameters,
+
+            List<Tensor> outputs) {}
+
+    /** @param chosen whether the client named the version: such answers are not watched */
+    static Response answer(ServedModel model, Champion by, boolean chosen, InferenceRequest request) {
+        int rows = request.rows().length;
+        double[][] values = new double[OUTPUTS.size()][rows];
+        int outside = 0;
+        for (int r = 0; r < rows; r++) {
+            double[] row = request.rows()[r];
+            Prediction prediction =
+                    chosen ? by.model().answer(row) : model.answer(by, row).prediction();
+            values[0][r] = prediction.value();
+            values[1][r] = prediction.interval().low();
+            values[2][r] = prediction.interval().high();
+            outside += prediction.warnings().isEmpty() ? 0 : 1;
+        }
+        model.listener().served();
+        List<Tensor> outputs = new ArrayList<>();
+        for (int o = 0; o < OUTPUTS.size(); o++) {
+            String name = OUTPUTS.get(o).name();
+            if (request.outputs().isEmpty() || request.outputs().contains(name)) {
+                outputs.add(new Tensor(name, DOUBLE, List.of(rows), values[o]));
+            }
+        }
+        return new Response(
+                model.name(),
+                Integer.toString(by.version().number()),
+                request.id(),
+                Map.of("coverage", by.model().intervals().coverage(), "rows_outside_training_range", outside),
+                outputs);
+    }
+}

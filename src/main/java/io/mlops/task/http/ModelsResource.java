@@ -1,0 +1,203 @@
+package io.mlops.task.http;
+
+import io.mlops.task.model.ChampionChange;
+import io.mlops.task.model.ChampionHistory;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelRegistry;
+import io.mlops.task.model.ModelVersion;
+import io.mlops.task.model.Plots;
+import io.mlops.task.model.ServedModel;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The registry: which versions there are, who serves, and how that is changed by hand. */
+@Path("/models")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Models")
+@Blocking
+public final class ModelsResource {
+    private static final int LONGEST_REASON = 1000;
+
+    private final ServedModels models;
+
+    ModelsResource(ServedModels models) {
+        this.models = models;
+    }
+
+    @GET
+    @Operation(operationId = "listModels", summary = "The models, and which version of each serves")
+    public List<ModelViews.Summary> list() throws ModelException {
+        List<ModelViews.Summary> summaries = new ArrayList<>();
+        for (ServedModel model : models.models()) {
+            ModelRegistry registry = model.championship().registry();
+            summaries.add(new ModelViews.Summary(
+                    model.name(),
+                    registry.history().champion().orElse(null),
+                    registry.versions().size(),
+                    "/models/" + model.name()));
+        }
+        return summaries;
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(operationId = "getModel", summary = "A model: its versions side by side, and the champion's history")
+    public ModelViews.Model get(@PathParam("name") String name) throws ModelException {
+        ModelRegistry registry = models.named(name).championship().registry();
+        ChampionHistory history = registry.history();
+        List<ModelViews.Version> versions = new ArrayList<>();
+        for (ModelVersion version : registry.versions()) {
+            versions.add(view(name, version, history));
+        }
+        Collections.reverse(versions);
+        return new ModelViews.Model(
+                name,
+                history.champion().orElse(null),
+                history.previous().orElse(null),
+                versions,
+                history.changes().stream().map(ModelViews.Change::of).toList());
+    }
+
+    @GET
+    @Path("/{name}/versions/{version}")
+    @Operation(operationId = "getModelVersion", summary = "One version: what it is, how good, and where it comes from")
+    public ModelViews.Version version(@PathParam("name") String name, @PathParam("version") String version)
+            throws ModelException {
+        ModelRegistry registry = models.named(name).championship().registry();
+        return view(name, find(registry, version), registry.history());
+    }
+
+    @GET
+    @Path("/{name}/versions/{version}/card")
+    @Produces("text/markdown;charset=UTF-8")
+    @Operation(operationId = "getModelCard", summary = "What to know before trusting it, as Markdown")
+    public String card(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
+        ModelRegistry registry = models.named(name).championship().registry();
+        return registry.card(find(registry, version).number());
+    }
+
+    @GET
+    @Path("/{name}/versions/{version}/plots")
+    @Operation(
+            operationId = "getModelPlots",
+            summary = "The numbers behind its plots: predicted against actual, residuals, importance, learning curve")
+    @APIResponse(
+            responseCode = "200",
+            description = "The numbers",
+            content = @Content(schema = @Schema(implementation = Object.class)))
+    public Plots plots(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
+        ModelRegistry registry = models.named(name).championship().registry();
+        return registry.plots(find(registry, version).number());
+    }
+
+    @POST
+    @Path("/{name}/versions/{version}/promote")
+    @Operation(
+            operationId = "promoteModel",
+            summary = "Let a version serve from the next request on, without asking the gate")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelViews.Reason.class),
+                            example = "{\"why\": \"Wanted for the comparison with last year\"}"))
+    public ModelViews.Change promote(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            InputStream body,
+            @Context SecurityContext caller)
+            throws ModelException, IOException {
+        ServedModel model = models.named(name);
+        int number = find(model.championship().registry(), version).number();
+        String why = reason(body, "Promoted by hand");
+        return change(() -> model.championship().promote(number, who(caller), why));
+    }
+
+    @POST
+    @Path("/{name}/rollback")
+    @Operation(
+            operationId = "rollbackModel",
+            summary = "Bring back the champion before this one; it answers the next request")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelViews.Reason.class),
+                            example = "{\"why\": \"Version 4 answers oddly near the coast\"}"))
+    public ModelViews.Change rollback(@PathParam("name") String name, InputStream body, @Context SecurityContext caller)
+            throws IOException {
+        ServedModel model = models.named(name);
+        String why = reason(body, "Rolled back by hand");
+        return change(() -> model.championship().rollback(who(caller), why));
+    }
+
+    private interface Step {
+        ChampionChange take() throws ModelException;
+    }
+
+    private static ModelViews.Change change(Step step) {
+        try {
+            return ModelViews.Change.of(step.take());
+        } catch (ModelException e) {
+            throw new ProblemException(Problem.Kind.CONFLICT, Texts.printable(e.getMessage()));
+        }
+    }
+
+    private static ModelVersion find(ModelRegistry registry, String version) throws ModelException {
+        int number = ServedModels.number(version);
+        for (ModelVersion one : registry.versions()) {
+            if (one.number() == number) {
+                return one;
+            }
+        }
+        throw new ProblemException(Problem.Kind.NOT_FOUND, "Model " + registry.name() + " has no version " + number);
+    }
+
+    private static ModelViews.Version view(String name, ModelVersion version, ChampionHistory history) {
+        boolean champion =
+                history.champion().filter(number -> number == version.number()).isPresent();
+        return ModelViews.Version.of(name, version, champion);
+    }
+
+    private static String reason(InputStream body, String fallback) throws IOException {
+        byte[] bytes = body.readNBytes(JsonBody.MOST_BYTES + 1);
+        if (bytes.length == 0) {
+            return fallback;
+        }
+        JsonBody json = JsonBody.read(new java.io.ByteArrayInputStream(bytes));
+        for (String key : json.keys()) {
+            if (!key.equals("why")) {
+                throw ProblemException.invalid("found the key \"" + Texts.shown(key) + "\", wanted only why");
+            }
+        }
+        String why = json.text("why");
+        if (why != null && why.length() > LONGEST_REASON) {
+            throw ProblemException.invalid("key \"why\": wanted at most " + LONGEST_REASON + " characters");
+        }
+        return why == null || why.isBlank() ? fallback : Texts.printable(why);
+    }
+
+    private static String who(SecurityContext caller) {
+        Principal principal = caller.getUserPrincipal();
+        return principal == null || principal.getName().isEmpty() ? "somebody" : principal.getName();
+    }
+}

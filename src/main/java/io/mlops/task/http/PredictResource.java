@@ -1,0 +1,188 @@
+package io.mlops.task.http;
+
+import io.mlops.task.model.InvalidRows;
+import io.mlops.task.model.ServedModel;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.KeyReusedException;
+import io.mlops.task.run.QueueFullException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import org.jspecify.annotations.Nullable;
+
+/** Predictions of house values by the champion. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Predictions")
+public final class PredictResource {
+    private static final String CSV = "text/csv";
+    private static final String ROW =
+            "{\"MedInc\": 8.3252, \"HouseAge\": 41, \"AveRooms\": 6.984127, \"AveBedrms\": 1.023810, "
+                    + "\"Population\": 322, \"AveOccup\": 2.555556, \"Latitude\": 37.88, \"Longitude\": -122.23}";
+    private static final String ROWS_CSV = """
+            MedInc,HouseAge,AveRooms,AveBedrms,Population,AveOccup,Latitude,Longitude
+            8.3252,41,6.984127,1.023810,322,2.555556,37.88,-122.23
+            """;
+
+    private final Predictions predictions;
+    private final PredictionRuns runs;
+    private final ServedModel model;
+    private final ServiceLimits limits;
+
+    PredictResource(Predictions predictions, PredictionRuns runs, ServedModels models, ServiceLimits limits) {
+        this.predictions = predictions;
+        this.runs = runs;
+        this.model = models.usual();
+        this.limits = limits;
+    }
+
+    @POST
+    @Path("/predict")
+    @NonBlocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "predict",
+            summary = "Predict one house value, or a list of them",
+            description = "The eight features by name; case and underscores do not matter. What lies outside the "
+                    + "training range is answered with a warning. All rows are answered by one version, or none is.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = FeaturesView.class),
+                        example = ROW),
+                @Content(mediaType = CSV, schema = @Schema(implementation = String.class), example = ROWS_CSV)
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The prediction; of a list or a CSV, Predictions",
+            content = @Content(schema = @Schema(oneOf = {PredictionView.class, PredictionView.Many.class})))
+    public Uni<Object> predict(InputStream body) throws IOException {
+        Asked asked = Asked.read(body);
+        return asked.answer(() -> predictions.ofJson(model, JsonBody.any(asked.body(), 0, asked.body().length)));
+    }
+
+    @POST
+    @Path("/predict")
+    @Blocking
+    @Consumes(CSV)
+    @Operation(hidden = true)
+    public PredictionView.Many predictCsv(InputStream body) throws IOException, InvalidRows {
+        byte[] bytes = body.readNBytes(limits.csvBytes() + 1);
+        if (bytes.length > limits.csvBytes()) {
+            throw new ProblemException(
+                    Problem.Kind.TOO_LARGE, "wanted at most " + limits.csvBytes() + " bytes; more at /batch_predict");
+        }
+        return csv(bytes);
+    }
+
+    @POST
+    @Path("/batch_predict")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "batchPredict",
+            summary = "Predict many house values",
+            description = "A list, or a CSV in either public form. A CSV in a multipart form, or a larger one than "
+                    + "mlops.models.csv-bytes, becomes a run that leaves predictions.csv and errors.csv.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = FeaturesView[].class),
+                        example = "[" + ROW + "]"),
+                @Content(mediaType = CSV, schema = @Schema(implementation = String.class), example = ROWS_CSV),
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema = @Schema(implementation = PredictionRuns.RowsForm.class))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The predictions",
+            content = @Content(schema = @Schema(implementation = PredictionView.Many.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted as a run",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    public Object batch(InputStream body) throws IOException, InvalidRows {
+        return predictions.ofJson(model, JsonBody.any(body));
+    }
+
+    @POST
+    @Path("/batch_predict")
+    @Blocking
+    @Consumes(CSV)
+    @Operation(hidden = true)
+    public CompletionStage<Response> batchCsv(InputStream body, @Nullable @HeaderParam("Prefer") String prefer)
+            throws IOException, InvalidRows, JobException, QueueFullException, KeyReusedException {
+        byte[] start = body.readNBytes(limits.csvBytes() + 1);
+        return start.length > limits.csvBytes()
+                ? runs.ofBody(model, start, body, prefer)
+                : CompletableFuture.completedFuture(Response.ok(csv(start)).build());
+    }
+
+    @POST
+    @Path("/batch_predict")
+    @Blocking
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(hidden = true)
+    public CompletionStage<Response> batchUpload(
+            MultipartFormDataInput form, @Nullable @HeaderParam("Prefer") String prefer)
+            throws IOException, JobException, QueueFullException, KeyReusedException {
+        return runs.ofForm(model, form.getValues(), prefer);
+    }
+
+    private PredictionView.Many csv(byte[] bytes) throws IOException, InvalidRows {
+        return predictions.ofCsv(model, new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
+    }
+
+    /** The eight features, for the API's description. */
+    @Schema(name = "Features")
+    record FeaturesView(
+            @Schema(required = true, description = "Median income, 10,000 USD")
+            double MedInc,
+
+            @Schema(required = true, description = "Median age of houses, years")
+            double HouseAge,
+
+            @Schema(required = true, description = "Rooms per household")
+            double AveRooms,
+
+            @Schema(required = true, description = "Bedrooms per household")
+            double AveBedrms,
+
+            @Schema(required = true, description = "People in the block group")
+            double Population,
+
+            @Schema(required = true, description = "People per household")
+            double AveOccup,
+
+            @Schema(required = true, description = "Degrees north")
+            double Latitude,
+
+            @Schema(required = true, description = "Degrees east")
+            double Longitude) {}
+}

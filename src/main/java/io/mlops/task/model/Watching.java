@@ -1,0 +1,135 @@
+package io.mlops.task.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a served model was asked lately, compared with what it was trained on, and with the truth once that is told.
+ * The window holds the champion's answers alone: a new one starts with an empty window.
+ */
+public final class Watching implements ServedModel.Watch {
+    private final Championship championship;
+    private final WatchStore store;
+    private final RecentRows recent;
+    private final LiveScores live;
+    private final AtomicBoolean unsaved = new AtomicBoolean();
+    private volatile int version;
+    private @Nullable Compared compared;
+
+    /** What recent rows of a version are compared with. */
+    private record Compared(int version, DriftReference with) {}
+
+    private Watching(Championship championship, WatchStore store, RecentRows recent, LiveScores live) {
+        this.championship = championship;
+        this.store = store;
+        this.recent = recent;
+        this.live = live;
+    }
+
+    /**
+     * Begins with what is kept.
+     *
+     * @param window rows that are compared
+     * @param remembered predictions whose truth may still be told
+     */
+    public static Watching open(Championship championship, WatchStore store, int window, int remembered) {
+        Watching watching = new Watching(championship, store, RecentRows.of(window), LiveScores.of(remembered));
+        store.load().ifPresent(watching::restore);
+        return watching;
+    }
+
+    private void restore(WatchStore.Kept kept) {
+        version = kept.version();
+        for (int r = 0; r < kept.window().rows().length; r++) {
+            recent.add(kept.window().rows()[r], kept.window().predictions()[r]);
+        }
+        live.restore(kept.predictions());
+    }
+
+    @Override
+    public void saw(String id, int by, double[] features, Prediction prediction) {
+        if (by == version || turnedTo(by)) {
+            recent.add(features, prediction.value());
+        }
+        live.predicted(id, by, prediction.value());
+        unsaved.set(true);
+    }
+
+    /** A late answer of a champion before this one does not belong into the window. */
+    private synchronized boolean turnedTo(int by) {
+        boolean champion = championship
+                .current()
+                .filter(current -> current.version().number() == by)
+                .isPresent();
+        if (champion && version != by) {
+            recent.clear();
+            version = by;
+        }
+        return champion;
+    }
+
+    /** Tells what was so, in 100,000 USD; false for a prediction that is not remembered. */
+    public boolean actual(String id, double actual) {
+        boolean known = live.actual(id, actual);
+        if (known) {
+            unsaved.set(true);
+        }
+        return known;
+    }
+
+    /** Of the champion; empty where no truth is known of its predictions. */
+    public Optional<Scores> live() {
+        return championship
+                .current()
+                .flatMap(champion -> live.scores(champion.version().number()));
+    }
+
+    /** Rows in the window. */
+    public int rows() {
+        return current().predictions().length;
+    }
+
+    /** Empty where nobody serves yet. */
+    public Optional<DriftReport> drift() throws ModelException {
+        Champion champion = championship.current().orElse(null);
+        if (champion == null) {
+            return Optional.empty();
+        }
+        return Optional.of(reference(champion).compare(current()));
+    }
+
+    private RecentRows.Snapshot current() {
+        int champion = championship
+                .current()
+                .map(current -> current.version().number())
+                .orElse(0);
+        return champion == version ? recent.snapshot() : new RecentRows.Snapshot(new double[0][], new double[0]);
+    }
+
+    private synchronized DriftReference reference(Champion champion) throws ModelException {
+        int number = champion.version().number();
+        Compared known = compared;
+        if (known == null || known.version != number) {
+            ModelRegistry registry = championship.registry();
+            double[] predictions = champion.model().predict(registry.heldOut(number));
+            known = new Compared(number, DriftReference.of(registry.train(number), predictions));
+            compared = known;
+        }
+        return known.with;
+    }
+
+    /** Keeps what came since the last time. */
+    public void save() throws ModelException {
+        if (unsaved.getAndSet(false)) {
+            List<LiveScores.Entry> predictions = live.entries();
+            try {
+                store.save(new WatchStore.Kept(version, recent.snapshot(), predictions));
+            } catch (ModelException e) {
+                unsaved.set(true);
+                throw e;
+            }
+        }
+    }
+}

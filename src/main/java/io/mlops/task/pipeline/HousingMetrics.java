@@ -1,0 +1,95 @@
+package io.mlops.task.pipeline;
+
+import io.mlops.task.model.Contender;
+import io.mlops.task.model.Decimal;
+import io.mlops.task.model.Scores;
+import io.mlops.task.model.SplitIdentity;
+import io.mlops.task.model.TrainingResult;
+import io.mlops.task.model.Trial;
+import io.mlops.task.run.Digests;
+import io.mlops.task.run.Metrics;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a training leaves in metrics.json, behind the keys that every run has. */
+final class HousingMetrics {
+    private static final int DECIMALS = 6;
+
+    private HousingMetrics() {}
+
+    static Metrics of(HousingConfig config, TrainingResult result, @Nullable Registration registration) {
+        Contender winner = result.winner();
+        SplitIdentity split = result.split().identity();
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("best", winner.name());
+        more.put("kind", winner.model().spec().kind().key());
+        putScores(more, winner.heldOut());
+        more.put("parameters", parameters(winner));
+        Map<String, Object> contenders = new LinkedHashMap<>();
+        for (Contender contender : result.contenders()) {
+            contenders.put(contender.name(), contender(contender));
+        }
+        more.put("contenders", contenders);
+        more.put("interval_coverage", rounded(winner.model().intervals().measured()));
+        more.put("data_hash", split.dataHash());
+        Map<String, Object> divided = new LinkedHashMap<>();
+        divided.put("seed", split.seed());
+        divided.put("share", new BigDecimal(Decimal.text(split.share())));
+        divided.put("train_rows", split.trainRows());
+        divided.put("held_out_rows", split.heldOutRows());
+        more.put("split", divided);
+        more.put("model_hash", Digests.sha256(winner.model().file().bytes()));
+        if (registration != null) {
+            more.put("model_version", registration.version());
+            more.put("promoted", registration.promoted());
+            more.put("promotion", registration.reason());
+        }
+        long rows = (long) split.trainRows() + split.heldOutRows();
+        return new Metrics(
+                config.version(), rows, "rmse", rounded(winner.heldOut().rmse()), config.seed(), more);
+    }
+
+    /** For the log. */
+    static String scores(Scores scores) {
+        return "rmse=" + rounded(scores.rmse()) + ", r2=" + rounded(scores.r2()) + ", mae=" + rounded(scores.mae())
+                + " on " + scores.rows() + " held-out rows";
+    }
+
+    private static Map<String, Object> contender(Contender contender) {
+        Map<String, Object> scores = new LinkedHashMap<>();
+        putScores(scores, contender.heldOut());
+        scores.put("train_rmse", rounded(contender.train().rmse()));
+        contender.trials().stream()
+                .min(Comparator.comparingDouble(Trial::rmse))
+                .ifPresent(trial -> scores.put("cross_validation_rmse", rounded(trial.rmse())));
+        scores.put("trials", contender.trials().size());
+        return scores;
+    }
+
+    private static void putScores(Map<String, Object> map, Scores scores) {
+        map.put("rmse", rounded(scores.rmse()));
+        map.put("r2", rounded(scores.r2()));
+        map.put("mae", rounded(scores.mae()));
+        map.put("bias", rounded(scores.bias()));
+    }
+
+    private static Map<String, Object> parameters(Contender contender) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("features", contender.model().spec().features().key());
+        contender
+                .model()
+                .spec()
+                .parameters()
+                .forEach((name, value) ->
+                        parameters.put(name, new BigDecimal(Decimal.text(value)).stripTrailingZeros()));
+        return parameters;
+    }
+
+    private static BigDecimal rounded(double value) {
+        return new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    }
+}

@@ -1,0 +1,96 @@
+package io.mlops.task.pipeline;
+
+import io.mlops.task.model.ModelHome;
+import io.mlops.task.run.ConfigKey;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.Metrics;
+import io.mlops.task.run.Pipeline;
+import io.mlops.task.run.RunContext;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Predicts every row of a file, and leaves the predictions and the rows that could not be predicted as two files. */
+public final class HousingPredictPipeline implements Pipeline {
+    private static final List<String> KEYS = List.of("seed", "version", "model_version");
+    private static final long LARGEST_SEED = (1L << 32) - 1;
+
+    private final Supplier<ModelHome> models;
+
+    public HousingPredictPipeline(Supplier<ModelHome> models) {
+        this.models = models;
+    }
+
+    /** @param modelVersion null for the champion */
+    record Settings(long seed, String version, @Nullable Integer modelVersion) {
+        static Settings of(Config config) throws JobException {
+            config.refuseUnknown(KEYS);
+            boolean pinned = config.keys().contains("model_version");
+            return new Settings(
+                    config.integer("seed", 0, LARGEST_SEED),
+                    config.text("version"),
+                    pinned ? (Integer) (int) config.integer("model_version", 1, Integer.MAX_VALUE) : null);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "housing-predict";
+    }
+
+    @Override
+    public String shippedInput() {
+        return "sample-data/housing.csv";
+    }
+
+    @Override
+    public String shippedConfig() {
+        return "config/housing-predict.yaml";
+    }
+
+    @Override
+    public void check(String config, String configName) throws JobException {
+        Settings.of(Config.parse(config, configName));
+    }
+
+    @Override
+    public boolean isText(String key) {
+        return key.equals("version");
+    }
+
+    @Override
+    public String configure(String config, String configName, Map<String, String> scalars) throws JobException {
+        return scalars.isEmpty() ? config : Config.parse(config, configName).with(scalars);
+    }
+
+    @Override
+    public List<ConfigKey> keys() {
+        return List.of(
+                ConfigKey.integer("seed", 0, LARGEST_SEED, null, "kept with the result"),
+                ConfigKey.text("version", null, "a name for this configuration"),
+                ConfigKey.integer("model_version", 1, Integer.MAX_VALUE, "the champion", "which version predicts"));
+    }
+
+    @Override
+    public Map<String, String> settings(String config, String configName) throws JobException {
+        Settings settings = Settings.of(Config.parse(config, configName));
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("seed", Long.toString(settings.seed));
+        shown.put("version", settings.version);
+        shown.put("model_version", settings.modelVersion == null ? "the champion" : settings.modelVersion.toString());
+        return shown;
+    }
+
+    @Override
+    public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
+        Config file = Config.read(context.job().config(), context.job().configName());
+        String version = file.textOrNull("version");
+        if (version != null) {
+            context.version(version);
+        }
+        return new PredictRun(context, Settings.of(file), models.get()).metrics();
+    }
+}

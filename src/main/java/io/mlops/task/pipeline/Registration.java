@@ -1,0 +1,45 @@
+package io.mlops.task.pipeline;
+
+import io.mlops.task.model.Challenge;
+import io.mlops.task.model.ChampionChange;
+import io.mlops.task.model.Championship;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelRegistry;
+import io.mlops.task.model.ModelVersion;
+import io.mlops.task.model.Submission;
+import java.util.Optional;
+
+/**
+ * What became of a run's model.
+ *
+ * @param promoted whether it became the champion by this run
+ * @param reason the gate's
+ */
+record Registration(int version, boolean promoted, String reason) {
+
+    /** Registers and challenges, each once for a run, however often that was interrupted and begun again. */
+    static Registration of(Submission submission, Championship championship) throws ModelException {
+        String run = submission.provenance().run();
+        ModelRegistry registry = championship.registry();
+        Optional<ModelVersion> before = ofRun(run, registry);
+        int version = before.isPresent()
+                ? before.get().number()
+                : registry.add(submission).number();
+        Optional<ChampionChange> promotion = registry.history().changes().stream()
+                .filter(change -> change.to() == version && change.move() == ChampionChange.Move.PROMOTED)
+                .findFirst();
+        if (promotion.isPresent()) {
+            return new Registration(version, true, promotion.get().why());
+        }
+        Challenge challenge = championship.challenge(version, run.isEmpty() ? "a one-shot run" : "run " + run);
+        return new Registration(version, challenge.promoted(), challenge.reason());
+    }
+
+    private static Optional<ModelVersion> ofRun(String run, ModelRegistry registry) throws ModelException {
+        return run.isEmpty()
+                ? Optional.empty()
+                : registry.versions().stream()
+                        .filter(version -> version.provenance().run().equals(run))
+                        .findFirst();
+    }
+}

@@ -1,0 +1,187 @@
+/** The models: versions side by side, who serves, who served, and how far the requests are from what was learnt. */
+
+import { announce, byId, element, fillFacts, setText, show, toast, watch } from './dom.js'
+import { age, count, time } from './format.js'
+import * as api from './api.js'
+import { driftCard, LEVELS } from './drift.js'
+
+const REFRESH = 5000
+
+let name = new URLSearchParams(location.search).get('model')
+let model = null
+
+const champion = () => model.versions.find(version => version.champion)
+/** Scores of one split were made on the same rows. */
+const split = ({ provenance: from }) => `${from.dataHash} ${from.seed} ${from.share}`
+const path = () => `/models/${encodeURIComponent(name)}`
+
+async function refresh() {
+  const models = await api.get('/models')
+  name ??= models[0]?.name ?? null
+  const known = models.find(one => one.name === name)
+  const trained = known != null && known.versions > 0
+  show(byId('begin'), !trained)
+  show(byId('content'), trained)
+  showChoice(models)
+  if (!trained) return
+  const [next, drift, metrics] = await Promise.all([
+    api.get(path()), optional(`${path()}/drift`), optional(`${path()}/metrics`),
+  ])
+  model = next
+  document.title = `${name}, ${model.champion ? `version ${model.champion}` : 'no champion'} · mlops-task`
+  show(byId('rollback'), model.previous != null)
+  setText(byId('rollback'), `Roll back to version ${model.previous}`)
+  show(byId('retrain'))
+  showTiles(drift, metrics)
+  showVersions()
+  showDrift(drift)
+  showHistory()
+}
+
+/** Null where there is nothing to tell yet. */
+const optional = address => api.get(address).catch(problem => {
+  if ([404, 409, 503].includes(problem.status)) return null
+  throw problem
+})
+
+function showChoice(models) {
+  show(byId('choose'), models.length > 1)
+  byId('model').replaceChildren(...models.map(one => element('option', { selected: one.name === name }, one.name)))
+}
+
+function showTiles(drift, metrics) {
+  const serving = champion()
+  const live = metrics?.live
+  fillFacts(byId('tiles'), [
+    ['Champion', serving ? `Version ${serving.version}` : 'none'],
+    ['RMSE held out', serving?.heldOut.rmse.toFixed(4)],
+    ['R² held out', serving?.heldOut.r2.toFixed(4)],
+    ['RMSE live', live?.rmse?.toFixed(4)],
+    ['Drift', drift ? LEVELS[drift.level].word : null],
+    ['Versions', String(model.versions.length)],
+  ])
+}
+
+function showVersions() {
+  const comparable = model.versions.filter(version => split(version) === split(champion() ?? model.versions[0]))
+  const least = score => Math.min(...comparable.map(score))
+  const marks = {
+    among: new Set(comparable.length > 1 ? comparable : []),
+    rmse: least(version => version.heldOut.rmse),
+    mae: least(version => version.heldOut.mae),
+    r2: -least(version => -version.heldOut.r2),
+  }
+  const focused = document.activeElement?.dataset?.version
+  byId('versions').replaceChildren(...model.versions.map(version => row(version, marks)))
+  if (focused) document.querySelector(`#versions [data-version="${focused}"]`)?.focus()
+}
+
+function row(version, marks) {
+  const { heldOut, train, provenance, links } = version
+  const score = (name, value, best) => element('td', { class: `num ${name}` }, marks.among.has(version) && value === best
+    ? element('strong', {}, value.toFixed(4), element('span', { class: 'unseen' }, ' the best'))
+    : value.toFixed(4))
+  return element('tr', { class: version.champion && 'champion' },
+    element('th', { scope: 'row' }, String(version.version),
+      version.champion ? element('span', { class: 'state', 'data-state': 'succeeded' }, 'champion') : null),
+    element('td', {}, version.kind.replaceAll('_', ' '), element('span', { class: 'tag' }, version.features)),
+    score('rmse', heldOut.rmse, marks.rmse),
+    score('r2', heldOut.r2, marks.r2),
+    score('mae', heldOut.mae, marks.mae),
+    element('td', { class: 'num' }, train.rmse.toFixed(4)),
+    element('td', { class: 'num' }, `${(version.intervalCoverage * 100).toFixed(1)} %`),
+    element('td', {}, element('code', { title: `SHA-256 ${provenance.dataHash}` }, provenance.dataHash.slice(0, 8)),
+      element('span', { class: 'tag' }, `seed ${provenance.seed}`)),
+    element('td', { class: 'num' }, element('span', { title: time(version.createdAt) }, age(version.createdAt))),
+    element('td', { class: 'from' },
+      provenance.run ? element('a', { href: `/ui/runs/${provenance.run}`, 'aria-label': `Run of version ${version.version}` }, 'run') : 'one-shot',
+      ' ', element('a', { href: links.card, 'aria-label': `Model card of version ${version.version}` }, 'card')),
+    element('td', { class: 'acts' }, version.champion ? null : element('button', {
+      'data-version': version.version,
+      'aria-haspopup': 'dialog',
+      'aria-label': `Promote version ${version.version}`,
+      onclick: () => promote(version),
+    }, 'Promote')))
+}
+
+function showDrift(drift) {
+  const text = byId('drift-text')
+  const level = LEVELS[drift?.level ?? 'insufficient_data']
+  text.className = `notice ${level.notice}`
+  setText(text, drift == null
+    ? 'No request was seen yet.'
+    : `${level.sentence} ${count(drift.rows)} recent rows beside ${count(drift.referenceRows)} of the training.`)
+  byId('drift').replaceChildren(...(drift?.columns ?? []).map(driftCard))
+}
+
+function showHistory() {
+  show(byId('no-history'), model.history.length === 0)
+  byId('history').replaceChildren(...[...model.history].reverse().map(change => element('li', {},
+    element('strong', {}, change.move === 'promoted' ? `Version ${change.to} promoted` : `Back to version ${change.to}`),
+    change.from ? ` in place of version ${change.from}` : '',
+    element('span', { class: 'about' }, ` ${time(change.at)}, ${change.who}`),
+    element('p', {}, change.why))))
+}
+
+function promote(version) {
+  const serving = champion()
+  ask(`Promote version ${version.version}?`,
+    serving
+      ? `It answers the next request in place of version ${serving.version}, without being compared first (RMSE ${version.heldOut.rmse.toFixed(4)} against ${serving.heldOut.rmse.toFixed(4)}).`
+      : 'It answers the next request.',
+    'Promote', version.links.promote)
+}
+
+byId('rollback').addEventListener('click', () =>
+  ask(`Roll back to version ${model.previous}?`, `It answers the next request in place of version ${model.champion}.`,
+    'Roll back', `${path()}/rollback`))
+
+/** Asks for a reason, then does it. */
+function ask(question, about, verb, address) {
+  setText(byId('change-question'), question)
+  setText(byId('change-about'), about)
+  setText(byId('change-go'), verb)
+  byId('why').value = ''
+  const dialog = byId('change')
+  dialog.returnValue = 'no'
+  dialog.showModal()
+  byId('why').focus()
+  dialog.addEventListener('close', async () => {
+    if (dialog.returnValue !== 'yes') return
+    const why = byId('why').value.trim()
+    await act(() => api.post(address, why ? { why } : {}), change => `Version ${change.to} serves now`)
+  }, { once: true })
+}
+
+/** Enter in the field means yes: the first button of a form would mean no. */
+byId('why').addEventListener('keydown', event => {
+  if (event.key !== 'Enter') return
+  event.preventDefault()
+  byId('change-go').click()
+})
+
+byId('retrain').addEventListener('click', () =>
+  act(() => api.post(`${path()}/retrain`, {}), run => {
+    location.assign(api.page(run))
+    return 'Training'
+  }))
+
+async function act(call, said) {
+  try {
+    const text = said(await call())
+    toast(text)
+    announce(text)
+  } catch (problem) {
+    toast(problem.message, true)
+  }
+  now()
+}
+
+byId('model').addEventListener('change', event => {
+  name = event.target.value
+  history.replaceState(null, '', `?model=${encodeURIComponent(name)}`)
+  now()
+})
+
+setText(byId('origin'), location.origin)
+const now = watch(refresh, () => REFRESH)

@@ -1,0 +1,291 @@
+package io.mlops.task.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.task.model.Candidate;
+import io.mlops.task.model.Championship;
+import io.mlops.task.model.FeatureSet;
+import io.mlops.task.model.Kind;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.PromotionGate;
+import io.mlops.task.model.SampleData;
+import io.mlops.task.model.SearchSpace;
+import io.mlops.task.model.Submission;
+import io.mlops.task.run.Ending;
+import io.mlops.task.run.Input;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunState;
+import io.mlops.task.store.MirrorFiles;
+import io.mlops.task.store.ModelFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MirrorTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static Submission searched;
+    private static Submission line;
+
+    @TempDir
+    private Path folder;
+
+    private final List<Run> failures = new ArrayList<>();
+    private TrackingStub server;
+    private ModelFiles models;
+    private Championship championship;
+
+    @BeforeAll
+    static void train() throws ModelException {
+        SearchSpace space = SearchSpace.of(
+                Kind.GRADIENT_BOOSTING,
+                List.of(FeatureSet.PLACES),
+                Map.of("rounds", List.of(10.0, 20.0), "max_depth", List.of(2.0)),
+                2);
+        searched = SampleData.submission(new Candidate("searched", space));
+        line = SampleData.submission(SampleData.linear());
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new TrackingStub();
+        models = ModelFiles.open(folder.resolve("models"), "housing", CLOCK);
+        championship = Championship.open(models, PromotionGate.usual(), CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    /** As after a restart: it knows nothing but what is on disk. */
+    private Mirror mirror() {
+        TrackingServer to =
+                TrackingServer.of(server.uri().toString(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Mirror(models, () -> failures, new MirrorFiles(folder.resolve("mlflow")), to);
+    }
+
+    private void addTwoAndSeatTheSecond() throws ModelException {
+        models.add(line);
+        models.add(searched);
+        championship.promote(2, "ops", "better");
+    }
+
+    @Test
+    void shouldTellEachVersionAsARunWithAllThatIsKnownOfIt() throws Exception {
+        addTwoAndSeatTheSecond();
+        Mirror mirror = mirror();
+        assertThat(mirror.behind()).isEqualTo(3);
+        mirror.reconcile();
+        assertThat(mirror.behind()).isZero();
+        TrackingStub.Run run = server.runs.get("r2");
+        assertThat(run.lastStatus()).isEqualTo("FINISHED");
+        assertThat(run.parameters())
+                .containsEntry("kind", "gradient_boosting")
+                .containsEntry("features", "places")
+                .containsEntry("rounds", "20")
+                .containsEntry("config.pipeline", "housing");
+        assertThat(run.tags())
+                .containsEntry("mlops.run_id", "run-1")
+                .containsEntry("mlops.version", "2")
+                .containsEntry("mlops.data_sha256", searched.split().identity().dataHash())
+                .containsEntry("mlops.split_seed", "42")
+                .containsEntry("mlops.code", "test")
+                .containsEntry("mlops.java", searched.provenance().java());
+        assertThat(run.metrics())
+                .anyMatch(metric -> metric.contains("\"held_out_rmse\"")
+                        && metric.contains(
+                                String.valueOf(searched.contender().heldOut().rmse())))
+                .anyMatch(metric -> metric.contains("\"train_r2\""))
+                .anyMatch(metric -> metric.contains("\"learning_held_out_rmse\"") && metric.contains("\"step\":20"));
+        assertThat(run.metrics().stream().filter(metric -> metric.contains("trial_rmse")))
+                .hasSize(2);
+        assertThat(run.files())
+                .contains("model_card.md", "plots.json", "configuration.json", "trials.json", "model/MLmodel")
+                .contains("model/model.ubj", "model/descriptor.json", "model/code/mlops_model.py");
+        assertThat(server.runs.get("r1").files()).contains("model/model.json").doesNotContain("trials.json");
+        assertThat(server.versions).containsEntry("2", "mlflow-artifacts:/7/r2/artifacts/model");
+        assertThat(server.aliases).containsEntry("champion", "2");
+    }
+
+    @Test
+    void shouldMoveTheAliasWithPromotionAndRollback() throws Exception {
+        models.add(line);
+        championship.promote(1, "ops", "first");
+        Mirror mirror = mirror();
+        mirror.reconcile();
+        assertThat(server.aliases).containsEntry("champion", "1");
+        models.add(searched);
+        championship.promote(2, "ops", "better");
+        mirror.reconcile();
+        assertThat(server.aliases).containsEntry("champion", "2");
+        championship.rollback("ops", "complaints");
+        assertThat(mirror.behind()).isEqualTo(1);
+        mirror.reconcile();
+        assertThat(server.aliases).containsEntry("champion", "1");
+    }
+
+    @Test
+    void shouldAskNothingWhereNothingIsNew() throws Exception {
+        addTwoAndSeatTheSecond();
+        Mirror mirror = mirror();
+        mirror.reconcile();
+        server.asked.clear();
+        mirror.reconcile();
+        assertThat(server.asked).isEmpty();
+    }
+
+    @Test
+    void shouldEndAtTheSameWhateverStepTheProgramDiesAfter() throws Exception {
+        addTwoAndSeatTheSecond();
+        mirror().reconcile();
+        int requests = server.asked.size();
+        Map<String, TrackingStub.Run> undisturbed = server.runs;
+        assertThat(requests).isGreaterThan(20);
+        for (int step = 1; step <= requests; step++) {
+            server.close();
+            server = new TrackingStub();
+            server.loseAnswer(step);
+            Mirror dying = mirror();
+            assertThatThrownBy(dying::reconcile).as("step %d", step).isInstanceOf(TrackingException.class);
+            mirror().reconcile();
+            assertThat(server.runs.keySet()).as("step %d", step).containsExactly("r1", "r2");
+            for (String id : server.runs.keySet()) {
+                TrackingStub.Run run = server.runs.get(id);
+                assertThat(run.metrics())
+                        .as("step %d", step)
+                        .isEqualTo(undisturbed.get(id).metrics());
+                assertThat(run.files()).isEqualTo(undisturbed.get(id).files());
+                assertThat(run.tags()).isEqualTo(undisturbed.get(id).tags());
+                assertThat(run.lastStatus()).isEqualTo("FINISHED");
+            }
+            assertThat(server.versions).as("step %d", step).hasSize(2);
+            assertThat(server.aliases).containsEntry("champion", "2");
+        }
+    }
+
+    @Test
+    void shouldFindAgainWhatItSentWhenItsOwnNotesAreLost() throws Exception {
+        addTwoAndSeatTheSecond();
+        mirror().reconcile();
+        Files.writeString(folder.resolve("mlflow/housing.json"), "{torn");
+        mirror().reconcile();
+        assertThat(server.runs).hasSize(2);
+        assertThat(server.versions).hasSize(2);
+    }
+
+    @Test
+    void shouldTellAllAgainToAServerThatWasSetUpAnew() throws Exception {
+        addTwoAndSeatTheSecond();
+        mirror().reconcile();
+        server.forget();
+        mirror().reconcile();
+        assertThat(server.runs).hasSize(2);
+        assertThat(server.aliases).containsEntry("champion", "2");
+    }
+
+    @Test
+    void shouldNotLetOneRefusedVersionKeepTheOthersWaiting() throws Exception {
+        addTwoAndSeatTheSecond();
+        server.refuse("linear_regression");
+        Mirror mirror = mirror();
+        assertThatThrownBy(mirror::reconcile)
+                .hasMessageContaining("400 INVALID_PARAMETER_VALUE")
+                .hasMessageContaining("/api/2.0/mlflow/runs/create");
+        assertThat(mirror.behind()).isEqualTo(1);
+        assertThat(server.aliases).containsKey("champion");
+        server.refuse("");
+        mirror.reconcile();
+        assertThat(mirror.behind()).isZero();
+    }
+
+    @Test
+    void shouldTellAFailedTrainingAsAFailedRunOnce() throws Exception {
+        models.add(line);
+        failures.add(failed("no such column"));
+        Mirror mirror = mirror();
+        assertThat(mirror.behind()).isEqualTo(2);
+        mirror.reconcile();
+        mirror().reconcile();
+        assertThat(server.runs).hasSize(2);
+        assertThat(server.runs.get("r2").lastStatus()).isEqualTo("FAILED");
+        assertThat(server.runs.get("r2").tags()).containsEntry("mlops.error", "no such column");
+    }
+
+    @Test
+    void shouldShowTheServerWhatLetsItIn() throws Exception {
+        models.add(line);
+        TrackingServer to =
+                TrackingServer.of(server.uri().toString(), Optional.of("abc"), Optional.empty(), Optional.empty());
+        new Mirror(models, List::of, new MirrorFiles(folder.resolve("mlflow")), to).reconcile();
+        assertThat(server.authorizations).isNotEmpty().allMatch("Bearer abc"::equals);
+        assertThat(folder.resolve("mlflow/housing.json")).content().doesNotContain("abc");
+    }
+
+    @Test
+    void shouldWaitOutAnOutageAndSayItOnce() throws Exception {
+        addTwoAndSeatTheSecond();
+        server.down(true);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        MirrorListener listener = new MirrorListener() {
+            @Override
+            public void interrupted(Exception why) {
+                heard.add("interrupted: " + why.getMessage());
+            }
+
+            @Override
+            public void resumed(Duration after) {
+                heard.add("resumed");
+            }
+        };
+        Mirror mirror = mirror();
+        try (Mirroring mirroring = new Mirroring(() -> List.of(mirror), Duration.ofMillis(5), CLOCK, listener)) {
+            mirroring.start();
+            await(() -> server.asked.size() >= 4);
+            assertThat(mirroring.behind()).isEqualTo(3);
+            assertThat(mirroring.upToDate()).isEqualTo(Instant.EPOCH);
+            assertThat(heard).hasSize(1);
+            assertThat(heard.get(0)).contains("answers GET /api/2.0/mlflow/experiments/get-by-name with 503");
+            server.down(false);
+            await(() -> mirroring.behind() == 0 && heard.size() == 2);
+            assertThat(heard.get(1)).isEqualTo("resumed");
+            assertThat(mirroring.upToDate()).isEqualTo(CLOCK.instant());
+            assertThat(server.aliases).containsEntry("champion", "2");
+        }
+    }
+
+    private static Run failed(String why) {
+        RunState.Queued queued = RunState.Queued.first(CLOCK.instant());
+        Input input = new Input("a.csv", true, null, 5, "ab");
+        io.mlops.task.run.Submission submission =
+                new io.mlops.task.run.Submission("housing", input, null, "", Map.of(), null, null, null);
+        return Run.of(new RunId("01890a5d-ac96-774b-bcce-b302099a8057"), submission, queued)
+                .ended(queued.start(CLOCK.instant()).end(Ending.FAILED, CLOCK.instant()), null, why, List.of());
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+}

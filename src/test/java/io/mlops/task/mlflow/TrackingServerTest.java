@@ -1,0 +1,50 @@
+package io.mlops.task.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrackingServerTest {
+    private static TrackingServer at(String uri) {
+        return TrackingServer.of(uri, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:5000, http://127.0.0.1:5000/x",
+        "http://mlflow:5000/, http://mlflow:5000/x",
+        "https://example.com/mlflow/, https://example.com/mlflow/x"
+    })
+    void shouldPutACallBehindWhateverPathTheServerHas(String uri, String call) {
+        assertThat(at(uri).at("/x")).hasToString(call);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite:///mlflow.db", "file:/tmp/mlruns", "./mlruns", "databricks"})
+    void shouldRefuseWhatHasNoRestApi(String uri) {
+        assertThatThrownBy(() -> at(uri)).hasMessageContaining("wanted http://host or https://host");
+    }
+
+    @Test
+    void shouldShowATokenBeforeAUserAndAUserBeforeTheUris() {
+        String uri = "http://ann:secret@host";
+        Optional<String> user = Optional.of("bob");
+        Optional<String> password = Optional.of("pw");
+        assertThat(TrackingServer.of(uri, Optional.of("abc"), user, password).authorization())
+                .hasValue("Bearer abc");
+        assertThat(TrackingServer.of(uri, Optional.empty(), user, password).authorization())
+                .hasValue("Basic Ym9iOnB3");
+        assertThat(at(uri).authorization()).hasValue("Basic YW5uOnNlY3JldA==");
+        assertThat(at("http://host").authorization()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTellWhatLetsItIn() {
+        assertThat(at("http://ann:secret@host")).hasToString("http://host");
+    }
+}

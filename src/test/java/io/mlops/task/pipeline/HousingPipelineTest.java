@@ -1,0 +1,250 @@
+package io.mlops.task.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.task.model.Championship;
+import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.PromotionGate;
+import io.mlops.task.run.Execution;
+import io.mlops.task.run.Job;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.LogSink;
+import io.mlops.task.run.Outcome;
+import io.mlops.task.run.Progress;
+import io.mlops.task.store.ModelFiles;
+import io.mlops.task.store.OneShotFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(120)
+class HousingPipelineTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final Path SAMPLE = Path.of("sample-data/housing.csv");
+    private static final String QUICK = """
+            seed: 42
+            version: "v1"
+            kinds: [linear_regression, gradient_boosting]
+            gradient_boosting: {rounds: 100, max_depth: 4}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Home home;
+
+    /** A registry in the test's folder. */
+    private record Home(Championship championship) implements ModelHome {
+        @Override
+        public Optional<Championship> championship(String name) {
+            return Optional.of(championship);
+        }
+
+        @Override
+        public String code() {
+            return "test";
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        home = new Home(Championship.open(
+                ModelFiles.open(folder.resolve("models"), "housing", CLOCK), PromotionGate.usual(), CLOCK));
+    }
+
+    @Test
+    void shouldTrainCompareKeepRegisterAndPromoteTheFirst() throws Exception {
+        Outcome outcome = run(SAMPLE, QUICK, "", 2, Progress.NONE);
+
+        assertThat(outcome.error()).isNull();
+        assertThat(outcome.record().lines().map(String::strip).toList().subList(1, 10))
+                .satisfies(lines -> {
+                    assertThat(lines.get(0)).isEqualTo("\"version\": \"v1\",");
+                    assertThat(lines.get(1)).isEqualTo("\"rows_processed\": 2000,");
+                    assertThat(lines.get(2)).isEqualTo("\"metric\": \"rmse\",");
+                    assertThat(lines.get(3)).matches("\"value\": 0\\.\\d{6},");
+                    assertThat(lines.get(5)).isEqualTo("\"seed\": 42,");
+                    assertThat(lines.get(6)).isEqualTo("\"status\": \"success\",");
+                    assertThat(lines.get(7)).isEqualTo("\"best\": \"gradient_boosting\",");
+                });
+        assertThat(outcome.record()).contains("\"model_version\": 1", "\"promoted\": true", "\"held_out_rows\": 400");
+        assertThat(folder.resolve("kept"))
+                .isDirectoryContaining(file -> file.endsWith("model.ubj"))
+                .isDirectoryContaining(file -> file.endsWith("card.md"))
+                .isDirectoryContaining(file -> file.endsWith("plots.json"))
+                .isDirectoryContaining(file -> file.endsWith("train.csv"))
+                .isDirectoryContaining(file -> file.endsWith("contenders.json"));
+        assertThat(home.championship.current().orElseThrow().version().number()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveTheSameBytesOnOneThreadAndOnTwo() throws Exception {
+        String search = QUICK.replace("rounds: 100", "rounds: [10, 100], learning_rate: [0.1, 0.3]");
+        String one = withoutLatency(run(SAMPLE, search, "", 1, Progress.NONE));
+        byte[] model = Files.readAllBytes(folder.resolve("kept/model.ubj"));
+        String two = withoutLatency(run(SAMPLE, search, "", 2, Progress.NONE));
+
+        assertThat(two.replaceAll("(?m)^  \"(model_version|promoted|promotion)\".*$", ""))
+                .isEqualTo(one.replaceAll("(?m)^  \"(model_version|promoted|promotion)\".*$", ""));
+        assertThat(folder.resolve("kept/model.ubj")).hasBinaryContent(model);
+    }
+
+    @Test
+    void shouldRegisterARunThatBeganAgainOnce() throws Exception {
+        run(SAMPLE, QUICK, "run-1", 1, Progress.NONE);
+        Outcome again = run(SAMPLE, QUICK, "run-1", 1, Progress.NONE);
+
+        assertThat(home.championship.registry().versions()).hasSize(1);
+        assertThat(again.record()).contains("\"model_version\": 1", "\"promoted\": true");
+    }
+
+    @Test
+    void shouldLeaveTheChampionWhereTheChallengerIsNoBetter() throws Exception {
+        run(SAMPLE, QUICK, "run-1", 1, Progress.NONE);
+        Outcome second = run(SAMPLE, QUICK, "run-2", 1, Progress.NONE);
+
+        assertThat(second.record()).contains("\"model_version\": 2", "\"promoted\": false");
+        assertThat(home.championship.current().orElseThrow().version().number()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndATrainingThatIsToldToStopAndKeepNothing() throws Exception {
+        String endless = QUICK.replace("rounds: 100", "rounds: 20000");
+        Outcome[] outcome = new Outcome[1];
+        Thread worker = new Thread(() -> outcome[0] = runQuietly(endless));
+        worker.start();
+        Thread.sleep(2_000);
+        long stopped = System.nanoTime();
+        worker.interrupt();
+        worker.join(10_000);
+
+        assertThat(worker.isAlive()).isFalse();
+        assertThat((System.nanoTime() - stopped) / 1e9).isLessThan(5);
+        assertThat(outcome[0].error()).contains("stopped");
+        assertThat(folder.resolve("metrics.json")).content().contains("\"status\": \"error\"");
+        assertThat(folder.resolve("kept")).doesNotExist();
+        assertThat(home.championship.registry().versions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plan: better                         | key 'plan': found the string \"better\", wanted one of reference, best",
+                "share: 2                             | key 'share': found 2, wanted a number from 0.01 to 0.9",
+                "share: \"0.2\"                       | key 'share': found the string",
+                "folds: 1                             | key 'folds': found 1, wanted an integer from 2 to 20",
+                "shrae: 0.2                           | key 'shrae': found 0.2, wanted one of the known keys; did you mean 'share'?",
+                "kinds: [nearest]                     | Model kind \"nearest\" is not known",
+                "kinds: []                            | key 'kinds': found a list, wanted",
+                "kinds: linear_regression, svr, svr   | found \"svr\" twice",
+                "gradient_boosting: {rounds: -1}      | Parameter rounds of gradient_boosting is -1.0; wanted a whole number",
+                "gradient_boosting: {rounds: many}    | key 'gradient_boosting.rounds': found the string \"many\", wanted a number",
+                "gradient_boosting: {leaves: 3}       | Parameter leaves of gradient_boosting is not known",
+                "gradient_boosting: {features: [all]} | Feature set \"all\" is not known",
+                "gradient_boosting: 5                 | key 'gradient_boosting': found 5, wanted keys and values",
+            })
+    void shouldRefuseAConfigurationNamingKeyValueAndWhatWasWanted(String line, String message) {
+        String config = "seed: 42\nversion: v1\n"
+                + line.replace("svr, svr", "'svr, svr'")
+                        .replace("kinds: linear_regression, 'svr", "kinds: 'linear_regression, svr");
+
+        assertThatThrownBy(() -> pipeline().check(config, "c.yaml"))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldRefuseASearchThatIsTooLarge() {
+        String values = "[0" + ", 0.1".repeat(99) + "]";
+        String config = "seed: 1\nversion: v\ngradient_boosting: {reg_lambda: " + values + ", min_child_weight: "
+                + values + ", subsample: [0.5, 1]}";
+
+        assertThatThrownBy(() -> pipeline().check(config, "c.yaml")).hasMessageContaining("20000 combinations");
+    }
+
+    @Test
+    void shouldKeepNestedValuesWhenAFieldIsSetAnew() throws Exception {
+        String changed = pipeline().configure(QUICK, "c.yaml", Map.of("seed", "7"));
+
+        assertThat(pipeline().settings(changed, "c.yaml"))
+                .containsEntry("seed", "7")
+                .containsEntry("kinds", "linear_regression, gradient_boosting")
+                .containsEntry("gradient_boosting.rounds", "100.0");
+    }
+
+    @Test
+    void shouldAcceptTheShippedConfiguration() throws Exception {
+        String shipped = Files.readString(Path.of(pipeline().shippedConfig()));
+
+        assertThat(pipeline().settings(shipped, "housing.yaml"))
+                .containsEntry("plan", "reference")
+                .containsEntry("random_forest.trees", "100.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none.csv, Input file not found: data.csv", ".., it is a folder"})
+    void shouldSayWhatIsWrongWithTheInput(String file, String message) throws Exception {
+        assertThat(run(folder.resolve(file), QUICK, "", 1, Progress.NONE).error())
+                .contains(message);
+    }
+
+    @Test
+    void shouldNameTheLineOfARowThatIsWrong() throws Exception {
+        Path file = folder.resolve("wrong.csv");
+        Files.write(file, Files.readAllLines(SAMPLE).subList(0, 3));
+        Files.writeString(file, Files.readString(file) + "a,1,1,1,1,1,1,1,1\n", StandardCharsets.UTF_8);
+
+        assertThat(run(file, QUICK, "", 1, Progress.NONE).error())
+                .contains("data.csv, line 4, column MedInc: found \"a\"");
+    }
+
+    private HousingPipeline pipeline() {
+        return new HousingPipeline(() -> home);
+    }
+
+    private Outcome runQuietly(String config) {
+        try {
+            return run(SAMPLE, config, "", 2, Progress.NONE);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Outcome run(Path input, String config, String run, int threads, Progress progress) throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yaml"), config);
+        Job job = new Job(input, "data.csv", file, "config.yaml", threads, run);
+        OneShotFiles files = new OneShotFiles(
+                folder.resolve("metrics.json"),
+                folder.resolve("run.log"),
+                folder.resolve("kept"),
+                java.util.List.of(),
+                new Unseen());
+        return new Execution(pipeline(), job, files, CLOCK, progress).run();
+    }
+
+    private static String withoutLatency(Outcome outcome) {
+        return outcome.record().replaceAll("\"latency_ms\": \\d+", "");
+    }
+
+    private static final class Unseen implements LogSink {
+        @Override
+        public void write(byte[] lines) {}
+
+        @Override
+        public void close() {}
+    }
+}
