@@ -57,16 +57,16 @@ public final class ColumnScan {
                 int column = header.find(query.column(), listener);
                 line += lines(source.head(), start, end);
                 RowParsers parsers = new RowParsers(query.column(), column, header.size(), fast(source));
-                return rows(source, end, parsers, line);
+                return rows(source, end, parsers, line, header.isWrapped());
             }
             start = end;
             line++;
         }
     }
 
-    private ColumnSummary rows(Source source, int from, RowParsers parsers, int firstLine)
+    private ColumnSummary rows(Source source, int from, RowParsers parsers, int firstLine, boolean wrapped)
             throws CsvException, IOException, InterruptedException {
-        InOrder inOrder = new InOrder(query, sink, listener, parsers.plain(), firstLine, source.fileSize());
+        InOrder inOrder = new InOrder(query, sink, listener, parsers.plain(), firstLine, wrapped, source.fileSize());
         boolean oneBlock = source.headIsAll() && source.head().length <= effort.blockSize();
         int threads = oneBlock ? 1 : query.threads();
         int size = oneBlock ? source.head().length : effort.blockSize();

@@ -11,6 +11,8 @@ import java.util.Locale;
 final class Header {
     private static final int SHOWN = 20;
 
+    static final String WRAPPED = "Lines are wrapped whole in quotes; read as if they were not";
+
     private final List<String> names;
     private final boolean wrapped;
 
@@ -57,10 +59,14 @@ final class Header {
         return names.size();
     }
 
+    boolean isWrapped() {
+        return wrapped;
+    }
+
     /** Answers the index of a column; says so where its name is not exactly the one asked for, or not the only one. */
     int find(String column, ScanListener listener) throws CsvException {
         if (wrapped) {
-            listener.warning("The header is wrapped whole in quotes; read as if it were not");
+            listener.warning(WRAPPED);
         }
         int index = names.indexOf(column);
         if (index < 0) {

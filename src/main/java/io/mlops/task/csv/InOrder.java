@@ -24,19 +24,24 @@ final class InOrder {
     private long missing;
     private boolean warnedOfWrapping;
 
-    /** @param firstLine the line on which the first data row begins */
+    /**
+     * @param firstLine the line on which the first data row begins
+     * @param warnedOfWrapping whether the header was wrapped, so that more of it says nothing new
+     */
     InOrder(
             ColumnQuery query,
             ColumnSink sink,
             ScanListener listener,
             RowParser parser,
             long firstLine,
+            boolean warnedOfWrapping,
             long totalBytes) {
         this.query = query;
         this.sink = sink;
         this.listener = listener;
         this.parser = parser;
         this.line = firstLine;
+        this.warnedOfWrapping = warnedOfWrapping;
         this.totalBytes = totalBytes;
     }
 
@@ -94,7 +99,7 @@ final class InOrder {
                 read.firstWrappedLine > 0 && (read.problem == null || read.firstWrappedLine <= read.problemLine);
         if (wrapped && !warnedOfWrapping) {
             warnedOfWrapping = true;
-            listener.warning("Lines are wrapped whole in quotes; read as if they were not");
+            listener.warning(Header.WRAPPED);
         }
     }
 

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/**
- * A log that grows from attempt to attempt, in whole lines, up to a bound; also a thread that is told to stop can write. It is
- * not flushed to the disk: a power cut, unlike the end of the process, may cost its last lines.
- */
+/** A log that grows from attempt to attempt, in whole lines, up to a bound; also a thread that is told to stop can write. */
 final class AppendingLog implements LogSink {
     private final FileOutputStream stream;
     private final long mostBytes;
@@ -38,6 +35,8 @@ final class AppendingLog implements LogSink {
 
     @Override
     public void close() throws IOException {
-        stream.close();
+        try (stream) {
+            stream.getFD().sync();
+        }
     }
 }
