@@ -39,11 +39,6 @@ final class TrackingStub implements Closeable {
     private volatile boolean down;
     private volatile String refused = "";
 
-    static {
-        // else each answer waits 40 ms for the network to take its head
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     record Run(
             Map<String, String> tags,
             Map<String, String> parameters,
