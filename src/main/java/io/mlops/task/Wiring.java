@@ -42,9 +42,6 @@ import java.util.List;
 
 /** The parts of the service, made from the settings and handed to each other. */
 final class Wiring {
-    /** A small run spends half its time with flushing files. */
-    private static final int WORKERS_PER_PROCESSOR = 2;
-
     private final Settings settings;
 
     Wiring(Settings settings) {
@@ -251,6 +248,6 @@ final class Wiring {
     private int workerCount() {
         return settings.workers() > 0
                 ? settings.workers()
-                : WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+                : Runtime.getRuntime().availableProcessors();
     }
 }

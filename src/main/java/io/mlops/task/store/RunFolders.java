@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One folder for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log},
- * {@code series.bin} where it has a plot, {@code artifacts/} where it left more and, of an upload, {@code input.csv}. A new run is put together beside the
- * others and moved to them whole; a deleted one is moved away whole before its files go.
+ * {@code series.bin} where it has a plot, {@code artifacts/} where it left more and, of an upload, {@code input.csv}. A
+ * new run is put together beside the others and moved to them whole; a deleted one is moved away whole before its files
+ * go.
  */
 public final class RunFolders implements RunStore {
     private static final System.Logger LOGGER = System.getLogger(RunFolders.class.getName());
@@ -139,11 +140,6 @@ public final class RunFolders implements RunStore {
             return;
         }
         replace(folder(run.id()).resolve(RUN), RunJson.write(run));
-        if (run.isEnded()) {
-            // What was written before has its name in this folder too. Until then a power cut may undo a step, and the
-            // run is where it was before: it runs again.
-            WholeFile.flushFolder(folder(run.id()));
-        }
     }
 
     @Override
@@ -245,7 +241,7 @@ public final class RunFolders implements RunStore {
         return runs.resolve(id.value());
     }
 
-    /** Whole or not at all, also after a power cut, which may bring back what was there before; what a killed process leaves half written lies among the incoming, never with a run. */
+    /** Whole or not at all; what a killed process leaves half written lies among the incoming, never with a run. */
     private void replace(Path file, byte[] content) throws IOException {
         Path beside = incoming.resolve("file-" + written.incrementAndGet());
         try {
@@ -255,6 +251,7 @@ public final class RunFolders implements RunStore {
             Files.deleteIfExists(beside);
             throw e;
         }
+        WholeFile.flushFolder(file.resolveSibling("."));
     }
 
     /** By a stream: a channel takes nothing from a thread that was told to stop, and how a run ended must be kept. */
