@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,26 @@ record JsonBody(JsonNode json) {
             return new JsonBody(json);
         }
         throw ProblemException.invalid("wanted a JSON object");
+    }
+
+    /** The text of the one key that the object may have; null where it, or the whole body, is not there. */
+    static @Nullable String only(InputStream body, String key) throws IOException {
+        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+        if (bytes.length == 0) {
+            return null;
+        }
+        JsonBody json = read(new ByteArrayInputStream(bytes));
+        json.refuseOthers(List.of(key));
+        return json.text(key);
+    }
+
+    void refuseOthers(Collection<String> known) {
+        for (String key : keys()) {
+            if (!known.contains(key)) {
+                throw ProblemException.invalid(
+                        "found the key \"" + Texts.shown(key) + "\", wanted only " + String.join(", ", known));
+            }
+        }
     }
 
     /** Any JSON value, bounded and checked in the same way. */

@@ -179,17 +179,7 @@ public final class ModelsResource {
     }
 
     private static String reason(InputStream body, String fallback) throws IOException {
-        byte[] bytes = body.readNBytes(JsonBody.MOST_BYTES + 1);
-        if (bytes.length == 0) {
-            return fallback;
-        }
-        JsonBody json = JsonBody.read(new java.io.ByteArrayInputStream(bytes));
-        for (String key : json.keys()) {
-            if (!key.equals("why")) {
-                throw ProblemException.invalid("found the key \"" + Texts.shown(key) + "\", wanted only why");
-            }
-        }
-        String why = json.text("why");
+        String why = JsonBody.only(body, "why");
         if (why != null && why.length() > LONGEST_REASON) {
             throw ProblemException.invalid("key \"why\": wanted at most " + LONGEST_REASON + " characters");
         }

@@ -1,21 +1,17 @@
 package io.mlops.task.http;
 
 import io.mlops.task.model.ServedModel;
-import io.mlops.task.run.Accepted;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Runs;
-import io.mlops.task.run.Submission;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,16 +28,14 @@ final class PredictionRuns {
 
     private final Runs runs;
     private final Submissions submissions;
-    private final RunSettings settings;
+    private final RunAnswers answers;
     private final ServiceLimits limits;
-    private final Clock clock;
 
-    PredictionRuns(Runs runs, Submissions submissions, RunSettings settings, ServiceLimits limits, Clock clock) {
+    PredictionRuns(Runs runs, Submissions submissions, RunAnswers answers, ServiceLimits limits) {
         this.runs = runs;
         this.submissions = submissions;
-        this.settings = settings;
+        this.answers = answers;
         this.limits = limits;
-        this.clock = clock;
     }
 
     /** An upload, for the API's description. */
@@ -53,7 +47,7 @@ final class PredictionRuns {
     CompletionStage<Response> ofForm(
             ServedModel model, Map<String, Collection<FormValue>> form, @Nullable String prefer)
             throws IOException, JobException, QueueFullException, KeyReusedException {
-        return submit(submissions.ofForm(form, PIPELINE, version(model), null), prefer);
+        return answers.submit(submissions.ofForm(form, PIPELINE, version(model), null), prefer);
     }
 
     /** @param start what was read of the body before it turned out to be long */
@@ -68,7 +62,7 @@ final class PredictionRuns {
                 out.write(start);
                 rest.transferTo(out);
             }
-            return submit(submissions.ofFile(file, "rows.csv", PIPELINE, version), prefer);
+            return answers.submit(submissions.ofFile(file, "rows.csv", PIPELINE, version), prefer);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -78,16 +72,5 @@ final class PredictionRuns {
     private static Map<String, String> version(ServedModel model) {
         int champion = ServedModels.champion(model).version().number();
         return new LinkedHashMap<>(Map.of("model_version", Integer.toString(champion)));
-    }
-
-    private CompletionStage<Response> submit(Submission submission, @Nullable String prefer)
-            throws IOException, QueueFullException, KeyReusedException {
-        Accepted accepted = runs.submit(submission);
-        Preference preference = Preference.parse(prefer);
-        return preference.await(runs, accepted.run()).thenApply(run -> preference
-                .acknowledge(Response.status(run.isEnded() ? 200 : 202)
-                        .header(HttpHeaders.LOCATION, "/runs/" + run.id())
-                        .entity(RunView.of(run, settings.of(run), runs.attempt(run.id()), clock)))
-                .build());
     }
 }

@@ -4,26 +4,21 @@ import io.mlops.task.run.JobException;
 import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
-import io.mlops.task.run.Runs;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** A training by request, as the schedule would begin it. */
 @Path("/models/{name}/retrain")
@@ -32,16 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class RetrainResource {
     private final Retraining retraining;
     private final ServedModels models;
-    private final Runs runs;
-    private final RunSettings settings;
-    private final Clock clock;
+    private final RunAnswers answers;
 
-    RetrainResource(Retraining retraining, ServedModels models, Runs runs, RunSettings settings, Clock clock) {
+    RetrainResource(Retraining retraining, ServedModels models, RunAnswers answers) {
         this.retraining = retraining;
         this.models = models;
-        this.runs = runs;
-        this.settings = settings;
-        this.clock = clock;
+        this.answers = answers;
     }
 
     /** What to train with, for the API's description. */
@@ -72,23 +63,7 @@ public final class RetrainResource {
     public Response retrain(@PathParam("name") String name, InputStream body)
             throws IOException, JobException, QueueFullException, KeyReusedException {
         models.named(name);
-        Run run = retraining.begin(Retraining.Reason.REQUEST, input(body));
-        return Response.accepted(RunView.of(run, settings.of(run), runs.attempt(run.id()), clock))
-                .header(HttpHeaders.LOCATION, "/runs/" + run.id())
-                .build();
-    }
-
-    private static @Nullable String input(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(JsonBody.MOST_BYTES + 1);
-        if (bytes.length == 0) {
-            return null;
-        }
-        JsonBody json = JsonBody.read(new ByteArrayInputStream(bytes));
-        for (String key : json.keys()) {
-            if (!key.equals("input")) {
-                throw ProblemException.invalid("found the key \"" + Texts.shown(key) + "\", wanted only input");
-            }
-        }
-        return json.text("input");
+        Run run = retraining.begin(Retraining.Reason.REQUEST, JsonBody.only(body, "input"));
+        return answers.accepted(run);
     }
 }

@@ -1,13 +1,11 @@
 package io.mlops.task.http;
 
-import io.mlops.task.run.Accepted;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
-import io.mlops.task.run.Submission;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -28,7 +26,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -62,8 +59,7 @@ public final class RunsResource {
     private final Submissions submissions;
     private final Comparison comparison;
     private final InputRoots inputRoots;
-    private final RunSettings settings;
-    private final Clock clock;
+    private final RunAnswers answers;
 
     RunsResource(
             Runs runs,
@@ -71,15 +67,13 @@ public final class RunsResource {
             Submissions submissions,
             Comparison comparison,
             InputRoots inputRoots,
-            RunSettings settings,
-            Clock clock) {
+            RunAnswers answers) {
         this.runs = runs;
         this.store = store;
         this.submissions = submissions;
         this.comparison = comparison;
         this.inputRoots = inputRoots;
-        this.settings = settings;
-        this.clock = clock;
+        this.answers = answers;
     }
 
     @POST
@@ -114,7 +108,7 @@ public final class RunsResource {
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, KeyReusedException {
         Map<String, Collection<FormValue>> values = form.getValues();
-        return submit(submissions.ofForm(values, idempotencyKey), prefer);
+        return answers.submit(submissions.ofForm(values, idempotencyKey), prefer);
     }
 
     @POST
@@ -126,22 +120,7 @@ public final class RunsResource {
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, KeyReusedException {
-        return submit(submissions.ofJson(body, idempotencyKey), prefer);
-    }
-
-    private CompletionStage<Response> submit(Submission submission, @Nullable String prefer)
-            throws IOException, QueueFullException, KeyReusedException {
-        Accepted accepted = runs.submit(submission);
-        return Preference.parse(prefer)
-                .await(runs, accepted.run())
-                .thenApply(run -> {
-                    boolean waiting = accepted.isNew() && !run.isEnded();
-                    return Response.status(waiting ? 202 : 200)
-                            .header(HttpHeaders.LOCATION, "/runs/" + run.id())
-                            .entity(view(run));
-                })
-                .thenApply(response ->
-                        Preference.parse(prefer).acknowledge(response).build());
+        return answers.submit(submissions.ofJson(body, idempotencyKey), prefer);
     }
 
     @GET
@@ -183,7 +162,7 @@ public final class RunsResource {
         RunQuery.Page page = query.page(runs);
         List<RunView> views = new ArrayList<>();
         for (Run run : page.runs()) {
-            views.add(view(run));
+            views.add(answers.view(run));
         }
         return new RunPage(views, page.next());
     }
@@ -192,7 +171,7 @@ public final class RunsResource {
     @Path("/{id}")
     @Operation(operationId = "getRun", summary = "A run, with its progress while it works")
     public RunView get(@PathParam("id") String id) {
-        return view(Ids.find(runs, id));
+        return answers.view(Ids.find(runs, id));
     }
 
     @DELETE
@@ -225,7 +204,7 @@ public final class RunsResource {
         if (changed == null) {
             throw ProblemException.noSuchRun(id);
         }
-        return view(changed);
+        return answers.view(changed);
     }
 
     @GET
@@ -288,7 +267,7 @@ public final class RunsResource {
         if (run == null) {
             throw new ProblemException(Problem.Kind.CONFLICT, "The run has ended already");
         }
-        return Response.accepted(view(run)).build();
+        return Response.accepted(answers.view(run)).build();
     }
 
     @POST
@@ -307,7 +286,7 @@ public final class RunsResource {
                     Problem.Kind.CONFLICT, "The run is " + run.state().word());
         }
         runs.requireRoom(null);
-        return submit(submissions.again(run, store), prefer);
+        return answers.submit(submissions.again(run, store), prefer);
     }
 
     @GET
@@ -327,10 +306,6 @@ public final class RunsResource {
             compared.add(Ids.find(runs, id));
         }
         return comparison.of(compared);
-    }
-
-    private RunView view(Run run) {
-        return RunView.of(run, settings.of(run), runs.attempt(run.id()), clock);
     }
 
     private static int limit(@Nullable String text) {

@@ -117,12 +117,7 @@ final class Submissions {
     /** A server-side input, as JSON. */
     Submission ofJson(InputStream body, @Nullable String idempotencyKey) throws IOException, JobException {
         JsonBody request = JsonBody.read(body);
-        for (String key : request.keys()) {
-            if (!JSON_KEYS.contains(key)) {
-                throw ProblemException.invalid(
-                        "found the key \"" + Texts.shown(key) + "\", wanted only " + String.join(", ", JSON_KEYS));
-            }
-        }
+        request.refuseOthers(JSON_KEYS);
         String inputName = request.text("input");
         if (inputName == null) {
             throw ProblemException.invalid("the key \"input\" is missing, wanted a path under an input root");
