@@ -1,6 +1,7 @@
 package io.mlops.task.pipeline;
 
 import io.mlops.task.run.JobException;
+import io.mlops.task.run.RunContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,6 +38,8 @@ final class Config {
     private static final int LARGEST_FILE = 1 << 20;
     private static final int SHOWN = 80;
 
+    static final long LARGEST_SEED = (1L << 32) - 1;
+
     private final String name;
     private final String prefix;
     private final Map<String, Node> values;
@@ -69,6 +72,21 @@ final class Config {
             throw new JobException(
                     "Config file cannot be read: " + name + (Files.isDirectory(file) ? " is a folder" : ""));
         }
+    }
+
+    /** That of a run, which from then on knows its version, whatever else may be wrong. */
+    static Config of(RunContext context) throws JobException, IOException {
+        Config config = read(context.job().config(), context.job().configName());
+        String version = config.textOrNull("version");
+        if (version != null) {
+            context.version(version);
+        }
+        return config;
+    }
+
+    /** A text with some keys set anew; as it is where none is. */
+    static String configure(String text, String name, Map<String, String> scalars) throws JobException {
+        return scalars.isEmpty() ? text : parse(text, name).with(scalars);
     }
 
     static Config parse(String text, String name) throws JobException {
@@ -204,6 +222,11 @@ final class Config {
             wanted.append(choice == choices[0] ? "" : ", ").append(word);
         }
         throw wrong(key, node, wanted.toString());
+    }
+
+    /** In the range of numpy's seeds. */
+    long seed() throws JobException {
+        return integer("seed", 0, LARGEST_SEED);
     }
 
     /** A finite decimal number. */

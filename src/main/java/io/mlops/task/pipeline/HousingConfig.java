@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 record HousingConfig(long seed, String version, Plan plan, double share, int folds, List<SearchSpace> spaces) {
     static final List<String> TEXT_KEYS = List.of("version", "plan", "kinds");
 
-    private static final long LARGEST_SEED = (1L << 32) - 1;
     private static final double LEAST_SHARE = 0.01;
     private static final double MOST_SHARE = 0.9;
     private static final int MOST_FOLDS = 20;
@@ -58,7 +57,7 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
         Plan plan = config.choice("plan", Plan.values(), Plan.REFERENCE);
         int trials = (int) config.integer("trials", 1, MOST_TRIALS, DEFAULT_TRIALS);
         return new HousingConfig(
-                config.integer("seed", 0, LARGEST_SEED),
+                config.seed(),
                 config.text("version"),
                 plan,
                 config.number("share", LEAST_SHARE, MOST_SHARE, TrainingPlan.USUAL_SHARE),
@@ -69,7 +68,7 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
     /** The keys and what they may be, for who fills in a form. */
     static List<ConfigKey> describe() {
         return List.of(
-                ConfigKey.integer("seed", 0, LARGEST_SEED, null, "of the split, the folds and every learner"),
+                ConfigKey.integer("seed", 0, Config.LARGEST_SEED, null, "of the split, the folds and every learner"),
                 ConfigKey.text("version", null, "a name for this configuration"),
                 ConfigKey.choice(
                         "plan",

@@ -49,7 +49,7 @@ public final class HousingPipeline implements Pipeline {
 
     @Override
     public String configure(String config, String configName, Map<String, String> scalars) throws JobException {
-        return scalars.isEmpty() ? config : Config.parse(config, configName).with(scalars);
+        return Config.configure(config, configName, scalars);
     }
 
     @Override

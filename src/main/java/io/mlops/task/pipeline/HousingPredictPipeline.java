@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Predicts every row of a file, and leaves the predictions and the rows that could not be predicted as two files. */
 public final class HousingPredictPipeline implements Pipeline {
     private static final List<String> KEYS = List.of("seed", "version", "model_version");
-    private static final long LARGEST_SEED = (1L << 32) - 1;
 
     private final Supplier<ModelHome> models;
 
@@ -30,7 +29,7 @@ public final class HousingPredictPipeline implements Pipeline {
             config.refuseUnknown(KEYS);
             boolean pinned = config.keys().contains("model_version");
             return new Settings(
-                    config.integer("seed", 0, LARGEST_SEED),
+                    config.seed(),
                     config.text("version"),
                     pinned ? (Integer) (int) config.integer("model_version", 1, Integer.MAX_VALUE) : null);
         }
@@ -63,13 +62,13 @@ public final class HousingPredictPipeline implements Pipeline {
 
     @Override
     public String configure(String config, String configName, Map<String, String> scalars) throws JobException {
-        return scalars.isEmpty() ? config : Config.parse(config, configName).with(scalars);
+        return Config.configure(config, configName, scalars);
     }
 
     @Override
     public List<ConfigKey> keys() {
         return List.of(
-                ConfigKey.integer("seed", 0, LARGEST_SEED, null, "kept with the result"),
+                ConfigKey.integer("seed", 0, Config.LARGEST_SEED, null, "kept with the result"),
                 ConfigKey.text("version", null, "a name for this configuration"),
                 ConfigKey.integer("model_version", 1, Integer.MAX_VALUE, "the champion", "which version predicts"));
     }
@@ -86,11 +85,6 @@ public final class HousingPredictPipeline implements Pipeline {
 
     @Override
     public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
-        Config file = Config.read(context.job().config(), context.job().configName());
-        String version = file.textOrNull("version");
-        if (version != null) {
-            context.version(version);
-        }
-        return new PredictRun(context, Settings.of(file), models.get()).metrics();
+        return new PredictRun(context, Settings.of(Config.of(context)), models.get()).metrics();
     }
 }

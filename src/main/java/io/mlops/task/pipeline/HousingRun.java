@@ -53,12 +53,7 @@ final class HousingRun {
     }
 
     private HousingConfig readConfig() throws JobException, IOException {
-        Config file = Config.read(context.job().config(), context.job().configName());
-        String version = file.textOrNull("version");
-        if (version != null) {
-            context.version(version);
-        }
-        HousingConfig config = HousingConfig.of(file);
+        HousingConfig config = HousingConfig.of(Config.of(context));
         log.info("Config loaded: seed=" + config.seed() + ", version=" + config.version() + ", plan="
                 + config.plan().word());
         return config;

@@ -23,14 +23,13 @@ record SignalConfig(
 
     static final List<String> TEXT_KEYS = List.of("version", "warmup", "missing", "column");
 
-    private static final long LARGEST_SEED = (1L << 32) - 1;
     private static final int MOST_DECIMALS = 15;
     private static final String DEFAULT_COLUMN = "close";
     private static final int DEFAULT_DECIMALS = 4;
 
     static SignalConfig of(Config config) throws JobException {
         return new SignalConfig(
-                config.integer("seed", 0, LARGEST_SEED),
+                config.seed(),
                 config.integer("window", 1, Long.MAX_VALUE),
                 config.text("version"),
                 config.choice("warmup", Warmup.values(), Warmup.ZERO),
@@ -42,7 +41,7 @@ record SignalConfig(
     /** The keys and what they may be, for who fills in a form. */
     static List<ConfigKey> describe() {
         return List.of(
-                ConfigKey.integer("seed", 0, LARGEST_SEED, null, "kept with the result"),
+                ConfigKey.integer("seed", 0, Config.LARGEST_SEED, null, "kept with the result"),
                 ConfigKey.integer("window", 1, Long.MAX_VALUE, null, "rows in the rolling mean"),
                 ConfigKey.text("version", null, "a name for this configuration"),
                 ConfigKey.choice("warmup", words(Warmup.values()), word(Warmup.ZERO), "how rows without a mean count"),

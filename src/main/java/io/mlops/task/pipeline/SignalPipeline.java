@@ -49,7 +49,7 @@ public final class SignalPipeline implements Pipeline {
 
     @Override
     public String configure(String config, String configName, Map<String, String> scalars) throws JobException {
-        return scalars.isEmpty() ? config : Config.parse(config, configName).with(scalars);
+        return Config.configure(config, configName, scalars);
     }
 
     @Override
@@ -91,11 +91,7 @@ public final class SignalPipeline implements Pipeline {
     }
 
     private static SignalConfig readConfig(RunContext context) throws JobException, IOException {
-        Config file = Config.read(context.job().config(), context.job().configName());
-        String version = file.textOrNull("version");
-        if (version != null) {
-            context.version(version);
-        }
+        Config file = Config.of(context);
         SignalConfig config = SignalConfig.of(file);
         RunLog log = context.log();
         for (String message : file.unknownKeys(SignalConfig.KEYS)) {
