@@ -11,14 +11,10 @@ final class Decimals {
     private static final long ZEROS = Swar.repeated('0');
     private static final long POINTS = Swar.repeated('.');
     private static final long[] TENS = new long[MOST_FRACTION + 1];
-    private static final double[] POWERS_OF_TEN = new double[TENS.length];
 
     static {
-        long ten = 1;
         for (int i = 0; i < TENS.length; i++) {
-            TENS[i] = ten;
-            POWERS_OF_TEN[i] = ten;
-            ten *= 10;
+            TENS[i] = (long) Numbers.POWERS_OF_TEN[i];
         }
     }
 
@@ -61,7 +57,7 @@ final class Decimals {
         int at = from + whole + 1;
         if (whole + fraction <= WORD) {
             long all = (wholeDigits >>> (8 * fraction)) | digits(bytes, at, fraction);
-            return Swar.areDigits(all) ? Swar.decimal(all) / POWERS_OF_TEN[fraction] : Double.NaN;
+            return Swar.areDigits(all) ? Swar.decimal(all) / Numbers.POWERS_OF_TEN[fraction] : Double.NaN;
         }
         int rest = Math.max(fraction - WORD, 0);
         long fractionDigits = digits(bytes, at, fraction - rest);
@@ -75,7 +71,7 @@ final class Decimals {
             return Double.NaN;
         }
         return mantissa <= Numbers.EXACT
-                ? mantissa / POWERS_OF_TEN[fraction]
+                ? mantissa / Numbers.POWERS_OF_TEN[fraction]
                 : WideDecimals.divided(mantissa, fraction);
     }
 

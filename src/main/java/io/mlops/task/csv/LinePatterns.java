@@ -5,14 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** The patterns of lines met so far. */
 final class LinePatterns {
     private static final int CAPACITY = 8;
-    private static final int LONGEST_PATIENCE = 64;
 
     private final LinePattern[] known = new LinePattern[CAPACITY];
+    private final Patience patience = new Patience(64);
     private int count;
-    /** One in so many unknown lines is learned: where no line is like another one, learning does not pay. */
-    private int patience = 1;
-
-    private int unknown;
 
     /** The pattern of the line at {@code at}, whose first mark has index {@code from}; null where it is of none. */
     @Nullable
@@ -27,13 +23,13 @@ final class LinePatterns {
 
     /** Whether the line that no pattern matches is to be learned. */
     boolean wants() {
-        return ++unknown % patience == 0;
+        return patience.isOver();
     }
 
     void learn(LinePattern pattern) {
         if (count == CAPACITY) {
             count = 0;
-            patience = Math.min(2 * patience, LONGEST_PATIENCE);
+            patience.grow();
         }
         known[count++] = pattern;
     }

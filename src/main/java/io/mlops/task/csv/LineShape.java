@@ -96,6 +96,7 @@ final class LineShape {
     int next(byte[] bytes, int at) {
         long[] expected = words;
         if (expected.length < 2 * FIRST_WORDS) {
+            // never so; said once, it need not be looked at again for each word
             throw new IllegalStateException();
         }
         long difference = difference(bytes, at, expected, 0)

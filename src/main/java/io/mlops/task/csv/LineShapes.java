@@ -5,17 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** The shapes of lines met last. */
 final class LineShapes {
     private static final int CAPACITY = 8;
-    private static final int LONGEST_PATIENCE = 1024;
 
     private final LineShape[] known = new LineShape[CAPACITY];
+    private final Patience patience = new Patience(1024);
     /** How many were ever known; the oldest give way. */
     private int learned;
 
     private @Nullable LineShape last;
-    /** One in so many lines of an unknown shape is learned: where no line is like another one, that does not pay. */
-    private int patience = 1;
-
-    private int strange;
 
     /** That of the line before; null where none is known. */
     @Nullable
@@ -37,13 +33,13 @@ final class LineShapes {
 
     /** Whether the line of an unknown shape is to be learned. */
     boolean wants() {
-        return ++strange % patience == 0;
+        return patience.isOver();
     }
 
     /** @param shape null where the line has none */
     void learn(@Nullable LineShape shape) {
         if (shape == null || learned >= CAPACITY) {
-            patience = Math.min(2 * patience, LONGEST_PATIENCE);
+            patience.grow();
         }
         if (shape != null) {
             known[learned % CAPACITY] = shape;

@@ -11,9 +11,8 @@ final class Marks {
     /** So many are written at once, there or not: how many there are is what a processor cannot foresee. */
     private static final int AT_ONCE = 12;
 
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long ONES = 0x0101010101010101L;
-    private static final long FIRST_LETTERS = Swar.repeated('-');
+    private static final long FIRST_OTHERS = Swar.repeated('-');
+    /** Moves the lowest bit of each byte to the highest byte, in order. */
     private static final long GATHER = 0x0102040810204080L;
 
     int[] places = new int[1024];
@@ -82,7 +81,7 @@ final class Marks {
 
     private static long eight(byte[] bytes, int at) {
         long word = Swar.load(bytes, at);
-        long others = ((word | HIGH_BITS) - FIRST_LETTERS) | word;
-        return ((~others >>> 7 & ONES) * GATHER) >>> 56;
+        long others = ((word | Swar.HIGH_BITS) - FIRST_OTHERS) | word;
+        return ((~others >>> 7 & Swar.ONES) * GATHER) >>> 56;
     }
 }

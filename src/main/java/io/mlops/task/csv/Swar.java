@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 final class Swar {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
+    static final long ONES = 0x0101010101010101L;
+    static final long HIGH_BITS = 0x8080808080808080L;
     /** What makes a byte above 9 one above 127. */
     private static final long BEYOND_NINE = 0x7676767676767676L;
 
