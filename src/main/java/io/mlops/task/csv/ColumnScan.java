@@ -2,12 +2,15 @@ package io.mlops.task.csv;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads one column of a CSV file into a sink: finds what the file is, where its rows begin and which column is meant. */
 public final class ColumnScan {
     private static final int MAX_HEADER = 1 << 20;
-    /** In bytes; a smaller file is read before the fast reader is even loaded. */
+    /** In bytes; where a process begins with a smaller file, that is read before the fast reader would be loaded. */
     private static final long WORTH_TEMPLATES = 2 << 20;
+
+    private static final AtomicBoolean FIRST = new AtomicBoolean(true);
 
     private final ColumnQuery query;
     private final ColumnSink sink;
@@ -80,7 +83,8 @@ public final class ColumnScan {
 
     private boolean fast(Source source) {
         boolean small = source.fileSize() >= 0 && source.fileSize() < WORTH_TEMPLATES;
-        return effort.fast() && !small;
+        boolean first = FIRST.getAndSet(false);
+        return effort.fast() && !(first && small);
     }
 
     private static int headerEnd(Source source, int start) throws IOException, CsvException {

@@ -36,9 +36,12 @@ final class Points {
     }
 
     void clear(int point) {
-        for (double[] column : columns()) {
-            column[point] = Double.NaN;
-        }
+        first[point] = Double.NaN;
+        last[point] = Double.NaN;
+        min[point] = Double.NaN;
+        max[point] = Double.NaN;
+        meanMin[point] = Double.NaN;
+        meanMax[point] = Double.NaN;
         above[point] = 0;
     }
 
@@ -78,9 +81,13 @@ final class Points {
     }
 
     private void move(int from, int to) {
-        for (double[] column : columns()) {
-            column[to] = column[from];
-        }
+        first[to] = first[from];
+        last[to] = last[from];
+        min[to] = min[from];
+        max[to] = max[from];
+        meanMin[to] = meanMin[from];
+        meanMax[to] = meanMax[from];
+        above[to] = above[from];
     }
 
     private void join(int point, int next) {
