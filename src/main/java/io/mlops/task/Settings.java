@@ -31,7 +31,7 @@ interface Settings {
     @WithDefault("1000")
     int queueCapacity();
 
-    /** Runs at the same time; 0: one for each processor. */
+    /** Runs at the same time; 0: two for each processor. */
     @WithDefault("0")
     int workers();
 

@@ -245,9 +245,10 @@ final class Wiring {
         return settings.callback().hosts().orElse(List.of());
     }
 
+    /** A small run waits for the disk about as long as it works: two for each processor keep it busy. */
     private int workerCount() {
         return settings.workers() > 0
                 ? settings.workers()
-                : Runtime.getRuntime().availableProcessors();
+                : 2 * Runtime.getRuntime().availableProcessors();
     }
 }
