@@ -1,5 +1,6 @@
 package io.mlops.task;
 
+import io.mlops.task.http.ServiceLimits;
 import io.mlops.task.mlflow.Mirroring;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.notify.Callbacks;
@@ -26,6 +27,7 @@ final class Lifecycle {
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
     private final Settings settings;
+    private final ServiceLimits limits;
     private final Runs runs;
     private final Workers workers;
     private final Retention retention;
@@ -37,6 +39,7 @@ final class Lifecycle {
 
     Lifecycle(
             Settings settings,
+            ServiceLimits limits,
             Runs runs,
             Workers workers,
             Retention retention,
@@ -45,6 +48,7 @@ final class Lifecycle {
             ModelTending models,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.settings = settings;
+        this.limits = limits;
         this.runs = runs;
         this.workers = workers;
         this.retention = retention;
@@ -61,7 +65,7 @@ final class Lifecycle {
                             + "Set mlops.auth.enabled, or keep it behind something that asks.",
                     host);
         }
-        Folders.deleteContents(settings.data().resolve("uploads"));
+        Folders.deleteContents(limits.uploadFolder());
         runs.recover();
         workers.start();
         mirroring.start();

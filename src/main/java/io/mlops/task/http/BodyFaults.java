@@ -6,14 +6,12 @@ import java.nio.file.FileSystemException;
 /** Tells what a client did wrong, or that it has gone, from a fault of our own: the web framework throws anything for it. */
 final class BodyFaults {
     private static final String[] READERS = {
-        "org.jboss.resteasy.reactive.server.core.multipart.",
-        "org.jboss.resteasy.reactive.common.headers.",
-        "org.jboss.resteasy.reactive.server.vertx.VertxInputStream"
+        "org.jboss.resteasy.reactive.common.headers.", "org.jboss.resteasy.reactive.server.vertx.VertxInputStream"
     };
 
     private BodyFaults() {}
 
-    /** Whether the web framework's own body readers found the fault, perhaps in one of Java's own classes. */
+    /** Whether the body's readers found the fault, perhaps in one of Java's own classes. */
     static boolean isClients(Throwable e) {
         return !(e instanceof FileSystemException) && isReader(thrower(e));
     }

@@ -13,6 +13,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -28,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions of house values by the champion. */
@@ -150,9 +151,9 @@ public final class PredictResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
     public CompletionStage<Response> batchUpload(
-            MultipartFormDataInput form, @Nullable @HeaderParam("Prefer") String prefer)
+            InputStream body, @Context HttpHeaders headers, @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, KeyReusedException {
-        return runs.ofForm(model, form.getValues(), prefer);
+        return runs.ofForm(model, body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE), prefer);
     }
 
     private PredictionView.Many csv(byte[] bytes) throws IOException, InvalidRows {

@@ -7,18 +7,15 @@ import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Runs;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collection;
+import java.io.SequenceInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions of more rows than one answer should hold: an ordinary run, by the version that serves now. */
@@ -45,9 +42,12 @@ final class PredictionRuns {
             String file) {}
 
     CompletionStage<Response> ofForm(
-            ServedModel model, Map<String, Collection<FormValue>> form, @Nullable String prefer)
+            ServedModel model, InputStream body, @Nullable String contentType, @Nullable String prefer)
             throws IOException, JobException, QueueFullException, KeyReusedException {
-        return answers.submit(submissions.ofForm(form, PIPELINE, version(model), null), prefer);
+        Map<String, String> version = version(model);
+        try (MultipartForm form = MultipartForm.read(body, contentType, limits.uploadFolder())) {
+            return answers.submit(submissions.ofForm(form, PIPELINE, version, null), prefer);
+        }
     }
 
     /** @param start what was read of the body before it turned out to be long */
@@ -55,16 +55,9 @@ final class PredictionRuns {
             throws IOException, JobException, QueueFullException, KeyReusedException {
         runs.requireRoom(null);
         Map<String, String> version = version(model);
-        Path uploads = Files.createDirectories(limits.data().resolve("uploads"));
-        Path file = Files.createTempFile(uploads, "rows-", ".csv");
-        try {
-            try (OutputStream out = Files.newOutputStream(file)) {
-                out.write(start);
-                rest.transferTo(out);
-            }
-            return answers.submit(submissions.ofFile(file, "rows.csv", PIPELINE, version), prefer);
-        } finally {
-            Files.deleteIfExists(file);
+        InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
+        try (Upload upload = Upload.receive(body, limits.uploadFolder())) {
+            return answers.submit(submissions.ofUpload(upload, "rows.csv", PIPELINE, version), prefer);
         }
     }
 

@@ -27,7 +27,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.multipart.FormValue;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
 /** Runs: submit, watch, fetch, compare, cancel, repeat, delete. */
@@ -60,6 +57,7 @@ public final class RunsResource {
     private final Comparison comparison;
     private final InputRoots inputRoots;
     private final RunAnswers answers;
+    private final ServiceLimits limits;
 
     RunsResource(
             Runs runs,
@@ -67,13 +65,15 @@ public final class RunsResource {
             Submissions submissions,
             Comparison comparison,
             InputRoots inputRoots,
-            RunAnswers answers) {
+            RunAnswers answers,
+            ServiceLimits limits) {
         this.runs = runs;
         this.store = store;
         this.submissions = submissions;
         this.comparison = comparison;
         this.inputRoots = inputRoots;
         this.answers = answers;
+        this.limits = limits;
     }
 
     @POST
@@ -103,12 +103,15 @@ public final class RunsResource {
             description = "The run that the same Idempotency-Key made before, or one that has ended",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public CompletionStage<Response> submit(
-            MultipartFormDataInput form,
+            InputStream body,
+            @Context HttpHeaders headers,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, KeyReusedException {
-        Map<String, Collection<FormValue>> values = form.getValues();
-        return answers.submit(submissions.ofForm(values, idempotencyKey), prefer);
+        String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        try (MultipartForm form = MultipartForm.read(body, contentType, limits.uploadFolder())) {
+            return answers.submit(submissions.ofForm(form, idempotencyKey), prefer);
+        }
     }
 
     @POST

@@ -39,6 +39,11 @@ public record ServiceLimits(
         return Files.readString(defaultConfigs.getOrDefault(pipeline.name(), own));
     }
 
+    /** Where bodies are received, on the disk of the runs. */
+    public Path uploadFolder() {
+        return data.resolve("uploads");
+    }
+
     /** What is left on a folder's disk; -1 where that is not known. */
     public static long freeBytes(Path folder) {
         try {

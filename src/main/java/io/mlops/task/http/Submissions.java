@@ -1,7 +1,6 @@
 package io.mlops.task.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mlops.task.run.Digests;
 import io.mlops.task.run.Input;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
@@ -13,16 +12,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jspecify.annotations.Nullable;
 
 /** From what a client sends to what can be run: everything is checked here, before anything is kept. */
@@ -50,34 +46,19 @@ final class Submissions {
     }
 
     /** An upload: the part {@code file}, perhaps a part {@code config}, and form fields. */
-    Submission ofForm(Map<String, Collection<FormValue>> form, @Nullable String idempotencyKey)
-            throws IOException, JobException {
+    Submission ofForm(MultipartForm form, @Nullable String idempotencyKey) throws IOException, JobException {
         return ofForm(form, DEFAULT_PIPELINE, Map.of(), idempotencyKey);
     }
 
     /** @param settings keys of the configuration where the form does not set them */
     Submission ofForm(
-            Map<String, Collection<FormValue>> form,
-            String defaultPipeline,
-            Map<String, String> settings,
-            @Nullable String idempotencyKey)
+            MultipartForm form, String defaultPipeline, Map<String, String> settings, @Nullable String idempotencyKey)
             throws IOException, JobException {
-        FormValue file = part(form, "file");
-        if (file == null || !file.isFileItem() || file.getFileItem().isInMemory()) {
-            throw ProblemException.invalid("wanted a file in the part \"file\", as curl -F file=@data.csv sends it");
-        }
         Map<String, String> fields = new LinkedHashMap<>(settings);
-        if (form.containsKey(null)) {
-            throw ProblemException.invalid("found a part without a name");
-        }
-        for (String name : form.keySet()) {
-            FormValue value = part(form, name);
-            if (!name.equals("file") && !name.equals("config") && value != null) {
-                fields.put(name, text(value, name));
-            }
-        }
+        fields.putAll(form.texts());
         String pipelineName = taken(fields, "pipeline", defaultPipeline);
         String callback = taken(fields, "callback", null);
+        String base = fields.remove("config");
         Map<String, String> labels = new LinkedHashMap<>();
         fields.entrySet().removeIf(field -> {
             boolean label = field.getKey().startsWith(LABEL_PREFIX);
@@ -87,22 +68,23 @@ final class Submissions {
             return label;
         });
         Pipeline pipeline = pipelines.named(pipelineName);
-        FormValue configPart = part(form, "config");
-        String base = configPart == null ? limits.defaultConfig(pipeline) : text(configPart, "config");
-        Map<String, String> scalars = scalars(pipeline, fields);
-        Path upload = file.getFileItem().getFile();
-        String name = file.getFileName() == null || file.getFileName().isEmpty() ? "upload.csv" : file.getFileName();
-        Input input = new Input(Texts.shown(name), true, null, Files.size(upload), Digests.sha256(upload));
-        return submission(pipeline, input, upload, config(pipeline, base, scalars), labels, idempotencyKey, callback);
+        String config =
+                config(pipeline, base == null ? limits.defaultConfig(pipeline) : base, scalars(pipeline, fields));
+        Upload upload = form.file();
+        return submission(
+                pipeline, input(upload, form.fileName()), upload.file(), config, labels, idempotencyKey, callback);
     }
 
-    /** A file that becomes the run's own by a move. */
-    Submission ofFile(Path file, String name, String pipelineName, Map<String, String> settings)
+    /** A file alone. */
+    Submission ofUpload(Upload upload, String name, String pipelineName, Map<String, String> settings)
             throws IOException, JobException {
         Pipeline pipeline = pipelines.named(pipelineName);
-        Input input = new Input(name, true, null, Files.size(file), Digests.sha256(file));
         String config = config(pipeline, limits.defaultConfig(pipeline), scalars(pipeline, settings));
-        return submission(pipeline, input, file, config, Map.of(), null, null);
+        return submission(pipeline, input(upload, name), upload.file(), config, Map.of(), null, null);
+    }
+
+    private static Input input(Upload upload, String name) {
+        return new Input(name, true, null, upload.bytes(), upload.sha256());
     }
 
     /** A server-side input with the pipeline's own configuration. */
@@ -212,32 +194,6 @@ final class Submissions {
         }
         throw ProblemException.invalid("callback: \"" + Texts.shown(callback)
                 + "\" is not an http or https URL of a host on the list of mlops.callback.hosts");
-    }
-
-    private static @Nullable FormValue part(Map<String, Collection<FormValue>> form, String name) {
-        Collection<FormValue> values = form.get(name);
-        if (values == null || values.isEmpty()) {
-            return null;
-        }
-        if (values.size() > 1) {
-            throw ProblemException.invalid(
-                    "the part \"" + Texts.shown(name) + "\" is there " + values.size() + " times, wanted it once");
-        }
-        return values.iterator().next();
-    }
-
-    private static String text(FormValue value, String name) throws IOException {
-        if (!value.isFileItem()) {
-            return value.getValue();
-        }
-        if (value.getFileItem().getFileSize() > JsonBody.MOST_BYTES) {
-            throw new ProblemException(
-                    Problem.Kind.TOO_LARGE,
-                    "the part \"" + Texts.shown(name) + "\" is larger than " + JsonBody.MOST_BYTES + " bytes");
-        }
-        try (InputStream in = value.getFileItem().getInputStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static @Nullable String taken(Map<String, String> fields, String name, @Nullable String fallback) {

@@ -20,7 +20,9 @@ public final class Digests {
     }
 
     public static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(sha256().digest(content));
+        MessageDigest digest = sha256();
+        digest.update(content);
+        return hex(digest);
     }
 
     public static String sha256(Path file) throws IOException {
@@ -31,10 +33,16 @@ public final class Digests {
                 digest.update(buffer, 0, read);
             }
         }
+        return hex(digest);
+    }
+
+    /** What {@link #sha256()} was fed, in hex. */
+    public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest sha256() {
+    /** To be fed as the bytes come. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
