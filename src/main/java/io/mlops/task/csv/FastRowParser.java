@@ -17,6 +17,10 @@ final class FastRowParser implements RowParser {
     private final Marks marks = new Marks();
     private final LinePatterns patterns = new LinePatterns();
     private final LineShapes shapes = new LineShapes();
+    /** A strange line ended in the stretch: the next one begins here, and its marks with this one of the stretch. */
+    private int resumeAt;
+
+    private int passed;
 
     FastRowParser(PlainRowParser plain) {
         this.plain = plain;
@@ -25,6 +29,7 @@ final class FastRowParser implements RowParser {
     @Override
     public void parse(byte[] bytes, int from, int to, boolean last, Rows rows) {
         rows.clear();
+        resumeAt = -1;
         int at = from;
         while (at < to && at >= 0) {
             int line = alike(bytes, at, to, rows);
@@ -73,17 +78,24 @@ final class FastRowParser implements RowParser {
         return at;
     }
 
-    /** Reads the lines of the next stretch by their marks. */
+    /** Reads the lines of a stretch by their marks. */
     private int stretch(byte[] bytes, int from, int to, Rows rows) {
-        marks.find(bytes, from, Math.min(from + STRETCH, to));
-        LinePattern pattern = patterns.find(bytes, from, marks, 0);
+        if (from != resumeAt || marks.first('\n', bytes, passed) < 0) {
+            mark(bytes, from, to);
+        }
+        LinePattern pattern = patterns.find(bytes, from, marks, passed);
         if (pattern == null) {
             return from;
         }
-        if (pattern.isPlain() && shapes.wants()) {
+        if (pattern.isPlain() && passed == 0 && shapes.wants()) {
             shapes.learn(LineShape.of(bytes, from, marks, pattern));
         }
         return known(bytes, from, pattern, rows);
+    }
+
+    private void mark(byte[] bytes, int from, int to) {
+        marks.find(bytes, from, Math.min(from + STRETCH, to));
+        passed = 0;
     }
 
     /** Reads lines of known patterns; answers where the first line begins that is of none, or not all in the stretch. */
@@ -91,12 +103,12 @@ final class FastRowParser implements RowParser {
         int[] places = marks.places;
         double[] values = rows.roomFor(marks.count);
         int count = rows.count;
-        int passed = 0;
+        int index = passed;
         int at = from;
         LinePattern pattern = first;
         while (pattern != null) {
-            int begin = pattern.before < 0 ? at : places[passed + pattern.before] + 1;
-            int end = places[passed + pattern.before + 1];
+            int begin = pattern.before < 0 ? at : places[index + pattern.before] + 1;
+            int end = places[index + pattern.before + 1];
             double value = Decimals.parse(bytes, begin, end);
             if (Double.isNaN(value)) {
                 if (begin < end || !pattern.mayBeMissing) {
@@ -108,28 +120,35 @@ final class FastRowParser implements RowParser {
                 rows.noteWrapped(rows.lines + count - rows.count + 1);
             }
             values[count++] = value;
-            passed += pattern.length();
-            at = places[passed - 1] + 1;
-            if (!pattern.matches(bytes, at, marks, passed)) {
-                pattern = patterns.find(bytes, at, marks, passed);
+            index += pattern.length();
+            at = places[index - 1] + 1;
+            if (!pattern.matches(bytes, at, marks, index)) {
+                pattern = patterns.find(bytes, at, marks, index);
             }
         }
         rows.lines += count - rows.count;
         rows.count = count;
+        passed = index;
         return at;
     }
 
     private int unknown(byte[] bytes, int from, int to, boolean last, Rows rows) {
         int count = rows.count;
         int end = plain.row(bytes, from, to, last, rows);
-        int newline = marks.first('\n', bytes);
+        boolean learn = rows.count > count && patterns.wants();
+        if (learn && passed > 0) {
+            mark(bytes, from, to);
+        }
+        int newline = marks.first('\n', bytes, passed);
         boolean isLine = newline >= 0 && end == marks.places[newline] + 1;
-        if (isLine && rows.count > count && patterns.wants()) {
+        if (isLine && learn) {
             LinePattern pattern = plain.pattern(bytes, from, marks, newline + 1);
             if (pattern != null) {
                 patterns.learn(pattern);
             }
         }
+        resumeAt = isLine ? end : -1;
+        passed = newline + 1;
         return end;
     }
 }

@@ -18,9 +18,9 @@ final class Marks {
     int[] places = new int[1024];
     int count;
 
-    /** Index of the first such mark, -1 where there is none. */
-    int first(char mark, byte[] bytes) {
-        for (int i = 0; i < count; i++) {
+    /** Index of the first such mark from that index on, -1 where there is none. */
+    int first(char mark, byte[] bytes, int from) {
+        for (int i = from; i < count; i++) {
             if (bytes[places[i]] == mark) {
                 return i;
             }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MultipartForm implements Closeable {
     private static final int MOST_PARTS = 1000;
+    private static final int MOST_TEXT_BYTES = 64 << 10;
     private static final String FILE = "file";
+    private static final String CONFIG = "config";
     private static final String DISPOSITION = "content-disposition:";
 
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -96,11 +98,11 @@ final class MultipartForm implements Closeable {
     }
 
     private static String text(String name, InputStream content) throws IOException {
-        byte[] bytes = content.readNBytes(JsonBody.MOST_BYTES + 1);
-        if (bytes.length > JsonBody.MOST_BYTES) {
+        int most = name.equals(CONFIG) ? JsonBody.MOST_BYTES : MOST_TEXT_BYTES;
+        byte[] bytes = content.readNBytes(most + 1);
+        if (bytes.length > most) {
             throw new ProblemException(
-                    Problem.Kind.TOO_LARGE,
-                    "the part \"" + Texts.shown(name) + "\" is larger than " + JsonBody.MOST_BYTES + " bytes");
+                    Problem.Kind.TOO_LARGE, "the part \"" + Texts.shown(name) + "\" is larger than " + most + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
