@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The models that can be asked for. */
 public record ServedModels(List<ServedModel> models) {
+    private static final long SECONDS_TO_RETRY = 5;
 
     /** The one that {@code /predict} means. */
     ServedModel usual() {
@@ -30,6 +31,9 @@ public record ServedModels(List<ServedModel> models) {
     static Champion champion(ServedModel model) {
         return model.champion().orElseThrow(() -> {
             model.listener().unserved();
+            if (model.championship().fault().isPresent()) {
+                return unreadable("The champion of " + model.name());
+            }
             return new ProblemException(
                     Problem.Kind.NO_MODEL,
                     "No version of " + model.name() + " was promoted yet: run the pipeline housing first");
@@ -41,11 +45,29 @@ public record ServedModels(List<ServedModel> models) {
         if (version == null) {
             return champion(model);
         }
+        int number = number(version);
         try {
-            return model.version(number(version));
+            return model.version(number);
         } catch (ModelException e) {
+            if (isThere(model, number)) {
+                throw unreadable("Version " + number + " of " + model.name());
+            }
             throw new ProblemException(Problem.Kind.NOT_FOUND, Texts.shown(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static boolean isThere(ServedModel model, int number) {
+        try {
+            return model.championship().registry().numbers().contains(number);
+        } catch (ModelException e) {
+            return true;
+        }
+    }
+
+    /** The reason names files: it is for the log, not for who asks. */
+    static ProblemException unreadable(String what) {
+        return new ProblemException(
+                Problem.Kind.MODEL_UNREADABLE, what + " cannot be read; the service's log says why", SECONDS_TO_RETRY);
     }
 
     static int number(String version) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * process left half done has a hidden name and is swept at the next opening. Several processes may share a folder.
  */
 public final class ModelFiles implements ModelRegistry {
+    private static final System.Logger LOGGER = System.getLogger(ModelFiles.class.getName());
     private static final String VERSIONS = "versions";
 
     private final String name;
@@ -88,14 +89,21 @@ public final class ModelFiles implements ModelRegistry {
     }
 
     @Override
+    public List<Integer> numbers() throws ModelException {
+        return reading(versions::numbers);
+    }
+
+    @Override
     public List<ModelVersion> versions() throws ModelException {
-        return reading(() -> {
-            List<ModelVersion> all = new ArrayList<>();
-            for (int number : versions.numbers()) {
-                all.add(folder(number).version());
+        List<ModelVersion> all = new ArrayList<>();
+        for (int number : numbers()) {
+            try {
+                all.add(version(number));
+            } catch (ModelException e) {
+                LOGGER.log(System.Logger.Level.DEBUG, "left out of the list of versions", e);
             }
-            return List.copyOf(all);
-        });
+        }
+        return List.copyOf(all);
     }
 
     @Override
@@ -174,7 +182,8 @@ public final class ModelFiles implements ModelRegistry {
     private <T> T reading(Step<T> step) throws ModelException {
         try {
             return step.take();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // A file that is JSON, yet of another shape, shows itself as one of many exceptions.
             throw new ModelException("Model " + name + " cannot be read: " + e, e);
         }
     }
