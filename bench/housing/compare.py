@@ -87,6 +87,10 @@ def shown(micros):
     return "%.3g µs" % micros
 
 
+def times_faster(ratio):
+    return "%.2g" % ratio if ratio < 10 else format(float("%.3g" % ratio), ",.0f")
+
+
 def report(data, peers, times, http_us, rmse):
     def learn(kind):
         return 1e3 * statistics.median([ms for one in peers for ms in one[kind]["learn_ms"]])
@@ -98,7 +102,7 @@ def report(data, peers, times, http_us, rmse):
 
     def line(what, theirs, mine):
         ratios.append((what, theirs / mine))
-        return "| %s | %s | %s | **%.3g** |" % (what, shown(theirs), shown(mine), theirs / mine)
+        return "| %s | %s | %s | **%s** |" % (what, shown(theirs), shown(mine), times_faster(theirs / mine))
 
     rows = len(data.read_text().splitlines()) - 1
     lines = [
