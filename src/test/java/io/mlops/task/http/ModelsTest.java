@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(Houses.Fresh.class)
 class ModelsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int REQUESTS = 1_000;
+    private static final int REQUESTS = 700;
     private static final String ROW = "3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2";
 
     private int champion;
