@@ -85,7 +85,7 @@ public final class InferenceResource {
     @Path("/health/ready")
     @Operation(operationId = "v2Ready", summary = "Whether every model can answer")
     public Map<String, Boolean> ready() {
-        models.models().forEach(ServedModels::champion);
+        models.models().forEach(ServedModels::serving);
         return Map.of("ready", true);
     }
 
@@ -108,7 +108,7 @@ public final class InferenceResource {
 
     private ModelMetadata metadata(String name, @Nullable String number) throws ModelException {
         ServedModel model = models.named(name);
-        Champion by = ServedModels.version(model, number);
+        Champion by = number == null ? ServedModels.serving(model) : ServedModels.version(model, number);
         List<String> versions = model.championship().registry().versions().stream()
                 .map(ModelVersion::number)
                 .map(one -> Integer.toString(one))
@@ -122,7 +122,7 @@ public final class InferenceResource {
     @Path("/models/{name}/ready")
     @Operation(operationId = "v2ModelReady", summary = "Whether a model can answer")
     public Map<String, Object> ready(@PathParam("name") String name) {
-        ServedModels.champion(models.named(name));
+        ServedModels.serving(models.named(name));
         return Map.of("name", name, "ready", true);
     }
 

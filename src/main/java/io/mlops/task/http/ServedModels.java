@@ -4,6 +4,7 @@ import io.mlops.task.model.Champion;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ServedModel;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The models that can be asked for. */
@@ -28,16 +29,26 @@ public record ServedModels(List<ServedModel> models) {
                                 ", ", models.stream().map(ServedModel::name).toList()));
     }
 
+    /** For a request that wants predictions, which is counted. */
     static Champion champion(ServedModel model) {
-        return model.champion().orElseThrow(() -> {
+        Optional<Champion> champion = model.champion();
+        if (champion.isEmpty()) {
             model.listener().unserved();
-            if (model.championship().fault().isPresent()) {
-                return unreadable("The champion of " + model.name());
-            }
-            return new ProblemException(
-                    Problem.Kind.NO_MODEL,
-                    "No version of " + model.name() + " was promoted yet: run the pipeline housing first");
-        });
+        }
+        return champion.orElseThrow(() -> missing(model));
+    }
+
+    /** For whoever only wants to know. */
+    static Champion serving(ServedModel model) {
+        return model.champion().orElseThrow(() -> missing(model));
+    }
+
+    private static ProblemException missing(ServedModel model) {
+        return model.championship().fault().isPresent()
+                ? unreadable("The champion of " + model.name())
+                : new ProblemException(
+                        Problem.Kind.NO_MODEL,
+                        "No version of " + model.name() + " was promoted yet: run the pipeline housing first");
     }
 
     /** @param version null for the champion */

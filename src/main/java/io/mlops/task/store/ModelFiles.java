@@ -18,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,9 @@ public final class ModelFiles implements ModelRegistry {
     private final Path root;
     private final NumberedEntries versions;
     private final NumberedEntries history;
+    /** Entries that were read; they never change. */
+    private final Map<Integer, ChampionChange> known = new ConcurrentHashMap<>();
+
     private final Clock clock;
 
     private ModelFiles(String name, Path root, Clock clock) {
@@ -146,7 +151,12 @@ public final class ModelFiles implements ModelRegistry {
         return reading(() -> {
             List<ChampionChange> changes = new ArrayList<>();
             for (int number : history.numbers()) {
-                changes.add(ModelJson.read(history.entry(number), ChampionChange.class));
+                ChampionChange change = known.get(number);
+                if (change == null) {
+                    change = ModelJson.read(history.entry(number), ChampionChange.class);
+                    known.put(number, change);
+                }
+                changes.add(change);
             }
             return new ChampionHistory(changes);
         });

@@ -1,6 +1,7 @@
 package io.mlops.task.http;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -64,14 +65,27 @@ class UnreadableModelTest {
     @ParameterizedTest
     @Order(1)
     @ValueSource(strings = {"/v2/health/ready", "/v2/models/housing/ready", "/v2/models/housing/versions/2/ready"})
-    void shouldNotBeReadyToInfer(String path) {
+    void shouldNotBeReadyToInferAndNotCountWhoLooks(String path) {
+        String before = unserved();
         isUnreadable(given().get(path));
+        assertThat(unserved()).isEqualTo(before);
+    }
+
+    private static String unserved() {
+        return given().get("/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.contains("outcome=\"no_model\""))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     @Order(1)
     void shouldAnswerPredictionsWithAProblemToRetry() {
+        String before = unserved();
         isUnreadable(given().contentType(ContentType.JSON).body(Houses.ONE).post("/predict"));
+        assertThat(unserved()).isNotEqualTo(before);
         isUnreadable(given().contentType("text/csv").body(Houses.CSV).post("/batch_predict"));
     }
 
