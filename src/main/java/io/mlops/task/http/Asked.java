@@ -3,9 +3,16 @@ package io.mlops.task.http;
 import io.quarkus.runtime.BlockingOperationNotAllowedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked of a model. A small request is answered on the thread that read it, since handing it over takes longer
@@ -26,6 +33,34 @@ record Asked(byte[] body) {
             throw tooLarge();
         }
         throw tooLarge();
+    }
+
+    /** The same, where the client sent it compressed; as bounded. */
+    static Asked read(InputStream body, @Nullable String encoding) throws IOException {
+        Asked sent = read(body);
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return sent;
+        }
+        try (InputStream plain = inflating(new ByteArrayInputStream(sent.body), encoding)) {
+            byte[] bytes = plain.readNBytes(JsonBody.MOST_BYTES + 1);
+            if (bytes.length > JsonBody.MOST_BYTES) {
+                throw tooLarge();
+            }
+            return new Asked(bytes);
+        } catch (ZipException | EOFException e) {
+            throw ProblemException.invalid("the body is not what Content-Encoding says, " + Texts.shown(encoding));
+        }
+    }
+
+    private static InputStream inflating(InputStream sent, String encoding) throws IOException {
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> new GZIPInputStream(sent);
+            case "deflate" -> new InflaterInputStream(sent);
+            default ->
+                throw new ProblemException(
+                        Problem.Kind.UNSUPPORTED_TYPE,
+                        "Content-Encoding: found " + Texts.shown(encoding) + ", wanted gzip, deflate or none");
+        };
     }
 
     Uni<Object> answer(Callable<Object> model) {

@@ -5,10 +5,11 @@ import io.mlops.task.model.Feature;
 import io.mlops.task.model.ServingListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the client's own, to be given back; null where it gave none
  * @param rows {@code [row][feature]}
- * @param outputs the names asked for; empty for all
+ * @param outputs what is asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // rows for a model; compared by nobody
-record InferenceRequest(@Nullable String id, double[][] rows, List<String> outputs) {
+record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outputs) {
     static final String FEATURES = "features";
     private static final Set<String> DATATYPES =
-            Set.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT32", "UINT16", "UINT8");
+            Set.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16", "UINT8");
+
+    /** A tensor that is asked for, as binary data or as JSON. */
+    record Output(String name, boolean binary) {}
+
+    List<String> binaryOutputs() {
+        return outputs.stream().filter(Output::binary).map(Output::name).toList();
+    }
 
     static InferenceRequest read(byte[] body, @Nullable String headerLength, ServingListener listener)
             throws IOException {
@@ -38,7 +46,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<String> outpu
 
     private static InferenceRequest read(byte[] bytes, @Nullable String headerLength) throws IOException {
         int json = headerLength == null ? bytes.length : length(headerLength, bytes.length);
-        ByteBuffer binary = ByteBuffer.wrap(bytes, json, bytes.length - json).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer binary = BinaryTensors.behind(bytes, json);
         JsonBody request = JsonBody.object(JsonBody.any(bytes, 0, json));
         JsonNode inputs = request.json().path("inputs");
         if (!inputs.isArray() || inputs.isEmpty()) {
@@ -68,7 +76,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<String> outpu
 
     private static double[][] matrix(JsonNode input, double[] data) {
         int width = Feature.count();
-        requireShape(input, FEATURES, data.length / width, width);
+        requireShape(input, FEATURES, data.length, width);
         double[][] rows = new double[data.length / width][];
         for (int r = 0; r < rows.length; r++) {
             rows[r] = Arrays.copyOfRange(data, r * width, (r + 1) * width);
@@ -99,17 +107,18 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<String> outpu
     }
 
     /** {@code [rows, width]}; with a width of 1 also {@code [rows]}. */
-    private static void requireShape(JsonNode input, String name, int rows, int width) {
+    private static void requireShape(JsonNode input, String name, int values, int width) {
         JsonNode shape = input.path("shape");
         boolean flat = width == 1 && shape.size() == 1;
+        long rows = shape.path(0).asLong(-1);
         boolean fits = (flat || (shape.size() == 2 && shape.path(1).asInt(-1) == width))
-                && shape.path(0).asInt(-1) == rows
-                && rows > 0;
+                && rows > 0
+                && rows == (double) values / width;
         if (!fits) {
             throw invalid(
                     name,
-                    "found shape " + Texts.shown(shape.toString()) + ", wanted [" + Math.max(1, rows) + ", " + width
-                            + "] with as many values");
+                    "found shape " + Texts.shown(shape.toString()) + " and " + values + " values, wanted [rows, "
+                            + width + "] and as many values");
         }
     }
 
@@ -119,7 +128,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<String> outpu
             throw invalid(name, "found datatype \"" + Texts.shown(datatype) + "\", wanted FP64, FP32 or an integer");
         }
         JsonNode size = input.path("parameters").path("binary_data_size");
-        double[] data = size.isInt() ? binary(name, datatype, size.intValue(), binary) : json(input, name);
+        double[] data = size.isInt() ? BinaryTensors.read(name, datatype, size.intValue(), binary) : json(input, name);
         for (int i = 0; i < data.length; i++) {
             if (!Double.isFinite(data[i])) {
                 throw new ProblemException(
@@ -149,46 +158,22 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<String> outpu
         }
     }
 
-    private static double[] binary(String name, String datatype, int size, ByteBuffer binary) {
-        int width = datatype.endsWith("64") ? 8 : datatype.endsWith("32") ? 4 : datatype.endsWith("16") ? 2 : 1;
-        if (size < 0 || size > binary.remaining() || size % width != 0) {
-            throw invalid(
-                    name,
-                    "binary_data_size " + size + " does not fit the " + binary.remaining()
-                            + " bytes that are left behind the JSON");
-        }
-        double[] data = new double[size / width];
-        for (int i = 0; i < data.length; i++) {
-            data[i] = value(datatype, binary);
-        }
-        return data;
-    }
-
-    private static double value(String datatype, ByteBuffer binary) {
-        return switch (datatype) {
-            case "FP64" -> binary.getDouble();
-            case "FP32" -> binary.getFloat();
-            case "INT64" -> (double) binary.getLong();
-            case "INT32" -> binary.getInt();
-            case "UINT32" -> Integer.toUnsignedLong(binary.getInt());
-            case "INT16" -> binary.getShort();
-            case "UINT16" -> Short.toUnsignedInt(binary.getShort());
-            case "INT8" -> binary.get();
-            default -> Byte.toUnsignedInt(binary.get());
-        };
-    }
-
-    private static List<String> outputs(JsonNode request) {
-        List<String> names = new ArrayList<>();
+    /** Each once; all, where none is named. */
+    private static List<Output> outputs(JsonNode request) {
+        boolean binary = request.path("parameters").path("binary_data_output").asBoolean(false);
+        Map<String, Output> outputs = new LinkedHashMap<>();
         for (JsonNode output : request.path("outputs")) {
             String name = output.path("name").asText();
-            if (InferenceTensors.OUTPUTS.stream()
-                    .noneMatch(known -> known.name().equals(name))) {
+            if (!InferenceTensors.NAMES.contains(name)) {
                 throw ProblemException.invalid("output \"" + Texts.shown(name) + "\", wanted prediction, low or high");
             }
-            names.add(name);
+            boolean own = output.path("parameters").path("binary_data").asBoolean(binary);
+            outputs.put(name, new Output(name, own));
         }
-        return names;
+        if (outputs.isEmpty()) {
+            InferenceTensors.NAMES.forEach(name -> outputs.put(name, new Output(name, binary)));
+        }
+        return List.copyOf(outputs.values());
     }
 
     private static int length(String header, int most) {

@@ -1,5 +1,6 @@
 package io.mlops.task.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.model.Champion;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelVersion;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,16 +35,20 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Open Inference Protocol")
 public final class InferenceResource {
-    private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
     private static final String EXAMPLE =
             "{\"id\": \"42\", \"inputs\": [{\"name\": \"features\", \"shape\": [1, 8], \"datatype\": \"FP64\", "
                     + "\"data\": [8.3252, 41, 6.984127, 1.023810, 322, 2.555556, 37.88, -122.23]}]}";
 
     private final ServedModels models;
+    private final ObjectMapper json;
     private final String version;
 
-    InferenceResource(ServedModels models, @ConfigProperty(name = "quarkus.application.version") String version) {
+    InferenceResource(
+            ServedModels models,
+            ObjectMapper json,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.models = models;
+        this.json = json;
         this.version = version;
     }
 
@@ -79,7 +85,7 @@ public final class InferenceResource {
     @Path("/health/ready")
     @Operation(operationId = "v2Ready", summary = "Whether every model can answer")
     public Map<String, Boolean> ready() {
-        models.models().forEach(ServedModels::champion);
+        models.models().forEach(ServedModels::serving);
         return Map.of("ready", true);
     }
 
@@ -102,7 +108,7 @@ public final class InferenceResource {
 
     private ModelMetadata metadata(String name, @Nullable String number) throws ModelException {
         ServedModel model = models.named(name);
-        Champion by = ServedModels.version(model, number);
+        Champion by = number == null ? ServedModels.serving(model) : ServedModels.version(model, number);
         List<String> versions = model.championship().registry().versions().stream()
                 .map(ModelVersion::number)
                 .map(one -> Integer.toString(one))
@@ -116,7 +122,7 @@ public final class InferenceResource {
     @Path("/models/{name}/ready")
     @Operation(operationId = "v2ModelReady", summary = "Whether a model can answer")
     public Map<String, Object> ready(@PathParam("name") String name) {
-        ServedModels.champion(models.named(name));
+        ServedModels.serving(models.named(name));
         return Map.of("name", name, "ready", true);
     }
 
@@ -150,9 +156,12 @@ public final class InferenceResource {
             description = "The predictions, with the interval's two ends",
             content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
     public Uni<Object> infer(
-            @PathParam("name") String name, @Nullable @HeaderParam(HEADER_LENGTH) String headerLength, InputStream body)
+            @PathParam("name") String name,
+            @Nullable @HeaderParam(BinaryTensors.HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
+            InputStream body)
             throws IOException {
-        return answer(name, null, headerLength, body);
+        return answer(name, null, headerLength, Asked.read(body, encoding));
     }
 
     @POST
@@ -174,19 +183,21 @@ public final class InferenceResource {
     public Uni<Object> infer(
             @PathParam("name") String name,
             @PathParam("version") String number,
-            @Nullable @HeaderParam(HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(BinaryTensors.HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
-        return answer(name, number, headerLength, body);
+        return answer(name, number, headerLength, Asked.read(body, encoding));
     }
 
-    private Uni<Object> answer(String name, @Nullable String number, @Nullable String headerLength, InputStream body)
-            throws IOException {
+    private Uni<Object> answer(String name, @Nullable String number, @Nullable String headerLength, Asked asked) {
         ServedModel model = models.named(name);
-        Asked asked = Asked.read(body);
         return asked.answer(() -> {
             InferenceRequest request = InferenceRequest.read(asked.body(), headerLength, model.listener());
-            return InferenceTensors.answer(model, ServedModels.version(model, number), number != null, request);
+            InferenceTensors.Response answer =
+                    InferenceTensors.answer(model, ServedModels.version(model, number), number != null, request);
+            List<String> binary = request.binaryOutputs();
+            return binary.isEmpty() ? answer : BinaryTensors.write(answer, binary, json);
         });
     }
 }

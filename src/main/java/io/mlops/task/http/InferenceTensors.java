@@ -22,16 +22,24 @@ final class InferenceTensors {
             new Described("low", DOUBLE, List.of(-1)),
             new Described("high", DOUBLE, List.of(-1)));
 
+    static final List<String> NAMES = OUTPUTS.stream().map(Described::name).toList();
+
     private InferenceTensors() {}
 
     /** A tensor's name and form; -1 stands for any number of rows. */
     @Schema(name = "InferenceTensorMetadata")
     record Described(String name, String datatype, List<Integer> shape) {}
 
-    /** A tensor with its values. */
+    /** A tensor with its values, or with the size of what stands for them behind the JSON. */
     @SuppressWarnings("ArrayRecordComponent") // an answer; compared by nobody
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "InferenceTensor")
-    record Tensor(String name, String datatype, List<Integer> shape, double[] data) {}
+    record Tensor(
+            String name,
+            String datatype,
+            List<Integer> shape,
+            @Nullable Map<String, Integer> parameters,
+            double @Nullable [] data) {}
 
     /** A request, for the API's description. */
     @Schema(name = "InferenceRequest")
@@ -49,7 +57,11 @@ final class InferenceTensors {
 
     /** An output that is asked for, for the API's description. */
     @Schema(name = "InferenceOutput")
-    record OutputView(@Schema(examples = "prediction") String name) {}
+    record OutputView(
+            @Schema(examples = "prediction") String name,
+
+            @Schema(description = "binary_data: true, for values behind the JSON")
+            Map<String, Object> parameters) {}
 
     /** An answer. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -66,7 +78,11 @@ final class InferenceTensors {
                             + "rows_outside_training_range: rows to mind")
             Map<String, Object> parameters,
 
-            List<Tensor> outputs) {}
+            List<Tensor> outputs) {
+        Response with(List<Tensor> others) {
+            return new Response(modelName, modelVersion, id, parameters, others);
+        }
+    }
 
     /** @param chosen whether the client named the version: such answers are not watched */
     static Response answer(ServedModel model, Champion by, boolean chosen, InferenceRequest request) {
@@ -84,11 +100,9 @@ final class InferenceTensors {
         }
         model.listener().served();
         List<Tensor> outputs = new ArrayList<>();
-        for (int o = 0; o < OUTPUTS.size(); o++) {
-            String name = OUTPUTS.get(o).name();
-            if (request.outputs().isEmpty() || request.outputs().contains(name)) {
-                outputs.add(new Tensor(name, DOUBLE, List.of(rows), values[o]));
-            }
+        for (InferenceRequest.Output output : request.outputs()) {
+            double[] data = values[NAMES.indexOf(output.name())];
+            outputs.add(new Tensor(output.name(), DOUBLE, List.of(rows), null, data));
         }
         return new Response(
                 model.name(),

@@ -70,6 +70,10 @@ public final class ModelMeters implements ServingListener {
                     "feature",
                     feature.title()));
         }
+        Gauge.builder("mlops.model.unreadable", championship, one -> one.fault().isPresent() ? 1 : 0)
+                .description("1 where the champion cannot be read, else 0")
+                .tag("model", model)
+                .register(registry);
         Gauge.builder("mlops.model.champion.version", championship, ModelMeters::champion)
                 .description("The version that serves; 0 where none does")
                 .tag("model", model)

@@ -38,6 +38,9 @@ final class ModelViews {
             @Nullable @Schema(description = "The version that a rollback would bring back")
             Integer previous,
 
+            @Nullable @Schema(description = "true where the champion cannot be read; the service's log says why")
+            Boolean unreadable,
+
             @Schema(description = "Newest first") List<Version> versions,
 
             @Schema(description = "Who was put in whose place and why, oldest first")

@@ -62,7 +62,8 @@ public final class ModelsResource {
     @Path("/{name}")
     @Operation(operationId = "getModel", summary = "A model: its versions side by side, and the champion's history")
     public ModelViews.Model get(@PathParam("name") String name) throws ModelException {
-        ModelRegistry registry = models.named(name).championship().registry();
+        ServedModel model = models.named(name);
+        ModelRegistry registry = model.championship().registry();
         ChampionHistory history = registry.history();
         List<ModelViews.Version> versions = new ArrayList<>();
         for (ModelVersion version : registry.versions()) {
@@ -73,6 +74,7 @@ public final class ModelsResource {
                 name,
                 history.champion().orElse(null),
                 history.previous().orElse(null),
+                model.championship().fault().isPresent() ? true : null,
                 versions,
                 history.changes().stream().map(ModelViews.Change::of).toList());
     }
@@ -168,6 +170,9 @@ public final class ModelsResource {
             if (one.number() == number) {
                 return one;
             }
+        }
+        if (registry.numbers().contains(number)) {
+            throw ServedModels.unreadable("Version " + number + " of " + registry.name());
         }
         throw new ProblemException(Problem.Kind.NOT_FOUND, "Model " + registry.name() + " has no version " + number);
     }

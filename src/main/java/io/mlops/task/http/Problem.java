@@ -59,7 +59,8 @@ record Problem(
         TOO_MANY_STREAMS(429, "Too many streams"),
         TOO_MANY_UPLOADS(429, "Too many uploads"),
         INTERNAL_ERROR(500, "Internal error"),
-        NO_MODEL(503, "No model serves yet");
+        NO_MODEL(503, "No model serves yet"),
+        MODEL_UNREADABLE(503, "The model cannot be read");
 
         private final int status;
         private final String title;

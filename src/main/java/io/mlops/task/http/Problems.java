@@ -1,6 +1,7 @@
 package io.mlops.task.http;
 
 import io.mlops.task.model.InvalidRows;
+import io.mlops.task.model.ModelException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
@@ -56,6 +57,13 @@ final class Problems {
         return Problem.response(Problem.Kind.INVALID_ROWS, null)
                 .entity(Problem.of(e))
                 .build();
+    }
+
+    /** A registry that cannot be read or written; what a client did wrong was found before. */
+    @ServerExceptionMapper
+    Response unreadable(ModelException e) {
+        LOG.error("A model could not be read or kept", e);
+        return problem(ServedModels.unreadable("The model"));
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})

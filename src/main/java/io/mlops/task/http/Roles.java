@@ -16,7 +16,13 @@ import java.util.regex.Pattern;
 public final class Roles implements HttpSecurityPolicy {
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> OPEN = Set.of(
-            "/health", "/health/live", "/health/ready", "/health/started", "/v2/health/live", "/v2/health/ready");
+            "/health",
+            "/health/live",
+            "/health/ready",
+            "/health/started",
+            "/health/well",
+            "/v2/health/live",
+            "/v2/health/ready");
     private static final Pattern ASKS = Pattern.compile("/predict|/v2/models/.+/infer");
 
     private final AccessControl access;

@@ -4,10 +4,12 @@ import io.mlops.task.model.Champion;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ServedModel;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The models that can be asked for. */
 public record ServedModels(List<ServedModel> models) {
+    private static final long SECONDS_TO_RETRY = 5;
 
     /** The one that {@code /predict} means. */
     ServedModel usual() {
@@ -27,13 +29,26 @@ public record ServedModels(List<ServedModel> models) {
                                 ", ", models.stream().map(ServedModel::name).toList()));
     }
 
+    /** For a request that wants predictions, which is counted. */
     static Champion champion(ServedModel model) {
-        return model.champion().orElseThrow(() -> {
+        Optional<Champion> champion = model.champion();
+        if (champion.isEmpty()) {
             model.listener().unserved();
-            return new ProblemException(
-                    Problem.Kind.NO_MODEL,
-                    "No version of " + model.name() + " was promoted yet: run the pipeline housing first");
-        });
+        }
+        return champion.orElseThrow(() -> missing(model));
+    }
+
+    /** For whoever only wants to know. */
+    static Champion serving(ServedModel model) {
+        return model.champion().orElseThrow(() -> missing(model));
+    }
+
+    private static ProblemException missing(ServedModel model) {
+        return model.championship().fault().isPresent()
+                ? unreadable("The champion of " + model.name())
+                : new ProblemException(
+                        Problem.Kind.NO_MODEL,
+                        "No version of " + model.name() + " was promoted yet: run the pipeline housing first");
     }
 
     /** @param version null for the champion */
@@ -41,11 +56,29 @@ public record ServedModels(List<ServedModel> models) {
         if (version == null) {
             return champion(model);
         }
+        int number = number(version);
         try {
-            return model.version(number(version));
+            return model.version(number);
         } catch (ModelException e) {
+            if (isThere(model, number)) {
+                throw unreadable("Version " + number + " of " + model.name());
+            }
             throw new ProblemException(Problem.Kind.NOT_FOUND, Texts.shown(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static boolean isThere(ServedModel model, int number) {
+        try {
+            return model.championship().registry().numbers().contains(number);
+        } catch (ModelException e) {
+            return true;
+        }
+    }
+
+    /** The reason names files: it is for the log, not for who asks. */
+    static ProblemException unreadable(String what) {
+        return new ProblemException(
+                Problem.Kind.MODEL_UNREADABLE, what + " cannot be read; the service's log says why", SECONDS_TO_RETRY);
     }
 
     static int number(String version) {

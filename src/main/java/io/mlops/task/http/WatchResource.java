@@ -147,7 +147,7 @@ public final class WatchResource {
                             + "the reference's standard deviation, and both distributions to draw.")
     public Drift drift(@PathParam("name") String name) throws ModelException {
         ServedModel model = models.named(name);
-        int version = ServedModels.champion(model).version().number();
+        int version = ServedModels.serving(model).version().number();
         DriftReport report = model.watching().drift().orElseThrow();
         return new Drift(name, version, report.level(), report.rows(), report.referenceRows(), report.columns());
     }

@@ -14,6 +14,7 @@ public final class Championship {
     private final PromotionGate gate;
     private final Clock clock;
     private final AtomicReference<@Nullable Champion> champion = new AtomicReference<>();
+    private volatile @Nullable String fault;
 
     private Championship(ModelRegistry registry, PromotionGate gate, Clock clock) {
         this.registry = registry;
@@ -21,8 +22,8 @@ public final class Championship {
         this.clock = clock;
     }
 
-    /** Loads the champion, if the registry has one. */
-    public static Championship open(ModelRegistry registry, PromotionGate gate, Clock clock) throws ModelException {
+    /** Loads the champion, if the registry has one; that it cannot be read is its {@link #fault}. */
+    public static Championship open(ModelRegistry registry, PromotionGate gate, Clock clock) {
         Championship championship = new Championship(registry, gate, clock);
         championship.refresh();
         return championship;
@@ -36,19 +37,36 @@ public final class Championship {
         return registry;
     }
 
-    /** Follows the registry, where another process may have changed the champion. */
-    public synchronized void refresh() throws ModelException {
-        Optional<Integer> serving = registry.history().champion();
-        Champion seated = champion.get();
-        if (serving.isPresent() && (seated == null || seated.version().number() != serving.get())) {
-            champion.set(load(serving.get()));
+    /** Why the version that should serve does not, be it that nobody does or the one before it; empty where all is well. */
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /** Follows the registry, where another process may have changed, harmed or mended the champion. */
+    public synchronized void refresh() {
+        try {
+            Optional<Integer> serving = registry.history().champion();
+            Champion seated = champion.get();
+            if (serving.isPresent() && (seated == null || seated.version().number() != serving.get())) {
+                champion.set(load(serving.get()));
+            }
+            fault = null;
+        } catch (ModelException e) {
+            fault = e.getMessage();
         }
     }
 
-    /** Lets a version compete on its own held-out rows; the first version ever wins without a contest. */
+    /**
+     * Lets a version compete on its own held-out rows; the first version ever wins without a contest. Against a champion
+     * that cannot be read there is none: a person must decide.
+     */
     public synchronized Challenge challenge(int version, String who) throws ModelException {
         refresh();
         Champion challenger = load(version);
+        if (fault != null) {
+            return new Challenge(
+                    version, Optional.empty(), Optional.empty(), "There was no contest, the champion cannot be read");
+        }
         Champion defender = champion.get();
         if (defender == null) {
             String reason = "There was no champion yet";
@@ -77,6 +95,7 @@ public final class Championship {
         Champion previous = load(change.to());
         registry.append(change);
         champion.set(previous);
+        fault = null;
         return change;
     }
 
@@ -84,6 +103,7 @@ public final class Championship {
         ChampionChange change = registry.history().promotion(next.version().number(), clock.instant(), who, why);
         registry.append(change);
         champion.set(next);
+        fault = null;
         return change;
     }
 

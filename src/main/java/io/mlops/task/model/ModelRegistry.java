@@ -13,7 +13,10 @@ public interface ModelRegistry {
     /** Keeps a submission as the next version; it does not become the champion by that. */
     ModelVersion add(Submission submission) throws ModelException;
 
-    /** All versions, oldest first. */
+    /** All versions, oldest first, also those that cannot be read. */
+    List<Integer> numbers() throws ModelException;
+
+    /** The records of all versions whose record can be read, oldest first. */
     List<ModelVersion> versions() throws ModelException;
 
     /** One version's record; a number that is not there is an error that names those that are. */

@@ -18,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +28,16 @@ import java.util.stream.Stream;
  * process left half done has a hidden name and is swept at the next opening. Several processes may share a folder.
  */
 public final class ModelFiles implements ModelRegistry {
+    private static final System.Logger LOGGER = System.getLogger(ModelFiles.class.getName());
     private static final String VERSIONS = "versions";
 
     private final String name;
     private final Path root;
     private final NumberedEntries versions;
     private final NumberedEntries history;
+    /** Entries that were read; they never change. */
+    private final Map<Integer, ChampionChange> known = new ConcurrentHashMap<>();
+
     private final Clock clock;
 
     private ModelFiles(String name, Path root, Clock clock) {
@@ -88,14 +94,21 @@ public final class ModelFiles implements ModelRegistry {
     }
 
     @Override
+    public List<Integer> numbers() throws ModelException {
+        return reading(versions::numbers);
+    }
+
+    @Override
     public List<ModelVersion> versions() throws ModelException {
-        return reading(() -> {
-            List<ModelVersion> all = new ArrayList<>();
-            for (int number : versions.numbers()) {
-                all.add(folder(number).version());
+        List<ModelVersion> all = new ArrayList<>();
+        for (int number : numbers()) {
+            try {
+                all.add(version(number));
+            } catch (ModelException e) {
+                LOGGER.log(System.Logger.Level.DEBUG, "left out of the list of versions", e);
             }
-            return List.copyOf(all);
-        });
+        }
+        return List.copyOf(all);
     }
 
     @Override
@@ -138,7 +151,12 @@ public final class ModelFiles implements ModelRegistry {
         return reading(() -> {
             List<ChampionChange> changes = new ArrayList<>();
             for (int number : history.numbers()) {
-                changes.add(ModelJson.read(history.entry(number), ChampionChange.class));
+                ChampionChange change = known.get(number);
+                if (change == null) {
+                    change = ModelJson.read(history.entry(number), ChampionChange.class);
+                    known.put(number, change);
+                }
+                changes.add(change);
             }
             return new ChampionHistory(changes);
         });
@@ -174,7 +192,8 @@ public final class ModelFiles implements ModelRegistry {
     private <T> T reading(Step<T> step) throws ModelException {
         try {
             return step.take();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // A file that is JSON, yet of another shape, shows itself as one of many exceptions.
             throw new ModelException("Model " + name + " cannot be read: " + e, e);
         }
     }

@@ -7,10 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,9 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(Houses.Fresh.class)
 class ModelsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REQUESTS = 700;
+    private static final String ROW = "3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2";
+
     private int champion;
 
     @BeforeEach
@@ -97,55 +103,68 @@ class ModelsTest {
     @Test
     void shouldNeitherFailNorMixVersionsWhileTheChampionChanges() throws Exception {
         int other = champion == 1 ? 2 : 1;
-        AtomicBoolean done = new AtomicBoolean();
+        Map<Integer, List<Double>> wanted = Map.of(1, answersOf(1), 2, answersOf(2));
+        assertThat(wanted.get(1)).doesNotContainAnyElementsOf(wanted.get(2));
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
-        Map<String, String> answers = new ConcurrentHashMap<>();
+        Map<Integer, AtomicInteger> answers = Map.of(1, new AtomicInteger(), 2, new AtomicInteger());
         List<Thread> clients = new ArrayList<>();
         for (int c = 0; c < 3; c++) {
-            Thread client = new Thread(() -> ask(done, wrong, answers));
+            Thread client = new Thread(() -> ask(wanted, answers, wrong));
             client.start();
             clients.add(client);
         }
-        for (int i = 0; i < 20; i++) {
+        for (int changes = 0; changes < 20 || clients.stream().anyMatch(Thread::isAlive); changes++) {
             given().post("/models/housing/versions/" + other + "/promote")
                     .then()
                     .statusCode(200);
             given().post("/models/housing/rollback").then().statusCode(200);
-        }
-        done.set(true);
-        for (Thread client : clients) {
-            client.join();
+            Thread.sleep(10);
         }
 
         assertThat(wrong).isEmpty();
-        assertThat(answers).containsOnlyKeys("1", "2");
+        assertThat(answers.get(1).get() + answers.get(2).get()).isEqualTo(3 * REQUESTS);
+        assertThat(answers.values()).allMatch(count -> count.get() > 0);
     }
 
-    /** Asks for two equal rows; all answers of one version must be one number. */
-    private static void ask(AtomicBoolean done, Queue<String> wrong, Map<String, String> answers) {
+    /** What a version answers when it is asked by its number. */
+    private static List<Double> answersOf(int version) throws IOException {
+        String rows = String.join(", ", ROW, ROW.replace("34.1", "37.9"));
+        String body = "{\"inputs\": [{\"name\": \"features\", \"shape\": [2, 8], \"datatype\": \"FP64\", \"data\": ["
+                + rows + "]}]}";
+        String answer = given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/v2/models/housing/versions/" + version + "/infer")
+                .asString();
+        return numbers(JSON.readTree(answer).at("/outputs/0/data"));
+    }
+
+    private static void ask(
+            Map<Integer, List<Double>> wanted, Map<Integer, AtomicInteger> answers, Queue<String> wrong) {
         HttpClient http = HttpClient.newHttpClient();
+        String rows = "[" + Houses.ONE + "," + Houses.with("Latitude", "37.9") + "]";
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/predict"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("[" + Houses.ONE + "," + Houses.ONE + "]"))
+                .POST(HttpRequest.BodyPublishers.ofString(rows))
                 .build();
-        while (!done.get()) {
+        for (int i = 0; i < REQUESTS; i++) {
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-                String body = response.body();
-                if (response.statusCode() != 200) {
-                    wrong.add(body);
-                    continue;
+                JsonNode answer = JSON.readTree(response.body());
+                int version = answer.path("version").asInt();
+                if (numbers(answer.path("predictions")).equals(wanted.get(version))) {
+                    answers.get(version).incrementAndGet();
+                } else {
+                    wrong.add(response.statusCode() + " " + response.body());
                 }
-                io.restassured.path.json.JsonPath json = new io.restassured.path.json.JsonPath(body);
-                String version = json.getString("version");
-                String predictions = json.getList("predictions.prediction").toString();
-                String before = answers.putIfAbsent(version, predictions);
-                if (before != null && !before.equals(predictions)) {
-                    wrong.add(version + ": " + before + " and " + predictions);
-                }
-            } catch (java.io.IOException | InterruptedException e) {
+            } catch (IOException | InterruptedException e) {
                 wrong.add(e.toString());
             }
         }
+    }
+
+    private static List<Double> numbers(JsonNode list) {
+        List<Double> numbers = new ArrayList<>();
+        list.forEach(one -> numbers.add(one.isObject() ? one.get("prediction").doubleValue() : one.doubleValue()));
+        return numbers;
     }
 }

@@ -14,10 +14,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,11 +278,63 @@ class PredictTest {
                 .body("outputs[0].data[0].toDouble()", closeTo(expected, 0.01));
     }
 
+    @Test
+    void shouldAnswerWithBinaryTensorsWhereTheyAreAskedFor() {
+        String asked = V2.replace(
+                "\"inputs\"",
+                "\"outputs\": [{\"name\": \"low\"}, {\"name\": \"prediction\", "
+                        + "\"parameters\": {\"binary_data\": true}}, {\"name\": \"low\"}], \"inputs\"");
+        JsonPath plain = json(V2, "/v2/models/housing/infer").jsonPath();
+
+        Response response = json(asked, "/v2/models/housing/infer");
+        byte[] body = response.then()
+                .statusCode(200)
+                .contentType("application/octet-stream")
+                .extract()
+                .asByteArray();
+        int header = Integer.parseInt(response.header("Inference-Header-Content-Length"));
+        JsonPath json = new JsonPath(new String(body, 0, header, StandardCharsets.UTF_8));
+        assertThat(json.getList("outputs.name")).containsExactly("low", "prediction");
+        assertThat(json.getDouble("outputs[0].data[0]")).isEqualTo(plain.getDouble("outputs[1].data[0]"));
+        assertThat(json.getInt("outputs[1].parameters.binary_data_size")).isEqualTo(body.length - header);
+        ByteBuffer values = ByteBuffer.wrap(body, header, body.length - header).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat((float) values.getDouble()).isEqualTo(plain.getFloat("outputs[0].data[0]"));
+        assertThat(values.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void shouldReadCompressedTensorsAsBounded() throws IOException {
+        double expected = json(V2, "/v2/models/housing/infer").jsonPath().getDouble("outputs[0].data[0]");
+        compressed("gzip", gzip(V2)).then().statusCode(200).body("outputs[0].data[0].toDouble()", closeTo(expected, 0));
+        compressed("gzip", gzip(" ".repeat(2 << 20) + V2))
+                .then()
+                .statusCode(413)
+                .contentType(Service.PROBLEM);
+        compressed("gzip", V2.getBytes(StandardCharsets.UTF_8)).then().statusCode(400);
+        compressed("br", gzip(V2)).then().statusCode(415).body("detail", containsString("wanted gzip"));
+    }
+
+    private static Response compressed(String encoding, byte[] body) {
+        return given().header("Content-Encoding", encoding)
+                .contentType("application/octet-stream")
+                .body(body)
+                .post("/v2/models/housing/infer");
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "[1, 8] | [1, 7]      | 400 | wanted [1, 8]",
+                "[1, 8] | [1, 7]      | 400 | wanted [rows, 8]",
+                "34.1,  | 34.1, 0, | 400 | found shape [1,8] and 9 values",
                 "FP64   | BYTES       | 400 | found datatype",
                 "3.5,   | \"x\",       | 422 | wanted a number",
                 "features | colour    | 400 | wanted features or one of",

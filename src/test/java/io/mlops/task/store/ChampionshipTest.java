@@ -8,9 +8,11 @@ import io.mlops.task.model.Champion;
 import io.mlops.task.model.ChampionChange;
 import io.mlops.task.model.Championship;
 import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelVersion;
 import io.mlops.task.model.PromotionGate;
 import io.mlops.task.model.SampleData;
 import io.mlops.task.model.Submission;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChampionshipTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
@@ -92,6 +96,70 @@ class ChampionshipTest {
         assertThat(restarted.current().orElseThrow().version().number()).isEqualTo(1);
         assertThatThrownBy(() -> championship.rollback("ops", "again")).hasMessageContaining("no earlier champion");
         assertThat(serving()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "versions/2/model.ubj, ''",
+        "versions/2/model.ubj, torn",
+        "versions/2/descriptor.json, {}",
+        "versions/2/descriptor.json, torn",
+        "versions/2/version.json, {}",
+        "versions/2/version.json, torn",
+        "history/2.json, torn"
+    })
+    void shouldOpenWithoutAChampionThatCannotBeRead(String file, String content) throws Exception {
+        models.add(weak);
+        models.add(strong);
+        championship.promote(1, "ops", "first");
+        championship.promote(2, "ops", "second");
+        Path harmed = folder.resolve("housing").resolve(file);
+        byte[] whole = Files.readAllBytes(harmed);
+        Files.writeString(harmed, content);
+
+        open();
+        assertThat(serving()).isNull();
+        assertThat(championship.fault()).isPresent();
+        models.add(strong);
+        assertThat(championship.challenge(3, "run-3").reason()).contains("cannot be read");
+        assertThat(serving()).isNull();
+
+        Files.write(harmed, whole);
+        championship.refresh();
+        assertThat(serving()).isEqualTo(2);
+        assertThat(championship.fault()).isEmpty();
+    }
+
+    @Test
+    void shouldRollBackOrPromoteAwayFromAChampionThatCannotBeRead() throws Exception {
+        models.add(weak);
+        models.add(strong);
+        championship.promote(1, "ops", "first");
+        championship.promote(2, "ops", "second");
+        Files.delete(folder.resolve("housing/versions/2/version.json"));
+
+        open();
+        championship.rollback("ops", "it cannot be read");
+        assertThat(serving()).isEqualTo(1);
+        assertThat(championship.fault()).isEmpty();
+        assertThat(models.versions()).extracting(ModelVersion::number).containsExactly(1);
+        assertThat(models.numbers()).containsExactly(1, 2);
+        models.add(strong);
+        championship.promote(3, "ops", "whole");
+        assertThat(serving()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepTheOneInMemoryWhereAnotherProcessPromotesWhatCannotBeRead() throws Exception {
+        models.add(weak);
+        models.add(strong);
+        championship.promote(1, "ops", "first");
+        Championship.open(models, PromotionGate.usual(), CLOCK).promote(2, "batch", "second");
+        Files.delete(folder.resolve("housing/versions/2/model.ubj"));
+
+        championship.refresh();
+        assertThat(serving()).isEqualTo(1);
+        assertThat(championship.fault()).isPresent();
     }
 
     @Test
