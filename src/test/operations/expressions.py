@@ -1,18 +1,23 @@
 """Evaluates every expression of the dashboard and of the alert rules against a Prometheus that watches the service.
 
     expressions.py files
+    expressions.py rules COUNT_FILE
     expressions.py service SERVICE_URL PROMETHEUS_URL SERVICE_PID DATA_FOLDER COUNT_FILE [--self-test]
 
-Run by the script "check" beside this file, which starts both.
+Run by the script "check" beside this file, which starts both. "rules" breaks the rules one by one: the unit tests must
+notice each.
 """
 
+import concurrent.futures
 import csv
 import json
 import os
 import pathlib
 import re
 import signal
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -22,6 +27,7 @@ import urllib.request
 HOME = pathlib.Path(__file__).resolve().parents[3]
 DASHBOARDS = sorted((HOME / "config/grafana/dashboards").glob("*.json"))
 RULES = HOME / "config/alerts.yml"
+RULE_TESTS = HOME / "src/test/prometheus/alerts_test.yml"
 RUNBOOK = HOME / "docs/operations.md"
 
 # The rules reach two hours back (an hour is a minute here).
@@ -106,6 +112,87 @@ def check_files():
         problems += [f"{path.name}: {problem}" for problem in dashboard_problems(dashboard)]
     print("\n".join(problems))
     return not problems
+
+
+# Rules broken on purpose
+
+TURNED = {"<": ">", ">": "<", "==": "!="}
+COMPARED = re.compile(r"(?<![=!<>~])(?:<|>|==)(?=\s|$)")
+THRESHOLD = re.compile(r"(?<=[<>*] )\d+(?:\.\d+)?(?=\s|$)")
+MINUTES = {"m": 1, "h": 60}
+
+
+def with_part(line, match, text):
+    return line[: match.start()] + text + line[match.end() :]
+
+
+def broken_lines(line, in_expression):
+    """The line with one thing wrong, in every way there is."""
+    if waits := re.fullmatch(r"( +for: )(\d+)([mh])", line):
+        minutes = int(waits[2]) * MINUTES[waits[3]]
+        yield f"{waits[1]}{minutes * 10}m"
+        yield f"{waits[1]}{minutes - 1}m"
+    if not in_expression:
+        return
+    for match in COMPARED.finditer(line):
+        yield with_part(line, match, TURNED[match[0]])
+    for match in re.finditer(r"\band\b", line):
+        yield with_part(line, match, "or")
+    for match in THRESHOLD.finditer(line):
+        if float(match[0]):
+            yield with_part(line, match, f"{float(match[0]) * 10:g}")
+            yield with_part(line, match, f"{float(match[0]) / 10:g}")
+
+
+def broken_rules():
+    """Alert, line number, and all lines with that one broken."""
+    lines = RULES.read_text().splitlines()
+    alert, in_expression = "", False
+    for at, line in enumerate(lines):
+        if key := re.match(r" +(?:- )?(alert|expr|for|labels|annotations): *(\w*)", line):
+            alert = key[2] if key[1] == "alert" else alert
+            in_expression = key[1] == "expr"
+        for changed in broken_lines(line, in_expression):
+            yield alert, at + 1, lines[:at] + [changed] + lines[at + 1 :]
+
+
+def tests_of_rules():
+    """By alert its part of the unit tests, with their head. Others would fail or hold whatever is wrong with this one."""
+    head, *tests = re.split(r"(?m)^(?=  - name:)", RULE_TESTS.read_text())
+    found = {}
+    for test in tests:
+        (alert,) = set(re.findall(r"\balertname: (\w+)", test))
+        found[alert] = found.get(alert, re.sub(r"(?m)^  - \S*alerts.yml", "  - alerts.yml", head)) + test
+    return found
+
+
+def unit_tests_hold(tests, rules):
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, "alerts.yml").write_text("\n".join(rules) + "\n")
+        pathlib.Path(folder, "tests.yml").write_text(tests)
+        command = ["promtool", "test", "rules", os.path.join(folder, "tests.yml")]
+        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def check_rules(count_file):
+    report = Report()
+    tests = tests_of_rules()
+    whole = RULES.read_text().splitlines()
+    alerts = re.findall(r"- alert: (\w+)", RULES.read_text())
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        unbroken = pool.map(lambda alert: alert in tests and unit_tests_hold(tests[alert], whole), alerts)
+        for alert, holds in zip(alerts, list(unbroken)):
+            report.say(f"the unit tests of {alert} by themselves", [] if holds else ["they do not hold, or there are none"])
+        broken = list(broken_rules())
+        held = pool.map(lambda one: unit_tests_hold(tests[one[0]], one[2]), broken)
+        noticed = 0
+        for (alert, line, rules), holds in zip(broken, held):
+            noticed += not holds
+            if holds:
+                report.say(f"{alert}, line {line}", [f"not noticed by the unit tests: {rules[line - 1].strip()}"])
+    report.say(f"{noticed} of {len(broken)} broken rules were noticed", [] if noticed == len(broken) > 80 else ["all, and more than 80, were to be"])
+    pathlib.Path(count_file).write_text(f"{report.passed} {report.failed}\n")
+    return report.failed == 0
 
 
 # Expressions, as text
@@ -460,13 +547,18 @@ def check_service(service_url, prometheus_url, pid, data, count_file, self_test=
         report.say(name, problems_of(prometheus, expression, legend))
 
     if self_test:
-        mutants = 0
+        mutants = noticed = 0
         for name, expression, legend in expressions:
             for what, changed, changed_legend in broken(expression, legend):
                 mutants += 1
-                if not problems_of(prometheus, changed, changed_legend):
+                if problems_of(prometheus, changed, changed_legend):
+                    noticed += 1
+                else:
                     report.say(f"{name}: {what}", [f"not noticed: {changed}"])
-        report.say(f"{mutants} broken expressions were tried", [] if mutants > 100 else ["too few"])
+        report.say(
+            f"{noticed} of {mutants} broken expressions were noticed",
+            [] if noticed == mutants > 1000 else ["all, and more than 1000, were to be"],
+        )
 
     os.kill(int(pid), signal.SIGTERM)
     report.say("ServiceDown fires for real", seen(prometheus, "ServiceDown", 40))
@@ -477,4 +569,6 @@ def check_service(service_url, prometheus_url, pid, data, count_file, self_test=
 if __name__ == "__main__":
     if sys.argv[1] == "files":
         sys.exit(not check_files())
+    if sys.argv[1] == "rules":
+        sys.exit(not check_rules(sys.argv[2]))
     sys.exit(not check_service(*sys.argv[2:7], self_test="--self-test" in sys.argv))

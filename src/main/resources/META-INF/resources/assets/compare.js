@@ -49,8 +49,13 @@ function fill(table, runs, entries, perRun) {
   table.replaceChildren(
     element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'What'), ...columns)),
     element('tbody', {}, ...entries.map(([key, values]) => element('tr', {},
-      element('th', { scope: 'row' }, key),
+      element('th', { scope: 'row' }, ...breakable(key)),
       ...values.map(value => element('td', {}, value == null ? '–' : String(value)))))))
+}
+
+/** A narrow screen breaks the line between the words of a key, not in them. */
+function breakable(key) {
+  return key.split(/(?<=[._])/).flatMap(part => [part, element('wbr')])
 }
 
 compare().catch(problem => {

@@ -53,7 +53,7 @@ class Lines {
   /** Stays at the end where the reader is at the end. */
   draw() {
     const box = this.box
-    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 40
+    const atEnd = box.childElementCount === 0 || box.scrollHeight - box.scrollTop - box.clientHeight < 40
     box.append(...this.waiting.slice(-MOST_LINES).map(line))
     this.waiting = []
     while (box.childElementCount > MOST_LINES) box.firstElementChild.remove()

@@ -9,6 +9,10 @@ import * as api from './api.js'
 
 const LEAST_ROWS = 8
 const FETCH_AFTER = 120
+/** Of a gesture that does not end, where so few points are left that there is nothing to see. */
+const FETCH_WITHIN = 500
+const FEW_POINTS = 40
+const WIDEST = 1280
 /** Of the plot, where all rows of a point have the signal. */
 const SHARE_HEIGHT = 0.18
 const HEIGHT = 360
@@ -34,7 +38,7 @@ class Plot {
 
   /** The series of each run; null where a run has none. */
   fetch(from, to, signal) {
-    const points = Math.min(4000, Math.max(600, Math.round(this.box.parentElement.clientWidth * 1.5) || 1200))
+    const points = Math.max(600, Math.round(Math.min(innerWidth, WIDEST) * 1.5))
     const range = to == null ? '' : `&from=${Math.max(0, Math.floor(from))}&to=${Math.ceil(to)}`
     return Promise.all(this.runs.map(run => api.get(`${run.links.series}?points=${points}${range}`, signal)
       .catch(problem => {
@@ -45,6 +49,7 @@ class Plot {
 
   begin(whole) {
     this.whole = whole
+    this.near = whole
     this.series = whole
     this.rows = Math.max(...whole.map(series => series?.rows ?? 0))
     this.readout = element('p', { class: 'readout' })
@@ -58,7 +63,8 @@ class Plot {
     })
     this.legend = element('ul', { class: 'legend', 'aria-label': 'Legend' }, ...this.legendItems())
     this.hint = element('p', { class: 'about' },
-      'Drag to zoom, drag with Shift to pan, double-click for all. Keys: arrows read a point, Shift and arrows pan, + and − zoom, 0 shows all.')
+      element('span', { class: 'by-mouse' }, 'Drag to zoom, drag with Shift to pan, double-click for all. Keys: arrows read a point, Shift and arrows pan, + and − zoom, 0 shows all.'),
+      element('span', { class: 'by-touch' }, 'One finger pans, two fingers zoom, a tap reads a point.'))
     this.box.replaceChildren(this.legend, this.canvas, this.readout, this.hint)
     this.create()
     this.canvas.addEventListener('keydown', event => this.key(event))
@@ -77,7 +83,7 @@ class Plot {
     }
     return [
       item('key-close', this.runs[0].config.column ?? 'close'),
-      item('key-mean', `mean of ${this.runs[0].config.window} rows`),
+      item('key-mean', `mean of ${count(this.runs[0].config.window)} rows`),
       item('key-signal', 'signal on, or the share of rows in which it is'),
     ]
   }
@@ -188,15 +194,19 @@ class Plot {
     const span = Math.min(Math.max(to - from, LEAST_ROWS), Math.max(1, this.rows - 1))
     const min = Math.max(0, Math.min((from + to - span) / 2, this.rows - 1 - span))
     const max = min + span
-    const inside = this.series.every(series => series == null || (series.from <= min && Math.min(series.to, series.rows) > max))
-    if (!inside) this.series = this.whole
     this.draw(min, max)
+    this.canvas.dataset.drawn = 'false'
+    this.since ??= performance.now()
     clearTimeout(this.timer)
-    this.asked?.abort()
-    this.timer = setTimeout(() => this.refine(min, max), FETCH_AFTER)
+    const few = this.series.some(series => series != null && series.rowsPerPoint > 1 && max - min < FEW_POINTS * series.rowsPerPoint)
+    const within = few ? this.since + FETCH_WITHIN - performance.now() : FETCH_AFTER
+    this.timer = setTimeout(() => this.refine(), Math.min(FETCH_AFTER, within))
   }
 
+  /** From what was fetched last where that reaches so far, else from the whole. */
   draw(min, max) {
+    const reaches = this.near.every(series => series == null || (series.from <= min && Math.min(series.to, series.rows) > max))
+    this.series = reaches ? this.near : this.whole
     this.uplot.batch(() => {
       this.uplot.setData(this.data(), false)
       this.uplot.setScale('x', { min, max })
@@ -204,15 +214,17 @@ class Plot {
   }
 
   /** Fetches more than is seen, so that a little panning shows something at once. */
-  async refine(min, max) {
+  async refine() {
+    this.since = null
+    const { min, max } = this.uplot.scales.x
     const margin = (max - min) / 2
+    this.asked?.abort()
     this.asked = new AbortController()
-    this.canvas.dataset.drawn = 'false'
     try {
-      this.series = await this.fetch(min - margin, Math.min(this.rows, max + margin + 1), this.asked.signal)
-      this.draw(min, max)
+      this.near = await this.fetch(min - margin, Math.min(this.rows, max + margin + 1), this.asked.signal)
+      this.draw(this.uplot.scales.x.min, this.uplot.scales.x.max)
       this.say()
-      this.canvas.dataset.drawn = 'true'
+      if (this.since == null) this.canvas.dataset.drawn = 'true'
     } catch (problem) {
       if (problem.name !== 'AbortError') setText(this.readout, problem.message)
     }
@@ -336,7 +348,7 @@ class Plot {
 
 const exact = number => number == null ? 'none' : String(number)
 
-const named = run => `${run.input.name}, window ${run.config.window}`
+const named = run => `${run.input.name}, window ${count(run.config.window)}`
 
 const item = (key, text) => element('li', {}, element('span', { class: `key ${key}` }), text)
 

@@ -32,12 +32,12 @@ async function refresh() {
   byId('warnings').replaceChildren(...run.warnings.map(warning => element('li', {}, warning)))
   showTiles()
   showFacts()
-  if (first) followLog(run, ended, byId('log'), byId('log-live'))
   // Of a rolling mean: a pipeline without a window leaves no series.
   if (run.result && run.config.window != null && !plotted) {
     plotted = true
     plot()
   }
+  if (first) followLog(run, ended, byId('log'), byId('log-live'))
 }
 
 function showProgress(ended) {
@@ -86,7 +86,7 @@ function showTiles() {
     ['rows', result && count(result.rows)],
     ['duration', timings.runSeconds == null || !api.isEnded(run) ? null : duration(timings.runSeconds)],
     ['rows/s', result && fast != null ? short(fast) : null],
-    ['window', config.window],
+    ['window', config.window == null ? null : count(config.window)],
     ['waited', duration(timings.waitSeconds)],
   ])
 }

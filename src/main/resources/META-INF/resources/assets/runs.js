@@ -108,6 +108,7 @@ function newRow(first) {
   const state = element('span', { class: 'state' })
   const verdict = element('span', { class: 'tag' })
   const link = element('a', { href: api.page(run) }, run.input.name)
+  const pipeline = run.pipeline === 'signal' ? null : element('span', { class: 'tag' }, run.pipeline)
   const error = element('span', { class: 'why' })
   const numbers = ['window', 'value', 'rows', 'speed', 'duration', 'age'].map(name => cell(`num ${name}`))
   const [window, found, total, rate, took, since] = numbers
@@ -118,7 +119,7 @@ function newRow(first) {
   const node = element('tr', { role: 'row' },
     cell('pick', pick),
     cell('status', state, verdict),
-    cell('input', link, error),
+    cell('input', link, pipeline, error),
     ...numbers,
     cell('acts', cancel, again, pin, remove))
   const row = {
@@ -133,8 +134,10 @@ function newRow(first) {
       show(verdict, run.identical != null)
       setText(verdict, run.identical ? 'identical' : 'different')
       setText(error, run.error ?? '')
-      setText(window, run.config.window ?? '')
+      setText(window, run.config.window == null ? '–' : count(run.config.window))
       setText(found, run.result ? value(run) : '–')
+      found.title = run.result?.metric.replaceAll('_', ' ') ?? ''
+      found.toggleAttribute('data-none', run.result == null)
       const known = run.result?.rows ?? run.progress?.rows
       setText(total, known == null ? '–' : count(known))
       total.toggleAttribute('data-none', known == null)
@@ -205,5 +208,5 @@ function listen() {
 
 reflect()
 listen()
-prepareSubmit()
 const look = watch(refresh, () => 1000)
+prepareSubmit()

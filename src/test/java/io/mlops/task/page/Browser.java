@@ -95,6 +95,10 @@ final class Browser implements AutoCloseable {
         return page;
     }
 
+    String version() {
+        return chromium.version();
+    }
+
     /** What happened since the last call that should not have. */
     List<String> problems() {
         List<String> happened = List.copyOf(problems);

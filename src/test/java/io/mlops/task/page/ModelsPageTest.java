@@ -41,7 +41,7 @@ class ModelsPageTest {
     URL root;
 
     @BeforeEach
-    void openBrowserAndTrain() {
+    void openBrowserAndTrain() throws IOException {
         Optional<Path> installed = Browser.installed();
         assumeTrue(installed.isPresent(), "no Chromium on the PATH and none named by CHROMIUM: the page is not tested");
         if (browser == null) {
@@ -69,10 +69,11 @@ class ModelsPageTest {
     }
 
     /** Before the first training; there is no way back to it. */
-    private static void shouldSayHowToBegin() {
+    private static void shouldSayHowToBegin() throws IOException {
         Page page = browser.page();
         page.navigate("/ui/models");
         assertThat(page.locator("#begin")).containsText("There is no model yet");
+        assertAccessible(page);
     }
 
     @Test

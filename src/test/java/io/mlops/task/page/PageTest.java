@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -268,6 +270,30 @@ class PageTest {
         tabTo(page, "log");
     }
 
+    @Test
+    void shouldFillThePlotWhilePanningGoesOn() {
+        Page page = browser.page();
+        submitSample(page);
+        waitForPlot(page);
+        drag(page, 0.30, 0.32);
+        waitForPlot(page);
+        AtomicInteger asked = new AtomicInteger();
+        page.onRequest(request -> asked.addAndGet(request.url().contains("/series?") ? 1 : 0));
+
+        BoundingBox box = page.locator(".u-over").boundingBox();
+        page.keyboard().down("Shift");
+        page.mouse().move(box.x + box.width - 5, box.y + 50);
+        page.mouse().down();
+        for (int i = 1; i <= 100; i++) {
+            page.mouse().move(box.x + (box.width - 10) * (100 - i) / 100, box.y + 50);
+            page.waitForTimeout(20);
+        }
+        assertThat(asked.get()).isPositive();
+        page.mouse().up();
+        page.keyboard().up("Shift");
+        waitForPlot(page);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void shouldHaveNothingThatAxeFindsWrong(ColorScheme colors) throws IOException {
@@ -289,6 +315,21 @@ class PageTest {
         page.navigate("/ui/compare?ids=" + five + "," + fifty);
         waitForPlot(page);
         assertAccessible(page);
+        page.navigate("/ui/runs/" + failed());
+        assertThat(page.locator("#log")).hasAttribute("data-complete", "true");
+        assertThat(page.locator("#error")).containsText("no column \"close\"");
+        assertAccessible(page);
+        page.navigate("/?state=queued");
+        page.locator("#none").waitFor();
+        assertAccessible(page);
+        page.route(
+                "**/runs?*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"runs\": [], \"next\": null}")));
+        page.navigate("/");
+        assertThat(page.locator("#begin")).containsText("Drop a CSV");
+        assertAccessible(page);
     }
 
     @Test
@@ -306,10 +347,11 @@ class PageTest {
     }
 
     @Test
-    void shouldSayWhereThereIsNoSuchRun() {
+    void shouldSayWhereThereIsNoSuchRun() throws IOException {
         Page page = browser.page();
         page.navigate("/ui/runs/none");
         assertThat(page.locator("h1")).hasText("No such run");
+        assertAccessible(page);
         assertThat(browser.problems()).allMatch(problem -> problem.contains("404"));
     }
 
@@ -340,6 +382,14 @@ class PageTest {
                 .contentType("application/json")
                 .header("Prefer", "wait=30")
                 .body("{\"input\": \"ohlcv.csv\", \"config\": {\"window\": " + window + "}}")
+                .post("/runs")
+                .path("id");
+    }
+
+    private static String failed() {
+        return RestAssured.given()
+                .header("Prefer", "wait=30")
+                .multiPart("file", "open.csv", "open\n1\n".getBytes(StandardCharsets.UTF_8))
                 .post("/runs")
                 .path("id");
     }

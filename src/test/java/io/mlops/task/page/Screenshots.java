@@ -3,6 +3,7 @@ package io.mlops.task.page;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Takes the pictures of the README from a service that runs; src/test/scripts/screenshots starts both. */
 final class Screenshots {
@@ -14,38 +15,72 @@ final class Screenshots {
         this.folder = folder;
     }
 
-    /** Arguments: the service's address, the folder for the pictures, the id of a run, and of another. */
+    /**
+     * Arguments: the service's address, the folder for the pictures, the ids of a run, of another and of a failed one;
+     * without the ids: what is seen before the first run.
+     */
     public static void main(String[] arguments) {
         Path executable = Browser.installed()
                 .orElseThrow(() -> new IllegalStateException("no Chromium on the PATH and none named by CHROMIUM"));
-        String run = arguments[2];
-        String other = arguments[3];
+        if (arguments.length == 2) {
+            takeBeginnings(executable, arguments[0], Path.of(arguments[1]));
+            return;
+        }
+        String run = "/ui/runs/" + arguments[2];
+        String failed = "/ui/runs/" + arguments[4];
+        String compare = "/ui/compare?ids=" + arguments[2] + "," + arguments[3];
         try (Browser browser = Browser.open(executable, arguments[0])) {
             Screenshots screenshots = new Screenshots(browser, Path.of(arguments[1]));
-            screenshots.take("runs", browser.page(ColorScheme.LIGHT), "/");
-            screenshots.takeSubmit();
-            screenshots.take("run", browser.page(ColorScheme.LIGHT), "/ui/runs/" + run);
-            screenshots.take("dark", browser.page(ColorScheme.DARK), "/ui/runs/" + run);
-            screenshots.take("compare", browser.page(ColorScheme.LIGHT), "/ui/compare?ids=" + run + "," + other);
-            screenshots.take("phone", browser.phone(), "/ui/runs/" + run);
+            for (ColorScheme colors : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                String suffix = colors == ColorScheme.DARK ? "-dark" : "";
+                screenshots.take("runs" + suffix, browser.page(colors), "/");
+                screenshots.takeSubmit("submit" + suffix, browser.page(colors));
+                screenshots.take("run" + suffix, browser.page(colors), run);
+                screenshots.take("failed" + suffix, browser.page(colors), failed);
+                screenshots.take("compare" + suffix, browser.page(colors), compare);
+                screenshots.take("models" + suffix, browser.page(colors), "/ui/models");
+            }
+            screenshots.take("runs-phone", browser.phone(), "/");
+            screenshots.takeSubmit("submit-phone", browser.phone());
+            screenshots.take("run-phone", browser.phone(), run);
+            screenshots.take("failed-phone", browser.phone(), failed);
+            screenshots.take("compare-phone", browser.phone(), compare);
+            screenshots.take("models-phone", browser.phone(), "/ui/models");
+        }
+    }
+
+    private static void takeBeginnings(Path executable, String url, Path folder) {
+        try (Browser browser = Browser.open(executable, url)) {
+            Screenshots screenshots = new Screenshots(browser, folder);
+            screenshots.take("begin", browser.page(ColorScheme.LIGHT), "/");
+            screenshots.take("begin-dark", browser.page(ColorScheme.DARK), "/");
+            screenshots.take("begin-phone", browser.phone(), "/");
+            screenshots.take("models-begin", browser.page(ColorScheme.LIGHT), "/ui/models");
+            screenshots.take("models-begin-phone", browser.phone(), "/ui/models");
         }
     }
 
     private void take(String name, Page page, String path) {
         page.navigate(path);
-        page.locator("#rows tr, .canvas[data-drawn=true]").first().waitFor();
+        page.locator("#rows tr, .canvas[data-drawn=true], #versions tr, #log[data-complete=true], #begin:visible")
+                .first()
+                .waitFor();
         page.waitForTimeout(500);
         save(name, page);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(folder.resolve(name + "-whole.png"))
+                .setFullPage(true));
+        page.context().close();
     }
 
-    private void takeSubmit() {
-        Page page = browser.page(ColorScheme.LIGHT);
+    private void takeSubmit(String name, Page page) {
         page.navigate("/");
         page.locator("#new-run").click();
         page.locator("#key-window").fill("0");
         page.locator("#key-window-problem").waitFor();
         page.waitForTimeout(300);
-        save("submit", page);
+        save(name, page);
+        page.context().close();
     }
 
     private void save(String name, Page page) {
