@@ -36,13 +36,14 @@ public final class Attempt implements AutoCloseable, Progress {
         outcome = result;
     }
 
-    /** Tells the worker to stop; the first reason counts. */
-    public synchronized void stop(StopReason reason) {
+    /** Tells the worker to stop; the first reason counts. False where there is nothing to stop any more. */
+    public synchronized boolean stop(StopReason reason) {
         if (stopReason == null && !settled) {
             stopReason = reason;
             stoppedNanos = System.nanoTime();
             worker.interrupt();
         }
+        return !settled;
     }
 
     public synchronized @Nullable StopReason stopReason() {

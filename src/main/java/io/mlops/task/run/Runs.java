@@ -188,10 +188,14 @@ public final class Runs {
     void settle(Attempt attempt, @Nullable Outcome outcome, @Nullable StopReason stopReason) {
         RunId id = attempt.run().id();
         synchronized (lock(runLocks, id)) {
-            attempts.remove(id);
-            Run run = index.get(id);
-            if (run != null && run.state() instanceof RunState.Running running) {
-                settle(run, running, outcome, stopReason);
+            try {
+                Run run = index.get(id);
+                if (run != null && run.state() instanceof RunState.Running running) {
+                    settle(run, running, outcome, stopReason);
+                }
+            } finally {
+                // not before the end is kept: who shuts down waits until no attempt is left
+                attempts.remove(id);
             }
         }
         queue.ran(Duration.ofNanos(attempt.ranNanos()));
@@ -313,8 +317,7 @@ public final class Runs {
     public @Nullable Run cancel(RunId id) {
         while (true) {
             Attempt attempt = attempts.get(id);
-            if (attempt != null) {
-                attempt.stop(StopReason.CANCELLED);
+            if (attempt != null && attempt.stop(StopReason.CANCELLED)) {
                 return index.get(id);
             }
             synchronized (lock(runLocks, id)) {
