@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -94,6 +95,24 @@ class PageTest {
         assertThat(page.locator("h1")).containsText("dropped.csv");
         assertThat(page.locator("#tiles")).containsText("0.3333");
         assertThat(page.locator("#config")).containsText("window3");
+    }
+
+    @Test
+    void shouldShowHowMuchOfAnUploadIsSentAndStopIt() {
+        Page page = browser.page();
+        page.navigate("/");
+        JSHandle dropped = page.evaluateHandle("() => { const data = new DataTransfer();"
+                + " data.items.add(new File(['close\\n' + '1\\n'.repeat(3000000)], 'slow.csv')); return data }");
+        page.dispatchEvent("body", "drop", Map.of("dataTransfer", dropped));
+        throttleUploads(page, 500_000);
+
+        page.locator("#submit-go").click();
+        assertThat(page.locator("#upload-text")).containsText(Pattern.compile("\\d\\s?% of"));
+        assertThat(((Number) page.locator("#upload-bar").evaluate("bar => bar.value")).doubleValue())
+                .isBetween(0.0, 0.99);
+        page.locator("#submit-stop").click();
+        assertThat(page.locator("#submit-problem")).hasText("The upload was stopped");
+        assertThat(page.locator("#upload")).isHidden();
     }
 
     @Test
@@ -397,6 +416,15 @@ class PageTest {
     private static void waitForPlot(Page page) {
         page.waitForTimeout(200);
         page.locator(".canvas[data-drawn=true]").waitFor();
+    }
+
+    private static void throttleUploads(Page page, int bytesPerSecond) {
+        JsonObject conditions = new JsonObject();
+        conditions.addProperty("offline", false);
+        conditions.addProperty("latency", 0);
+        conditions.addProperty("downloadThroughput", -1);
+        conditions.addProperty("uploadThroughput", bytesPerSecond);
+        page.context().newCDPSession(page).send("Network.emulateNetworkConditions", conditions);
     }
 
     private static void drag(Page page, double from, double to) {
