@@ -83,10 +83,8 @@ class PageTest {
     void shouldRunAFileThatIsDropped() {
         Page page = browser.page();
         page.navigate("/");
-        JSHandle dropped = page.evaluateHandle("() => { const data = new DataTransfer();"
-                + " data.items.add(new File(['close\\n1\\n2\\n3\\n0\\n9\\n1\\n'], 'dropped.csv')); return data }");
 
-        page.dispatchEvent("body", "drop", Map.of("dataTransfer", dropped));
+        drop(page, "dropped.csv", "'close\\n1\\n2\\n3\\n0\\n9\\n1\\n'");
         assertThat(page.locator("#chosen")).containsText("dropped.csv");
         page.locator("#key-window").fill("3");
         page.locator("#submit-go").click();
@@ -101,9 +99,7 @@ class PageTest {
     void shouldShowHowMuchOfAnUploadIsSentAndStopIt() {
         Page page = browser.page();
         page.navigate("/");
-        JSHandle dropped = page.evaluateHandle("() => { const data = new DataTransfer();"
-                + " data.items.add(new File(['close\\n' + '1\\n'.repeat(3000000)], 'slow.csv')); return data }");
-        page.dispatchEvent("body", "drop", Map.of("dataTransfer", dropped));
+        drop(page, "slow.csv", "'close\\n' + '1\\n'.repeat(3000000)");
         throttleUploads(page, 500_000);
 
         page.locator("#submit-go").click();
@@ -416,6 +412,13 @@ class PageTest {
     private static void waitForPlot(Page page) {
         page.waitForTimeout(200);
         page.locator(".canvas[data-drawn=true]").waitFor();
+    }
+
+    /** @param content an expression of JavaScript */
+    private static void drop(Page page, String name, String content) {
+        JSHandle dropped = page.evaluateHandle("() => { const data = new DataTransfer();" + " data.items.add(new File(["
+                + content + "], '" + name + "')); return data }");
+        page.dispatchEvent("body", "drop", Map.of("dataTransfer", dropped));
     }
 
     private static void throttleUploads(Page page, int bytesPerSecond) {

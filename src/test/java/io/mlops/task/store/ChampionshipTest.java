@@ -53,6 +53,14 @@ class ChampionshipTest {
         championship = Championship.open(models, PromotionGate.usual(), CLOCK);
     }
 
+    /** The strong one serves, the weak one did before. */
+    private void promoteBoth() throws ModelException {
+        models.add(weak);
+        models.add(strong);
+        championship.promote(1, "ops", "first");
+        championship.promote(2, "ops", "second");
+    }
+
     private Integer serving() {
         return championship
                 .current()
@@ -85,10 +93,7 @@ class ChampionshipTest {
 
     @Test
     void shouldRollBackInOneCallAndRememberItAfterARestart() throws Exception {
-        models.add(weak);
-        models.add(strong);
-        championship.promote(1, "ops", "first");
-        championship.promote(2, "ops", "second");
+        promoteBoth();
         championship.rollback("ops", "complaints");
         assertThat(serving()).isEqualTo(1);
         Championship restarted =
@@ -109,10 +114,7 @@ class ChampionshipTest {
         "history/2.json, torn"
     })
     void shouldOpenWithoutAChampionThatCannotBeRead(String file, String content) throws Exception {
-        models.add(weak);
-        models.add(strong);
-        championship.promote(1, "ops", "first");
-        championship.promote(2, "ops", "second");
+        promoteBoth();
         Path harmed = folder.resolve("housing").resolve(file);
         byte[] whole = Files.readAllBytes(harmed);
         Files.writeString(harmed, content);
@@ -132,10 +134,7 @@ class ChampionshipTest {
 
     @Test
     void shouldRollBackOrPromoteAwayFromAChampionThatCannotBeRead() throws Exception {
-        models.add(weak);
-        models.add(strong);
-        championship.promote(1, "ops", "first");
-        championship.promote(2, "ops", "second");
+        promoteBoth();
         Files.delete(folder.resolve("housing/versions/2/version.json"));
 
         open();
