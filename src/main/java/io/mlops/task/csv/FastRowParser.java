@@ -17,6 +17,7 @@ final class FastRowParser implements RowParser {
     private final Marks marks = new Marks();
     private final LinePatterns patterns = new LinePatterns();
     private final LineShapes shapes = new LineShapes();
+    private final int[] begins = new int[LINES_AT_ONCE + 1];
     /** A strange line ended in the stretch: the next one begins here, and its marks with this one of the stretch. */
     private int resumeAt;
 
@@ -47,35 +48,22 @@ final class FastRowParser implements RowParser {
         }
     }
 
-    /** Reads a few lines as long as they have known shapes; answers where the next one begins. */
+    /** Reads lines as long as they have known shapes; answers where the next one begins. */
     private int alike(byte[] bytes, int from, int to, Rows rows) {
-        LineShape shape = shapes.last();
-        if (shape == null) {
-            return from;
-        }
-        double[] values = rows.roomFor(LINES_AT_ONCE);
-        int count = rows.count;
-        int end = Math.min(rows.count + LINES_AT_ONCE, values.length);
-        int at = from;
-        while (at < to && count < end) {
-            int next = shape.next(bytes, at);
-            if (next > to) {
-                shape = shapes.find(bytes, at, to);
-                if (shape == null) {
-                    break;
-                }
-                next = shape.next(bytes, at);
-            }
-            double value = shape.value(bytes, at);
-            if (Double.isNaN(value)) {
+        begins[0] = from;
+        int lines = 0;
+        int read = 0;
+        while (read == lines && begins[0] < to) {
+            lines = shapes.match(bytes, to, begins);
+            if (lines == 0) {
                 break;
             }
-            values[count++] = value;
-            at = next;
+            read = shapes.read(bytes, begins, lines, rows.roomFor(lines), rows.count);
+            rows.count += read;
+            rows.lines += read;
+            begins[0] = begins[read];
         }
-        rows.lines += count - rows.count;
-        rows.count = count;
-        return at;
+        return begins[0];
     }
 
     /** Reads the lines of a stretch by their marks. */

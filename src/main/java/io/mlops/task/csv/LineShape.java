@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the marks of a line stand, up to its wanted field or further: another line that has them in the same places, and
  * no others between them, is told by comparing eight bytes at a time. Only how the line goes on is looked for.
+ *
+ * <p>Beware: what a processor does at once, and what HotSpot leaves in its registers, decided how this is written. It
+ * finds many lines in one loop and leaves their numbers to another one; each loop alone is as short as it can be.
  */
 final class LineShape {
     /** The shape ends where so many bytes of the line are left, or fewer: what is left varies with every field of it. */
@@ -26,19 +29,14 @@ final class LineShape {
     private final int length;
     /** The marks behind the shape, the newline last. */
     private final byte[] left;
-    /** Where the digits of the wanted number begin, from the line's begin. */
-    private final int digits;
+    /** The wanted ones. */
+    final FixedDecimals numbers;
 
-    private final int whole;
-    private final int fraction;
-
-    private LineShape(long[] words, int length, byte[] left, int digits, int whole, int fraction) {
+    private LineShape(long[] words, int length, byte[] left, FixedDecimals numbers) {
         this.words = words;
         this.length = length;
         this.left = left;
-        this.digits = digits;
-        this.whole = whole;
-        this.fraction = fraction;
+        this.numbers = numbers;
     }
 
     /** Of the line at {@code at}, where the marks begin; null where it is too long or its number has no digits or point. */
@@ -55,16 +53,12 @@ final class LineShape {
             left[i] = bytes[places[last + 1 + i]];
         }
         int digits = pattern.before < 0 ? 0 : places[pattern.before] + 1 - at;
-        int whole = Decimals.whole(bytes, at + digits);
-        int fraction = places[end] - (at + digits + whole + 1);
-        if (!Decimals.isFixed(bytes, at + digits, whole, fraction)) {
-            return null;
-        }
+        FixedDecimals numbers = FixedDecimals.of(bytes, at, digits, places[end] - at);
         int length = places[last] + 1 - at;
-        if (length > LONGEST) {
+        if (numbers == null || length > LONGEST) {
             return null;
         }
-        return new LineShape(words(bytes, at, length), length, left, digits, whole, fraction);
+        return new LineShape(words(bytes, at, length), length, left, numbers);
     }
 
     private static long[] words(byte[] bytes, int at, int length) {
@@ -85,45 +79,53 @@ final class LineShape {
         return (b & LETTER) == 0 ? EXACT : LETTER;
     }
 
-    private static long difference(byte[] bytes, int at, long[] words, int word) {
-        return (Swar.load(bytes, at + 8 * word) ^ words[2 * word]) & words[2 * word + 1];
-    }
-
     /**
-     * Where the line behind the one at {@code at} begins, beyond all bytes where this one has another shape. Looks
-     * at up to {@link RowParser#PADDING} bytes.
+     * Finds where lines of this shape begin, one behind the other from {@code begins[0]} on; answers how many there are.
+     * Looks at up to {@link RowParser#PADDING} bytes behind {@code to}.
+     *
+     * @param to where the last line may end
+     * @param begins has room for one more, where what follows them begins
      */
-    int next(byte[] bytes, int at) {
+    int match(byte[] bytes, int to, int[] begins) {
         long[] expected = words;
+        byte[] wanted = left;
+        int fixed = length;
         if (expected.length < 2 * FIRST_WORDS) {
             // never so; said once, it need not be looked at again for each word
             throw new IllegalStateException();
         }
-        long difference = difference(bytes, at, expected, 0)
-                | difference(bytes, at, expected, 1)
-                | difference(bytes, at, expected, 2)
-                | difference(bytes, at, expected, 3)
-                | difference(bytes, at, expected, 4)
-                | difference(bytes, at, expected, 5)
-                | difference(bytes, at, expected, 6)
-                | difference(bytes, at, expected, 7);
-        for (int word = FIRST_WORDS; 2 * word < expected.length; word++) {
-            difference |= difference(bytes, at, expected, word);
+        int count = 0;
+        int at = begins[0];
+        while (count < begins.length - 1 && at < to) {
+            int rest = at + fixed;
+            long bits = Marks.thirtyTwo(bytes, rest);
+            long difference = difference(bytes, at, expected, 0)
+                    | difference(bytes, at, expected, 1)
+                    | difference(bytes, at, expected, 2)
+                    | difference(bytes, at, expected, 3)
+                    | difference(bytes, at, expected, 4)
+                    | difference(bytes, at, expected, 5)
+                    | difference(bytes, at, expected, 6)
+                    | difference(bytes, at, expected, 7);
+            for (int word = FIRST_WORDS; 2 * word < expected.length; word++) {
+                difference |= difference(bytes, at, expected, word);
+            }
+            int place = rest - 1;
+            for (int i = 0; i < wanted.length; i++) {
+                place = rest + Long.numberOfTrailingZeros(bits);
+                difference |= bytes[place] ^ wanted[i];
+                bits &= bits - 1;
+            }
+            at = place + 1;
+            if (difference != 0 || at > to) {
+                break;
+            }
+            begins[++count] = at;
         }
-        int rest = at + length;
-        int place = rest - 1;
-        byte[] wanted = left;
-        long bits = Marks.thirtyTwo(bytes, rest);
-        for (int i = 0; i < wanted.length; i++) {
-            place = rest + Long.numberOfTrailingZeros(bits);
-            difference |= bytes[place] ^ wanted[i];
-            bits &= bits - 1;
-        }
-        return difference == 0 ? place + 1 : Integer.MAX_VALUE;
+        return count;
     }
 
-    /** The wanted number of a line that has this shape; NaN where it has something else than digits after all. */
-    double value(byte[] bytes, int at) {
-        return Decimals.fixed(bytes, at + digits, whole, fraction);
+    private static long difference(byte[] bytes, int at, long[] words, int word) {
+        return (Swar.load(bytes, at + 8 * word) ^ words[2 * word]) & words[2 * word + 1];
     }
 }

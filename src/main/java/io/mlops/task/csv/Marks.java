@@ -11,9 +11,8 @@ final class Marks {
     /** So many are written at once, there or not: how many there are is what a processor cannot foresee. */
     private static final int AT_ONCE = 12;
 
-    private static final long FIRST_OTHERS = Swar.repeated('-');
-    /** Moves the lowest bit of each byte to the highest byte, in order. */
-    private static final long GATHER = 0x0102040810204080L;
+    /** Moves the highest bit of each byte to the highest byte, in order. */
+    private static final long GATHER = 0x0002040810204081L;
 
     int[] places = new int[1024];
     int count;
@@ -79,9 +78,7 @@ final class Marks {
         return eight(bytes, at) | eight(bytes, at + 8) << 8 | eight(bytes, at + 16) << 16 | eight(bytes, at + 24) << 24;
     }
 
-    private static long eight(byte[] bytes, int at) {
-        long word = Swar.load(bytes, at);
-        long others = ((word | Swar.HIGH_BITS) - FIRST_OTHERS) | word;
-        return ((~others >>> 7 & Swar.ONES) * GATHER) >>> 56;
+    static long eight(byte[] bytes, int at) {
+        return (Swar.marks(Swar.load(bytes, at)) * GATHER) >>> 56;
     }
 }

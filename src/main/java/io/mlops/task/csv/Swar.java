@@ -13,6 +13,8 @@ final class Swar {
     /** What makes a byte above 9 one above 127. */
     private static final long BEYOND_NINE = 0x7676767676767676L;
 
+    private static final long FIRST_OTHERS = repeated('-');
+
     private Swar() {}
 
     static long load(byte[] bytes, int at) {
@@ -25,18 +27,33 @@ final class Swar {
         return Long.numberOfTrailingZeros(zeros) >>> 3;
     }
 
+    /** The highest bit of each byte that is a mark: less than {@code '-'}. */
+    static long marks(long word) {
+        return ~(((word | HIGH_BITS) - FIRST_OTHERS) | word) & HIGH_BITS;
+    }
+
+    /** All bits of so many bytes, 1 to 8, the last ones. */
+    static long last(int bytes) {
+        return -1L << (8 * (Long.BYTES - bytes));
+    }
+
     static long repeated(char ascii) {
         return ascii * ONES;
     }
 
     /** Whether all bytes are 0 to 9. */
     static boolean areDigits(long bytes) {
-        return (((bytes + BEYOND_NINE) | bytes) & HIGH_BITS) == 0;
+        return beyondNine(bytes) == 0;
+    }
+
+    /** The highest bit of each byte that is above 9, and of some behind it; 0 where none is. */
+    static long beyondNine(long bytes) {
+        return ((bytes + BEYOND_NINE) | bytes) & HIGH_BITS;
     }
 
     /** The number of eight decimal digits, given as bytes of 0 to 9, the most significant one lowest. */
     static long decimal(long digits) {
-        long pairs = digits * 10 + (digits >>> 8);
+        long pairs = (digits * (1 + (10 << 8))) >>> 8;
         long high = (pairs & 0x000000ff000000ffL) * (100 + (1000000L << 32));
         long low = ((pairs >>> 16) & 0x000000ff000000ffL) * (1 + (10000L << 32));
         return (high + low) >>> 32;

@@ -1,0 +1,74 @@
+package io.mlops.task.csv;
+
+import org.jspecify.annotations.Nullable;
+
+/** Numbers that stand in the same place of each line and have as many digits before and behind their point. */
+final class FixedDecimals {
+    private static final int WORD = Long.BYTES;
+    /** A double's last 52 bits count ones from here on: an integer is put there sooner than it is converted. */
+    private static final double FROM = 0x1p52;
+
+    private static final long FROM_BITS = Double.doubleToRawLongBits(FROM);
+
+    /** Where the number begins and ends, from the line's begin. */
+    private final int begin;
+
+    private final int end;
+    private final int whole;
+    private final int fraction;
+
+    private FixedDecimals(int begin, int end, int whole) {
+        this.begin = begin;
+        this.end = end;
+        this.whole = whole;
+        this.fraction = end - begin - whole - 1;
+    }
+
+    /** Like the one of the line at {@code at}; null where that has no digits or no point. */
+    static @Nullable FixedDecimals of(byte[] bytes, int at, int begin, int end) {
+        int whole = Decimals.whole(bytes, at + begin);
+        FixedDecimals numbers = new FixedDecimals(begin, end, whole);
+        return Decimals.isFixed(bytes, at + begin, whole, numbers.fraction) ? numbers : null;
+    }
+
+    /**
+     * Reads the number of each line; answers how many there are before one that has something else than digits.
+     *
+     * @param begins where the lines begin
+     */
+    int read(byte[] bytes, int[] begins, int count, double[] values, int into) {
+        boolean inOneWord = end - begin <= WORD && begins[0] + end >= WORD;
+        if (inOneWord && readWords(bytes, begins, count, values, into)) {
+            return count;
+        }
+        for (int i = 0; i < count; i++) {
+            double value = Decimals.fixed(bytes, begins[i] + begin, whole, fraction);
+            if (Double.isNaN(value)) {
+                return i;
+            }
+            values[into + i] = value;
+        }
+        return count;
+    }
+
+    /** Reads numbers that are not longer than a word, by the word that ends where they end; false where one is none. */
+    private boolean readWords(byte[] bytes, int[] begins, int count, double[] values, int into) {
+        int offset = end - WORD;
+        long digits = Swar.last(whole + fraction);
+        long behindPoint = Swar.last(fraction);
+        long beforePoint = (digits ^ behindPoint) >>> 8;
+        long zeros = Swar.repeated('0') & digits;
+        double power = Numbers.POWERS_OF_TEN[fraction];
+        long strange = 0;
+        for (int i = 0; i < count; i++) {
+            long word = Swar.load(bytes, begins[i] + offset);
+            long number = ((word & beforePoint) << 8 | (word & behindPoint)) ^ zeros;
+            strange |= Swar.beyondNine(number);
+            values[into + i] = Double.longBitsToDouble(FROM_BITS | Swar.decimal(number));
+        }
+        for (int i = into; i < into + count; i++) {
+            values[i] = (values[i] - FROM) / power;
+        }
+        return strange == 0;
+    }
+}
