@@ -16,7 +16,9 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 HOME = HERE.parent
 VENV = HERE / ".venv"
-PEERS = ["pandas_usecols", "pandas_all", "polars_read", "polars_scan", "polars_streaming", "duckdb_window"]
+PANDAS2_VENV = HERE / ".venv-pandas2"
+PANDAS = ["pandas_usecols", "pandas_all"]
+PEERS = ["polars_read", "polars_scan", "polars_streaming", "duckdb_window"]
 VARIANTS = ["crlf", "lines-quoted", "fields-quoted", "missing", "15-digits", "close-first", "close-last"]
 HEAVIEST_PANDAS = 20_000_000
 """Rows; beyond, pandas with every column needs more memory than most machines have."""
@@ -25,7 +27,7 @@ HEAVIEST_PANDAS = 20_000_000
 def main():
     arguments = parse_arguments()
     if arguments.peers:
-        make_venv()
+        make_venvs()
     folder = pathlib.Path(arguments.folder or tempfile.mkdtemp(prefix="mlops-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -41,6 +43,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(prog="bench/run", description="Compare mlops-task with its peers.")
     parser.add_argument("--peers", action="store_true", help="make bench/.venv with the peers first, from PyPI")
     parser.add_argument("--python", help="a Python that has the peers, instead of bench/.venv")
+    parser.add_argument("--pandas2", help="a Python that has pandas 2, instead of bench/.venv-pandas2")
     parser.add_argument("--rows", default="10000,10000000", help="sizes, separated by commas (%(default)s)")
     parser.add_argument("--variant-rows", type=int, default=10_000_000, help="rows of the variants, 0 for none")
     parser.add_argument("--times", type=int, default=5, help="measured runs of each, after one that is not")
@@ -50,11 +53,16 @@ def parse_arguments():
     return parser.parse_args()
 
 
-def make_venv():
-    if not VENV.exists():
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-    install = [VENV / "bin" / "pip", "install", "--quiet", "-r", HERE / "peers" / "requirements.txt"]
-    subprocess.run(install, check=True)
+def make_venvs():
+    for venv, requirements in ((VENV, "requirements.txt"), (PANDAS2_VENV, "requirements-pandas2.txt")):
+        if not venv.exists():
+            subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        install = [python_of(venv), "-m", "pip", "install", "--quiet", "-r", HERE / "peers" / requirements]
+        subprocess.run(install, check=True)
+
+
+def python_of(venv):
+    return venv / "bin" / "python" if venv.exists() else None
 
 
 class Bench:
@@ -63,9 +71,10 @@ class Bench:
         self.times = arguments.times
         self.sizes = [int(rows) for rows in arguments.rows.split(",")]
         self.variant_rows = arguments.variant_rows
-        self.python = arguments.python or (str(VENV / "bin" / "python") if VENV.exists() else None)
+        self.python = arguments.python or python_of(VENV)
+        self.pandas2 = arguments.pandas2 or python_of(PANDAS2_VENV)
         self.counter = compile_counter(folder)
-        self.versions = versions(self.python)
+        self.versions = versions(self.python, self.pandas2)
         self.sections = []
 
     def run(self):
@@ -92,12 +101,17 @@ class Bench:
         if self.counter:
             contenders["C, newlines, 2 threads"] = [self.counter, file, "2"]
             contenders["C, newlines, 1 thread"] = [self.counter, file, "1"]
+        for pandas, python in (("pandas", self.python), ("pandas 2", self.pandas2)):
+            for peer in PANDAS:
+                if pandas in self.versions and not (peer == "pandas_all" and rows > HEAVIEST_PANDAS):
+                    contenders[peer.replace("pandas_", f"{pandas}, ")] = self.peer(python, peer, file)
         for peer in PEERS:
-            missing = not self.python or not self.versions.get(peer.split("_")[0])
-            if missing or (peer == "pandas_all" and rows > HEAVIEST_PANDAS):
-                continue
-            contenders[peer.replace("_", ", ")] = [self.python, HERE / "peers" / f"{peer}.py", file, "5"]
+            if peer.split("_")[0] in self.versions:
+                contenders[peer.replace("_", ", ")] = self.peer(self.python, peer, file)
         return contenders
+
+    def peer(self, python, name, file):
+        return [python, HERE / "peers" / f"{name}.py", file, "5"]
 
     def threads_and_windows(self, file):
         return {
@@ -223,12 +237,16 @@ def compile_counter(folder):
     return program
 
 
-def versions(python):
+def versions(python, pandas2):
     found = {"Java": first_line(["java", "-version"]), "mlops-task": first_line([HOME / "mlops-task", "--version"])}
     for module in ("pandas", "polars", "duckdb"):
-        if python:
-            found[module] = first_line([python, "-c", f"import {module}; print({module}.__version__)"])
+        found[module] = version(python, module)
+    found["pandas 2"] = version(pandas2, "pandas")
     return {name: version for name, version in found.items() if version}
+
+
+def version(python, module):
+    return first_line([python, "-c", f"import {module}; print({module}.__version__)"]) if python else None
 
 
 def first_line(command):
