@@ -26,8 +26,13 @@ public final class ApiDescription implements OASFilter {
     private static final List<Kind> PREDICTIONS =
             List.of(Kind.INVALID_REQUEST, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE, Kind.INVALID_ROWS, Kind.NO_MODEL);
 
-    private static final List<Kind> INFERENCES =
-            List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.TOO_LARGE, Kind.INVALID_ROWS, Kind.NO_MODEL);
+    private static final List<Kind> INFERENCES = List.of(
+            Kind.INVALID_REQUEST,
+            Kind.NOT_FOUND,
+            Kind.TOO_LARGE,
+            Kind.UNSUPPORTED_TYPE,
+            Kind.INVALID_ROWS,
+            Kind.NO_MODEL);
 
     private static final Map<String, List<Kind>> PROBLEMS = Map.ofEntries(
             Map.entry(
@@ -87,7 +92,9 @@ public final class ApiDescription implements OASFilter {
                             Kind.TOO_LARGE,
                             Kind.UNSUPPORTED_TYPE,
                             Kind.INVALID_ROWS)),
-            Map.entry("retrain", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INVALID_INPUT, Kind.QUEUE_FULL)),
+            Map.entry(
+                    "retrain",
+                    List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT, Kind.INVALID_INPUT, Kind.QUEUE_FULL)),
             Map.entry("promoteModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("rollbackModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("v2Ready", List.of(Kind.NO_MODEL)),

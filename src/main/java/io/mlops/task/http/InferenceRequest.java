@@ -167,7 +167,12 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
             if (!InferenceTensors.NAMES.contains(name)) {
                 throw ProblemException.invalid("output \"" + Texts.shown(name) + "\", wanted prediction, low or high");
             }
-            boolean own = output.path("parameters").path("binary_data").asBoolean(binary);
+            JsonNode parameters = output.path("parameters");
+            if (!parameters.isMissingNode() && !parameters.isObject()) {
+                throw ProblemException.invalid("output \"" + name + "\": parameters are "
+                        + Texts.shown(parameters.toString()) + ", wanted an object");
+            }
+            boolean own = parameters.path("binary_data").asBoolean(binary);
             outputs.put(name, new Output(name, own));
         }
         if (outputs.isEmpty()) {

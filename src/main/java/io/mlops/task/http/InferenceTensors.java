@@ -43,7 +43,10 @@ final class InferenceTensors {
 
     /** A request, for the API's description. */
     @Schema(name = "InferenceRequest")
-    record RequestView(String id, List<TensorView> inputs, List<OutputView> outputs) {}
+    record RequestView(
+            String id,
+            @Schema(required = true, minItems = 1) List<TensorView> inputs,
+            List<OutputView> outputs) {}
 
     /** An input, for the API's description. */
     @Schema(name = "InferenceInput")
@@ -58,7 +61,10 @@ final class InferenceTensors {
     /** An output that is asked for, for the API's description. */
     @Schema(name = "InferenceOutput")
     record OutputView(
-            @Schema(examples = "prediction") String name,
+            @Schema(
+                    required = true,
+                    enumeration = {"prediction", "low", "high"})
+            String name,
 
             @Schema(description = "binary_data: true, for values behind the JSON")
             Map<String, Object> parameters) {}

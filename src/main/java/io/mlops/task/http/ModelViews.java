@@ -164,8 +164,8 @@ final class ModelViews {
     }
 
     /** Why somebody changes the champion; for the history. */
-    @Schema(name = "Reason")
+    @Schema(name = "Reason", additionalProperties = Schema.False.class)
     record Reason(
-            @Schema(examples = "Version 4 answers oddly near the coast")
+            @Schema(examples = "Version 4 answers oddly near the coast", nullable = true)
             String why) {}
 }

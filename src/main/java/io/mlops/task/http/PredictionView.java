@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A prediction as the API shows it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "Prediction")
+@Schema(
+        name = "Prediction",
+        requiredProperties = {"id", "prediction", "predictionUsd", "interval", "warnings"})
 record PredictionView(
         @Schema(description = "Under which the truth may be posted to /models/{name}/actuals")
         String id,
@@ -70,7 +72,9 @@ record PredictionView(
     }
 
     /** Many predictions, all of one version. */
-    @Schema(name = "Predictions")
+    @Schema(
+            name = "Predictions",
+            requiredProperties = {"model", "version", "predictions", "ignored"})
     record Many(
             @Schema(examples = "housing") String model,
             int version,

@@ -36,12 +36,13 @@ public final class RetrainResource {
     }
 
     /** What to train with, for the API's description. */
-    @Schema(name = "Retrain")
+    @Schema(name = "Retrain", additionalProperties = Schema.False.class)
     record RetrainView(
             @Schema(
                     description = "A file under an input root; default: mlops.models.retrain.input, "
                             + "else the input of the run that trained the champion",
-                    examples = "housing.csv")
+                    examples = "housing.csv",
+                    nullable = true)
             String input) {}
 
     @POST
@@ -51,6 +52,7 @@ public final class RetrainResource {
             summary = "Train again, and let the new version challenge the champion",
             description = "An ordinary run with the label retrain. While a training is at work there is no other.")
     @RequestBody(
+            required = false,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
