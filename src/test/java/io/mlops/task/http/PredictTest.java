@@ -339,6 +339,7 @@ class PredictTest {
                 "3.5,   | \"x\",       | 422 | wanted a number",
                 "features | colour    | 400 | wanted features or one of",
                 "inputs | outputs     | 400 | wanted a list of tensors",
+                "\"inputs | \"outputs\": [{\"name\": \"low\", \"parameters\": [1]}], \"inputs | 400 | wanted an object",
             })
     void shouldSayWhatIsWrongWithTensors(String from, String to, int status, String detail) {
         json(V2.replace(from, to), "/v2/models/housing/infer")
