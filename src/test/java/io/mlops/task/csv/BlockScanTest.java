@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.RepeatedTest;
@@ -49,6 +51,35 @@ class BlockScanTest {
     void shouldRefuseALineWithoutEnd(String start) throws IOException {
         Path file = write(start + "a".repeat(BlockSource.MAX_RECORD + 3_000_000));
         assertThat(Reading.of(file, Effort.USUAL, 2)).startsWith("error: line 3: ");
+    }
+
+    @Test
+    void shouldReadALongHeader() throws IOException {
+        Path file = write("a".repeat(300_000) + ",close\nx,1.5\n");
+        assertThat(Reading.of(file, Effort.USUAL, 2)).isEqualTo("rows: 1\nmissing: 0\n1.5\n");
+    }
+
+    @Test
+    void shouldRefuseAHeaderWithoutEnd() throws IOException {
+        Path file = write("a".repeat(3_000_000) + ",close\nx,1.5\n");
+        assertThat(Reading.of(file, Effort.USUAL, 2))
+                .isEqualTo("error: line 1: no end of the header within 1048576 bytes\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void shouldTellHowFarItIs(int threads) throws Exception {
+        Path file = write("close\n" + "1.5\n".repeat(1000));
+        List<String> told = new ArrayList<>();
+        ScanListener listener = new Silent() {
+            @Override
+            public void scanned(long bytes, long totalBytes, long rows) {
+                told.add(bytes + " of " + totalBytes + ", rows " + rows);
+            }
+        };
+        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, threads);
+        ColumnScan.read(file, query, (values, count) -> {}, listener, new Effort(1600, true));
+        assertThat(told).containsExactly("1606 of 4006, rows 400", "3206 of 4006, rows 800", "4006 of 4006, rows 1000");
     }
 
     @RepeatedTest(20)
@@ -106,7 +137,7 @@ class BlockScanTest {
         return Files.write(folder.resolve("file.csv"), text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static final class Silent implements ScanListener {
+    private static class Silent implements ScanListener {
         @Override
         public void scanned(long bytes, long totalBytes, long rows) {}
 

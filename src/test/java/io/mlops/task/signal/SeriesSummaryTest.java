@@ -74,6 +74,35 @@ class SeriesSummaryTest {
     }
 
     @Test
+    void shouldBeFineEnoughWhereEachRowHasItsPoint() {
+        SeriesSummary summary = fed(SeriesSummary.all(64), MadeSeries.of("prices", 9, 50), 10);
+        assertThat(summary.rowsPerPoint()).isEqualTo(1);
+
+        assertThat(summary.isFineEnough(0, 50, 64)).isTrue();
+    }
+
+    @Test
+    void shouldGiveAPartOfARange() {
+        double[] values = MadeSeries.of("prices", 9, 1000);
+        SeriesSummary range = fed(SeriesSummary.range(100, 900, 64), values, 100);
+        assertThat(range.rowsPerPoint()).isEqualTo(16);
+
+        SeriesSummary part = range.part(250, 410, 64);
+
+        assertThat(part.from()).isEqualTo(244);
+        assertThat(part.to()).isEqualTo(420);
+        assertSame(part, values, 244, 420);
+    }
+
+    @Test
+    void shouldBeTheSameAfterItWasKeptWhereNothingWasSeen() throws IOException {
+        SeriesSummary read = SeriesSummary.of(SeriesSummary.all(8).toBytes());
+
+        assertThat(read.to()).isZero();
+        assertThat(read.columns().get("first")).isEmpty();
+    }
+
+    @Test
     void shouldBeTheSameAfterItWasKept() throws IOException {
         double[] values = MadeSeries.of("gaps", 3, 777);
         SeriesSummary summary = fed(SeriesSummary.all(100), values, 50);
@@ -99,6 +128,7 @@ class SeriesSummaryTest {
     @Test
     void shouldRefuseARangeThatIsNone() {
         assertThatThrownBy(() -> SeriesSummary.range(5, 4, 8)).hasMessageContaining("rows 5 to 4");
+        assertThatThrownBy(() -> SeriesSummary.range(-1, 4, 8)).hasMessageContaining("rows -1 to 4");
         assertThatThrownBy(() -> SeriesSummary.range(0, 4, 1)).hasMessageContaining("at least 2 points");
     }
 
