@@ -13,6 +13,9 @@ final class LineShape {
     /** The shape ends where so many bytes of the line are left, or fewer: what is left varies with every field of it. */
     private static final int MOST_LEFT = 28;
 
+    /** In so many bytes behind the shape; a mark that is not met in them seems to stand twice as far away. */
+    private static final int LOOKED_AT = 32;
+
     /** So many words are compared at once, in a longer shape or a shorter one. */
     private static final int FIRST_WORDS = 8;
 
@@ -117,7 +120,7 @@ final class LineShape {
                 bits &= bits - 1;
             }
             at = place + 1;
-            if (difference != 0 || at > to) {
+            if (difference != 0 || at > to || place - rest >= LOOKED_AT) {
                 break;
             }
             begins[++count] = at;
