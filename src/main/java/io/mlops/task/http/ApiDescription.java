@@ -2,6 +2,8 @@ package io.mlops.task.http;
 
 import io.mlops.task.http.Problem.Kind;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +124,19 @@ public final class ApiDescription implements OASFilter {
             describe(operation, kinds);
         }
         return operation;
+    }
+
+    /** What headers mean that several calls read as text. */
+    @Override
+    public Parameter filterParameter(Parameter parameter) {
+        if (BinaryTensors.HEADER_LENGTH.equals(parameter.getName())) {
+            parameter.setDescription("Bytes of the JSON; binary tensors follow");
+            parameter.setSchema(
+                    OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ZERO));
+        } else if (HttpHeaders.CONTENT_ENCODING.equals(parameter.getName())) {
+            parameter.getSchema().setEnumeration(List.of("gzip", "deflate"));
+        }
+        return parameter;
     }
 
     /** An annotation cannot say that the numbers of a series may be null. */

@@ -23,10 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -159,16 +157,8 @@ public final class InferenceResource {
             content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
     public Uni<Object> infer(
             @PathParam("name") String name,
-            @Nullable
-                    @HeaderParam(BinaryTensors.HEADER_LENGTH)
-                    @Parameter(
-                            description = "Bytes of the JSON; binary tensors follow",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
-                    String headerLength,
-            @Nullable
-                    @HeaderParam(HttpHeaders.CONTENT_ENCODING)
-                    @Parameter(schema = @Schema(enumeration = {"gzip", "deflate"}))
-                    String encoding,
+            @Nullable @HeaderParam(BinaryTensors.HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
         return answer(name, null, headerLength, Asked.read(body, encoding));
@@ -193,16 +183,8 @@ public final class InferenceResource {
     public Uni<Object> infer(
             @PathParam("name") String name,
             @PathParam("version") String number,
-            @Nullable
-                    @HeaderParam(BinaryTensors.HEADER_LENGTH)
-                    @Parameter(
-                            description = "Bytes of the JSON; binary tensors follow",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
-                    String headerLength,
-            @Nullable
-                    @HeaderParam(HttpHeaders.CONTENT_ENCODING)
-                    @Parameter(schema = @Schema(enumeration = {"gzip", "deflate"}))
-                    String encoding,
+            @Nullable @HeaderParam(BinaryTensors.HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
         return answer(name, number, headerLength, Asked.read(body, encoding));
