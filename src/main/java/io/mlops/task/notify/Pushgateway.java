@@ -60,7 +60,10 @@ public final class Pushgateway {
         Metrics metrics = outcome.metrics();
         if (metrics != null) {
             gauge(text, "mlops_batch_rows_processed", (double) metrics.rowsProcessed());
-            gauge(text, "mlops_batch_" + metrics.metric(), metrics.value().doubleValue());
+            gauge(
+                    text,
+                    "mlops_batch_" + metrics.metric(),
+                    Double.parseDouble(metrics.value().text()));
             gauge(text, "mlops_batch_last_success_timestamp_seconds", now.toEpochMilli() / 1e3);
         }
         return text.toString();

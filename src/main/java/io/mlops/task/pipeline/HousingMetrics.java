@@ -8,8 +8,8 @@ import io.mlops.task.model.TrainingResult;
 import io.mlops.task.model.Trial;
 import io.mlops.task.run.Digests;
 import io.mlops.task.run.Metrics;
+import io.mlops.task.run.Rounded;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,7 +89,7 @@ final class HousingMetrics {
         return parameters;
     }
 
-    private static BigDecimal rounded(double value) {
-        return new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    private static Rounded rounded(double value) {
+        return Rounded.of(value, DECIMALS);
     }
 }

@@ -13,14 +13,13 @@ import io.mlops.task.model.Warning;
 import io.mlops.task.run.Artifacts;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Metrics;
+import io.mlops.task.run.Rounded;
 import io.mlops.task.run.RunContext;
 import io.mlops.task.run.RunLog;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -135,7 +134,7 @@ final class PredictRun {
             warned.append(warned.isEmpty() ? "" : " ").append(warning.feature().title());
         }
         out.write(line + "," + Decimal.text(prediction.value()) + ","
-                + rounded(prediction.dollars(), 2).toPlainString() + ","
+                + Rounded.of(prediction.dollars(), 2) + ","
                 + Decimal.text(prediction.interval().low()) + ","
                 + Decimal.text(prediction.interval().high()) + ","
                 + Decimal.text(prediction.interval().coverage()) + "," + warned + "\n");
@@ -160,7 +159,7 @@ final class PredictRun {
                 settings.version(),
                 predicted + invalid,
                 "mean_prediction",
-                rounded(sum / predicted, DECIMALS),
+                Rounded.of(sum / predicted, DECIMALS),
                 settings.seed(),
                 more);
     }
@@ -171,9 +170,5 @@ final class PredictRun {
 
     private static String quoted(String text) {
         return '"' + text.replace("\"", "\"\"") + '"';
-    }
-
-    private static BigDecimal rounded(double value, int decimals) {
-        return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
     }
 }

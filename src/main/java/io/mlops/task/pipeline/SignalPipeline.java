@@ -12,6 +12,7 @@ import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Metrics;
 import io.mlops.task.run.Pipeline;
+import io.mlops.task.run.Rounded;
 import io.mlops.task.run.RunContext;
 import io.mlops.task.run.RunLog;
 import io.mlops.task.run.Series;
@@ -19,8 +20,6 @@ import io.mlops.task.signal.SeriesSummary;
 import io.mlops.task.signal.Signal;
 import io.mlops.task.signal.Warmup;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -86,7 +85,7 @@ public final class SignalPipeline implements Pipeline {
         if (series != null) {
             context.keepSeries(series.toBytes());
         }
-        BigDecimal value = new BigDecimal(signal.rate()).setScale(config.decimals(), RoundingMode.HALF_EVEN);
+        Rounded value = Rounded.of(signal.rate(), config.decimals());
         return new Metrics(config.version(), signal.rowsProcessed(), "signal_rate", value, config.seed(), Map.of());
     }
 

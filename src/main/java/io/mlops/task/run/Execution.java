@@ -67,8 +67,8 @@ public final class Execution {
         } catch (IOException e) {
             return unwritten(metrics.version(), log, e);
         }
-        log.info("Metrics: " + metrics.metric() + "=" + metrics.value().toPlainString() + ", rows_processed="
-                + metrics.rowsProcessed());
+        log.info(
+                "Metrics: " + metrics.metric() + "=" + metrics.value() + ", rows_processed=" + metrics.rowsProcessed());
         log.info("Job completed successfully in " + latency + "ms");
         return new Outcome(metrics, record, null, log.warnings());
     }

@@ -23,6 +23,8 @@ final class Json {
     private void value(Object value, String newline) {
         if (value instanceof String text) {
             string(text);
+        } else if (value instanceof Rounded number) {
+            out.append(number.text());
         } else if (value instanceof BigDecimal number) {
             out.append(number.toPlainString());
         } else if (value instanceof Double number) {

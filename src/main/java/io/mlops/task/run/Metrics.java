@@ -1,6 +1,5 @@
 package io.mlops.task.run;
 
-import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -8,8 +7,8 @@ import java.util.Map;
  *
  * @param version of the configuration
  * @param metric the value's name
- * @param value with as many decimals as are to be shown
+ * @param value
  * @param more further keys of this pipeline's own, in order: strings, numbers, booleans, lists and maps of them
  */
 public record Metrics(
-        String version, long rowsProcessed, String metric, BigDecimal value, long seed, Map<String, Object> more) {}
+        String version, long rowsProcessed, String metric, Rounded value, long seed, Map<String, Object> more) {}

@@ -178,7 +178,11 @@ public record Run(
     public Run ended(RunState.Ended end, @Nullable Metrics metrics, @Nullable String why, List<String> nextWarnings) {
         Result found = metrics == null
                 ? null
-                : new Result(metrics.version(), metrics.rowsProcessed(), metrics.metric(), metrics.value());
+                : new Result(
+                        metrics.version(),
+                        metrics.rowsProcessed(),
+                        metrics.metric(),
+                        new BigDecimal(metrics.value().text()));
         return new Run(
                 id,
                 pipeline,

@@ -142,7 +142,7 @@ class SignalPipelineTest {
                 Files.writeString(data, rising(signals, rows));
             }
             String config = "seed: 1\nwindow: 2\nversion: v1\ndecimals: " + fields[2];
-            assertThat(run(config, data).metrics().value().toPlainString())
+            assertThat(run(config, data).metrics().value().text())
                     .as("round(%s, %s)", written, fields[2])
                     .isEqualTo(fields[3]);
         }
@@ -287,7 +287,7 @@ class SignalPipelineTest {
 
     private static void assertSuccess(Outcome outcome, String value, long rows) {
         assertThat(outcome.error()).isNull();
-        assertThat(outcome.metrics().value().toPlainString()).isEqualTo(value);
+        assertThat(outcome.metrics().value().text()).isEqualTo(value);
         assertThat(outcome.metrics().rowsProcessed()).isEqualTo(rows);
     }
 

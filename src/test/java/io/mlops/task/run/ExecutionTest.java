@@ -3,7 +3,6 @@ package io.mlops.task.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ExecutionTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
     private static final Metrics METRICS =
-            new Metrics("v1", 10_000, "signal_rate", new BigDecimal("0.4990"), 42, Map.of());
+            new Metrics("v1", 10_000, "signal_rate", new Rounded("0.4990"), 42, Map.of());
 
     private final RememberedFiles files = new RememberedFiles();
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +118,6 @@ class MetricsRecordTest {
     }
 
     private static Metrics metrics(String version, String value, Map<String, Object> more) {
-        return new Metrics(version, 10_000, "signal_rate", new BigDecimal(value), 42, more);
+        return new Metrics(version, 10_000, "signal_rate", new Rounded(value), 42, more);
     }
 }

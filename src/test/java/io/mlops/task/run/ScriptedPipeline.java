@@ -1,7 +1,6 @@
 package io.mlops.task.run;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class ScriptedPipeline implements Pipeline {
             }
             default -> context.log().warning("did " + script);
         }
-        return new Metrics("v1", 3, "metric", new BigDecimal("0.4990"), 42, Map.of());
+        return new Metrics("v1", 3, "metric", new Rounded("0.4990"), 42, Map.of());
     }
 
     private void ignoreInterrupts() {

@@ -8,6 +8,7 @@ import io.mlops.task.run.Ending;
 import io.mlops.task.run.Input;
 import io.mlops.task.run.Metrics;
 import io.mlops.task.run.Provenance;
+import io.mlops.task.run.Rounded;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunState;
@@ -46,7 +47,7 @@ class RunJsonTest {
         Input input = new Input("dä\nta\u0000.csv", false, "/in/data.csv", 1L << 40, null);
         Submission submission = new Submission(
                 "signal", input, null, "", Map.of("z", "1", "a", ""), "key \"quoted\"", "http://hook/", ID);
-        Metrics metrics = new Metrics("v1", 1L << 40, "signal_rate", new BigDecimal("0.4990"), 42, Map.of());
+        Metrics metrics = new Metrics("v1", 1L << 40, "signal_rate", new Rounded("0.4990"), 42, Map.of());
         Run ended = Run.of(ID, submission, QUEUED)
                 .with(new Provenance("1", "code", "17", "Linux"))
                 .with(new Callback("http://hook/", 3, SetClock.START, false))
@@ -58,7 +59,7 @@ class RunJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.4990", "0.0000", "0", "1.000000000000000", "0.499000000000000"})
     void shouldKeepEachDecimalOfAValue(String value) throws IOException {
-        Metrics metrics = new Metrics("v1", 1, "m", new BigDecimal(value), 42, Map.of());
+        Metrics metrics = new Metrics("v1", 1, "m", new Rounded(value), 42, Map.of());
         Run ended = FIRST.ended(QUEUED.cancel(SetClock.START), metrics, null, List.of());
         assertThat(roundTrip(ended).result().value()).isEqualTo(new BigDecimal(value));
         assertThat(new String(RunJson.write(ended), StandardCharsets.UTF_8)).contains("\"value\" : " + value + "\n");
