@@ -7,7 +7,6 @@ import java.util.Map;
  *
  * @param version of the configuration
  * @param metric the value's name
- * @param value
  * @param more further keys of this pipeline's own, in order: strings, numbers, booleans, lists and maps of them
  */
 public record Metrics(

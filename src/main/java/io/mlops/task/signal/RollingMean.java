@@ -17,6 +17,8 @@ public final class RollingMean {
     private static final int VALUES_AT_ONCE = 64;
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    /** A value from 0 to below this is plain: nothing is missing, nothing negative, and no sum of such overflows. */
+    private static final long BEYOND_PLAIN = Double.doubleToRawLongBits(0x1p900);
 
     private final long window;
     private final long minPeriods;
@@ -33,6 +35,9 @@ public final class RollingMean {
     private long negative;
     private long same;
     private double previous = Double.NaN;
+    /** So many values came since the last one that was not plain. */
+    private long plain;
+
     private long given;
 
     private RollingMean(long window, long minPeriods) {
@@ -78,8 +83,60 @@ public final class RollingMean {
         return 0;
     }
 
-    /** Works on copies of the fields: the loop is as fast as the sum's chain of additions only if all stay in registers. */
     private int roll(double[] values, int from, int to, double[] means) {
+        boolean onlyPlain = plain >= window && Double.isFinite(sum + addLoss + removeLoss);
+        return onlyPlain ? rollPlain(values, from, to, means) : rollAny(values, from, to, means);
+    }
+
+    /**
+     * As {@link #rollAny}, of which is left what can happen while all values in the window are plain.
+     *
+     * <p>Both work on copies of the fields: the loop is as fast as the sum's chain of additions only if all stay in registers.
+     */
+    private int rollPlain(double[] values, int from, int to, double[] means) {
+        double[] ring = this.ring;
+        int at = this.at;
+        double sum = this.sum;
+        double addLoss = this.addLoss;
+        double removeLoss = this.removeLoss;
+        long window = this.window;
+        long same = this.same;
+        double previous = this.previous;
+        int above = 0;
+        int i = from;
+        while (i < to && isPlain(values[i])) {
+            double entering = values[i];
+            double leave = -ring[at] - removeLoss;
+            ring[at] = entering;
+            at = at + 1 == ring.length ? 0 : at + 1;
+            double less = sum + leave;
+            removeLoss = less - sum - leave;
+            double enter = entering - addLoss;
+            sum = less + enter;
+            addLoss = sum - less - enter;
+            same = entering == previous ? same + 1 : 1;
+            previous = entering;
+            double mean = sum / (double) window;
+            if (same >= window) {
+                mean = entering;
+            } else if (mean < 0) {
+                mean = 0;
+            }
+            means[i++] = mean;
+            above += entering > mean ? 1 : 0;
+        }
+        this.at = at;
+        this.sum = sum;
+        this.addLoss = addLoss;
+        this.removeLoss = removeLoss;
+        this.same = same;
+        this.previous = previous;
+        plain += i - from;
+        given += i - from;
+        return i == to ? above : above + rollAny(values, i, to, means);
+    }
+
+    private int rollAny(double[] values, int from, int to, double[] means) {
         double sum = this.sum;
         double addLoss = this.addLoss;
         double removeLoss = this.removeLoss;
@@ -87,6 +144,7 @@ public final class RollingMean {
         long negative = this.negative;
         long same = this.same;
         double previous = this.previous;
+        long plain = this.plain;
         int given = 0;
         int above = 0;
         for (int i = from; i < to; i++) {
@@ -119,6 +177,7 @@ public final class RollingMean {
                 mean = 0;
             }
             means[i] = mean;
+            plain = isPlain(entering) ? plain + 1 : 0;
             given += Double.isNaN(mean) ? 0 : 1;
             above += entering > mean ? 1 : 0;
         }
@@ -129,6 +188,7 @@ public final class RollingMean {
         this.negative = negative;
         this.same = same;
         this.previous = previous;
+        this.plain = plain;
         this.given += given;
         return above;
     }
@@ -149,6 +209,11 @@ public final class RollingMean {
         }
         ring = Arrays.copyOf(ring, (int) Math.min(Math.min(window, 2L * at), LARGEST_ARRAY));
         Arrays.fill(ring, at, ring.length, Double.NaN);
+    }
+
+    /** The sign is the highest bit, and what is missing has the highest exponent. */
+    private static boolean isPlain(double value) {
+        return Long.compareUnsigned(Double.doubleToRawLongBits(value), BEYOND_PLAIN) < 0;
     }
 
     /** 1 for a negative number; -0.0 is one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,29 @@ class RollingMeanStepsTest {
         double[] expected = PandasRollMean.means(values, window, partial ? 1 : window);
         RollingMean mean = partial ? RollingMean.partial(window) : RollingMean.full(window);
         assertThat(inPieces(mean, values, random)).as("window %d", window).containsExactly(expected);
+        assertThat(mean.given())
+                .isEqualTo(Arrays.stream(expected).filter(m -> !Double.isNaN(m)).count());
+    }
+
+    /** Long stretches of prices, and here and there what ends the short way through them. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldGiveEveryMeanOfPandasAroundWhatIsNoPrice(long seed) {
+        Random random = new Random(1000 + seed);
+        double[] values = prices(random, 1 + random.nextInt(3000));
+        int window = 2 + random.nextInt(random.nextBoolean() ? 6 : 200);
+        boolean partial = random.nextBoolean();
+        double[] expected = PandasRollMean.means(values, window, partial ? 1 : window);
+        RollingMean mean = partial ? RollingMean.partial(window) : RollingMean.full(window);
+        double[] means = new double[values.length];
+        int above = mean.next(values, values.length, means);
+        assertThat(means).as("window %d", window).containsExactly(expected);
+        assertThat(mean.given())
+                .isEqualTo(Arrays.stream(expected).filter(m -> !Double.isNaN(m)).count());
+        assertThat(above)
+                .isEqualTo(IntStream.range(0, values.length)
+                        .filter(i -> values[i] > expected[i])
+                        .count());
     }
 
     private static double[] inPieces(RollingMean mean, double[] values, Random random) {
@@ -37,6 +61,29 @@ class RollingMeanStepsTest {
             from += count;
         }
         return means;
+    }
+
+    private static double[] prices(Random random, int count) {
+        double[] strange = {
+            -0.0,
+            -1.5,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            1e308,
+            Double.MAX_VALUE,
+            0x1p900,
+            1e270,
+            0
+        };
+        int rare = 1 << random.nextInt(2, 12);
+        double[] values = new double[count];
+        double price = 100;
+        for (int i = 0; i < count; i++) {
+            price = Math.max(0, price + random.nextInt(-50, 51) / 100.0);
+            values[i] = random.nextInt(rare) == 0 ? strange[random.nextInt(strange.length)] : price;
+        }
+        return values;
     }
 
     private static double[] series(Random random, int count) {
