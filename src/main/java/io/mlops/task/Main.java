@@ -24,7 +24,7 @@ public final class Main {
                     Clock clock = Clock.systemUTC();
                     Batch batch = Batch.of(commandLine, Path.of(System.getProperty("mlops.home", "")), clock);
                     boolean interactive = Boolean.getBoolean("mlops.terminal");
-                    exit(batch.run(clock, System.out, new Terminal(System.err, interactive)));
+                    exit(batch.run(clock, System.out, new Terminal(System.err, interactive, clock)));
                 }
                 case CommandLine.SAMPLE -> exit(sample(commandLine));
                 case CommandLine.HELP -> System.out.print(Program.resource("help.txt"));

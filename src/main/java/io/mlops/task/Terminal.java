@@ -3,23 +3,28 @@ package io.mlops.task;
 import io.mlops.task.run.LogSink;
 import io.mlops.task.run.Progress;
 import java.io.PrintStream;
+import java.time.Clock;
 
 /** Standard error: log lines, and below them one line of progress where a person is looking. */
 final class Terminal implements LogSink, Progress {
-    private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
-    private static final long EVERY_NANOS = 200_000_000L;
+    private static final long FIRST_AFTER_MILLIS = 1000;
+    private static final long EVERY_MILLIS = 200;
     private static final String CLEAR_LINE = "\r\033[K";
 
     private final PrintStream stream;
     private final boolean interactive;
-    private final long started = System.nanoTime();
-    private long lastShown = started + FIRST_AFTER_NANOS - EVERY_NANOS;
+    private final Clock clock;
+    private final long started;
+    private long lastShown;
     private boolean progressShown;
 
     /** @param interactive whether a person sees it; if not, no progress is shown */
-    Terminal(PrintStream stream, boolean interactive) {
+    Terminal(PrintStream stream, boolean interactive, Clock clock) {
         this.stream = stream;
         this.interactive = interactive;
+        this.clock = clock;
+        this.started = clock.millis();
+        this.lastShown = started + FIRST_AFTER_MILLIS - EVERY_MILLIS;
     }
 
     @Override
@@ -31,13 +36,13 @@ final class Terminal implements LogSink, Progress {
 
     @Override
     public synchronized void advanced(long bytes, long totalBytes, long rows) {
-        long now = System.nanoTime();
-        if (!interactive || now - lastShown < EVERY_NANOS) {
+        long now = clock.millis();
+        if (!interactive || now - lastShown < EVERY_MILLIS) {
             return;
         }
         lastShown = now;
         progressShown = true;
-        stream.print(CLEAR_LINE + line(bytes, totalBytes, rows, (now - started) / 1e9));
+        stream.print(CLEAR_LINE + line(bytes, totalBytes, rows, (now - started) / 1e3));
         stream.flush();
     }
 

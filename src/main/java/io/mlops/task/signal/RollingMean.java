@@ -131,7 +131,6 @@ public final class RollingMean {
         this.removeLoss = removeLoss;
         this.same = same;
         this.previous = previous;
-        plain += i - from;
         given += i - from;
         return i == to ? above : above + rollAny(values, i, to, means);
     }

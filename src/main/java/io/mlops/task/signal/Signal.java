@@ -31,7 +31,8 @@ public final class Signal {
     public static void warmUp() {
         double[] values = new double[WARM_UP_VALUES];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i % 16 == 0 ? Double.NaN : i % 16 < 6 ? 1.1 : (i % 3 - 1) * 0.7 * i;
+            boolean price = i < 16 || i >= 48;
+            values[i] = price ? i % 8 < 4 ? 1.1 : i % 3 : i % 16 == 0 ? Double.NaN : (i % 3 - 1) * 0.7 * i;
         }
         Signal signal = new Signal(3, Warmup.ZERO);
         for (int i = 0; i < WARM_UP_CALLS; i++) {

@@ -32,12 +32,12 @@ class RoundedTest {
         "4.9e-324, 15, 0.000000000000000",
         "0.1, 20, 0.10000000000000000555"
     })
-    void roundsTheExactValueWithTiesToEven(double value, int decimals, String wanted) {
+    void shouldRoundTheExactValueWithTiesToEven(double value, int decimals, String wanted) {
         assertThat(Rounded.of(value, decimals)).hasToString(wanted);
     }
 
     @Test
-    void isWhatBigDecimalSaysForAnyNumber() {
+    void shouldSayWhatBigDecimalSaysForAnyNumber() {
         Random random = new Random(20);
         for (int i = 0; i < 100_000; i++) {
             double value =
@@ -60,7 +60,7 @@ class RoundedTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void refusesWhatIsNoNumber(double value) {
+    void shouldRefuseWhatIsNoNumber(double value) {
         assertThatThrownBy(() -> Rounded.of(value, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(value + " cannot be rounded");

@@ -62,8 +62,29 @@ class SeriesSummaryTest {
         assertSame(part, values, (int) part.from(), (int) part.to());
     }
 
+    @Test
+    void shouldGiveAsManyPointsAsAskedForWhereTheyFit() {
+        double[] values = MadeSeries.of("prices", 9, 1000);
+        SeriesSummary summary = fed(SeriesSummary.all(64), values, 100);
+        assertThat(summary.rowsPerPoint()).isEqualTo(16);
+
+        SeriesSummary part = summary.part(512, 768, 16);
+
+        assertThat(part.rowsPerPoint()).isEqualTo(16);
+        assertThat(part.from()).isEqualTo(512);
+        assertThat(part.to()).isEqualTo(768);
+        assertSame(part, values, 512, 768);
+    }
+
     @ParameterizedTest
-    @CsvSource({"0, 1000, 64, true", "0, 1000, 249, true", "0, 1000, 250, false", "0, 512, 64, true", "0, 8, 64, false"
+    @CsvSource({
+        "0, 1000, 64, true",
+        "0, 1000, 249, true",
+        "0, 1000, 250, false",
+        "400, 1000, 149, true",
+        "400, 1000, 150, false",
+        "0, 512, 64, true",
+        "0, 8, 64, false"
     })
     void shouldKnowWhetherReadingAgainWouldShowMore(int from, int to, int most, boolean fine) {
         SeriesSummary summary = fed(SeriesSummary.all(125), MadeSeries.of("prices", 9, 1000), 100);
