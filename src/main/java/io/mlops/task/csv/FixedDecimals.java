@@ -52,7 +52,7 @@ final class FixedDecimals {
     }
 
     /** Reads numbers that are not longer than a word, by the word that ends where they end; false where one is none. */
-    private boolean readWords(byte[] bytes, int[] begins, int count, double[] values, int into) {
+    boolean readWords(byte[] bytes, int[] begins, int count, double[] values, int into) {
         int offset = end - WORD;
         long digits = Swar.last(whole + fraction);
         long behindPoint = Swar.last(fraction);

@@ -1,0 +1,104 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** It does read what it is for: a mistake that only gave its lines back would make the reader slow, not wrong. */
+class FixedDecimalsTest {
+    private static final int LINES = 50;
+
+    private byte[] bytes = {};
+    private final int[] begins = new int[LINES];
+    private final double[] expected = new double[LINES];
+    private int digitsAt;
+    private int digitsEnd;
+
+    static Stream<Object[]> widths() {
+        return Stream.of(1, 2, 3, 5, 7, 8).flatMap(whole -> Stream.of(1, 2, 3, 5, 6, 7, 8, 9, 16)
+                .filter(fraction -> whole + fraction <= 18)
+                .map(fraction -> new Object[] {whole, fraction}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("widths")
+    void shouldReadEveryLine(int whole, int fraction) {
+        FixedDecimals numbers = numbers("2025-01-01,", whole, fraction);
+        double[] values = new double[LINES + 3];
+
+        assertThat(numbers.read(bytes, begins, LINES, values, 3)).isEqualTo(LINES);
+
+        assertThat(Arrays.copyOfRange(values, 3, values.length)).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "5, 2", "1, 6", "6, 1"})
+    void shouldReadNumbersOfAWordTogether(int whole, int fraction) {
+        FixedDecimals numbers = numbers("2025-01-01,", whole, fraction);
+        double[] values = new double[LINES];
+
+        assertThat(numbers.readWords(bytes, begins, LINES, values, 0)).isTrue();
+
+        assertThat(values).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 2", "1, 6", "5, 9"})
+    void shouldStopAtALineWithSomethingElse(int whole, int fraction) {
+        FixedDecimals numbers = numbers("2025-01-01,", whole, fraction);
+        for (int place = digitsAt; place < digitsEnd; place++) {
+            if (bytes[begins[30] + place] == '.') {
+                continue;
+            }
+            for (char other : new char[] {'-', '/', ':', 'e', ' ', ','}) {
+                byte digit = bytes[begins[30] + place];
+                bytes[begins[30] + place] = (byte) other;
+                assertThat(numbers.read(bytes, begins, LINES, new double[LINES], 0))
+                        .isEqualTo(30);
+                bytes[begins[30] + place] = digit;
+            }
+        }
+    }
+
+    @Test
+    void shouldReadTheFirstColumnOfAFile() {
+        FixedDecimals numbers = numbers("", 1, 2);
+        double[] values = new double[LINES];
+
+        assertThat(numbers.read(bytes, begins, LINES, values, 0)).isEqualTo(LINES);
+
+        assertThat(values).containsExactly(expected);
+    }
+
+    private FixedDecimals numbers(String before, int whole, int fraction) {
+        Random random = new Random(whole * 100L + fraction);
+        StringBuilder text = new StringBuilder();
+        for (int line = 0; line < LINES; line++) {
+            String number = digits(random, whole) + '.' + digits(random, fraction);
+            begins[line] = text.length();
+            expected[line] = Double.parseDouble(number);
+            text.append(before).append(number).append(",7\n");
+        }
+        bytes = (text + "\0".repeat(RowParser.PADDING)).getBytes(StandardCharsets.US_ASCII);
+        digitsAt = before.length();
+        digitsEnd = digitsAt + whole + 1 + fraction;
+        FixedDecimals numbers = FixedDecimals.of(bytes, 0, digitsAt, digitsEnd);
+        assertThat(numbers).isNotNull();
+        return numbers;
+    }
+
+    private static String digits(Random random, int count) {
+        StringBuilder digits = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            digits.append(random.nextInt(10));
+        }
+        return digits.toString();
+    }
+}
