@@ -100,6 +100,13 @@ class LineShapeTest {
     }
 
     @Test
+    void shouldTakeALineAnywhereInItsBlock() {
+        LineShape shape = shapeOrNull("a,b\nc,d\n", LINE, COLUMN);
+        assertThat(shape).isNotNull();
+        assertThat(found(shape, LINE + LINE)).isEqualTo(2);
+    }
+
+    @Test
     void shouldTakeNoLineThatIsLongerThanItMayLook() {
         assertThat(shapeOrNull("x".repeat(RowParser.PADDING) + LINE, COLUMN)).isNull();
     }
@@ -123,16 +130,22 @@ class LineShapeTest {
     }
 
     static @Nullable LineShape shapeOrNull(String line, int column) {
-        byte[] bytes = bytes(line);
+        return shapeOrNull("", line, column);
+    }
+
+    /** @param earlier what stands in the block before the line */
+    private static @Nullable LineShape shapeOrNull(String earlier, String line, int column) {
+        byte[] bytes = bytes(earlier + line);
+        int at = earlier.length();
         Marks marks = new Marks();
-        marks.find(bytes, 0, line.length());
+        marks.find(bytes, at, at + line.length());
         int before = -1;
         for (int commas = 0; commas < column; commas++) {
             do {
                 before++;
             } while (bytes[marks.places[before]] != ',');
         }
-        return LineShape.of(bytes, 0, marks, LinePattern.of(bytes, 0, marks, marks.count, before, false));
+        return LineShape.of(bytes, at, marks, LinePattern.of(bytes, at, marks, marks.count, before, false));
     }
 
     static byte[] bytes(String text) {
