@@ -216,8 +216,10 @@ class RunsTest {
     void shouldTellAListenerHowLongARunWaited() throws Exception {
         Run run = bench.submit("done");
         bench.clock.pass(Duration.ofSeconds(9));
-        bench.work();
+        Workers workers = bench.work();
         bench.ended(run);
+        // the end is to be seen a moment before it is told
+        workers.stop(Duration.ofSeconds(5));
         assertThat(bench.heard.words).containsExactly("submitted", "started after 9 s", "succeeded");
     }
 
