@@ -4,7 +4,7 @@ import java.math.BigInteger;
 
 /**
  * A number with a fixed count of decimals, as it is to be shown. Not a BigDecimal: newer Javas take 15 ms to initialise
- * that class, a fifth of a small one-shot.
+ * that class, a sixth of a small one-shot.
  */
 public record Rounded(String text) {
     private static final int FRACTION_BITS = 52;

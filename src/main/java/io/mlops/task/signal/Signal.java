@@ -32,12 +32,20 @@ public final class Signal {
         double[] values = new double[WARM_UP_VALUES];
         for (int i = 0; i < values.length; i++) {
             boolean price = i < 16 || i >= 48;
-            values[i] = price ? i % 8 < 4 ? 1.1 : i % 3 : i % 16 == 0 ? Double.NaN : (i % 3 - 1) * 0.7 * i;
+            values[i] = price ? warmUpPrice(i) : warmUpStranger(i);
         }
         Signal signal = new Signal(3, Warmup.ZERO);
         for (int i = 0; i < WARM_UP_CALLS; i++) {
             signal.next(values, values.length);
         }
+    }
+
+    private static double warmUpPrice(int i) {
+        return i % 8 < 4 ? 1.1 : i % 3;
+    }
+
+    private static double warmUpStranger(int i) {
+        return i % 16 == 0 ? Double.NaN : (i % 3 - 1) * 0.7 * i;
     }
 
     /** Takes the next {@code count} values; NaN and infinities are missing. */

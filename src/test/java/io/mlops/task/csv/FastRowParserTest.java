@@ -2,7 +2,6 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,8 +100,8 @@ class FastRowParserTest {
     }
 
     private static void compare(String text, int column, int columns) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        byte[] bytes = Arrays.copyOf(utf8, utf8.length + RowParser.PADDING);
+        byte[] bytes = Padded.bytes(text);
+        int end = bytes.length - RowParser.PADDING;
         RowParser fast = new RowParsers("close", column, columns, true).parser();
         RowParser plain = new RowParsers("close", column, columns, false).parser();
         int from = 0;
@@ -110,11 +109,11 @@ class FastRowParserTest {
         while (goesOn) {
             Rows expected = new Rows(1);
             Rows read = new Rows(1);
-            plain.parse(bytes, from, utf8.length, true, expected);
-            fast.parse(bytes, from, utf8.length, true, read);
+            plain.parse(bytes, from, end, true, expected);
+            fast.parse(bytes, from, end, true, read);
             assertThat(shown(read)).as("from byte %d of:%n%s", from, text).isEqualTo(shown(expected));
             // behind a line that both refuse they go on, so that what the fast one has learned is put to the test
-            int next = text.isEmpty() ? -1 : lineAfter(bytes, expected.consumedTo, utf8.length);
+            int next = text.isEmpty() ? -1 : lineAfter(bytes, expected.consumedTo, end);
             goesOn = expected.problem != null && next > 0;
             from = next;
         }

@@ -2,7 +2,6 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -86,7 +85,7 @@ class FixedDecimalsTest {
             expected[line] = Double.parseDouble(number);
             text.append(before).append(number).append(",7\n");
         }
-        bytes = (text + "\0".repeat(RowParser.PADDING)).getBytes(StandardCharsets.US_ASCII);
+        bytes = Padded.bytes(text.toString());
         digitsAt = before.length();
         digitsEnd = digitsAt + whole + 1 + fraction;
         FixedDecimals numbers = FixedDecimals.of(bytes, 0, digitsAt, digitsEnd);

@@ -66,16 +66,13 @@ class LinePatternsTest {
     }
 
     private boolean isKnown(String line) {
-        byte[] bytes = LineShapeTest.bytes(line + '\n');
-        Marks marks = new Marks();
-        marks.find(bytes, 0, line.length() + 1);
-        return patterns.find(bytes, 0, marks, 0) != null;
+        byte[] bytes = Padded.bytes(line + '\n');
+        return patterns.find(bytes, 0, Padded.marks(bytes, 0), 0) != null;
     }
 
     private static LinePattern pattern(String line) {
-        byte[] bytes = LineShapeTest.bytes(line + '\n');
-        Marks marks = new Marks();
-        marks.find(bytes, 0, line.length() + 1);
+        byte[] bytes = Padded.bytes(line + '\n');
+        Marks marks = Padded.marks(bytes, 0);
         return LinePattern.of(bytes, 0, marks, marks.count, 0, false);
     }
 }

@@ -2,7 +2,6 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,7 @@ class LineShapeTest {
             expected.add(text.length());
         }
         LineShape shape = shape(LINE, COLUMN);
-        byte[] bytes = bytes(text.toString());
+        byte[] bytes = Padded.bytes(text.toString());
         int to = text.length();
         int[] begins = new int[65];
 
@@ -61,9 +60,10 @@ class LineShapeTest {
         String text = LINE.repeat(3);
         LineShape shape = shape(LINE, COLUMN);
         for (int to = 2 * LINE.length() + 1; to <= 3 * LINE.length(); to++) {
-            assertThat(shape.match(bytes(text), to, new int[65])).isEqualTo(to == text.length() ? 3 : 2);
+            assertThat(shape.match(Padded.bytes(text), to, new int[65])).isEqualTo(to == text.length() ? 3 : 2);
         }
-        assertThat(shape.match(bytes(text), 2 * LINE.length(), new int[65])).isEqualTo(2);
+        assertThat(shape.match(Padded.bytes(text), 2 * LINE.length(), new int[65]))
+                .isEqualTo(2);
     }
 
     @Test
@@ -81,11 +81,11 @@ class LineShapeTest {
         String first = "42.25,41.5,ab\n";
         double[] values = new double[3];
 
-        assertThat(shape(LINE, COLUMN).numbers.read(bytes(LINE), new int[1], 1, values, 0))
+        assertThat(shape(LINE, COLUMN).numbers.read(Padded.bytes(LINE), new int[1], 1, values, 0))
                 .isOne();
-        assertThat(shape(LONG, COLUMN).numbers.read(bytes(LONG), new int[1], 1, values, 1))
+        assertThat(shape(LONG, COLUMN).numbers.read(Padded.bytes(LONG), new int[1], 1, values, 1))
                 .isOne();
-        assertThat(shape(first, 0).numbers.read(bytes(first), new int[1], 1, values, 2))
+        assertThat(shape(first, 0).numbers.read(Padded.bytes(first), new int[1], 1, values, 2))
                 .isOne();
 
         assertThat(values).containsExactly(42.25, 42.25, 42.25);
@@ -95,7 +95,7 @@ class LineShapeTest {
     @ValueSource(strings = {"a,b,42,c\n", "a,b,42.x,c\n", "a,b,.25,c\n", "a,b,42.,c\n", "a,b,123456789.25,c\n"})
     void shouldTakeNoLineWhoseNumberHasNoPointAmongDigits(String line) {
         LineShape shape = shapeOrNull(line, COLUMN);
-        assertThat(shape == null ? 0 : shape.numbers.read(bytes(line), new int[1], 1, new double[1], 0))
+        assertThat(shape == null ? 0 : shape.numbers.read(Padded.bytes(line), new int[1], 1, new double[1], 0))
                 .isZero();
     }
 
@@ -112,7 +112,7 @@ class LineShapeTest {
     }
 
     private static int found(LineShape shape, String text) {
-        return shape.match(bytes(text), text.length(), new int[65]);
+        return shape.match(Padded.bytes(text), text.length(), new int[65]);
     }
 
     private static boolean isText(char c) {
@@ -135,10 +135,9 @@ class LineShapeTest {
 
     /** @param earlier what stands in the block before the line */
     private static @Nullable LineShape shapeOrNull(String earlier, String line, int column) {
-        byte[] bytes = bytes(earlier + line);
+        byte[] bytes = Padded.bytes(earlier + line);
         int at = earlier.length();
-        Marks marks = new Marks();
-        marks.find(bytes, at, at + line.length());
+        Marks marks = Padded.marks(bytes, at);
         int before = -1;
         for (int commas = 0; commas < column; commas++) {
             do {
@@ -146,10 +145,6 @@ class LineShapeTest {
             } while (bytes[marks.places[before]] != ',');
         }
         return LineShape.of(bytes, at, marks, LinePattern.of(bytes, at, marks, marks.count, before, false));
-    }
-
-    static byte[] bytes(String text) {
-        return (text + "\0".repeat(RowParser.PADDING)).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int[] ints(List<Integer> list) {

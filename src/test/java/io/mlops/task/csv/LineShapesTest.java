@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LineShapesTest {
     private final LineShapes shapes = new LineShapes();
@@ -51,28 +49,8 @@ class LineShapesTest {
         assertThat(wanted).isBetween(10, 30);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 8, 64, 1000})
-    void shouldBePatientUpToAMost(int most) {
-        Patience patience = new Patience(most);
-        List<Integer> strides = new ArrayList<>();
-        for (int learned = 0, since = 0; learned < 15; since++) {
-            if (patience.isOver()) {
-                strides.add(since + 1);
-                since = -1;
-                learned++;
-                patience.grow();
-            }
-        }
-        for (int i = 0; i < strides.size(); i++) {
-            int longest = Math.min(1 << i, most);
-            assertThat(strides.get(i)).isBetween(1, longest);
-        }
-        assertThat(strides.get(14)).isEqualTo(most);
-    }
-
     private List<Double> values(String text) {
-        byte[] bytes = LineShapeTest.bytes(text);
+        byte[] bytes = Padded.bytes(text);
         int[] begins = new int[65];
         int lines = shapes.match(bytes, text.length(), begins);
         double[] values = new double[65];

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,7 +99,7 @@ class NumbersTest {
     @ParameterizedTest
     @ValueSource(strings = {"12.34", "12.34567890123", "12345678.1234567891", "1234", "1234567812345678"})
     void shouldRefuseEveryOtherByteInPlaceOfADigit(String text) {
-        byte[] bytes = padded(text);
+        byte[] bytes = Padded.bytes(text);
         for (int place = 0; place < text.length(); place++) {
             for (int b = Byte.MIN_VALUE; b <= Byte.MAX_VALUE; b++) {
                 boolean usual = (b >= '0' && b <= '9') || b == '.' || (b == '-' && place == 0);
@@ -138,12 +137,7 @@ class NumbersTest {
 
     /** With digits and points behind the text, which are no part of it. */
     private static double decimals(String text) {
-        return Decimals.parse(padded(text + ",1.5,99999999.9"), 0, text.length());
-    }
-
-    private static byte[] padded(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Arrays.copyOf(bytes, bytes.length + RowParser.PADDING);
+        return Decimals.parse(Padded.bytes(text + ",1.5,99999999.9"), 0, text.length());
     }
 
     private static long bits(double value) {

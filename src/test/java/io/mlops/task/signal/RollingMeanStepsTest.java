@@ -25,8 +25,7 @@ class RollingMeanStepsTest {
         double[] expected = PandasRollMean.means(values, window, partial ? 1 : window);
         RollingMean mean = partial ? RollingMean.partial(window) : RollingMean.full(window);
         assertThat(inPieces(mean, values, random)).as("window %d", window).containsExactly(expected);
-        assertThat(mean.given())
-                .isEqualTo(Arrays.stream(expected).filter(m -> !Double.isNaN(m)).count());
+        assertThat(mean.given()).isEqualTo(numbers(expected));
     }
 
     /** Long stretches of prices, and here and there what ends the short way through them. */
@@ -42,12 +41,15 @@ class RollingMeanStepsTest {
         double[] means = new double[values.length];
         int above = mean.next(values, values.length, means);
         assertThat(means).as("window %d", window).containsExactly(expected);
-        assertThat(mean.given())
-                .isEqualTo(Arrays.stream(expected).filter(m -> !Double.isNaN(m)).count());
+        assertThat(mean.given()).isEqualTo(numbers(expected));
         assertThat(above)
                 .isEqualTo(IntStream.range(0, values.length)
                         .filter(i -> values[i] > expected[i])
                         .count());
+    }
+
+    private static long numbers(double[] values) {
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).count();
     }
 
     private static double[] inPieces(RollingMean mean, double[] values, Random random) {

@@ -1,0 +1,30 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PatienceTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8, 64, 1000})
+    void shouldBePatientUpToAMost(int most) {
+        Patience patience = new Patience(most);
+        List<Integer> strides = new ArrayList<>();
+        for (int learned = 0, since = 0; learned < 15; since++) {
+            if (patience.isOver()) {
+                strides.add(since + 1);
+                since = -1;
+                learned++;
+                patience.grow();
+            }
+        }
+        for (int i = 0; i < strides.size(); i++) {
+            int longest = Math.min(1 << i, most);
+            assertThat(strides.get(i)).isBetween(1, longest);
+        }
+        assertThat(strides.get(14)).isEqualTo(most);
+    }
+}
