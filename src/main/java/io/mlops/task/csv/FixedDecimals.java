@@ -5,11 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** Numbers that stand in the same place of each line and have as many digits before and behind their point. */
 final class FixedDecimals {
     private static final int WORD = Long.BYTES;
-    /** A double's last 52 bits count ones from here on: an integer is put there sooner than it is converted. */
-    private static final double FROM = 0x1p52;
-
-    private static final long FROM_BITS = Double.doubleToRawLongBits(FROM);
-
     /** Where the number begins and ends, from the line's begin. */
     private final int begin;
 
@@ -64,10 +59,10 @@ final class FixedDecimals {
             long word = Swar.load(bytes, begins[i] + offset);
             long number = ((word & beforePoint) << 8 | (word & behindPoint)) ^ zeros;
             strange |= Swar.beyondNine(number);
-            values[into + i] = Double.longBitsToDouble(FROM_BITS | Swar.decimal(number));
+            values[into + i] = Swar.toDouble(Swar.decimal(number));
         }
         for (int i = into; i < into + count; i++) {
-            values[i] = (values[i] - FROM) / power;
+            values[i] /= power;
         }
         return strange == 0;
     }

@@ -1,84 +1,179 @@
 package io.mlops.task.csv;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The marks of a line that the general reader has read, in order, the newline last. A line with the same marks has the
- * same fields and is right or wrong in the same way: where there is nothing but commas and blanks, however much stands
- * between them; else if also the same marks stand side by side, since a quote opens or closes only next to a separator.
+ * Finds lines that have the marks of an earlier one, wherever they stand, and reads their numbers. Where lines begin
+ * alike, as with a date, their start is compared eight bytes at a time and marks are looked for behind it only.
+ *
+ * <p>Beware, as with {@link LineShape}: how this is written was decided by what it is compiled to.
  */
 final class LinePattern {
-    private final byte[] marks;
-    /** By mark, whether it follows the one before it, or the line's start, at once; null where that does not matter. */
-    private final boolean @Nullable [] adjacent;
-    /** Index of the mark before the wanted field, -1 where that begins the line; the next mark ends the field. */
-    final int before;
-    /** Whether nothing in the field's place is a missing value; else it may be something that is not known here. */
-    final boolean mayBeMissing;
-    /** Whether the line is wrapped whole in quotes. */
-    final boolean wrapped;
+    private static final int START_WORDS = 3;
 
-    private LinePattern(
-            byte[] marks, boolean @Nullable [] adjacent, int before, boolean mayBeMissing, boolean wrapped) {
-        this.marks = marks;
-        this.adjacent = adjacent;
-        this.before = before;
-        this.mayBeMissing = mayBeMissing;
-        this.wrapped = wrapped;
+    private final LineMarks line;
+    private final int most;
+    private final int startLength;
+    private final long[] start;
+    private final byte[] left;
+    /** Whether each of those left follows the one before it; null where that does not matter. */
+    private final boolean @Nullable [] adjacent;
+    /** From the line's begin, where the wanted field begins if not behind one of the marks that are left. */
+    private final int offset;
+
+    /**
+     * By line that was found: the place before its number if that is in the start, then the places of the marks left. So
+     * the number stands between two of them that follow one another.
+     */
+    private final int[] places;
+
+    private final int stride;
+    private final int beforeNumber;
+
+    private LinePattern(LineMarks line, int most, int startMarks, int startLength, int offset, long[] start) {
+        byte[] marks = line.marks;
+        boolean[] adjacent = line.adjacent;
+        this.line = line;
+        this.most = most;
+        this.startLength = startLength;
+        this.start = start;
+        this.offset = offset;
+        this.left = Arrays.copyOfRange(marks, startMarks, marks.length);
+        this.adjacent = adjacent == null ? null : Arrays.copyOfRange(adjacent, startMarks, marks.length);
+        this.stride = left.length + 1;
+        this.beforeNumber = line.before + 1 - startMarks;
+        this.places = new int[stride * most];
+    }
+
+    /** @param most so many lines are found at once */
+    static LinePattern of(LineMarks line, int most) {
+        return new LinePattern(line, most, 0, 0, 0, new long[2 * START_WORDS]);
     }
 
     /**
-     * Of the line at {@code at}.
+     * One for lines that also begin like those which this one found last; null where they begin in different ways.
      *
-     * @param found the marks from there on, of which the line has {@code count}
+     * @param begins where all of them begin
      */
-    static LinePattern of(byte[] bytes, int at, Marks found, int count, int before, boolean wrapped) {
-        byte[] marks = new byte[count];
-        boolean[] adjacent = new boolean[count];
-        boolean plain = true;
-        int end = at;
-        for (int i = 0; i < marks.length; i++) {
-            int place = found.places[i];
-            marks[i] = bytes[place];
-            adjacent[i] = place == end;
-            end = place + 1;
-            plain &= marks[i] == ',' || marks[i] == ' ' || i == marks.length - 1;
+    @Nullable
+    LinePattern withStart(byte[] bytes, int[] begins) {
+        int common = 0;
+        while (common <= line.before && isFixed(1 + common, begins)) {
+            common++;
         }
-        return new LinePattern(marks, plain ? null : adjacent, before, plain && marks.length > 1, wrapped);
-    }
-
-    int length() {
-        return marks.length;
-    }
-
-    /** Whether only the order of the marks matters, not where they stand. */
-    boolean isPlain() {
-        return adjacent == null;
-    }
-
-    /** Whether the line at {@code at}, whose first mark has index {@code from}, is of this pattern. */
-    boolean matches(byte[] bytes, int at, Marks found, int from) {
-        byte[] expected = marks;
-        int[] places = found.places;
-        if (found.count - from < expected.length) {
-            return false;
+        if (common == 0) {
+            return null;
         }
-        int difference = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference |= bytes[places[from + i]] ^ expected[i];
-        }
-        return difference == 0 && (adjacent == null || areAsAdjacent(adjacent, at, places, from));
+        int at = begins[0];
+        int length = places[common] + 1 - at;
+        int number = common > line.before ? length : 0;
+        long[] words = FixedText.words(bytes, at, length, START_WORDS);
+        return new LinePattern(line, most, common, length, number, words);
     }
 
-    private static boolean areAsAdjacent(boolean[] expected, int at, int[] places, int from) {
-        int end = at;
-        for (int i = 0; i < expected.length; i++) {
-            int place = places[from + i];
+    /** Whether a mark stands in the same place of each line, near enough to its begin. */
+    private boolean isFixed(int mark, int[] begins) {
+        int place = places[mark] - begins[0];
+        boolean fixed = place < START_WORDS * Long.BYTES;
+        for (int i = 1; i < most; i++) {
+            fixed &= places[i * stride + mark] - begins[i] == place;
+        }
+        return fixed;
+    }
+
+    /**
+     * Finds where lines of this pattern begin, one behind the other from {@code begins[0]} on; answers how many there are.
+     * Looks at up to {@link RowParser#PADDING} bytes behind {@code to}.
+     *
+     * @param to where the last line may end
+     * @param begins has room for one more, where what follows them begins
+     */
+    int match(byte[] bytes, int to, int[] begins) {
+        long[] expected = start;
+        byte[] wanted = left;
+        int[] found = places;
+        int behindStart = startLength;
+        int beforeOffset = offset - 1;
+        int behindLast = line.end - 1;
+        if (expected.length < 2 * START_WORDS) {
+            // never so; said once, it need not be looked at again for each word
+            throw new IllegalStateException();
+        }
+        int next = 0;
+        int count = 0;
+        int at = begins[0];
+        while (count < begins.length - 1 && at < to) {
+            int window = at + behindStart;
+            long bits = Marks.sixtyFour(bytes, window);
+            long difference = FixedText.difference(bytes, at, expected, 0)
+                    | FixedText.difference(bytes, at, expected, 1)
+                    | FixedText.difference(bytes, at, expected, 2);
+            found[next++] = at + beforeOffset;
+            int place = 0;
+            for (int i = 0; i < wanted.length; i++) {
+                while (bits == 0 && window < to) {
+                    window += Long.SIZE;
+                    bits = Marks.sixtyFour(bytes, window);
+                }
+                place = window + Long.numberOfTrailingZeros(bits);
+                difference |= bytes[place] ^ wanted[i];
+                bits &= bits - 1;
+                found[next++] = place;
+            }
+            place += behindLast;
+            difference |= bytes[place] ^ '\n';
+            if (difference != 0 || place >= to || (adjacent != null && !areAsAdjacent(at, next - wanted.length))) {
+                break;
+            }
+            at = place + 1;
+            begins[++count] = at;
+        }
+        return count;
+    }
+
+    private boolean areAsAdjacent(int at, int first) {
+        boolean[] expected = adjacent;
+        int end = at + startLength;
+        for (int i = 0; expected != null && i < expected.length; i++) {
+            int place = places[first + i];
             if ((place == end) != expected[i]) {
                 return false;
             }
             end = place + 1;
         }
         return true;
+    }
+
+    /** Reads the number of each line that was found; answers how many there are before one that it cannot read. */
+    int read(byte[] bytes, int lines, Rows rows) {
+        double[] values = rows.roomFor(lines);
+        int into = rows.count;
+        if (line.wrapped && lines > 0) {
+            rows.noteWrapped(rows.lines + 1);
+        }
+        if (ShortDecimals.read(bytes, places, beforeNumber, stride, lines, values, into)) {
+            return lines;
+        }
+        for (int i = 0; i < lines; i++) {
+            int from = places[i * stride + beforeNumber] + 1;
+            int to = places[i * stride + beforeNumber + 1];
+            double value = Decimals.parse(bytes, from, to);
+            if (Double.isNaN(value)) {
+                if (from < to || !line.mayBeMissing) {
+                    return i;
+                }
+                rows.noteMissing(rows.lines + i + 1);
+            }
+            values[into + i] = value;
+        }
+        return lines;
+    }
+
+    /** The shape of the first of the lines found last; null where it has none. */
+    @Nullable
+    LineShape shape(byte[] bytes, int[] begins) {
+        int[] ends = Arrays.copyOfRange(places, beforeNumber + 1, stride);
+        return LineShape.of(bytes, begins[0], places[beforeNumber] + 1, ends, line.end);
     }
 }

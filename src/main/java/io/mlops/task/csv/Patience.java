@@ -19,4 +19,9 @@ final class Patience {
     void grow() {
         patience = Math.min(2 * patience, longest);
     }
+
+    /** What was learned helps. */
+    void reset() {
+        patience = 1;
+    }
 }

@@ -83,22 +83,21 @@ final class PlainRowParser implements RowParser {
     }
 
     /**
-     * The pattern of the last record, by which lines like it are known; null where it would say too little of them.
+     * The marks of the last record, by which lines like it are known; null where they would say too little of them.
      *
      * @param at where the record begins
-     * @param marks from there on
-     * @param count how many of them are the record's
+     * @param places where its marks stand
      */
     @Nullable
-    LinePattern pattern(byte[] bytes, int at, Marks marks, int count) {
+    LineMarks marks(byte[] bytes, int at, int[] places) {
         boolean asItStands = recordNewlines == 0 && !recordRewritten && !wantedDecode;
         if (!asItStands || fields > columns || column >= fields) {
             return null;
         }
-        int before = wantedFrom == at ? -1 : marks.at(wantedFrom - 1);
+        int before = wantedFrom == at ? -1 : Arrays.binarySearch(places, wantedFrom - 1);
         boolean found = wantedFrom == at || before >= 0;
-        boolean alone = found && marks.at(wantedTo) == before + 1;
-        return alone ? LinePattern.of(bytes, at, marks, count, before, recordWrapped) : null;
+        boolean alone = found && places[before + 1] == wantedTo;
+        return alone ? LineMarks.of(bytes, at, places, before, recordWrapped) : null;
     }
 
     private static int next(int end, int to) {

@@ -44,6 +44,14 @@ final class Rows {
         values[count++] = value;
     }
 
+    /** Counts {@code read} lines whose values were written, and answers them; the first of {@code begins} is then the next. */
+    int add(int read, int[] begins) {
+        count += read;
+        lines += read;
+        begins[0] = begins[read];
+        return read;
+    }
+
     /** Answers {@link #values}, with room for so many more. */
     double[] roomFor(int more) {
         if (values.length - count < more) {

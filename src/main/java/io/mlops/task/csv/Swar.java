@@ -13,7 +13,10 @@ final class Swar {
     /** What makes a byte above 9 one above 127. */
     private static final long BEYOND_NINE = 0x7676767676767676L;
 
-    private static final long FIRST_OTHERS = repeated('-');
+    /** From here on, a double's last 52 bits count ones. */
+    private static final double FROM = 0x1p52;
+
+    private static final long FROM_BITS = Double.doubleToRawLongBits(FROM);
 
     private Swar() {}
 
@@ -25,11 +28,6 @@ final class Swar {
     static int firstZero(long word) {
         long zeros = (word - ONES) & ~word & HIGH_BITS;
         return Long.numberOfTrailingZeros(zeros) >>> 3;
-    }
-
-    /** The highest bit of each byte that is a mark: less than {@code '-'}. */
-    static long marks(long word) {
-        return ~(((word | HIGH_BITS) - FIRST_OTHERS) | word) & HIGH_BITS;
     }
 
     /** All bits of so many bytes, 1 to 8, the last ones. */
@@ -57,5 +55,10 @@ final class Swar {
         long high = (pairs & 0x000000ff000000ffL) * (100 + (1000000L << 32));
         long low = ((pairs >>> 16) & 0x000000ff000000ffL) * (1 + (10000L << 32));
         return (high + low) >>> 32;
+    }
+
+    /** A number below 2^52. It is put into the last bits of a double, which is sooner than to convert it. */
+    static double toDouble(long number) {
+        return Double.longBitsToDouble(FROM_BITS | number) - FROM;
     }
 }

@@ -99,6 +99,17 @@ class LineShapeTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b,42.5\r\n", "a,b,42.5,a\r\n", "a,b,42.5,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"})
+    void shouldKnowALineByItsCarriageReturn(String line) {
+        LineShape shape = shape(line, COLUMN);
+        assertThat(found(shape, line + line)).isEqualTo(2);
+        assertThat(found(shape, line + line.replace("\r", ""))).isOne();
+        assertThat(found(shape, line + line.replace("\r", "\r\r"))).isOne();
+        assertThat(found(shape, line + line.replace("\r", "\rx"))).isOne();
+        assertThat(found(shape(line.replace("\r", ""), COLUMN), line)).isZero();
+    }
+
     @Test
     void shouldTakeALineAnywhereInItsBlock() {
         LineShape shape = shapeOrNull("a,b\nc,d\n", LINE, COLUMN);
@@ -129,7 +140,7 @@ class LineShapeTest {
         return shape;
     }
 
-    static @Nullable LineShape shapeOrNull(String line, int column) {
+    private static @Nullable LineShape shapeOrNull(String line, int column) {
         return shapeOrNull("", line, column);
     }
 
@@ -137,14 +148,16 @@ class LineShapeTest {
     private static @Nullable LineShape shapeOrNull(String earlier, String line, int column) {
         byte[] bytes = Padded.bytes(earlier + line);
         int at = earlier.length();
-        Marks marks = Padded.marks(bytes, at);
+        int end = line.endsWith("\r\n") ? 2 : 1;
+        int[] places = Marks.places(bytes, at, at + line.length() - end + 1);
         int before = -1;
         for (int commas = 0; commas < column; commas++) {
             do {
                 before++;
-            } while (bytes[marks.places[before]] != ',');
+            } while (bytes[places[before]] != ',');
         }
-        return LineShape.of(bytes, at, marks, LinePattern.of(bytes, at, marks, marks.count, before, false));
+        int number = before < 0 ? at : places[before] + 1;
+        return LineShape.of(bytes, at, number, Arrays.copyOfRange(places, before + 1, places.length), end);
     }
 
     private static int[] ints(List<Integer> list) {

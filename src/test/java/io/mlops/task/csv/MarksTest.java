@@ -3,7 +3,6 @@ package io.mlops.task.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -26,26 +25,20 @@ class MarksTest {
         }
         int from = random.nextInt(200);
         int to = from + random.nextInt(random.nextBoolean() ? 200 : 2800);
-        Marks marks = new Marks();
-        marks.find(bytes, from, to);
-
         List<Integer> expected = new ArrayList<>();
         for (int i = from; i < to; i++) {
             if (bytes[i] >= 0 && bytes[i] < '-') {
                 expected.add(i);
             }
         }
-        assertThat(Arrays.stream(marks.places, 0, marks.count).boxed()).isEqualTo(expected);
-        for (int place = from; place < to; place++) {
-            assertThat(marks.at(place)).isEqualTo(expected.indexOf(place));
+        assertThat(Marks.places(bytes, from, to))
+                .isEqualTo(expected.stream().mapToInt(Integer::intValue).toArray());
+
+        long sixtyFour = 0;
+        for (int place : Marks.places(bytes, from, from + 64)) {
+            sixtyFour |= 1L << (place - from);
         }
-        for (int first = 0; first <= marks.count; first++) {
-            int begin = first;
-            assertThat(marks.first(',', bytes, first))
-                    .isEqualTo(IntStream.range(begin, expected.size())
-                            .filter(i -> bytes[expected.get(i)] == ',')
-                            .findFirst()
-                            .orElse(-1));
-        }
+        assertThat(Marks.sixtyFour(bytes, from)).isEqualTo(sixtyFour);
+        assertThat(Marks.thirtyTwo(bytes, from)).isEqualTo(sixtyFour & 0xffffffffL);
     }
 }

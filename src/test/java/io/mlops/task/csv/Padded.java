@@ -1,5 +1,7 @@
 package io.mlops.task.csv;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,10 +14,12 @@ final class Padded {
         return Arrays.copyOf(utf8, utf8.length + RowParser.PADDING);
     }
 
-    /** The marks of a text from {@code at} to its end. */
-    static Marks marks(byte[] bytes, int at) {
-        Marks marks = new Marks();
-        marks.find(bytes, at, bytes.length - RowParser.PADDING);
+    /** Of the first line, whose fields are that many. */
+    static LineMarks marks(byte[] bytes, int column, int columns) {
+        PlainRowParser plain = new PlainRowParser("close", column, columns);
+        int end = plain.row(bytes, 0, bytes.length - RowParser.PADDING, true, new Rows(1));
+        LineMarks marks = plain.marks(bytes, 0, Marks.places(bytes, 0, end));
+        assertThat(marks).isNotNull();
         return marks;
     }
 }

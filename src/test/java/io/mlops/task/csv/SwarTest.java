@@ -29,7 +29,7 @@ class SwarTest {
             for (int b = 0; b < Long.BYTES; b++) {
                 expected |= bytes[b] >= 0 && bytes[b] < '-' ? 0x80L << (8 * b) : 0;
             }
-            assertThat(Swar.marks(Swar.load(bytes, 0))).isEqualTo(expected);
+            assertThat(Marks.highBits(Swar.load(bytes, 0))).isEqualTo(expected);
         }
     }
 

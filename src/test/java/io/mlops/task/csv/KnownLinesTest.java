@@ -1,0 +1,76 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class KnownLinesTest {
+    private final KnownLines known = new KnownLines();
+
+    @Test
+    void shouldReadLinesOfSeveralKinds() {
+        for (int columns = 2; columns <= 9; columns++) {
+            learn(line(columns));
+        }
+        for (int round = 0; round < 3; round++) {
+            for (int columns = 2; columns <= 9; columns++) {
+                assertThat(read(line(columns).repeat(5))).isEqualTo(5);
+            }
+        }
+        assertThat(read(line(10))).isZero();
+    }
+
+    @Test
+    void shouldBeginAnewWhereThereAreTooMany() {
+        for (int columns = 2; columns <= 10; columns++) {
+            learn(line(columns));
+        }
+        assertThat(read(line(10))).isOne();
+        assertThat(read(line(2))).isZero();
+    }
+
+    @Test
+    void shouldWantLessAndLessOfLinesThatAreNotAlike() {
+        int wanted = 0;
+        for (int i = 0; i < 10_000; i++) {
+            if (known.wants()) {
+                wanted++;
+                learn(line(2 + i % 500));
+            }
+        }
+        assertThat(wanted).isBetween(100, 1300);
+    }
+
+    @Test
+    void shouldNotLearnALineTwice() {
+        int wanted = 0;
+        for (int i = 0; i < 10_000; i++) {
+            if (known.wants()) {
+                wanted++;
+                learn(line(3));
+            }
+        }
+        assertThat(wanted).isBetween(100, 250);
+        assertThat(read(line(3))).isOne();
+    }
+
+    @Test
+    void shouldNotLearnALineOfMoreMarksThanItKeepsPlacesFor() {
+        learn(line(1000));
+        assertThat(read(line(1000))).isOne();
+        learn(line(1001));
+        assertThat(read(line(1001))).isZero();
+    }
+
+    private static String line(int columns) {
+        return "a,1.5" + ",b".repeat(columns - 2) + '\n';
+    }
+
+    private void learn(String line) {
+        known.learn(Padded.marks(Padded.bytes(line), 1, line.length()));
+    }
+
+    private int read(String text) {
+        return known.read(Padded.bytes(text), text.length(), new int[KnownLine.LINES_AT_ONCE + 1], new Rows(1));
+    }
+}

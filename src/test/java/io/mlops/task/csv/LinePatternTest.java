@@ -1,0 +1,196 @@
+package io.mlops.task.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** It does find what it is for: a mistake that only gave lines back would make the reader slow, not wrong. */
+class LinePatternTest {
+    private static final int MOST = 64;
+    private static final int COLUMN = 2;
+
+    private final int[] begins = new int[MOST + 1];
+    private final Rows rows = new Rows(1);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a,1.5,b|ccc,25,|true",
+                "a,1.5,b|,,|true",
+                "a,1.5,b|a,1.5|false",
+                "a,1.5,b|a,1.5,b,c|false",
+                "a,1.5,b|a,1.5 ,b|false",
+                "a,1.5,b|a,\"1.5\",b|false",
+                "a,1.5,b|a,1.5,b~|false",
+                "a,1.5,b~|a,1.5,b|false",
+                "a,1.5,b~|,25,cc~|true",
+                "a,1.5,b~|a,1.5,b~~|false",
+                "a,1.5,b~|a,1.5,b~c|false",
+                "a b,1.5|ab ,1.5|true",
+                "a,\"1.5\",b|ccc,\"25\",d|true",
+                "a,\"1.5\",b|,\"25\",|false",
+                "a,\"1.5\",b|ccc,x\"25\",d|false",
+                "a,\"1.5\",b|ccc,\"25\"x,d|false",
+                "\"a\",1.5|\"b\",2.5|true",
+                "\"a\",1.5|x\"b\",2.5|false"
+            })
+    void shouldKnowALineByItsMarks(String first, String other, boolean alike) {
+        String known = first.replace('~', '\r');
+        String line = other.replace('~', '\r');
+        byte[] bytes = Padded.bytes(known + '\n');
+        LinePattern pattern = LinePattern.of(Padded.marks(bytes, 1, 3), MOST);
+        assertThat(pattern.match(bytes, known.length() + 1, begins)).isOne();
+        assertThat(pattern.match(Padded.bytes(line + '\n'), line.length() + 1, begins))
+                .isEqualTo(alike ? 1 : 0);
+    }
+
+    /** Whatever its length, a line is found, and read, where the next one begins at every distance. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldReadLinesOfEveryLength(boolean knowsStart) {
+        Random random = new Random(7);
+        for (int most : new int[] {3, 20, 70, 140, 400}) {
+            StringBuilder text =
+                    new StringBuilder("2025-01-01 00:00,1,2.5,a,b\n2025-01-01 00:00,11,2.5,a,b\n".repeat(MOST / 2));
+            int later = text.length();
+            List<Integer> starts = new ArrayList<>();
+            List<Double> expected = new ArrayList<>();
+            for (int i = 0; i < MOST; i++) {
+                starts.add(text.length());
+                double number = random.nextInt(10_000_000) / (double) (1 + random.nextInt(1000));
+                expected.add(number);
+                text.append("20%02d-01-01 00:00,".formatted(i)).append("x".repeat(random.nextInt(most)));
+                text.append(',').append(number).append(',').append("y".repeat(random.nextInt(most)));
+                text.append(',').append("z".repeat(random.nextInt(most))).append('\n');
+            }
+            starts.add(text.length());
+            byte[] bytes = Padded.bytes(text.toString());
+            LinePattern pattern = pattern(bytes, knowsStart);
+
+            begins[0] = later;
+            assertThat(pattern.match(bytes, text.length(), begins)).isEqualTo(MOST);
+            assertThat(begins)
+                    .containsExactly(starts.stream().mapToInt(Integer::intValue).toArray());
+            assertThat(pattern.read(bytes, MOST, rows)).isEqualTo(MOST);
+            assertThat(Arrays.stream(rows.values, 0, MOST).boxed()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldStopBeforeALineThatIsDifferentAnywhere(boolean knowsStart) {
+        String line = "2025-01-01 00:00,41.5,42.25,ab,5.277481,222289.18\n";
+        String usual = line.repeat(MOST + 1);
+        LinePattern pattern = pattern(Padded.bytes(usual), knowsStart);
+        for (int place = 0; place < line.length() - 1; place++) {
+            for (char other : new char[] {',', '"', ' ', '\n', '\r', '-', '7', 'm'}) {
+                char known = line.charAt(place);
+                boolean inStart = knowsStart && place < line.indexOf("42.25");
+                boolean alike =
+                        inStart ? kind(other).equals(kind(known)) : other == known || (other >= '-' && known >= '-');
+                boolean endsSooner = other == '\n' && place > line.lastIndexOf(',');
+                String text = line + line.substring(0, place) + other + line.substring(place + 1) + line;
+                begins[0] = 0;
+                assertThat(pattern.match(Padded.bytes(text), text.length(), begins))
+                        .as("%s at %d", other, place)
+                        .isEqualTo(alike ? 3 : endsSooner ? 2 : 1);
+            }
+        }
+    }
+
+    @Test
+    void shouldStopBeforeALineThatEndsFurtherThanItMay() {
+        String line = "2025-01-01 00:00,41.5,42.25,ab\n";
+        byte[] bytes = Padded.bytes(line.repeat(MOST));
+        LinePattern pattern = pattern(bytes, true);
+        for (int to = 2 * line.length(); to <= 3 * line.length(); to++) {
+            begins[0] = 0;
+            assertThat(pattern.match(bytes, to, begins)).isEqualTo(to / line.length());
+        }
+    }
+
+    /** A mark is not taken twice where no other follows within many bytes. */
+    @Test
+    void shouldNotTakeALineThatLacksAMark() {
+        LinePattern pattern = pattern(Padded.bytes("2025-01-01 00:00,1,2.5,a\n".repeat(MOST)), false);
+        for (int length = 1; length < 300; length++) {
+            String text = "2025-01-01 00:00,1," + "x".repeat(length) + "\n";
+            begins[0] = 0;
+            assertThat(pattern.match(Padded.bytes(text), text.length(), begins)).isZero();
+            assertThat(pattern.match(Padded.bytes(text + "x".repeat(length)), text.length() + length, begins))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void shouldStopBeforeANumberThatItCannotRead() {
+        byte[] bytes = Padded.bytes("2025-01-01 00:00,1,2.5,a\n".repeat(20) + "2025-01-01 00:00,1,2e5,a\n".repeat(44));
+        LinePattern pattern = pattern(bytes, false);
+        assertThat(pattern.read(bytes, MOST, rows)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldNoteWhatIsMissing() {
+        byte[] bytes = Padded.bytes("2025-01-01 00:00,1,2.5,a\n".repeat(20) + "2025-01-01 00:00,1,,a\n".repeat(44));
+        LinePattern pattern = pattern(bytes, false);
+        assertThat(pattern.read(bytes, MOST, rows)).isEqualTo(MOST);
+        assertThat(rows.missing).isEqualTo(44);
+        assertThat(rows.firstMissingLine).isEqualTo(21);
+        assertThat(rows.values[19]).isEqualTo(2.5);
+        assertThat(rows.values[20]).isNaN();
+    }
+
+    @Test
+    void shouldKnowNoStartWhereLinesBeginInSeveralWays() {
+        byte[] bytes = Padded.bytes("2025-01-01 00:00,1,2.5,a\n".repeat(MOST - 1) + "2025-01-1 00:00,1,2.5,a\n");
+        LinePattern pattern = LinePattern.of(Padded.marks(bytes, COLUMN, 5), MOST);
+        assertThat(pattern.match(bytes, bytes.length - RowParser.PADDING, begins))
+                .isEqualTo(MOST);
+        assertThat(pattern.withStart(bytes, begins)).isNull();
+    }
+
+    @Test
+    void shouldGiveTheShapeOfItsFirstLine() {
+        String line = "2025-01-01 00:00,41.5,42.25,ab,5.277481,222289.18\n";
+        byte[] bytes = Padded.bytes(line.repeat(MOST));
+        for (boolean knowsStart : new boolean[] {false, true}) {
+            LineShape shape = pattern(bytes, knowsStart).shape(bytes, begins);
+            assertThat(shape).isNotNull();
+            begins[0] = 0;
+            assertThat(shape.match(bytes, MOST * line.length(), begins)).isEqualTo(MOST);
+            double[] values = new double[MOST];
+            assertThat(shape.numbers.read(bytes, begins, MOST, values, 0)).isEqualTo(MOST);
+            assertThat(values).containsOnly(42.25);
+        }
+    }
+
+    /** Of lines in five columns or four, of which it has found the first ones. */
+    private LinePattern pattern(byte[] bytes, boolean knowsStart) {
+        LinePattern pattern = LinePattern.of(Padded.marks(bytes, COLUMN, 6), MOST);
+        begins[0] = 0;
+        assertThat(pattern.match(bytes, bytes.length - RowParser.PADDING, begins))
+                .isEqualTo(MOST);
+        if (!knowsStart) {
+            return pattern;
+        }
+        LinePattern withStart = pattern.withStart(bytes, begins);
+        assertThat(withStart).isNotNull();
+        begins[0] = 0;
+        assertThat(withStart.match(bytes, bytes.length - RowParser.PADDING, begins))
+                .isEqualTo(MOST);
+        return withStart;
+    }
+
+    private static String kind(char c) {
+        return c >= '0' && c <= '?' ? "digit" : c >= '@' ? "letter" : String.valueOf(c);
+    }
+}
