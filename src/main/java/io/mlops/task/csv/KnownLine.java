@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownLine {
     static final int LINES_AT_ONCE = 64;
-    /** What fits fewer lines that follow one another costs more than it saves. */
-    private static final int FEW = 16;
+    /** What fits fewer lines that follow one another is not worth trying; from so many it is learned. */
+    static final int FEW = 16;
 
     private static final int LONGEST_WHILE = 1024;
 
@@ -36,7 +36,7 @@ final class KnownLine {
      */
     int read(byte[] bytes, int to, int[] begins, Rows rows) {
         int read = byShape(bytes, to, begins, rows);
-        return read == LINES_AT_ONCE ? read : read + byPattern(bytes, to, begins, rows);
+        return read == LINES_AT_ONCE || begins[0] >= to ? read : read + byPattern(bytes, to, begins, rows);
     }
 
     private int byShape(byte[] bytes, int to, int[] begins, Rows rows) {
@@ -47,7 +47,7 @@ final class KnownLine {
         int lines = known.match(bytes, to, begins);
         if (lines == LINES_AT_ONCE) {
             beforeShape.reset();
-        } else if (lines < FEW) {
+        } else if (lines < FEW && begins[lines] < to) {
             beforeShape.grow();
             shape = null;
         }
@@ -57,7 +57,7 @@ final class KnownLine {
     private int byPattern(byte[] bytes, int to, int[] begins, Rows rows) {
         LinePattern known = withStart == null ? pattern : withStart;
         int lines = known.match(bytes, to, begins);
-        if (lines < FEW && withStart != null) {
+        if (lines < FEW && begins[lines] < to && withStart != null) {
             beforeStart.grow();
             withStart = null;
         }
@@ -65,17 +65,17 @@ final class KnownLine {
             known = pattern;
             lines = known.match(bytes, to, begins);
         }
-        if (lines == LINES_AT_ONCE) {
-            learn(known, bytes, begins);
+        if (lines >= FEW) {
+            learn(known, bytes, begins, lines);
         }
         return rows.add(known.read(bytes, lines, rows), begins);
     }
 
-    private void learn(LinePattern found, byte[] bytes, int[] begins) {
+    private void learn(LinePattern found, byte[] bytes, int[] begins, int lines) {
         if (found == withStart) {
             beforeStart.reset();
         } else if (beforeStart.isOver()) {
-            withStart = found.withStart(bytes, begins);
+            withStart = found.withStart(bytes, begins, lines);
         }
         if (shape == null && line.isPlain() && beforeShape.isOver()) {
             shape = found.shape(bytes, begins);

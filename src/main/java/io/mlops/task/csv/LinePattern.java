@@ -54,12 +54,13 @@ final class LinePattern {
     /**
      * One for lines that also begin like those which this one found last; null where they begin in different ways.
      *
-     * @param begins where all of them begin
+     * @param begins where they begin
+     * @param lines how many they are
      */
     @Nullable
-    LinePattern withStart(byte[] bytes, int[] begins) {
+    LinePattern withStart(byte[] bytes, int[] begins, int lines) {
         int common = 0;
-        while (common <= line.before && isFixed(1 + common, begins)) {
+        while (common <= line.before && isFixed(1 + common, begins, lines)) {
             common++;
         }
         if (common == 0) {
@@ -73,10 +74,10 @@ final class LinePattern {
     }
 
     /** Whether a mark stands in the same place of each line, near enough to its begin. */
-    private boolean isFixed(int mark, int[] begins) {
+    private boolean isFixed(int mark, int[] begins, int lines) {
         int place = places[mark] - begins[0];
         boolean fixed = place < START_WORDS * Long.BYTES;
-        for (int i = 1; i < most; i++) {
+        for (int i = 1; i < lines; i++) {
             fixed &= places[i * stride + mark] - begins[i] == place;
         }
         return fixed;

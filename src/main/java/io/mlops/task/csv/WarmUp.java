@@ -14,49 +14,56 @@ final class WarmUp {
     private static final int INTERPRETED = 250;
     /** So often it counts before it compiles for good. */
     private static final int COUNTED = 700;
+    /** Behind so many lines alike their shape is known. */
+    private static final int LEARNED = 1 + KnownLine.FEW;
+
     /** One call in so many meets what is rare: it is seen, but not worth being compiled for good. */
-    private static final int RARELY = 8;
+    private static final int RARELY = 24;
 
     private WarmUp() {}
 
     static void run() {
-        byte[] few = lines(usual("123.25", 2));
-        byte[] many = lines(usual("123.25", 16));
-        byte[] rare = lines(usual("123.25", 3)
-                + line("", "123.25", 0)
-                + line("20", "", 1)
-                + line("20", "1.5", 2)
-                + usual("123.25", 2));
-        byte[] precise = lines(usual("123.123456789012", 8));
-        RowParser parser = new RowParsers("", 1, 3, true).parser();
-        RowParser preciseParser = new RowParsers("", 1, 3, true).parser();
-        Rows rows = new Rows(0);
+        String usual = line("20", "123.25", "12345.123456");
+        String exact = line("20", "123.123456789012", "1");
+        byte[] few = lines(usual.repeat(2));
+        byte[] many = lines(usual.repeat(16));
+        byte[] varied = lines(line("20", "123.25", "1.5") + line("20", "23.25", "12.25"));
+        byte[] precise = lines(exact.repeat(8));
+        byte[] rare = lines(usual.repeat(LEARNED + 1)
+                + line("", "123.25", "1.5")
+                + line("20", "", "12345.123456")
+                + line("20", "1.5", "x".repeat(100))
+                + usual);
+        RowParser alike = parser();
+        RowParser others = parser();
+        RowParser exactly = parser();
+        parse(alike, lines(usual.repeat(LEARNED)));
+        parse(exactly, lines(exact.repeat(LEARNED)));
         for (int i = 0; i < INTERPRETED; i++) {
-            parse(parser, few, rows);
+            parse(alike, few);
+            parse(others, varied);
         }
         for (int i = 0; i < COUNTED; i++) {
             if (i % RARELY == 0) {
-                parse(parser, rare, rows);
-                parse(preciseParser, precise, rows);
+                parse(parser(), rare);
+                parse(others, varied);
+                parse(others, precise);
+                parse(exactly, precise);
             }
-            parse(parser, many, rows);
+            parse(alike, many);
         }
     }
 
-    private static void parse(RowParser parser, byte[] bytes, Rows rows) {
-        parser.parse(bytes, 0, bytes.length - RowParser.PADDING, true, rows);
+    private static RowParser parser() {
+        return new RowParsers("", 1, 3, true).parser();
     }
 
-    private static String usual(String number, int count) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            lines.append(line("20", number, i % 4));
-        }
-        return lines.toString();
+    private static void parse(RowParser parser, byte[] bytes) {
+        parser.parse(bytes, 0, bytes.length - RowParser.PADDING, true, new Rows(0));
     }
 
-    private static String line(String century, String number, int shorter) {
-        return century + "25-01-01 00:00," + number + ',' + "12345.123456".substring(shorter) + '\n';
+    private static String line(String century, String number, String last) {
+        return century + "25-01-01 00:00," + number + ',' + last + '\n';
     }
 
     private static byte[] lines(String text) {

@@ -155,7 +155,7 @@ class LinePatternTest {
         LinePattern pattern = LinePattern.of(Padded.marks(bytes, COLUMN, 5), MOST);
         assertThat(pattern.match(bytes, bytes.length - RowParser.PADDING, begins))
                 .isEqualTo(MOST);
-        assertThat(pattern.withStart(bytes, begins)).isNull();
+        assertThat(pattern.withStart(bytes, begins, MOST)).isNull();
     }
 
     @Test
@@ -182,7 +182,7 @@ class LinePatternTest {
         if (!knowsStart) {
             return pattern;
         }
-        LinePattern withStart = pattern.withStart(bytes, begins);
+        LinePattern withStart = pattern.withStart(bytes, begins, MOST);
         assertThat(withStart).isNotNull();
         begins[0] = 0;
         assertThat(withStart.match(bytes, bytes.length - RowParser.PADDING, begins))
