@@ -59,10 +59,10 @@ final class FixedDecimals {
             long word = Swar.load(bytes, begins[i] + offset);
             long number = ((word & beforePoint) << 8 | (word & behindPoint)) ^ zeros;
             strange |= Swar.beyondNine(number);
-            values[into + i] = Swar.toDouble(Swar.decimal(number));
+            values[into + i] = Swar.fromPlus(Swar.decimal(number));
         }
         for (int i = into; i < into + count; i++) {
-            values[i] /= power;
+            values[i] = (values[i] - Swar.FROM) / power;
         }
         return strange == 0;
     }

@@ -30,13 +30,22 @@ final class KnownLine {
     }
 
     /**
-     * Reads lines from {@code begins[0]} on and writes there where the next one begins; answers how many it has read.
+     * Reads lines from {@code begins[0]} on, as long as there are such ones, and writes there where the next one begins;
+     * answers how many it has read.
      *
      * @param to where the last line may end
      */
     int read(byte[] bytes, int to, int[] begins, Rows rows) {
-        int read = byShape(bytes, to, begins, rows);
-        return read == LINES_AT_ONCE || begins[0] >= to ? read : read + byPattern(bytes, to, begins, rows);
+        int lines = 0;
+        int read;
+        do {
+            read = byShape(bytes, to, begins, rows);
+            if (read < LINES_AT_ONCE && begins[0] < to) {
+                read += byPattern(bytes, to, begins, rows);
+            }
+            lines += read;
+        } while (read > 0 && begins[0] < to);
+        return lines;
     }
 
     private int byShape(byte[] bytes, int to, int[] begins, Rows rows) {
@@ -77,7 +86,7 @@ final class KnownLine {
         } else if (beforeStart.isOver()) {
             withStart = found.withStart(bytes, begins, lines);
         }
-        if (shape == null && line.isPlain() && beforeShape.isOver()) {
+        if (shape == null && line.mayHaveShape() && beforeShape.isOver()) {
             shape = found.shape(bytes, begins);
         }
     }

@@ -55,9 +55,9 @@ final class LineMarks {
         return new LineMarks(marks, returns ? 2 : 1, plain ? null : adjacent, before, wrapped);
     }
 
-    /** Whether only the order of the marks matters, not where they stand. */
-    boolean isPlain() {
-        return adjacent == null;
+    /** Whether a {@link LineShape} may stand for it: only the order of its marks matters, and the last one is a newline. */
+    boolean mayHaveShape() {
+        return adjacent == null && end == 1;
     }
 
     boolean isSameAs(LineMarks other) {

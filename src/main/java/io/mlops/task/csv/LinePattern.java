@@ -16,6 +16,7 @@ final class LinePattern {
     private final int most;
     private final int startLength;
     private final long[] start;
+    /** The marks behind the start, by line as in {@link #places}: so one index tells where in both. */
     private final byte[] left;
     /** Whether each of those left follows the one before it; null where that does not matter. */
     private final boolean @Nullable [] adjacent;
@@ -39,9 +40,12 @@ final class LinePattern {
         this.startLength = startLength;
         this.start = start;
         this.offset = offset;
-        this.left = Arrays.copyOfRange(marks, startMarks, marks.length);
+        this.stride = marks.length - startMarks + 1;
+        this.left = new byte[stride * most];
+        for (int i = 0; i < most; i++) {
+            System.arraycopy(marks, startMarks, left, i * stride + 1, stride - 1);
+        }
         this.adjacent = adjacent == null ? null : Arrays.copyOfRange(adjacent, startMarks, marks.length);
-        this.stride = left.length + 1;
         this.beforeNumber = line.before + 1 - startMarks;
         this.places = new int[stride * most];
     }
@@ -96,7 +100,8 @@ final class LinePattern {
         int[] found = places;
         int behindStart = startLength;
         int beforeOffset = offset - 1;
-        int behindLast = line.end - 1;
+        int behindLast = line.end;
+        int marks = stride - 1;
         if (expected.length < 2 * START_WORDS) {
             // never so; said once, it need not be looked at again for each word
             throw new IllegalStateException();
@@ -112,22 +117,23 @@ final class LinePattern {
                     | FixedText.difference(bytes, at, expected, 2);
             found[next++] = at + beforeOffset;
             int place = 0;
-            for (int i = 0; i < wanted.length; i++) {
+            int other = 0;
+            for (int end = next + marks; next < end; next++) {
                 while (bits == 0 && window < to) {
                     window += Long.SIZE;
                     bits = Marks.sixtyFour(bytes, window);
                 }
                 place = window + Long.numberOfTrailingZeros(bits);
-                difference |= bytes[place] ^ wanted[i];
+                other |= bytes[place] ^ wanted[next];
                 bits &= bits - 1;
-                found[next++] = place;
+                found[next] = place;
             }
-            place += behindLast;
-            difference |= bytes[place] ^ '\n';
-            if (difference != 0 || place >= to || (adjacent != null && !areAsAdjacent(at, next - wanted.length))) {
+            int following = place + behindLast;
+            other |= bytes[following - 1] ^ '\n';
+            if ((difference | other) != 0 || following > to || (adjacent != null && !areAsAdjacent(at, next - marks))) {
                 break;
             }
-            at = place + 1;
+            at = following;
             begins[++count] = at;
         }
         return count;
@@ -175,6 +181,6 @@ final class LinePattern {
     @Nullable
     LineShape shape(byte[] bytes, int[] begins) {
         int[] ends = Arrays.copyOfRange(places, beforeNumber + 1, stride);
-        return LineShape.of(bytes, begins[0], places[beforeNumber] + 1, ends, line.end);
+        return LineShape.of(bytes, begins[0], places[beforeNumber] + 1, ends);
     }
 }

@@ -24,18 +24,15 @@ final class LineShape {
     private final long[] words;
 
     private final int length;
-    /** The marks behind the shape, that which ends the line last. */
+    /** The marks behind the shape, the newline last. */
     private final byte[] left;
-    /** How many bytes end the line: the last mark, and with a carriage return the newline behind it. */
-    private final int end;
     /** The wanted ones. */
     final FixedDecimals numbers;
 
-    private LineShape(long[] words, int length, byte[] left, int end, FixedDecimals numbers) {
+    private LineShape(long[] words, int length, byte[] left, FixedDecimals numbers) {
         this.words = words;
         this.length = length;
         this.left = left;
-        this.end = end;
         this.numbers = numbers;
     }
 
@@ -43,16 +40,15 @@ final class LineShape {
      * Of the line at {@code at}; null where it is too long or its number has no digits or point.
      *
      * @param number where the wanted number begins
-     * @param ends where it ends and each further mark stands
-     * @param end as in {@link LineMarks#end}
+     * @param ends where it ends and each further mark stands, the newline last
      */
-    static @Nullable LineShape of(byte[] bytes, int at, int number, int[] ends, int end) {
-        int lastMark = ends.length - 1;
+    static @Nullable LineShape of(byte[] bytes, int at, int number, int[] ends) {
+        int newline = ends.length - 1;
         int last = 0;
-        while (last < lastMark && ends[lastMark] - ends[last] > MOST_LEFT) {
+        while (last < newline && ends[newline] - ends[last] > MOST_LEFT) {
             last++;
         }
-        byte[] left = new byte[lastMark - last];
+        byte[] left = new byte[newline - last];
         for (int i = 0; i < left.length; i++) {
             left[i] = bytes[ends[last + 1 + i]];
         }
@@ -61,7 +57,7 @@ final class LineShape {
         if (numbers == null || length > LONGEST) {
             return null;
         }
-        return new LineShape(FixedText.words(bytes, at, length, FIRST_WORDS), length, left, end, numbers);
+        return new LineShape(FixedText.words(bytes, at, length, FIRST_WORDS), length, left, numbers);
     }
 
     /**
@@ -75,7 +71,6 @@ final class LineShape {
         long[] expected = words;
         byte[] wanted = left;
         int fixed = length;
-        int behindLast = end;
         if (expected.length < 2 * FIRST_WORDS) {
             // never so; said once, it need not be looked at again for each word
             throw new IllegalStateException();
@@ -102,8 +97,7 @@ final class LineShape {
                 difference |= bytes[place] ^ wanted[i];
                 bits &= bits - 1;
             }
-            at = place + behindLast;
-            difference |= bytes[at - 1] ^ '\n';
+            at = place + 1;
             if (difference != 0 || at > to || place - rest >= LOOKED_AT) {
                 break;
             }

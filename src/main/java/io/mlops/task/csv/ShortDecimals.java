@@ -38,7 +38,7 @@ final class ShortDecimals {
             long digits = kept << shift;
             long number = ((before << shift) | behind) ^ (ZEROS & digits);
             strange |= Swar.beyondNine(number) | (others & -WORD) | (digits == 0 ? Swar.HIGH_BITS : 0);
-            values[into + i] = Swar.toDouble(Swar.decimal(number)) / POWERS[behindPoint + 1];
+            values[into + i] = (Swar.fromPlus(Swar.decimal(number)) - Swar.FROM) / POWERS[behindPoint + 1];
         }
         return strange == 0;
     }

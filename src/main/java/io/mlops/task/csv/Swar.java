@@ -14,7 +14,7 @@ final class Swar {
     private static final long BEYOND_NINE = 0x7676767676767676L;
 
     /** From here on, a double's last 52 bits count ones. */
-    private static final double FROM = 0x1p52;
+    static final double FROM = 0x1p52;
 
     private static final long FROM_BITS = Double.doubleToRawLongBits(FROM);
 
@@ -57,8 +57,8 @@ final class Swar {
         return (high + low) >>> 32;
     }
 
-    /** A number below 2^52. It is put into the last bits of a double, which is sooner than to convert it. */
-    static double toDouble(long number) {
-        return Double.longBitsToDouble(FROM_BITS | number) - FROM;
+    /** {@link #FROM} and a number below 2^52 more: it is put there sooner than it is converted. */
+    static double fromPlus(long number) {
+        return Double.longBitsToDouble(FROM_BITS | number);
     }
 }

@@ -14,52 +14,79 @@ final class WarmUp {
     private static final int INTERPRETED = 250;
     /** So often it counts before it compiles for good. */
     private static final int COUNTED = 700;
-    /** Behind so many lines alike their shape is known. */
-    private static final int LEARNED = 1 + KnownLine.FEW;
-
     /** One call in so many meets what is rare: it is seen, but not worth being compiled for good. */
     private static final int RARELY = 24;
+
+    private static final String USUAL = line("20", "123.25", "12345.123456");
+    private static final String EXACT = line("20", "123.123456789012", "1");
+
+    private final int[] begins = new int[KnownLine.LINES_AT_ONCE + 1];
+    private final Rows rows = new Rows(KnownLine.LINES_AT_ONCE);
 
     private WarmUp() {}
 
     static void run() {
-        String usual = line("20", "123.25", "12345.123456");
-        String exact = line("20", "123.123456789012", "1");
-        byte[] few = lines(usual.repeat(2));
-        byte[] many = lines(usual.repeat(16));
-        byte[] varied = lines(line("20", "123.25", "1.5") + line("20", "23.25", "12.25"));
-        byte[] precise = lines(exact.repeat(8));
-        byte[] rare = lines(usual.repeat(LEARNED + 1)
-                + line("", "123.25", "1.5")
+        new WarmUp().readLines();
+    }
+
+    /** What reads single lines is called more often than what calls it, which is not worth being compiled for good. */
+    private void readLines() {
+        byte[] few = lines(USUAL.repeat(2));
+        byte[] many = lines(USUAL.repeat(16));
+        byte[] rare = lines(line("", "123.25", "1.5")
                 + line("20", "", "12345.123456")
                 + line("20", "1.5", "x".repeat(100))
-                + usual);
-        RowParser alike = parser();
-        RowParser others = parser();
-        RowParser exactly = parser();
-        parse(alike, lines(usual.repeat(LEARNED)));
-        parse(exactly, lines(exact.repeat(LEARNED)));
+                + USUAL.repeat(KnownLine.FEW + 2));
+        byte[] varied = lines(line("20", "123.25", "1.5") + line("20", "23.25", "12.25"));
+        byte[] precise = lines(EXACT.repeat(8));
+        LinePattern pattern = pattern(lines(USUAL));
+        LineShape shape = shape(lines(USUAL));
+        LineShape exactShape = shape(lines(EXACT));
+        RowParser parser = new RowParsers("", 1, 3, true).parser();
+        parse(parser, rare);
         for (int i = 0; i < INTERPRETED; i++) {
-            parse(alike, few);
-            parse(others, varied);
+            parse(parser, few);
+            read(pattern, varied);
         }
         for (int i = 0; i < COUNTED; i++) {
             if (i % RARELY == 0) {
-                parse(parser(), rare);
-                parse(others, varied);
-                parse(others, precise);
-                parse(exactly, precise);
+                read(shape, rare);
+                read(pattern, rare);
+                read(pattern, precise);
+                read(exactShape, precise);
+                parse(new RowParsers("", 1, 3, true).parser(), rare);
             }
-            parse(alike, many);
+            read(shape, many);
         }
     }
 
-    private static RowParser parser() {
-        return new RowParsers("", 1, 3, true).parser();
+    private void read(LineShape shape, byte[] bytes) {
+        begins[0] = 0;
+        int lines = shape.match(bytes, bytes.length - RowParser.PADDING, begins);
+        shape.numbers.read(bytes, begins, lines, rows.values, 0);
     }
 
-    private static void parse(RowParser parser, byte[] bytes) {
-        parser.parse(bytes, 0, bytes.length - RowParser.PADDING, true, new Rows(0));
+    private void read(LinePattern pattern, byte[] bytes) {
+        begins[0] = 0;
+        rows.clear();
+        pattern.read(bytes, pattern.match(bytes, bytes.length - RowParser.PADDING, begins), rows);
+    }
+
+    private void parse(RowParser parser, byte[] bytes) {
+        parser.parse(bytes, 0, bytes.length - RowParser.PADDING, true, rows);
+    }
+
+    private static LinePattern pattern(byte[] line) {
+        PlainRowParser plain = new PlainRowParser("", 1, 3);
+        int end = plain.row(line, 0, line.length - RowParser.PADDING, true, new Rows(1));
+        return LinePattern.of(plain.marks(line, 0, Marks.places(line, 0, end)), KnownLine.LINES_AT_ONCE);
+    }
+
+    private LineShape shape(byte[] line) {
+        LinePattern pattern = pattern(line);
+        begins[0] = 0;
+        pattern.match(line, line.length - RowParser.PADDING, begins);
+        return pattern.shape(line, begins);
     }
 
     private static String line(String century, String number, String last) {

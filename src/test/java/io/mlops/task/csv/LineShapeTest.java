@@ -99,17 +99,6 @@ class LineShapeTest {
                 .isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"a,b,42.5\r\n", "a,b,42.5,a\r\n", "a,b,42.5,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"})
-    void shouldKnowALineByItsCarriageReturn(String line) {
-        LineShape shape = shape(line, COLUMN);
-        assertThat(found(shape, line + line)).isEqualTo(2);
-        assertThat(found(shape, line + line.replace("\r", ""))).isOne();
-        assertThat(found(shape, line + line.replace("\r", "\r\r"))).isOne();
-        assertThat(found(shape, line + line.replace("\r", "\rx"))).isOne();
-        assertThat(found(shape(line.replace("\r", ""), COLUMN), line)).isZero();
-    }
-
     @Test
     void shouldTakeALineAnywhereInItsBlock() {
         LineShape shape = shapeOrNull("a,b\nc,d\n", LINE, COLUMN);
@@ -148,8 +137,7 @@ class LineShapeTest {
     private static @Nullable LineShape shapeOrNull(String earlier, String line, int column) {
         byte[] bytes = Padded.bytes(earlier + line);
         int at = earlier.length();
-        int end = line.endsWith("\r\n") ? 2 : 1;
-        int[] places = Marks.places(bytes, at, at + line.length() - end + 1);
+        int[] places = Marks.places(bytes, at, at + line.length());
         int before = -1;
         for (int commas = 0; commas < column; commas++) {
             do {
@@ -157,7 +145,7 @@ class LineShapeTest {
             } while (bytes[places[before]] != ',');
         }
         int number = before < 0 ? at : places[before] + 1;
-        return LineShape.of(bytes, at, number, Arrays.copyOfRange(places, before + 1, places.length), end);
+        return LineShape.of(bytes, at, number, Arrays.copyOfRange(places, before + 1, places.length));
     }
 
     private static int[] ints(List<Integer> list) {
