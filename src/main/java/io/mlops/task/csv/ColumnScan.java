@@ -74,7 +74,7 @@ public final class ColumnScan {
         int threads = oneBlock ? 1 : query.threads();
         int size = oneBlock ? source.head().length : effort.blockSize();
         if (source.fileSize() >= WarmUp.WORTH_IT) {
-            WarmUp.run();
+            WarmUp.run(parsers, source.head(), from);
             sink.expectMany();
         }
         new BlockScan(source.blocks(from, size), parsers, threads, size, inOrder).run();

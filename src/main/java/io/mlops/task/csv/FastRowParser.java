@@ -34,6 +34,11 @@ final class FastRowParser implements RowParser {
         }
     }
 
+    /** Whether the lines read last are found by their shape. */
+    boolean linesHaveShape() {
+        return known.haveShape();
+    }
+
     private int unknown(byte[] bytes, int from, int to, boolean last, Rows rows) {
         int count = rows.count;
         int end = plain.row(bytes, from, to, last, rows);

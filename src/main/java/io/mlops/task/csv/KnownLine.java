@@ -48,6 +48,10 @@ final class KnownLine {
         return lines;
     }
 
+    boolean hasShape() {
+        return shape != null;
+    }
+
     private int byShape(byte[] bytes, int to, int[] begins, Rows rows) {
         LineShape known = shape;
         if (known == null) {

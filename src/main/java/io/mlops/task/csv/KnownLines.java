@@ -24,6 +24,11 @@ final class KnownLines {
         return 0;
     }
 
+    /** Whether the lines read last are found by their shape. */
+    boolean haveShape() {
+        return count > 0 && known[0].hasShape();
+    }
+
     /** Whether a line that is like none is to be learned. */
     boolean wants() {
         return patience.isOver();

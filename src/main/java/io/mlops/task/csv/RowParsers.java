@@ -1,10 +1,14 @@
 package io.mlops.task.csv;
 
 /** Makes the parser of each thread. */
-record RowParsers(String columnName, int column, int columns, boolean fast) {
+record RowParsers(String columnName, int column, int columns, boolean isFast) {
 
     RowParser parser() {
-        return fast ? new FastRowParser(plain()) : plain();
+        return isFast ? fast() : plain();
+    }
+
+    FastRowParser fast() {
+        return new FastRowParser(plain());
     }
 
     PlainRowParser plain() {

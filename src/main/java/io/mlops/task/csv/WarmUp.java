@@ -1,6 +1,7 @@
 package io.mlops.task.csv;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Lines of every shape, parsed for nothing before a large file. HotSpot leaves out of its best code what it has never
@@ -17,6 +18,9 @@ final class WarmUp {
     /** One call in so many meets what is rare: it is seen, but not worth being compiled for good. */
     private static final int RARELY = 24;
 
+    /** Of the file, which tell what its lines are like. */
+    private static final int FIRST_BYTES = 4096;
+
     private static final String USUAL = line("20", "123.25", "12345.123456");
     private static final String EXACT = line("20", "123.123456789012", "1");
 
@@ -25,19 +29,44 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run() {
-        new WarmUp().readLines();
+    /**
+     * Makes the reader ready for a file.
+     *
+     * @param parsers those of the file
+     * @param head its beginning
+     * @param from where its rows begin
+     */
+    static void run(RowParsers parsers, byte[] head, int from) {
+        new WarmUp().readLines(haveShape(parsers, Arrays.copyOfRange(head, from, from + FIRST_BYTES)));
     }
 
-    /** What reads single lines is called more often than what calls it, which is not worth being compiled for good. */
-    private void readLines() {
+    private static boolean haveShape(RowParsers parsers, byte[] first) {
+        int end = first.length - RowParser.PADDING;
+        while (end > 0 && first[end - 1] != '\n') {
+            end--;
+        }
+        FastRowParser parser = parsers.fast();
+        // once to learn their shape, once more to see that it fits
+        parser.parse(first, 0, end, false, new Rows(0));
+        parser.parse(first, 0, end, false, new Rows(0));
+        return parser.linesHaveShape();
+    }
+
+    /**
+     * What reads single lines is called more often than what calls it, which is not worth being compiled for good.
+     *
+     * @param alike whether the file's lines are found by their shape, or else by their marks
+     */
+    private void readLines(boolean alike) {
         byte[] few = lines(USUAL.repeat(2));
         byte[] many = lines(USUAL.repeat(16));
         byte[] rare = lines(line("", "123.25", "1.5")
                 + line("20", "", "12345.123456")
                 + line("20", "1.5", "x".repeat(100))
                 + USUAL.repeat(KnownLine.FEW + 2));
-        byte[] varied = lines(line("20", "123.25", "1.5") + line("20", "23.25", "12.25"));
+        String other = line("20", "123.25", "1.5") + line("20", "23.25", "12.25");
+        byte[] varied = lines(other);
+        byte[] manyVaried = lines(other.repeat(8));
         byte[] precise = lines(EXACT.repeat(8));
         LinePattern pattern = pattern(lines(USUAL));
         LineShape shape = shape(lines(USUAL));
@@ -56,7 +85,11 @@ final class WarmUp {
                 read(exactShape, precise);
                 parse(new RowParsers("", 1, 3, true).parser(), rare);
             }
-            read(shape, many);
+            if (alike) {
+                read(shape, many);
+            } else {
+                read(pattern, manyVaried);
+            }
         }
     }
 
