@@ -19,7 +19,8 @@ VENV = HERE / ".venv"
 PANDAS2_VENV = HERE / ".venv-pandas2"
 PANDAS = ["pandas_usecols", "pandas_all"]
 PEERS = ["polars_read", "polars_scan", "polars_streaming", "duckdb_window"]
-VARIANTS = ["crlf", "lines-quoted", "fields-quoted", "missing", "15-digits", "close-first", "close-last"]
+TRIMMED = "trimmed"
+VARIANTS = [TRIMMED, "crlf", "lines-quoted", "fields-quoted", "missing", "15-digits", "close-first", "close-last"]
 HEAVIEST_PANDAS = 20_000_000
 """Rows; beyond, pandas with every column needs more memory than most machines have."""
 
@@ -138,6 +139,8 @@ class Bench:
             write_variant(name, file, variant)
             contenders[name] = self.ours(variant)
         self.measure(f"{self.variant_rows:,} rows: what a file can look like", contenders)
+        trimmed = self.folder / f"{TRIMMED}.csv"
+        self.measure(f"{self.variant_rows:,} rows, without trailing zeros", self.everyone(trimmed, self.variant_rows))
 
     def ours(self, file, threads=None, window=5):
         config = self.folder / f"window-{window}.yaml"
@@ -212,7 +215,13 @@ def with_close(fields, close):
     return ",".join(fields[:4] + [close] + fields[5:]) + "\n"
 
 
+def without_zeros(field):
+    """As Python and pandas write a number."""
+    return repr(float(field)) if "." in field else field
+
+
 VARIANT_LINES = {
+    TRIMMED: lambda fields, number, chance: ",".join(map(without_zeros, fields)) + "\n",
     "crlf": lambda fields, number, chance: ",".join(fields) + "\r\n",
     "lines-quoted": lambda fields, number, chance: '"' + ",".join(fields) + '"\n',
     "fields-quoted": lambda fields, number, chance: '"' + '","'.join(fields) + '"\n',
