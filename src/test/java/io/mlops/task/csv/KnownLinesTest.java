@@ -55,6 +55,20 @@ class KnownLinesTest {
     }
 
     @Test
+    void shouldTellWhetherTheLinesReadLastHaveAShape() {
+        String alike = "a,1.5,b\n".repeat(KnownLine.FEW);
+        String varied = "a,1.5,b\na,12.5,b\n".repeat(KnownLine.FEW);
+        assertThat(known.haveShape()).isFalse();
+        learn("a,1.5,b\n");
+        read(alike);
+        read(alike);
+        assertThat(known.haveShape()).isTrue();
+        read(varied);
+        read(varied);
+        assertThat(known.haveShape()).isFalse();
+    }
+
+    @Test
     void shouldNotLearnALineOfMoreMarksThanItKeepsPlacesFor() {
         learn(line(1000));
         assertThat(read(line(1000))).isOne();
