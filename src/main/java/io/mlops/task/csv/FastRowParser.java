@@ -8,6 +8,9 @@ package io.mlops.task.csv;
  * unusual must stay a mismatch.
  */
 final class FastRowParser implements RowParser {
+    /** In bytes; a longer line is not learned. */
+    private static final int LONGEST = 1 << 14;
+
     private final PlainRowParser plain;
     private final KnownLines known = new KnownLines();
     /** Where the lines begin that are read at once. */
@@ -42,7 +45,8 @@ final class FastRowParser implements RowParser {
     private int unknown(byte[] bytes, int from, int to, boolean last, Rows rows) {
         int count = rows.count;
         int end = plain.row(bytes, from, to, last, rows);
-        if (rows.count > count && bytes[end - 1] == '\n' && known.wants()) {
+        boolean isLine = rows.count > count && bytes[end - 1] == '\n' && end - from <= LONGEST;
+        if (isLine && known.wants()) {
             LineMarks line = plain.marks(bytes, from, Marks.places(bytes, from, end));
             if (line != null) {
                 known.learn(line);
