@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Lines of every shape, parsed for nothing before a large file. HotSpot leaves out of its best code what it has never
@@ -112,14 +113,15 @@ final class WarmUp {
     private static LinePattern pattern(byte[] line) {
         PlainRowParser plain = new PlainRowParser("", 1, 3);
         int end = plain.row(line, 0, line.length - RowParser.PADDING, true, new Rows(1));
-        return LinePattern.of(plain.marks(line, 0, Marks.places(line, 0, end)), KnownLine.LINES_AT_ONCE);
+        LineMarks marks = Objects.requireNonNull(plain.marks(line, 0, Marks.places(line, 0, end)));
+        return LinePattern.of(marks, KnownLine.LINES_AT_ONCE);
     }
 
     private LineShape shape(byte[] line) {
         LinePattern pattern = pattern(line);
         begins[0] = 0;
         pattern.match(line, line.length - RowParser.PADDING, begins);
-        return pattern.shape(line, begins);
+        return Objects.requireNonNull(pattern.shape(line, begins));
     }
 
     private static String line(String century, String number, String last) {
