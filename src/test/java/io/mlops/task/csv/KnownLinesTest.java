@@ -55,6 +55,17 @@ class KnownLinesTest {
     }
 
     @Test
+    void shouldForgetNothingForALineThatItKnows() {
+        for (int columns = 2; columns <= 9; columns++) {
+            learn(line(columns));
+        }
+        learn(line(5));
+        for (int columns = 2; columns <= 9; columns++) {
+            assertThat(read(line(columns))).isOne();
+        }
+    }
+
+    @Test
     void shouldTellWhetherTheLinesReadLastHaveAShape() {
         String alike = "a,1.5,b\n".repeat(KnownLine.FEW);
         String varied = "a,1.5,b\na,12.5,b\n".repeat(KnownLine.FEW);
@@ -66,6 +77,16 @@ class KnownLinesTest {
         read(varied);
         read(varied);
         assertThat(known.haveShape()).isFalse();
+    }
+
+    /** A shape would not see what follows the carriage return. */
+    @Test
+    void shouldNeverGiveAShapeToLinesWithACarriageReturn() {
+        learn("a,1.5,b\r\n");
+        for (int i = 0; i < 3; i++) {
+            assertThat(read("a,1.5,b\r\n".repeat(KnownLine.FEW))).isEqualTo(KnownLine.FEW);
+            assertThat(known.haveShape()).isFalse();
+        }
     }
 
     @Test

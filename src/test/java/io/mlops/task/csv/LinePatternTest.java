@@ -158,6 +158,56 @@ class LinePatternTest {
         assertThat(pattern.withStart(bytes, begins, MOST)).isNull();
     }
 
+    /** Up to the mark that is still in the start, and beyond. */
+    @Test
+    void shouldLookAtEveryMarkOfAStart() {
+        for (int length = 1; length < 40; length++) {
+            String usual = "x".repeat(length) + ",2.5,b\n";
+            String later = "earlier line\n" + usual.repeat(MOST);
+            byte[] bytes = Padded.bytes(later);
+            LinePattern pattern = LinePattern.of(Padded.marks(Padded.bytes(usual), 1, 3), MOST);
+            begins[0] = later.indexOf('\n') + 1;
+            assertThat(pattern.match(bytes, later.length(), begins)).isEqualTo(MOST);
+            LinePattern withStart = pattern.withStart(bytes, begins, MOST);
+            assertThat(withStart == null).as("start of %d", length).isEqualTo(length >= 24);
+            if (withStart != null) {
+                String changed = "x".repeat(length) + "y2.5,b\n";
+                begins[0] = 0;
+                assertThat(withStart.match(Padded.bytes(changed), changed.length(), begins))
+                        .isZero();
+                assertThat(withStart.match(Padded.bytes(usual), usual.length(), begins))
+                        .isOne();
+            }
+        }
+    }
+
+    @Test
+    void shouldLookAtWhatStandsSideBySideBehindAStart() {
+        String usual = "2025-01-01,\"a\",\"2.5\",\"b\"\n";
+        String longer = usual.replace("\"a\"", "\"abc\"");
+        byte[] bytes = Padded.bytes((usual + longer).repeat(MOST / 2));
+        LinePattern pattern = LinePattern.of(Padded.marks(bytes, COLUMN, 4), MOST);
+        assertThat(pattern.match(bytes, bytes.length - RowParser.PADDING, begins))
+                .isEqualTo(MOST);
+        LinePattern withStart = pattern.withStart(bytes, begins, 16);
+        assertThat(withStart).isNotNull();
+        for (String line : new String[] {usual, longer, usual.replace("\"b\"", "\"bcd\"")}) {
+            begins[0] = 0;
+            assertThat(withStart.match(Padded.bytes(line), line.length(), begins))
+                    .isOne();
+        }
+        for (String line : new String[] {
+            usual.replace("\"a\"", "x\"a\""),
+            usual.replace("\"a\"", "\"\""),
+            usual.replace("\"2.5\"", "2\".5\""),
+            usual.replace("\"b\"", "\"b\"x")
+        }) {
+            begins[0] = 0;
+            assertThat(withStart.match(Padded.bytes(line), line.length(), begins))
+                    .isZero();
+        }
+    }
+
     @Test
     void shouldGiveTheShapeOfItsFirstLine() {
         String line = "2025-01-01 00:00,41.5,42.25,ab,5.277481,222289.18\n";
