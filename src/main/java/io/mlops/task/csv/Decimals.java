@@ -8,8 +8,8 @@ final class Decimals {
     private static final int WORD = Long.BYTES;
     private static final int MOST_DIGITS = 18;
     private static final int MOST_FRACTION = 16;
-    private static final long ZEROS = Swar.repeated('0');
-    private static final long POINTS = Swar.repeated('.');
+    static final long ZEROS = Swar.repeated('0');
+    static final long POINTS = Swar.repeated('.');
     private static final long[] TENS = new long[MOST_FRACTION + 1];
 
     static {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Numbers that stand in the same place of each line and have as many digits before and behind their point. */
 final class FixedDecimals {
     private static final int WORD = Long.BYTES;
+
     /** Where the number begins and ends, from the line's begin. */
     private final int begin;
 
@@ -52,7 +53,7 @@ final class FixedDecimals {
         long digits = Swar.last(whole + fraction);
         long behindPoint = Swar.last(fraction);
         long beforePoint = (digits ^ behindPoint) >>> 8;
-        long zeros = Swar.repeated('0') & digits;
+        long zeros = Decimals.ZEROS & digits;
         double power = Numbers.POWERS_OF_TEN[fraction];
         long strange = 0;
         for (int i = 0; i < count; i++) {

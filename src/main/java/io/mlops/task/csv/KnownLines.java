@@ -35,17 +35,23 @@ final class KnownLines {
     }
 
     void learn(LineMarks line) {
-        boolean isKnown = line.marks.length > MOST_MARKS;
-        for (int i = 0; i < count; i++) {
-            isKnown |= known[i].isOf(line);
-        }
-        if (isKnown || count == CAPACITY) {
+        boolean helps = line.marks.length <= MOST_MARKS && !isKnown(line);
+        if (!helps || count == CAPACITY) {
             patience.grow();
         }
-        if (!isKnown) {
+        if (helps) {
             count %= CAPACITY;
             known[count++] = new KnownLine(line);
         }
+    }
+
+    private boolean isKnown(LineMarks line) {
+        for (int i = 0; i < count; i++) {
+            if (known[i].isOf(line)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void toFront(int index) {

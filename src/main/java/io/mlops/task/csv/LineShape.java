@@ -20,6 +20,7 @@ final class LineShape {
     private static final int FIRST_WORDS = 8;
 
     private static final int LONGEST = RowParser.PADDING - 2 * Long.SIZE;
+
     /** By turns what eight bytes must be and which of their bits count. */
     private final long[] words;
 

@@ -1,18 +1,18 @@
 package io.mlops.task.csv;
 
-/** Lets one in so many strange lines be learned: where no line is like another one, learning does not pay. */
+/** Lets one in so many occasions to learn be taken: where what was learned does not fit for long, learning does not pay. */
 final class Patience {
     private final int longest;
     private int patience = 1;
-    private int strange;
+    private int occasions;
 
     Patience(int longest) {
         this.longest = longest;
     }
 
-    /** Whether this strange line is to be learned. */
+    /** Whether this occasion is to be taken. */
     boolean isOver() {
-        return ++strange % patience == 0;
+        return ++occasions % patience == 0;
     }
 
     /** What was learned did not help. */

@@ -3,8 +3,6 @@ package io.mlops.task.csv;
 /** Plain decimal numbers of up to eight characters, each with its point wherever it stands, or with none. */
 final class ShortDecimals {
     private static final int WORD = Long.BYTES;
-    private static final long POINTS = Swar.repeated('.');
-    private static final long ZEROS = Swar.repeated('0');
     /** By how many digits stand behind the point, and one for none. */
     private static final double[] POWERS = {1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
 
@@ -28,15 +26,14 @@ final class ShortDecimals {
             at += stride;
             long kept = -1L << (8 * others);
             long word = Swar.load(bytes, end - WORD) & kept;
-            long notPoint = word ^ POINTS;
-            long points = (notPoint - Swar.ONES) & ~notPoint & Swar.HIGH_BITS;
+            long points = Swar.zeros(word ^ Decimals.POINTS);
             int behindPoint = WORD - 1 - (Long.numberOfTrailingZeros(points) >>> 3);
             int shift = 8 & ~(behindPoint >> 31);
             long lowest = points & -points;
             long before = word & ((lowest >>> 7) - 1);
             long behind = word & -(lowest << 1);
             long digits = kept << shift;
-            long number = ((before << shift) | behind) ^ (ZEROS & digits);
+            long number = ((before << shift) | behind) ^ (Decimals.ZEROS & digits);
             strange |= Swar.beyondNine(number) | (others & -WORD) | (digits == 0 ? Swar.HIGH_BITS : 0);
             values[into + i] = (Swar.fromPlus(Swar.decimal(number)) - Swar.FROM) / POWERS[behindPoint + 1];
         }

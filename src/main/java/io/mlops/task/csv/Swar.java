@@ -26,8 +26,12 @@ final class Swar {
 
     /** Index of the first byte that is zero, 8 where none is. */
     static int firstZero(long word) {
-        long zeros = (word - ONES) & ~word & HIGH_BITS;
-        return Long.numberOfTrailingZeros(zeros) >>> 3;
+        return Long.numberOfTrailingZeros(zeros(word)) >>> 3;
+    }
+
+    /** The highest bit of each byte that is zero, and of some behind the first of them; 0 where none is. */
+    static long zeros(long word) {
+        return (word - ONES) & ~word & HIGH_BITS;
     }
 
     /** All bits of so many bytes, 1 to 8, the last ones. */

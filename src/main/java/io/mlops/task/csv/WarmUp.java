@@ -72,7 +72,7 @@ final class WarmUp {
         LinePattern pattern = pattern(lines(USUAL));
         LineShape shape = shape(lines(USUAL));
         LineShape exactShape = shape(lines(EXACT));
-        RowParser parser = new RowParsers("", 1, 3, true).parser();
+        RowParser parser = parser();
         parse(parser, rare);
         for (int i = 0; i < INTERPRETED; i++) {
             parse(parser, few);
@@ -84,7 +84,7 @@ final class WarmUp {
                 read(pattern, rare);
                 read(pattern, precise);
                 read(exactShape, precise);
-                parse(new RowParsers("", 1, 3, true).parser(), rare);
+                parse(parser(), rare);
             }
             if (alike) {
                 read(shape, many);
@@ -104,6 +104,10 @@ final class WarmUp {
         begins[0] = 0;
         rows.clear();
         pattern.read(bytes, pattern.match(bytes, bytes.length - RowParser.PADDING, begins), rows);
+    }
+
+    private static RowParser parser() {
+        return new RowParsers("", 1, 3, true).fast();
     }
 
     private void parse(RowParser parser, byte[] bytes) {

@@ -6,12 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MarksTest {
     static IntStream seeds() {
         return IntStream.range(0, 300);
+    }
+
+    @Test
+    void shouldFindEachByteBelowAMinusWhateverStandsBesideIt() {
+        Random random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            byte[] bytes = new byte[Long.BYTES];
+            random.nextBytes(bytes);
+            bytes[i % Long.BYTES] = (byte) (i / Long.BYTES);
+            long expected = 0;
+            for (int b = 0; b < Long.BYTES; b++) {
+                expected |= bytes[b] >= 0 && bytes[b] < '-' ? 0x80L << (8 * b) : 0;
+            }
+            assertThat(Marks.highBits(Swar.load(bytes, 0))).isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,5 +27,23 @@ class PatienceTest {
             assertThat(strides.get(i)).isBetween(1, longest);
         }
         assertThat(strides.get(14)).isEqualTo(most);
+    }
+
+    @Test
+    void shouldTakeEveryOccasionAgainOnceItHelps() {
+        Patience patience = new Patience(64);
+        patience.grow();
+        patience.grow();
+        assertThat(occasionsTaken(patience)).isEqualTo(10);
+        patience.reset();
+        assertThat(occasionsTaken(patience)).isEqualTo(40);
+    }
+
+    private static int occasionsTaken(Patience patience) {
+        int taken = 0;
+        for (int i = 0; i < 40; i++) {
+            taken += patience.isOver() ? 1 : 0;
+        }
+        return taken;
     }
 }

@@ -20,20 +20,6 @@ class SwarTest {
     }
 
     @Test
-    void shouldFindEachByteBelowAMinusWhateverStandsBesideIt() {
-        Random random = new Random(1);
-        for (int i = 0; i < WORDS; i++) {
-            byte[] bytes = bytes(random);
-            bytes[i % Long.BYTES] = (byte) (i / Long.BYTES);
-            long expected = 0;
-            for (int b = 0; b < Long.BYTES; b++) {
-                expected |= bytes[b] >= 0 && bytes[b] < '-' ? 0x80L << (8 * b) : 0;
-            }
-            assertThat(Marks.highBits(Swar.load(bytes, 0))).isEqualTo(expected);
-        }
-    }
-
-    @Test
     void shouldFindTheFirstZero() {
         Random random = new Random(2);
         for (int i = 0; i < WORDS; i++) {

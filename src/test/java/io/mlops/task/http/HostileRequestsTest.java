@@ -31,13 +31,13 @@ class HostileRequestsTest {
     private static final String FILE =
             "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nclose\n1\n\r\n";
 
-    /** Receives two bodies at the same time, and each no longer than a second without progress. */
+    /** Receives two bodies at the same time, and each no longer than three seconds without progress. */
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = Service.settings();
             settings.put("mlops.uploads", "2");
-            settings.put("mlops.upload-patience", "PT1S");
+            settings.put("mlops.upload-patience", "PT3S");
             settings.put("quarkus.http.limits.max-body-size", "20K");
             return settings;
         }
