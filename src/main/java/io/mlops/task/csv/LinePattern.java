@@ -110,8 +110,8 @@ final class LinePattern {
         int count = 0;
         int at = begins[0];
         while (count < begins.length - 1 && at < to) {
-            int window = at + behindStart;
-            long bits = Marks.sixtyFour(bytes, window);
+            int window = at + behindStart - Long.SIZE;
+            long bits = 0;
             long difference = FixedText.difference(bytes, at, expected, 0)
                     | FixedText.difference(bytes, at, expected, 1)
                     | FixedText.difference(bytes, at, expected, 2);
