@@ -51,12 +51,12 @@ public final class ColumnScan {
         int start = Encoding.check(source.head());
         int line = 1;
         while (true) {
-            int end = headerEnd(source, start);
+            int end = headerEnd(source, start, line);
             if (end == start) {
                 throw new CsvException("the file is empty, wanted a header and rows");
             }
             if (!isBlank(source.head(), start, end)) {
-                Header header = Header.parse(source.head(), start, end);
+                Header header = Header.parse(source.head(), start, end, line);
                 int column = header.find(query.column(), listener);
                 line += lines(source.head(), start, end);
                 RowParsers parsers = new RowParsers(query.column(), column, header.size(), fast(source));
@@ -87,11 +87,11 @@ public final class ColumnScan {
         return effort.fast() && !(first && small);
     }
 
-    private static int headerEnd(Source source, int start) throws IOException, CsvException {
+    private static int headerEnd(Source source, int start, int line) throws IOException, CsvException {
         int end = Header.end(source.head(), start, source.head().length, source.headIsAll());
         while (end < 0) {
             if (source.head().length >= MAX_HEADER) {
-                throw new CsvException("line 1: no end of the header within " + MAX_HEADER + " bytes");
+                throw new CsvException("line " + line + ": no end of the header within " + MAX_HEADER + " bytes");
             }
             source.lookFurther();
             end = Header.end(source.head(), start, source.head().length, source.headIsAll());

@@ -11,7 +11,7 @@ final class Encoding {
         }
         int nul = indexOfNul(head);
         if (nul >= 0) {
-            boolean wide = nul < 4 && head.length > 4 && (head[nul ^ 1] != 0);
+            boolean wide = nul < 4 && (nul ^ 1) < head.length && head[nul ^ 1] != 0;
             throw new CsvException(
                     wide
                             ? "the file looks like UTF-16 without a byte order mark — only UTF-8 is read"

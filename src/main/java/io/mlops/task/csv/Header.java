@@ -15,10 +15,13 @@ final class Header {
 
     private final List<String> names;
     private final boolean wrapped;
+    /** On which it stands, for what it has to say. */
+    private final int line;
 
-    private Header(List<String> names, boolean wrapped) {
+    private Header(List<String> names, boolean wrapped, int line) {
         this.names = names;
         this.wrapped = wrapped;
+        this.line = line;
     }
 
     /**
@@ -37,22 +40,23 @@ final class Header {
         return last ? to : -1;
     }
 
-    static Header parse(byte[] bytes, int from, int to) throws CsvException {
-        String line = new String(bytes, from, to - from, StandardCharsets.UTF_8).stripTrailing();
-        List<String> names = split(line);
+    /** @param line on which it stands */
+    static Header parse(byte[] bytes, int from, int to, int line) throws CsvException {
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8).stripTrailing();
+        List<String> names = split(text, line);
         boolean wrapped = names.size() == 1
                 && names.get(0).indexOf(',') >= 0
-                && line.stripLeading().startsWith("\"");
+                && text.stripLeading().startsWith("\"");
         if (wrapped) {
-            names = split(names.get(0));
+            names = split(names.get(0), line);
         }
         if (names.size() == 1) {
-            refuseOtherDelimiter(names.get(0));
+            refuseOtherDelimiter(names.get(0), line);
         }
-        if (line.indexOf('\r') >= 0 && line.indexOf('"') < 0) {
-            throw new CsvException("line 1: lines end with a carriage return alone, wanted LF or CRLF");
+        if (text.indexOf('\r') >= 0 && text.indexOf('"') < 0) {
+            throw new CsvException("line " + line + ": lines end with a carriage return alone, wanted LF or CRLF");
         }
-        return new Header(names, wrapped);
+        return new Header(names, wrapped, line);
     }
 
     int size() {
@@ -93,48 +97,48 @@ final class Header {
             }
         }
         List<String> shown = names.size() > SHOWN ? names.subList(0, SHOWN) : names;
-        throw new CsvException("line 1: no column \"" + column + "\" in the header, found " + String.join(", ", shown)
-                + (shown.size() < names.size() ? ", … (" + names.size() + " columns)" : ""));
+        throw new CsvException("line " + line + ": no column \"" + column + "\" in the header, found "
+                + String.join(", ", shown) + (shown.size() < names.size() ? ", … (" + names.size() + " columns)" : ""));
     }
 
     private static boolean isAlike(String name, String other) {
         return name.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
     }
 
-    private static List<String> split(String line) throws CsvException {
-        if (line.indexOf('"') < 0) {
+    private static List<String> split(String text, int line) throws CsvException {
+        if (text.indexOf('"') < 0) {
             List<String> names = new ArrayList<>();
             int from = 0;
-            for (int comma = line.indexOf(','); comma >= 0; comma = line.indexOf(',', from)) {
-                names.add(line.substring(from, comma));
+            for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', from)) {
+                names.add(text.substring(from, comma));
                 from = comma + 1;
             }
-            names.add(line.substring(from));
+            names.add(text.substring(from));
             return names;
         }
-        if (hasOpenQuote(line)) {
-            throw new CsvException("line 1: a quote in the header is opened and never closed");
+        if (hasOpenQuote(text)) {
+            throw new CsvException("line " + line + ": a quote in the header is opened and never closed");
         }
         try {
-            return List.of(new RFC4180Parser().parseLine(line));
+            return List.of(new RFC4180Parser().parseLine(text));
         } catch (IOException e) {
-            throw new CsvException("line 1: the header cannot be read: " + e.getMessage());
+            throw new CsvException("line " + line + ": the header cannot be read: " + e.getMessage());
         }
     }
 
-    private static boolean hasOpenQuote(String line) {
+    private static boolean hasOpenQuote(String text) {
         boolean open = false;
-        for (int i = 0; i < line.length(); i++) {
-            open ^= line.charAt(i) == '"';
+        for (int i = 0; i < text.length(); i++) {
+            open ^= text.charAt(i) == '"';
         }
         return open;
     }
 
-    private static void refuseOtherDelimiter(String header) throws CsvException {
+    private static void refuseOtherDelimiter(String header, int line) throws CsvException {
         for (char delimiter : new char[] {';', '\t', '|'}) {
-            if (header.indexOf(delimiter) > 0) {
+            if (header.indexOf(delimiter) >= 0) {
                 String shown = delimiter == '\t' ? "a tab" : "'" + delimiter + "'";
-                throw new CsvException("line 1: the delimiter looks like " + shown + " — only ',' is read");
+                throw new CsvException("line " + line + ": the delimiter looks like " + shown + " — only ',' is read");
             }
         }
     }

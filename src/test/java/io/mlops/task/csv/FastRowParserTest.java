@@ -85,6 +85,35 @@ class FastRowParserTest {
         }
     }
 
+    /** A block's bytes are used again, so an earlier block's may stand there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-01-01 00:00,12.25,7,abc", "\"a\",\"1.5\",\"b\",\"c\"", "1,2,3,4", ",,,"})
+    void shouldNotCareWhatStandsBehindTheEnd(String usual) {
+        for (int seed = 0; seed < FILES; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = familiar(usual + '\n');
+            text.append(changed(usual, random)).append('\n').append(changed(usual, random));
+            byte[] bytes = Padded.bytes(text.toString());
+            byte[] used = bytes.clone();
+            int end = bytes.length - RowParser.PADDING;
+            for (int at = end; at < used.length; at++) {
+                used[at] = (byte) BYTES.charAt(random.nextInt(BYTES.length()));
+            }
+            for (boolean isFast : new boolean[] {true, false}) {
+                RowParsers parsers = new RowParsers("close", random.nextInt(COLUMNS), COLUMNS, isFast);
+                assertThat(read(parsers, used, end))
+                        .as("seed %d, fast: %s", seed, isFast)
+                        .isEqualTo(read(parsers, bytes, end));
+            }
+        }
+    }
+
+    private static String read(RowParsers parsers, byte[] bytes, int to) {
+        Rows rows = new Rows(1);
+        parsers.parser().parse(bytes, 0, to, true, rows);
+        return shown(rows);
+    }
+
     private static StringBuilder familiar(String line) {
         return new StringBuilder(line.repeat(FAMILIAR / line.length() + 1));
     }
