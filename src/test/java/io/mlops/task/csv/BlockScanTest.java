@@ -60,6 +60,12 @@ class BlockScanTest {
     }
 
     @Test
+    void shouldReadALongHeaderThatIsAll() throws IOException {
+        Path file = write("a".repeat(300_000) + ",close");
+        assertThat(Reading.of(file, Effort.USUAL, 2)).isEqualTo("rows: 0\nmissing: 0\n");
+    }
+
+    @Test
     void shouldRefuseAHeaderWithoutEnd() throws IOException {
         Path file = write("a".repeat(3_000_000) + ",close\nx,1.5\n");
         assertThat(Reading.of(file, Effort.USUAL, 2))

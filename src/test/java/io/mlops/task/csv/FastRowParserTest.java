@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +107,17 @@ class FastRowParserTest {
                         .isEqualTo(read(parsers, bytes, end));
             }
         }
+    }
+
+    @Test
+    void shouldKnowLinesByTheirShapeWhereTheyHaveOne() {
+        FastRowParser parser = new RowParsers("close", 1, 2, true).fast();
+        byte[] alike = Padded.bytes("a,1.5\n".repeat(FAMILIAR));
+        byte[] varied = Padded.bytes("a,1.5\na,12.5\n".repeat(FAMILIAR));
+        parser.parse(alike, 0, alike.length - RowParser.PADDING, true, new Rows(1));
+        assertThat(parser.linesHaveShape()).isTrue();
+        parser.parse(varied, 0, varied.length - RowParser.PADDING, true, new Rows(1));
+        assertThat(parser.linesHaveShape()).isFalse();
     }
 
     private static String read(RowParsers parsers, byte[] bytes, int to) {

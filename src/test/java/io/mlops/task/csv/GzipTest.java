@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,56 @@ class GzipTest {
         members.write(gzip(Arrays.copyOfRange(text, cut, text.length)));
         Files.write(file, members.toByteArray());
         assertThat(Reading.of(file, SMALL_BLOCKS, 2)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldReadALongHeaderAndLongLines() throws IOException {
+        String rest = "a".repeat(300_000);
+        String lines = rest + ",close\n" + rest + ",1.5\n\"" + rest + "\n" + rest + "\",2.5\nshort,3.5\n";
+        Files.write(file, gzip(lines.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(Reading.of(file, SMALL_BLOCKS, 2)).isEqualTo("rows: 3\nmissing: 0\n1.5\n2.5\n3.5\n");
+    }
+
+    /** Block by block: what it holds is longer than one line may be. */
+    @Test
+    void shouldReadMoreThanItKeeps() throws IOException {
+        int rows = BlockSource.MAX_RECORD / 16 + 1;
+        String row = "1.5," + "a".repeat(11) + '\n';
+        Files.write(file, gzip(("close,text\n" + row.repeat(rows)).getBytes(StandardCharsets.US_ASCII)));
+        assertThat(Reading.of(file, SMALL_BLOCKS, 2))
+                .startsWith("rows: " + rows + "\nmissing: 0\n1.5\n1.5\n")
+                .hasSize(("rows: " + rows + "\nmissing: 0\n").length() + 4 * rows);
+    }
+
+    @Test
+    void shouldRefuseALineWithoutEnd() throws IOException {
+        String line = "a".repeat(BlockSource.MAX_RECORD + 100_000);
+        Files.write(file, gzip(("text,close\na,1\n" + line).getBytes(StandardCharsets.US_ASCII)));
+        assertThat(Reading.of(file, Effort.USUAL, 2)).startsWith("error: line 3: longer than ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldTellHowFarItIs(int threads) throws Exception {
+        StringBuilder rows = new StringBuilder("close\n");
+        new Random(1).doubles(50_000).forEach(value -> rows.append(value).append('\n'));
+        byte[] zipped = gzip(rows.toString().getBytes(StandardCharsets.US_ASCII));
+        Files.write(file, zipped);
+        List<Long> told = new ArrayList<>();
+        ScanListener listener = new ScanListener() {
+            @Override
+            public void scanned(long bytes, long totalBytes, long rows) {
+                assertThat(totalBytes).isEqualTo(zipped.length);
+                told.add(bytes);
+            }
+
+            @Override
+            public void warning(String message) {}
+        };
+        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, threads);
+        ColumnScan.read(file, query, (values, count) -> {}, listener, SMALL_BLOCKS);
+        assertThat(told).isSorted().endsWith((long) zipped.length);
+        assertThat(told.get(0)).isLessThan(zipped.length / 2);
     }
 
     @ParameterizedTest
