@@ -10,16 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses blocks on several threads and gives their rows to the sink in file order. Whoever completes the next block in
- * order also delivers those behind it that are ready. Memory is constant: a few blocks in flight.
+ * order also delivers those behind it that are ready. Memory is constant: some blocks in flight.
  */
 final class BlockScan {
+    /** So many blocks more than threads: while one of those is kept from its processor the others go on. */
+    private static final int AHEAD = 14;
+    /** In bytes; a block that a long record made larger is not used again. */
+    private static final int LARGEST_KEPT = 1 << 20;
+
     private final BlockSource source;
     private final RowParsers parsers;
     private final int threads;
     private final InOrder inOrder;
 
+    private final int blockSize;
+    /** The one used last first: it may still be in the processor's cache. */
     private final Deque<Block> free = new ArrayDeque<>();
+
     private final Block[] ready;
+    private int made;
     private long next;
     private boolean delivering;
     private boolean stopped;
@@ -29,11 +38,9 @@ final class BlockScan {
         this.source = source;
         this.parsers = parsers;
         this.threads = threads;
+        this.blockSize = blockSize;
         this.inOrder = inOrder;
-        this.ready = new Block[threads == 1 ? 1 : threads + 2];
-        for (int i = 0; i < ready.length; i++) {
-            free.add(new Block(blockSize));
-        }
+        this.ready = new Block[threads == 1 ? 1 : threads + AHEAD];
     }
 
     /** Returns when every block is delivered and every thread has ended. */
@@ -109,13 +116,20 @@ final class BlockScan {
     }
 
     private synchronized @Nullable Block takeFree() throws InterruptedException {
-        while (free.isEmpty() && !stopped) {
+        while (free.isEmpty() && made == ready.length && !stopped) {
             wait();
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return stopped ? null : free.remove();
+        if (stopped) {
+            return null;
+        }
+        if (free.isEmpty()) {
+            made++;
+            return new Block(blockSize);
+        }
+        return free.pop();
     }
 
     private void deliver(Block block) {
@@ -148,7 +162,11 @@ final class BlockScan {
     }
 
     private synchronized @Nullable Block following(Block delivered) {
-        free.add(delivered);
+        if (delivered.capacity() <= LARGEST_KEPT) {
+            free.push(delivered);
+        } else {
+            made--;
+        }
         notifyAll();
         next++;
         Block following = stopped ? null : ready[slot(next)];
