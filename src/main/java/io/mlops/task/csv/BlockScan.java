@@ -99,6 +99,8 @@ final class BlockScan {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop(null);
+        } catch (RuntimeException | Error e) {
+            stop(e);
         }
     }
 

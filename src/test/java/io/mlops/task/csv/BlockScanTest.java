@@ -133,6 +133,16 @@ class BlockScanTest {
         assertThat(scanThreads()).isZero();
     }
 
+    @Test
+    void shouldEndEveryThreadWhereABlockCannotBeMade() throws IOException {
+        Path file = write("close\n" + "1.5\n".repeat(30_000));
+        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 3);
+        Effort tooMuch = new Effort(Integer.MAX_VALUE, true);
+        assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new Silent(), tooMuch))
+                .isInstanceOf(NegativeArraySizeException.class);
+        assertThat(scanThreads()).isZero();
+    }
+
     private static long scanThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("csv-scan"))
