@@ -94,7 +94,9 @@ class Bench:
         file = self.folder / f"sample-{rows}.csv"
         if not file.exists():
             say(f"making {file.name}")
-            subprocess.run([HOME / "mlops-task", "--sample", "--rows", str(rows), "--output", file], check=True)
+            unfinished = pathlib.Path(f"{file}.part")
+            subprocess.run([HOME / "mlops-task", "--sample", "--rows", str(rows), "--output", unfinished], check=True)
+            unfinished.rename(file)
         return file
 
     def everyone(self, file, rows):

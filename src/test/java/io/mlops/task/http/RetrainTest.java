@@ -26,11 +26,11 @@ class RetrainTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
-                Path config = Files.createTempFile("housing", ".yaml");
+                Map<String, String> settings = Service.settings();
+                Path config = Path.of(settings.get("mlops.data") + ".yaml");
                 Files.writeString(
                         config,
                         "seed: 1\nversion: again\nkinds: [gradient_boosting]\n" + "gradient_boosting: {rounds: 300}\n");
-                Map<String, String> settings = Service.settings();
                 settings.put("mlops.default-config.housing", config.toString());
                 settings.put("mlops.models.look-every", "PT1S");
                 settings.put("mlops.models.window", "200");

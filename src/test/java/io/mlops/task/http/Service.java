@@ -26,7 +26,8 @@ final class Service {
     static Map<String, String> settings() {
         try {
             Map<String, String> settings = new HashMap<>();
-            settings.put("mlops.data", Files.createTempDirectory("service").toString());
+            Path folders = Files.createDirectories(Path.of("target", "service").toAbsolutePath());
+            settings.put("mlops.data", Files.createTempDirectory(folders, "").toString());
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
