@@ -67,7 +67,7 @@ interface Settings {
     @WithDefault("PT30S")
     Duration uploadPatience();
 
-    /** With less free disk the service is not ready, in bytes. */
+    /** With less free disk no run is accepted, in bytes. */
     @WithDefault("268435456")
     long diskFloorBytes();
 

@@ -85,9 +85,8 @@ final class Wiring {
                 clock,
                 listener,
                 Program.provenance(),
-                settings.queueCapacity(),
-                workerCount(),
-                settings.mostAttempts());
+                new Runs.Limits(
+                        settings.queueCapacity(), workerCount(), settings.mostAttempts(), settings.diskFloorBytes()));
         Gauge.builder("mlops.runs.running", () -> runs.attempts().size())
                 .description("Runs that a worker is at")
                 .register(registry);
@@ -100,7 +99,7 @@ final class Wiring {
         Gauge.builder("mlops.queue.capacity", runs::queueCapacity)
                 .description("Runs that may wait")
                 .register(registry);
-        Gauge.builder("mlops.disk.free.bytes", () -> ServiceLimits.freeBytes(settings.data()))
+        Gauge.builder("mlops.disk.free.bytes", runs::freeBytes)
                 .description("Free space where runs are kept")
                 .register(registry);
         Gauge.builder("mlops.disk.floor.bytes", settings::diskFloorBytes)

@@ -1,5 +1,6 @@
 package io.mlops.task.http;
 
+import io.mlops.task.run.DiskLowException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Runs;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -8,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** What is answered before a resource is chosen: a submit to a full queue, before its body is read, and OPTIONS. */
+/** What is answered before a resource is chosen: a submit where there is no room, before its body is read, and OPTIONS. */
 final class Admission {
     private final Runs runs;
 
@@ -31,7 +32,7 @@ final class Admission {
     }
 
     @ServerRequestFilter(preMatching = true)
-    void admit(ContainerRequestContext request) throws QueueFullException {
+    void admit(ContainerRequestContext request) throws QueueFullException, DiskLowException {
         if (request.getMethod().equals("POST") && request.getUriInfo().getPath().equals("/runs")) {
             runs.requireRoom(request.getHeaderString("Idempotency-Key"));
         }

@@ -48,7 +48,8 @@ public final class ApiDescription implements OASFilter {
                             Kind.INVALID_INPUT,
                             Kind.KEY_REUSED,
                             Kind.QUEUE_FULL,
-                            Kind.TOO_MANY_UPLOADS)),
+                            Kind.TOO_MANY_UPLOADS,
+                            Kind.DISK_LOW)),
             Map.entry("listRuns", List.of(Kind.INVALID_REQUEST)),
             Map.entry("getRun", List.of(Kind.NOT_FOUND)),
             Map.entry("deleteRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
@@ -79,7 +80,8 @@ public final class ApiDescription implements OASFilter {
                             Kind.UNSUPPORTED_TYPE,
                             Kind.INVALID_ROWS,
                             Kind.QUEUE_FULL,
-                            Kind.NO_MODEL)),
+                            Kind.NO_MODEL,
+                            Kind.DISK_LOW)),
             Map.entry("listModels", List.of()),
             Map.entry("getModel", List.of(Kind.NOT_FOUND)),
             Map.entry("getModelVersion", List.of(Kind.NOT_FOUND)),
@@ -97,7 +99,13 @@ public final class ApiDescription implements OASFilter {
                             Kind.INVALID_ROWS)),
             Map.entry(
                     "retrain",
-                    List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT, Kind.INVALID_INPUT, Kind.QUEUE_FULL)),
+                    List.of(
+                            Kind.INVALID_REQUEST,
+                            Kind.NOT_FOUND,
+                            Kind.CONFLICT,
+                            Kind.INVALID_INPUT,
+                            Kind.QUEUE_FULL,
+                            Kind.DISK_LOW)),
             Map.entry("promoteModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("rollbackModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
             Map.entry("v2Ready", List.of(Kind.NO_MODEL)),
@@ -112,7 +120,7 @@ public final class ApiDescription implements OASFilter {
             Map.entry("listInputs", List.of()),
             Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.INVALID_CONFIG)),
             Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
-            Map.entry("rerun", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INPUT_GONE, Kind.QUEUE_FULL)),
+            Map.entry("rerun", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INPUT_GONE, Kind.QUEUE_FULL, Kind.DISK_LOW)),
             Map.entry("compareRuns", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND)));
 
     @Override
@@ -167,9 +175,11 @@ public final class ApiDescription implements OASFilter {
         APIResponse response = OASFactory.createAPIResponse()
                 .description(String.join("; ", titles))
                 .content(content);
-        if (kinds.contains(Kind.QUEUE_FULL) || kinds.contains(Kind.NOT_READY)) {
+        if (kinds.contains(Kind.QUEUE_FULL) || kinds.contains(Kind.NOT_READY) || kinds.contains(Kind.DISK_LOW)) {
             response.addHeader(
-                    "Retry-After", OASFactory.createHeader().description("Seconds, by the run times measured lately"));
+                    "Retry-After",
+                    OASFactory.createHeader()
+                            .description("Seconds, by the run times measured lately; a minute where the disk is low"));
         }
         return response;
     }

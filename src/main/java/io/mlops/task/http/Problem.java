@@ -60,7 +60,8 @@ record Problem(
         TOO_MANY_UPLOADS(429, "Too many uploads"),
         INTERNAL_ERROR(500, "Internal error"),
         NO_MODEL(503, "No model serves yet"),
-        MODEL_UNREADABLE(503, "The model cannot be read");
+        MODEL_UNREADABLE(503, "The model cannot be read"),
+        DISK_LOW(503, "Disk low");
 
         private final int status;
         private final String title;
@@ -94,7 +95,9 @@ record Problem(
     }
 
     boolean isCountedByRuns() {
-        return type.equals(Kind.QUEUE_FULL.type()) || type.equals(Kind.KEY_REUSED.type());
+        return type.equals(Kind.QUEUE_FULL.type())
+                || type.equals(Kind.DISK_LOW.type())
+                || type.equals(Kind.KEY_REUSED.type());
     }
 
     /** One place that is wrong. */

@@ -2,6 +2,7 @@ package io.mlops.task.http;
 
 import io.mlops.task.model.InvalidRows;
 import io.mlops.task.model.ModelException;
+import io.mlops.task.run.DiskLowException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
@@ -26,6 +27,9 @@ final class Problems {
     /** What Quarkus says when a body without a length grows beyond the limit. */
     private static final String TOO_LARGE = "Request too large";
 
+    /** Somebody has to make it. */
+    private static final int UNTIL_ROOM_SECONDS = 60;
+
     @ServerExceptionMapper
     Response problem(ProblemException e) {
         Response.ResponseBuilder response = Problem.response(e.kind(), e.getMessage());
@@ -39,6 +43,13 @@ final class Problems {
     Response queueFull(QueueFullException e) {
         return Problem.response(Problem.Kind.QUEUE_FULL, e.getMessage())
                 .header(HttpHeaders.RETRY_AFTER, e.retryAfter().toSeconds())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response diskLow(DiskLowException e) {
+        return Problem.response(Problem.Kind.DISK_LOW, e.getMessage())
+                .header(HttpHeaders.RETRY_AFTER, UNTIL_ROOM_SECONDS)
                 .build();
     }
 

@@ -29,7 +29,7 @@ final class Readiness implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("submits")
                 .withData("folder", isWritable() ? "writable" : "not writable")
-                .withData("freeBytes", ServiceLimits.freeBytes(limits.data()))
+                .withData("freeBytes", runs.freeBytes())
                 .withData("freeBytesFloor", limits.diskFloorBytes())
                 .withData("queued", runs.queued())
                 .withData("queueCapacity", runs.queueCapacity())
@@ -38,10 +38,7 @@ final class Readiness implements HealthCheck {
     }
 
     private boolean isReady() {
-        return isWritable()
-                && ServiceLimits.freeBytes(limits.data()) >= limits.diskFloorBytes()
-                && runs.queued() < runs.queueCapacity()
-                && !runs.isClosed();
+        return isWritable() && runs.haveRoom();
     }
 
     private boolean isWritable() {

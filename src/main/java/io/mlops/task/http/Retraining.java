@@ -146,6 +146,7 @@ public final class Retraining {
                     "Run " + atWork.id() + " trains already and is "
                             + atWork.state().word());
         }
+        runs.requireRoom(null);
         Run run = runs.submit(submission(reason, input)).run();
         counter(reason).increment();
         LOG.infof("Retraining (%s) is run %s", reason.word(), run.id());

@@ -39,7 +39,7 @@ public final class RunMeters implements RunListener {
             waits(pipeline);
             durations(pipeline);
         }
-        for (String reason : new String[] {"queue_full", "key_reused"}) {
+        for (String reason : new String[] {"queue_full", "disk_low", "key_reused"}) {
             rejections(reason);
         }
         recoveries();

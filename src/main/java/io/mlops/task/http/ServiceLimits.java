@@ -18,7 +18,7 @@ import java.util.Map;
  * @param streams of live logs at the same time
  * @param uploads bodies that are received at the same time
  * @param uploadPatience how long a body may trickle before its connection is ended
- * @param diskFloorBytes with less free space the service is not ready
+ * @param diskFloorBytes with less free space no run is accepted
  * @param csvBytes of a CSV to predict; a longer one becomes a run
  */
 public record ServiceLimits(
@@ -42,14 +42,5 @@ public record ServiceLimits(
     /** Where bodies are received, on the disk of the runs. */
     public Path uploadFolder() {
         return data.resolve("uploads");
-    }
-
-    /** What is left on a folder's disk; -1 where that is not known. */
-    public static long freeBytes(Path folder) {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            return -1;
-        }
     }
 }

@@ -26,6 +26,9 @@ public interface RunStore extends Closeable {
     /** What a run takes on disk. */
     long bytes(RunId id) throws IOException;
 
+    /** What is left on the disk; 0 where that is not known. */
+    long freeBytes();
+
     /** A file with the run's uploaded input that a new run may take as its own. */
     Path lendInput(Run run) throws IOException;
 

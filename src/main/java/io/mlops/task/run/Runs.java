@@ -32,7 +32,7 @@ public final class Runs {
     private final Clock clock;
     private final RunListener listener;
     private final Provenance provenance;
-    private final int mostAttempts;
+    private final Limits limits;
     private final RunQueue queue;
 
     private final NavigableMap<RunId, Run> index = new ConcurrentSkipListMap<>();
@@ -44,26 +44,24 @@ public final class Runs {
     private final Object[] runLocks = locks();
 
     /**
-     * Without any run until {@link #recover}.
+     * What bounds them.
      *
+     * @param queueCapacity runs that may wait
+     * @param workers runs at the same time, for the time that a place in the queue takes
      * @param mostAttempts after so many interrupted attempts a run fails
+     * @param diskFloorBytes with less free disk no run is accepted
      */
-    public Runs(
-            RunStore store,
-            RunIds ids,
-            Clock clock,
-            RunListener listener,
-            Provenance provenance,
-            int queueCapacity,
-            int workers,
-            int mostAttempts) {
+    public record Limits(int queueCapacity, int workers, int mostAttempts, long diskFloorBytes) {}
+
+    /** Without any run until {@link #recover}. */
+    public Runs(RunStore store, RunIds ids, Clock clock, RunListener listener, Provenance provenance, Limits limits) {
         this.store = store;
         this.ids = ids;
         this.clock = clock;
         this.listener = listener;
         this.provenance = provenance;
-        this.mostAttempts = mostAttempts;
-        this.queue = new RunQueue(queueCapacity, workers);
+        this.limits = limits;
+        this.queue = new RunQueue(limits.queueCapacity(), limits.workers());
     }
 
     /** Reads what is kept: ended runs as they are, waiting ones in their order, interrupted ones to run again. */
@@ -82,7 +80,7 @@ public final class Runs {
     }
 
     private void recover(Run run, RunState.Running running) {
-        if (running.attempt() < mostAttempts) {
+        if (running.attempt() < limits.mostAttempts()) {
             Run again = run.with(running.again());
             replace(again);
             queue.restore(run.id());
@@ -99,13 +97,21 @@ public final class Runs {
      *
      * @param idempotencyKey one that a kept run has needs no room
      */
-    public void requireRoom(@Nullable String idempotencyKey) throws QueueFullException {
-        if (idempotencyKey != null && keys.containsKey(idempotencyKey)) {
-            return;
+    public void requireRoom(@Nullable String idempotencyKey) throws QueueFullException, DiskLowException {
+        if (idempotencyKey == null || !keys.containsKey(idempotencyKey)) {
+            reserve();
+            queue.release();
+        }
+    }
+
+    private void reserve() throws QueueFullException, DiskLowException {
+        long free = freeBytes();
+        if (free < limits.diskFloorBytes()) {
+            listener.rejected("disk_low");
+            throw new DiskLowException(free, limits.diskFloorBytes());
         }
         try {
             queue.reserve();
-            queue.release();
         } catch (QueueFullException e) {
             listener.rejected("queue_full");
             throw e;
@@ -133,12 +139,7 @@ public final class Runs {
     }
 
     private Accepted accept(Submission submission) throws QueueFullException, IOException {
-        try {
-            queue.reserve();
-        } catch (QueueFullException e) {
-            listener.rejected("queue_full");
-            throw e;
-        }
+        reserve();
         boolean queued = false;
         try {
             Run run = Run.of(ids.next(), submission, RunState.Queued.first(clock.instant()));
@@ -369,6 +370,16 @@ public final class Runs {
 
     public int queueCapacity() {
         return queue.capacity();
+    }
+
+    /** What is left where runs are kept. */
+    public long freeBytes() {
+        return store.freeBytes();
+    }
+
+    /** Whether a submit would be taken. */
+    public boolean haveRoom() {
+        return !isClosed() && queued() < queueCapacity() && freeBytes() >= limits.diskFloorBytes();
     }
 
     /** No worker gets another run; what is submitted from now on waits for the next start. */

@@ -165,6 +165,11 @@ public final class RunFolders implements RunStore {
     }
 
     @Override
+    public long freeBytes() {
+        return runs.toFile().getUsableSpace();
+    }
+
+    @Override
     public Path lendInput(Run run) throws IOException {
         Path lent = incoming.resolve("lent-" + UUID.randomUUID());
         try {

@@ -22,17 +22,21 @@ public final class Bench {
     public final Runs runs;
     private @Nullable Workers workers;
 
-    private Bench(Path data) throws IOException {
+    private Bench(Path data, long diskFloorBytes) throws IOException {
         this.data = data;
         this.store = RunFolders.open(data, 1 << 20);
         Provenance provenance = new Provenance("1", "code", "17", "test");
-        this.runs = new Runs(
-                store, new RunIds(clock, new Random(1)), clock, heard, provenance, QUEUE_CAPACITY, 1, MOST_ATTEMPTS);
+        Runs.Limits limits = new Runs.Limits(QUEUE_CAPACITY, 1, MOST_ATTEMPTS, diskFloorBytes);
+        this.runs = new Runs(store, new RunIds(clock, new Random(1)), clock, heard, provenance, limits);
     }
 
     /** As a start of the service finds the folder. */
     public static Bench over(Path data) throws IOException {
-        Bench bench = new Bench(data);
+        return over(data, 0);
+    }
+
+    public static Bench over(Path data, long diskFloorBytes) throws IOException {
+        Bench bench = new Bench(data, diskFloorBytes);
         bench.runs.recover();
         return bench;
     }

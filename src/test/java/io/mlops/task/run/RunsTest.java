@@ -62,6 +62,24 @@ class RunsTest {
     }
 
     @Test
+    void shouldRefuseBelowTheFloorOfTheDiskAndKeepNothingOfIt() throws Exception {
+        Run kept = bench.runs.submit(bench.submission("done", "key")).run();
+        bench.kill();
+        bench = Bench.over(data, Long.MAX_VALUE);
+        Submission surplus = bench.submission("done", null);
+        assertThatThrownBy(() -> bench.runs.submit(surplus))
+                .isInstanceOf(DiskLowException.class)
+                .hasMessageMatching("The disk is low: found [1-9]\\d* bytes free where runs are kept, wanted at least "
+                        + Long.MAX_VALUE);
+        assertThatThrownBy(() -> bench.runs.requireRoom(null)).isInstanceOf(DiskLowException.class);
+        assertThat(bench.runs.haveRoom()).isFalse();
+        assertThat(data.resolve("runs").toFile().list())
+                .containsExactly(kept.id().value());
+        assertThat(bench.heard.words).containsSubsequence("rejected disk_low", "rejected disk_low");
+        bench.runs.requireRoom("key");
+    }
+
+    @Test
     void shouldAnswerTheSameKeyAndPayloadWithTheSameRun() throws Exception {
         Accepted first = bench.runs.submit(bench.submission("done", "key"));
         Accepted second = bench.runs.submit(bench.submission("done", "key"));
