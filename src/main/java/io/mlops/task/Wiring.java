@@ -125,10 +125,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Retention retention(Runs runs, RunStore store, Clock clock) {
+    Retention retention(Runs runs, RunStore store, Clock clock, ServedModels models) {
         Settings.Retention retention = settings.retention();
         return new Retention(
-                runs, store, clock, new Retention.Limits(retention.age(), retention.count(), retention.bytes()));
+                runs,
+                store,
+                clock,
+                new Retention.Limits(retention.age(), retention.count(), retention.bytes()),
+                models::isChampions);
     }
 
     @Produces

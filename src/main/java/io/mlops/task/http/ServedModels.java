@@ -3,6 +3,7 @@ package io.mlops.task.http;
 import io.mlops.task.model.Champion;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ServedModel;
+import io.mlops.task.run.Run;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,14 @@ public record ServedModels(List<ServedModel> models) {
     /** The one that {@code /predict} means. */
     ServedModel usual() {
         return models.get(0);
+    }
+
+    /** Whether the run trained a champion: its input is what a retraining takes. */
+    public boolean isChampions(Run run) {
+        return models.stream()
+                .flatMap(model -> model.champion().stream())
+                .anyMatch(champion ->
+                        champion.version().provenance().run().equals(run.id().value()));
     }
 
     ServedModel named(String name) {

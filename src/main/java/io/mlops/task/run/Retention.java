@@ -6,16 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** Which ended runs are deleted, oldest first: those beyond an age, a count or a size. A pinned run never is. */
+/** Which ended runs are deleted, oldest first: those beyond an age, a count or a size. A pinned or needed one never is. */
 public final class Retention {
     private final Runs runs;
     private final RunStore store;
     private final Clock clock;
     private final Limits limits;
+    private final Predicate<Run> needed;
     private final Map<RunId, Long> sizes = new HashMap<>();
 
     /**
@@ -29,35 +33,48 @@ public final class Retention {
         }
     }
 
-    public Retention(Runs runs, RunStore store, Clock clock, Limits limits) {
+    /** @param needed ended runs that something else rests on; never deleted */
+    public Retention(Runs runs, RunStore store, Clock clock, Limits limits, Predicate<Run> needed) {
         this.runs = runs;
         this.store = store;
         this.clock = clock;
         this.limits = limits;
+        this.needed = needed;
     }
 
-    /** Answers the runs that were deleted. */
+    /**
+     * Answers the runs that were deleted.
+     *
+     * @throws IOException where one could not be; the others were
+     */
     public synchronized List<RunId> sweep() throws IOException {
         if (limits.areNone()) {
             return List.of();
         }
         List<RunId> deleted = new ArrayList<>();
-        int kept = 0;
+        Set<RunId> kept = new HashSet<>();
         long keptBytes = 0;
+        IOException failure = null;
         for (Run run : runs.newestFirst()) {
             if (run.state().endedAt() == null) {
                 continue;
             }
-            long bytes = bytes(run.id());
-            if (!run.isPinned() && isBeyond(run, kept + 1, keptBytes + bytes)) {
-                if (runs.delete(run.id(), true)) {
+            try {
+                long bytes = bytes(run.id());
+                boolean surplus = !needed.test(run) && isBeyond(run, kept.size() + 1, keptBytes + bytes);
+                if (surplus && runs.delete(run.id(), true)) {
                     deleted.add(run.id());
-                    sizes.remove(run.id());
+                } else {
+                    kept.add(run.id());
+                    keptBytes += bytes;
                 }
-                continue;
+            } catch (IOException e) {
+                failure = e;
             }
-            kept++;
-            keptBytes += bytes;
+        }
+        sizes.keySet().retainAll(kept);
+        if (failure != null) {
+            throw failure;
         }
         return deleted;
     }

@@ -1,13 +1,17 @@
 package io.mlops.task.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ class RetentionTest {
     Path data;
 
     private Bench bench;
+    private @Nullable RunId needed;
 
     @BeforeEach
     void open() throws Exception {
@@ -74,6 +79,37 @@ class RetentionTest {
     }
 
     @Test
+    void shouldNeverDeleteANeededRun() throws Exception {
+        needed = run(Map.of());
+        RunId young = run(Map.of());
+        bench.clock.pass(Duration.ofDays(2));
+        assertThat(sweep(Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()))
+                .containsExactly(young);
+        assertThat(bench.runs.find(needed)).isNotNull();
+    }
+
+    @Test
+    void shouldNotDeleteARunThatWasPinnedMeanwhile() throws Exception {
+        RunId pinned = run(PIN);
+        assertThat(bench.runs.delete(pinned, true)).isFalse();
+        assertThat(bench.runs.delete(pinned, false)).isTrue();
+    }
+
+    @Test
+    void shouldGoOnWhereOneCannotBeDeleted() throws Exception {
+        List<RunId> ids = runs(3);
+        Path outgoing = data.resolve("outgoing");
+        Path inTheWay =
+                Files.createDirectories(outgoing.resolve(ids.get(1).value()).resolve("full"));
+        assertThatThrownBy(() -> sweep(Optional.empty(), Optional.of(1), Optional.empty()))
+                .isInstanceOf(IOException.class);
+        assertThat(bench.runs.find(ids.get(0))).isNull();
+        assertThat(bench.runs.find(ids.get(1))).isNotNull();
+        Files.delete(inTheWay);
+        assertThat(sweep(Optional.empty(), Optional.of(1), Optional.empty())).containsExactly(ids.get(1));
+    }
+
+    @Test
     void shouldNeverDeleteARunThatHasNotEnded() throws Exception {
         Run running = bench.submit("wait");
         bench.pipeline.awaitStart();
@@ -96,6 +132,9 @@ class RetentionTest {
     }
 
     private List<RunId> sweep(Optional<Duration> age, Optional<Integer> count, Optional<Long> bytes) throws Exception {
-        return new Retention(bench.runs, bench.store, bench.clock, new Retention.Limits(age, count, bytes)).sweep();
+        return new Retention(
+                        bench.runs, bench.store, bench.clock, new Retention.Limits(age, count, bytes), run -> run.id()
+                                .equals(needed))
+                .sweep();
     }
 }
