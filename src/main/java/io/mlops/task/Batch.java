@@ -79,17 +79,26 @@ final class Batch {
         long started = System.nanoTime();
         CountDownLatch settled = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(new StopAndSettle(Thread.currentThread(), settled)));
-        OneShotFiles files = new OneShotFiles(metrics, log, artifacts, List.of(job.input(), job.config()), terminal);
-        Outcome outcome = new Execution(pipeline, job, files, clock, terminal).run();
-        byte[] record = outcome.record().getBytes(StandardCharsets.UTF_8);
-        out.write(record, 0, record.length);
+        try {
+            OneShotFiles files =
+                    new OneShotFiles(metrics, log, artifacts, List.of(job.input(), job.config()), terminal);
+            Outcome outcome = new Execution(pipeline, job, files, clock, terminal).run();
+            boolean shown = show(outcome.record(), out);
+            push(outcome, clock, (System.nanoTime() - started) / 1e9);
+            return outcome.succeeded() && shown ? 0 : 1;
+        } finally {
+            settled.countDown();
+        }
+    }
+
+    private static boolean show(String record, PrintStream out) {
+        byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
+        out.write(bytes, 0, bytes.length);
         boolean shown = !out.checkError();
         if (!shown) {
             System.err.println("mlops-task: standard output does not take the record");
         }
-        push(outcome, clock, (System.nanoTime() - started) / 1e9);
-        settled.countDown();
-        return outcome.succeeded() && shown ? 0 : 1;
+        return shown;
     }
 
     private void push(Outcome outcome, Clock clock, double seconds) {

@@ -54,7 +54,7 @@ public final class Execution {
         } catch (OutOfMemoryError e) {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
             return failed(context, "The job needs more memory than the " + megabytes + " MB that Java may use", null);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return failed(context, "Unexpected error: " + e, e);
         }
     }

@@ -16,11 +16,14 @@ import java.util.List;
  * escaped, so that foreign text cannot begin a line of its own. May be written to from several threads.
  */
 public final class RunLog implements AutoCloseable {
+    private static final int MOST_WARNINGS = 100;
+    private static final int LONGEST_WARNING = 1000;
     private static final String HEX = "0123456789abcdef";
 
     private final Clock clock;
     private final List<LogSink> sinks;
     private final List<String> warnings = new ArrayList<>();
+    private int moreWarnings;
 
     public RunLog(Clock clock, List<LogSink> sinks) {
         this.clock = clock;
@@ -32,7 +35,11 @@ public final class RunLog implements AutoCloseable {
     }
 
     public synchronized void warning(String message) {
-        warnings.add(message);
+        if (warnings.size() < MOST_WARNINGS) {
+            warnings.add(message.length() <= LONGEST_WARNING ? message : message.substring(0, LONGEST_WARNING) + "…");
+        } else {
+            moreWarnings++;
+        }
         write(line("WARNING", message));
     }
 
@@ -53,8 +60,13 @@ public final class RunLog implements AutoCloseable {
         write(lines);
     }
 
+    /** The first {@value #MOST_WARNINGS}, each cut where it is very long, and how many more there were. */
     public synchronized List<String> warnings() {
-        return List.copyOf(warnings);
+        List<String> all = new ArrayList<>(warnings);
+        if (moreWarnings > 0) {
+            all.add("… and " + moreWarnings + " more; the log has them");
+        }
+        return List.copyOf(all);
     }
 
     @Override

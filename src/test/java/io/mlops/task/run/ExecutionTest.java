@@ -91,6 +91,16 @@ class ExecutionTest {
     }
 
     @Test
+    void shouldLeaveARecordWhereALibraryIsNotThere() {
+        Outcome outcome = run(context -> {
+            throw new UnsatisfiedLinkError("libgomp.so.1");
+        });
+
+        assertThat(outcome.error()).isEqualTo("Unexpected error: java.lang.UnsatisfiedLinkError: libgomp.so.1");
+        assertThat(files.records).containsExactly(outcome.record());
+    }
+
+    @Test
     void shouldSayInWordsWhatAFileFailureMeans() {
         assertThat(failedWith(new NoSuchFileException("a.csv"))).isEqualTo("a.csv: No Such File");
         assertThat(failedWith(new AccessDeniedException("a.csv"))).isEqualTo("a.csv: Access Denied");

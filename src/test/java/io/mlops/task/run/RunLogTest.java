@@ -97,6 +97,19 @@ class RunLogTest {
     }
 
     @Test
+    void shouldRememberABoundedNumberOfWarningsOfABoundedLength() throws IOException {
+        try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
+            for (int i = 0; i < 103; i++) {
+                log.warning("x".repeat(2000));
+            }
+
+            assertThat(log.warnings()).hasSize(101).startsWith("x".repeat(1000) + "…");
+            assertThat(log.warnings()).endsWith("… and 3 more; the log has them");
+            assertThat(files.log()).hasLineCount(103).contains("x".repeat(2000));
+        }
+    }
+
+    @Test
     void shouldSayWhenALineCannotBeWritten() throws IOException {
         files.onLine = new IOException("run.log: no space");
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
