@@ -85,30 +85,34 @@ final class Lifecycle {
         }
     }
 
-    private void tendModels() {
+    private void tend() {
+        long nextSweep = System.nanoTime();
         try {
-            models.tend();
-        } catch (IOException | ModelException | RuntimeException e) {
-            LOG.warn("The models in service could not be looked after; it is tried again", e);
+            while (!stopping) {
+                tend("The models in service could not be looked after", models::tend);
+                tend("Callbacks could not be told", callbacks::deliverDue);
+                tend("Changes to runs could not be kept", runs::saveUnsaved);
+                if (System.nanoTime() - nextSweep >= 0) {
+                    nextSweep = System.nanoTime() + SWEEP_EVERY.toNanos();
+                    tend("Old runs could not be deleted", retention::sweep);
+                }
+                Thread.sleep(TEND_EVERY.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void tend() {
-        long nextSweep = System.nanoTime();
-        while (!stopping) {
-            tendModels();
-            try {
-                callbacks.deliverDue();
-                if (System.nanoTime() - nextSweep >= 0) {
-                    nextSweep = System.nanoTime() + SWEEP_EVERY.toNanos();
-                    retention.sweep();
-                }
-                Thread.sleep(TEND_EVERY.toMillis());
-            } catch (InterruptedException e) {
-                return;
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("Old runs could not be deleted, or callbacks not be told; it is tried again", e);
-            }
+    /** Nothing that goes wrong in one of them ends the thread that tends all. */
+    private static void tend(String failure, Tending tending) {
+        try {
+            tending.run();
+        } catch (IOException | ModelException | RuntimeException | Error e) {
+            LOG.warn(failure + "; it is tried again", e);
         }
+    }
+
+    private interface Tending {
+        void run() throws IOException, ModelException;
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 /** The threads that run what is queued, and the watch over them: no run may take for ever, or ignore being stopped. */
 public final class Workers {
+    private static final System.Logger LOGGER = System.getLogger(Workers.class.getName());
     private static final Duration WATCH_EVERY = Duration.ofMillis(200);
 
     private final Runs runs;
@@ -39,9 +40,7 @@ public final class Workers {
     }
 
     public void start() {
-        for (int i = 0; i < limits.workers(); i++) {
-            startWorker();
-        }
+        startWorkers();
         Thread watch = new Thread(this::watch, "run-watch");
         watch.setDaemon(true);
         watch.start();
@@ -68,11 +67,15 @@ public final class Workers {
         }
     }
 
-    private void startWorker() {
-        Thread worker = new Thread(this::work, "run-worker-" + started.incrementAndGet());
-        worker.setDaemon(true);
-        threads.add(worker);
-        worker.start();
+    /** As many as there should be; one that was given up, or has died, is made up for. */
+    private void startWorkers() {
+        threads.removeIf(thread -> !thread.isAlive());
+        while (threads.size() < limits.workers()) {
+            Thread worker = new Thread(this::work, "run-worker-" + started.incrementAndGet());
+            worker.setDaemon(true);
+            threads.add(worker);
+            worker.start();
+        }
     }
 
     private void work() {
@@ -86,10 +89,6 @@ public final class Workers {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            if (threads.remove(Thread.currentThread()) && !stopping) {
-                startWorker();
-            }
         }
     }
 
@@ -126,13 +125,20 @@ public final class Workers {
     private void watch() {
         try {
             while (!stopping) {
-                for (Attempt attempt : runs.attempts()) {
-                    watch(attempt);
-                }
+                watchAll();
                 Thread.sleep(WATCH_EVERY.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watchAll() {
+        try {
+            runs.attempts().forEach(this::watch);
+            startWorkers();
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(System.Logger.Level.ERROR, "The watch over the runs failed; it goes on", e);
         }
     }
 
@@ -142,7 +148,6 @@ public final class Workers {
         }
         if (attempt.overdueNanos() > limits.stopWithin().toNanos() && attempt.abandon()) {
             threads.remove(attempt.worker());
-            startWorker();
         }
     }
 }

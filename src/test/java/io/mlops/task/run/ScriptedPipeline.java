@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** A pipeline that does what its configuration says: ends, fails, waits, or waits and does not obey. */
+/** A pipeline that does what its configuration says: ends, fails, ends its thread, waits, or waits and does not obey. */
 public final class ScriptedPipeline implements Pipeline {
     public final List<String> ran = new CopyOnWriteArrayList<>();
     private final CountDownLatch waiting = new CountDownLatch(1);
@@ -45,6 +45,7 @@ public final class ScriptedPipeline implements Pipeline {
         ran.add(script);
         context.version("v1");
         switch (script) {
+            case "die" -> throw new ThreadDeath();
             case "fail" -> throw new JobException("told to fail");
             case "wait" -> {
                 waiting.countDown();

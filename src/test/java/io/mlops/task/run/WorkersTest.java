@@ -103,10 +103,13 @@ class WorkersTest {
         Workers workers = bench.work();
         Run run = bench.submit("wait");
         bench.pipeline.awaitStart();
-        Thread releaser = new Thread(bench.pipeline::release);
-        releaser.start();
-        workers.stop(LONG);
-        releaser.join();
+        Thread stopper = new Thread(() -> stop(workers));
+        stopper.start();
+        while (!bench.runs.isClosed()) {
+            Thread.sleep(1);
+        }
+        bench.pipeline.release();
+        stopper.join();
         assertThat(bench.run(run.id()).state().word()).isEqualTo("succeeded");
     }
 
@@ -157,6 +160,22 @@ class WorkersTest {
         bench.ended(run);
         bench.ended(bench.submit("done"));
         assertThat(bench.run(run.id()).input().sha256()).isNull();
+    }
+
+    @Test
+    void shouldMakeUpForAWorkerThatDied() throws Exception {
+        bench.work();
+        Run deadly = bench.submit("die");
+        assertThat(bench.ended(deadly).state().word()).isEqualTo("failed");
+        assertThat(bench.ended(bench.submit("done")).state().word()).isEqualTo("succeeded");
+    }
+
+    private static void stop(Workers workers) {
+        try {
+            workers.stop(LONG);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void awaitHash(Run run) throws InterruptedException {
