@@ -97,11 +97,7 @@ public final class Callbacks {
             listener.callbackFailed(
                     run, "callback " + (callback.attempts() + 1) + " of " + MOST_ATTEMPTS + " failed: " + problem);
         }
-        try {
-            runs.update(run.id(), current -> current.with(next));
-        } catch (IOException e) {
-            listener.notSaved(run, e);
-        }
+        runs.told(run.id(), next);
     }
 
     private static String reason(Throwable e) {
@@ -125,7 +121,7 @@ public final class Callbacks {
             return client().sendAsync(request(uri, run), HttpResponse.BodyHandlers.discarding())
                     .thenApply(HttpResponse::statusCode)
                     .thenApply(status -> status / 100 == 2 ? "" : "status " + status);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             return CompletableFuture.completedFuture(e.toString());
         }
     }

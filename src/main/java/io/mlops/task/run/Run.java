@@ -156,7 +156,7 @@ public record Run(
                 warnings);
     }
 
-    public Run with(boolean nextIdentical) {
+    public Run withIdentical(@Nullable Boolean nextIdentical) {
         return new Run(
                 id,
                 pipeline,

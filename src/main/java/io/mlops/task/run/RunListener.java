@@ -20,7 +20,7 @@ public interface RunListener {
     /** A run was found unfinished at the start and is queued again. */
     default void recovered(Run run) {}
 
-    /** The disk took no change; what is in memory is newer than what is kept. */
+    /** The disk took no change; what is in memory is newer than what is kept, until it takes one. */
     default void notSaved(Run run, IOException why) {}
 
     /** Nobody took the news of a run's end, or not yet. */

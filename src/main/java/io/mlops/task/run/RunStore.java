@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where runs are kept. What is written appears whole or not at all, also when the process is killed. */
 public interface RunStore extends Closeable {
@@ -11,8 +12,14 @@ public interface RunStore extends Closeable {
     /** Every run that is kept, in no order. */
     List<Run> load() throws IOException;
 
-    /** Keeps a new run with its input and configuration; when it returns, the run survives a crash. */
+    /**
+     * Keeps a new run with its input and configuration; when it returns, the run survives a crash, when it throws nothing
+     * is left of it.
+     */
     void create(Run run, Submission submission) throws IOException;
+
+    /** Deletes an upload that no run took; nothing to do where one did. */
+    void discard(@Nullable Path upload);
 
     /** Replaces what is kept of a run. */
     void save(Run run) throws IOException;

@@ -37,6 +37,7 @@ public final class Runs {
 
     private final NavigableMap<RunId, Run> index = new ConcurrentSkipListMap<>();
     private final Set<RunId> owed = new ConcurrentSkipListSet<>();
+    private final Set<RunId> unsaved = new ConcurrentSkipListSet<>();
     private final Map<String, RunId> keys = new ConcurrentHashMap<>();
     private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
     private final Map<RunId, CompletableFuture<Run>> waiters = new ConcurrentHashMap<>();
@@ -118,8 +119,16 @@ public final class Runs {
         }
     }
 
-    /** Keeps the run on disk, then queues it. */
+    /** Keeps the run on disk, then queues it. An upload that becomes no run's own is deleted. */
     public Accepted submit(Submission submission) throws QueueFullException, KeyReusedException, IOException {
+        try {
+            return accepted(submission);
+        } finally {
+            store.discard(submission.upload());
+        }
+    }
+
+    private Accepted accepted(Submission submission) throws QueueFullException, KeyReusedException, IOException {
         String key = submission.idempotencyKey();
         if (key == null) {
             return accept(submission);
@@ -194,6 +203,9 @@ public final class Runs {
                 if (run != null && run.state() instanceof RunState.Running running) {
                     settle(run, running, outcome, stopReason);
                 }
+            } catch (RuntimeException | Error e) {
+                endUnsettled(id, e);
+                throw e;
             } finally {
                 // not before the end is kept: who shuts down waits until no attempt is left
                 attempts.remove(id);
@@ -220,6 +232,14 @@ public final class Runs {
         }
     }
 
+    /** Whatever went wrong in settling it: no run stays running without a worker. */
+    private void endUnsettled(RunId id, Throwable e) {
+        Run run = index.get(id);
+        if (run != null && run.state() instanceof RunState.Running running) {
+            replace(run.ended(running.end(Ending.FAILED, clock.instant()), null, "Unexpected error: " + e, List.of()));
+        }
+    }
+
     private void writeError(Run run, String message) {
         try {
             store.files(run.id()).writeMetrics(MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message));
@@ -241,19 +261,20 @@ public final class Runs {
     }
 
     private Run finished(Run ended, Instant at) {
-        Run compared = ended.rerunOf() == null ? ended : ended.with(isIdentical(ended.id(), ended.rerunOf()));
+        Run compared = ended.rerunOf() == null ? ended : ended.withIdentical(isIdentical(ended.id(), ended.rerunOf()));
         return compared.callback() == null
                 ? compared
                 : compared.with(compared.callback().due(at));
     }
 
-    private boolean isIdentical(RunId rerun, RunId original) {
+    /** Null where that cannot be told, as where the original was deleted meanwhile. */
+    private @Nullable Boolean isIdentical(RunId rerun, RunId original) {
         try {
             String a = Files.readString(store.metrics(rerun));
             String b = Files.readString(store.metrics(original));
             return MetricsRecord.withoutCircumstances(a).equals(MetricsRecord.withoutCircumstances(b));
         } catch (IOException e) {
-            return false;
+            return null;
         }
     }
 
@@ -336,11 +357,11 @@ public final class Runs {
         }
     }
 
-    /** Deletes an ended run; false where it has not ended or is not there. */
+    /** Deletes an ended run; false where it has not ended, is not there, or is pinned against retention. */
     public boolean delete(RunId id, boolean byRetention) throws IOException {
         synchronized (lock(runLocks, id)) {
             Run run = index.get(id);
-            if (run == null || !run.isEnded()) {
+            if (run == null || !run.isEnded() || (byRetention && run.isPinned())) {
                 return false;
             }
             store.delete(id);
@@ -361,6 +382,28 @@ public final class Runs {
             store.save(changed);
             put(changed);
             return changed;
+        }
+    }
+
+    /** Keeps how telling a run's callback went; where the disk does not take it, it holds until the next start. */
+    public void told(RunId id, Callback next) {
+        synchronized (lock(runLocks, id)) {
+            Run run = index.get(id);
+            if (run != null) {
+                replace(run.with(next));
+            }
+        }
+    }
+
+    /** Tries again to keep what the disk did not take. */
+    public void saveUnsaved() {
+        for (RunId id : List.copyOf(unsaved)) {
+            synchronized (lock(runLocks, id)) {
+                Run run = index.get(id);
+                if (run != null) {
+                    replace(run);
+                }
+            }
         }
     }
 
@@ -399,8 +442,11 @@ public final class Runs {
         put(run);
         try {
             store.save(run);
+            unsaved.remove(run.id());
         } catch (IOException e) {
-            listener.notSaved(run, e);
+            if (unsaved.add(run.id())) {
+                listener.notSaved(run, e);
+            }
         }
     }
 
@@ -425,6 +471,7 @@ public final class Runs {
     private void forget(Run run) {
         index.remove(run.id());
         owed.remove(run.id());
+        unsaved.remove(run.id());
         String key = run.idempotencyKey();
         if (key != null) {
             keys.remove(key, run.id());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller asks for, checked.
  *
- * @param upload a file that becomes the run's own by a move; null where the input lies under an input root
+ * @param upload a file that becomes the run's own by a move or is deleted; null where the input lies under an input root
  * @param config the whole configuration as text
  * @param idempotencyKey null where the caller gave none
  * @param callback a URL; null where the caller gave none

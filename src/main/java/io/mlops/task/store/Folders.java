@@ -40,6 +40,15 @@ public final class Folders {
         });
     }
 
+    /** After {@code failure}, which also tells where this fails. */
+    static void discard(Path folder, Throwable failure) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     static long bytes(Path folder) throws IOException {
         long[] bytes = {0};
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

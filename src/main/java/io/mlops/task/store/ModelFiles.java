@@ -86,10 +86,15 @@ public final class ModelFiles implements ModelRegistry {
         return locked("add a version to", () -> {
             int number = versions.last() + 1;
             Path beside = Files.createTempDirectory(versions.folder(), ".adding-");
-            ModelVersion version = new VersionFolder(beside).fill(submission, number, clock.instant());
-            Files.move(beside, versions.entry(number), StandardCopyOption.ATOMIC_MOVE);
-            WholeFile.flushFolder(versions.folder());
-            return version;
+            try {
+                ModelVersion version = new VersionFolder(beside).fill(submission, number, clock.instant());
+                Files.move(beside, versions.entry(number), StandardCopyOption.ATOMIC_MOVE);
+                WholeFile.flushFolder(versions.folder());
+                return version;
+            } catch (IOException | RuntimeException e) {
+                Folders.discard(beside, e);
+                throw e;
+            }
         });
     }
 

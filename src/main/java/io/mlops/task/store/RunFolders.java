@@ -120,7 +120,19 @@ public final class RunFolders implements RunStore {
     @Override
     public void create(Run run, Submission submission) throws IOException {
         Path folder = incoming.resolve(run.id().value());
-        Files.createDirectory(folder);
+        try {
+            Files.createDirectory(folder);
+            fill(folder, run, submission);
+            Files.move(folder, folder(run.id()), StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.flushFolder(runs);
+        } catch (IOException | RuntimeException e) {
+            Folders.discard(folder, e);
+            Folders.discard(folder(run.id()), e);
+            throw e;
+        }
+    }
+
+    private static void fill(Path folder, Run run, Submission submission) throws IOException {
         Path upload = submission.upload();
         if (upload != null) {
             Path input = folder.resolve(INPUT);
@@ -130,8 +142,14 @@ public final class RunFolders implements RunStore {
         writeAndFlush(folder.resolve(CONFIG), submission.config().getBytes(StandardCharsets.UTF_8));
         writeAndFlush(folder.resolve(RUN), RunJson.write(run));
         WholeFile.flushFolder(folder);
-        Files.move(folder, folder(run.id()), StandardCopyOption.ATOMIC_MOVE);
-        WholeFile.flushFolder(runs);
+    }
+
+    /** Without a word where that fails: the next start clears it away. */
+    @Override
+    public void discard(@Nullable Path upload) {
+        if (upload != null) {
+            upload.toFile().delete();
+        }
     }
 
     @Override
@@ -144,7 +162,8 @@ public final class RunFolders implements RunStore {
 
     @Override
     public boolean exists(RunId id) {
-        return Files.exists(folder(id).resolve(RUN));
+        // not where the disk cannot tell
+        return !Files.notExists(folder(id).resolve(RUN));
     }
 
     @Override

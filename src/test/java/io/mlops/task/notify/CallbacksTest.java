@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -99,7 +100,19 @@ class CallbacksTest {
         callbacks.deliverDue();
         await(run.id(), Callback::delivered);
         callbacks.deliverDue();
-        assertThat(received).hasSize(1);
+        assertNothingMoreReceivedThan(1);
+    }
+
+    @Test
+    void shouldTellOnlyOnceWhereTheDiskTakesNothing() throws Exception {
+        Run run = ended("localhost");
+        Files.delete(data.resolve("incoming"));
+        Callbacks callbacks = callbacks("localhost");
+        callbacks.deliverDue();
+        await(run.id(), Callback::delivered);
+        callbacks.deliverDue();
+        assertNothingMoreReceivedThan(1);
+        assertThat(bench.heard.words).contains("not saved");
     }
 
     @Test
@@ -110,7 +123,7 @@ class CallbacksTest {
         callbacks.deliverDue();
         await(run.id(), callback -> callback.attempts() == 1);
         callbacks.deliverDue();
-        assertThat(received).hasSize(1);
+        assertNothingMoreReceivedThan(1);
         bench.clock.pass(Duration.ofSeconds(2));
         callbacks.deliverDue();
         await(run.id(), callback -> callback.attempts() == 2);
@@ -166,6 +179,12 @@ class CallbacksTest {
         String url = "http://" + host + ":" + server.getAddress().getPort() + "/hook";
         return bench.ended(
                 bench.runs.submit(bench.submission("done", null, Map.of(), url)).run());
+    }
+
+    /** A delivery comes a moment after it was begun. */
+    private void assertNothingMoreReceivedThan(int count) throws InterruptedException {
+        Thread.sleep(200);
+        assertThat(received).hasSize(count);
     }
 
     private Callback callback(RunId id) {

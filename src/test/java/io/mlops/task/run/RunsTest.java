@@ -3,6 +3,7 @@ package io.mlops.task.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -248,6 +249,46 @@ class RunsTest {
         assertThat(bench.ended(rerun(first)).identical()).isTrue();
         Files.writeString(bench.store.metrics(first.id()), "{}");
         assertThat(bench.ended(rerun(first)).identical()).isFalse();
+    }
+
+    @Test
+    void shouldNotSayWhetherARerunFoundTheSameWhereTheFirstIsGone() throws Exception {
+        Workers workers = bench.work();
+        Run first = bench.ended(bench.submit("done"));
+        workers.stop(Duration.ofSeconds(5));
+        Run again = rerun(first);
+        bench.runs.delete(first.id(), false);
+        restart();
+        bench.work();
+        assertThat(bench.ended(bench.run(again.id())).identical()).isNull();
+    }
+
+    @Test
+    void shouldKeepAnEndThatTheDiskRefusedAsSoonAsItTakesIt() throws Exception {
+        Run run = bench.submit("done");
+        Path incoming = data.resolve("incoming");
+        Files.delete(incoming);
+        bench.runs.cancel(run.id());
+        bench.runs.saveUnsaved();
+        assertThat(bench.heard.words).containsExactly("submitted", "not saved", "not saved", "cancelled");
+        assertThat(bench.run(run.id()).state().word()).isEqualTo("cancelled");
+        Files.createDirectory(incoming);
+        bench.runs.saveUnsaved();
+        restart();
+        assertThat(bench.run(run.id()).state().word()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void shouldLeaveNothingOfASubmitThatTheDiskRefused() throws Exception {
+        Path runs = data.resolve("runs");
+        Files.delete(runs);
+        Submission refused = bench.submission("done", "key");
+        assertThatThrownBy(() -> bench.runs.submit(refused)).isInstanceOf(IOException.class);
+        assertThat(refused.upload()).doesNotExist();
+        assertThat(data.resolve("incoming")).isEmptyDirectory();
+        assertThat(bench.runs.newestFirst()).isEmpty();
+        Files.createDirectory(runs);
+        assertThat(bench.runs.submit(bench.submission("done", "key")).isNew()).isTrue();
     }
 
     private Run rerun(Run run) throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlops.task.run.Input;
 import io.mlops.task.run.LogSink;
 import io.mlops.task.run.Run;
-import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunIds;
 import io.mlops.task.run.RunState;
 import io.mlops.task.run.SetClock;
@@ -87,6 +86,19 @@ class RunFoldersTest {
         Path copy = Files.createDirectory(data.resolve("runs").resolve("copy of " + run.id()));
         Files.copy(data.resolve("runs").resolve(run.id().value()).resolve("run.json"), copy.resolve("run.json"));
         assertThat(folders.load()).containsExactly(run);
+    }
+
+    @Test
+    void shouldLeaveNothingOfARunThatCannotBeKept() throws Exception {
+        Files.delete(data.resolve("runs"));
+        Path upload = upload();
+        Submission submission = submission(upload);
+        Run run = run(submission);
+        assertThatThrownBy(() -> folders.create(run, submission)).isInstanceOf(IOException.class);
+        assertThat(data.resolve("incoming")).isEmptyDirectory();
+        assertThat(folders.exists(run.id())).isFalse();
+        folders.discard(upload);
+        assertThat(upload).doesNotExist();
     }
 
     @Test
@@ -172,12 +184,22 @@ class RunFoldersTest {
     }
 
     private Run create() throws IOException {
-        RunId id = ids.next();
-        Path upload = Files.writeString(data.resolve("upload"), "close\n1\n");
-        Input input = new Input("data.csv", true, null, 8, "00");
-        Submission submission = new Submission("signal", input, upload, "seed: 1", Map.of("b", "1"), null, null, null);
-        Run run = Run.of(id, submission, RunState.Queued.first(SetClock.START));
+        Submission submission = submission(upload());
+        Run run = run(submission);
         folders.create(run, submission);
         return run;
+    }
+
+    private Path upload() throws IOException {
+        return Files.writeString(data.resolve("upload"), "close\n1\n");
+    }
+
+    private static Submission submission(Path upload) {
+        Input input = new Input("data.csv", true, null, 8, "00");
+        return new Submission("signal", input, upload, "seed: 1", Map.of("b", "1"), null, null, null);
+    }
+
+    private Run run(Submission submission) {
+        return Run.of(ids.next(), submission, RunState.Queued.first(SetClock.START));
     }
 }

@@ -51,7 +51,7 @@ class RunJsonTest {
         Run ended = Run.of(ID, submission, QUEUED)
                 .with(new Provenance("1", "code", "17", "Linux"))
                 .with(new Callback("http://hook/", 3, SetClock.START, false))
-                .with(true)
+                .withIdentical(true)
                 .ended(QUEUED.start(SetClock.START).end(Ending.SUCCEEDED, SetClock.START), metrics, null, List.of("w"));
         assertThat(roundTrip(ended)).isEqualTo(ended);
     }
