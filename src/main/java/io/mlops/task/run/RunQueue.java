@@ -3,6 +3,8 @@ package io.mlops.task.run;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who waits, in order, up to a bound. A place is reserved before a run is written to disk, so none is written in vain. */
@@ -12,7 +14,12 @@ final class RunQueue {
     private final int capacity;
     private final int workers;
     private final Deque<RunId> waiting = new ArrayDeque<>();
+    /** Of those that wait. */
+    private final Set<RunId> toRunAlone = new HashSet<>();
+
     private int reserved;
+    private int working;
+    private boolean oneWorksAlone;
     private double secondsPerRun = 1;
     private boolean closed;
 
@@ -39,22 +46,49 @@ final class RunQueue {
         notifyAll();
     }
 
-    /** What was accepted before a restart waits again, also beyond the bound. */
-    synchronized void restore(RunId id) {
+    /**
+     * What was accepted before a restart waits again, also beyond the bound.
+     *
+     * @param alone whether no other may run beside it
+     */
+    synchronized void restore(RunId id, boolean alone) {
         waiting.addLast(id);
+        if (alone) {
+            toRunAlone.add(id);
+        }
         notifyAll();
     }
 
-    /** Waits for the next; null where the queue is closed. */
+    /** Waits for the next, of which {@link #left} is to be told in the end; null where the queue is closed. */
     synchronized @Nullable RunId take() throws InterruptedException {
-        while (waiting.isEmpty() && !closed) {
+        while (!closed && !isNextDue()) {
             wait();
         }
-        return closed ? null : waiting.removeFirst();
+        if (closed) {
+            return null;
+        }
+        RunId id = waiting.removeFirst();
+        oneWorksAlone = toRunAlone.remove(id);
+        working++;
+        return id;
+    }
+
+    private boolean isNextDue() {
+        RunId next = waiting.peekFirst();
+        return next != null && !oneWorksAlone && (working == 0 || !toRunAlone.contains(next));
+    }
+
+    /** One that was taken is not worked at any more. */
+    synchronized void left() {
+        working--;
+        oneWorksAlone = false;
+        notifyAll();
     }
 
     synchronized void remove(RunId id) {
         waiting.remove(id);
+        toRunAlone.remove(id);
+        notifyAll();
     }
 
     synchronized void close() {

@@ -49,7 +49,7 @@ public final class Runs {
      *
      * @param queueCapacity runs that may wait
      * @param workers runs at the same time, for the time that a place in the queue takes
-     * @param mostAttempts after so many interrupted attempts a run fails
+     * @param mostAttempts after so many interrupted attempts a run fails; the last of several runs alone
      * @param diskFloorBytes with less free disk no run is accepted
      */
     public record Limits(int queueCapacity, int workers, int mostAttempts, long diskFloorBytes) {}
@@ -74,7 +74,7 @@ public final class Runs {
             if (run.state() instanceof RunState.Running running) {
                 recover(run, running);
             } else if (run.state() instanceof RunState.Queued) {
-                queue.restore(run.id());
+                restore(run);
                 listener.recovered(run);
             }
         }
@@ -84,13 +84,19 @@ public final class Runs {
         if (running.attempt() < limits.mostAttempts()) {
             Run again = run.with(running.again());
             replace(again);
-            queue.restore(run.id());
+            restore(again);
             listener.recovered(again);
             return;
         }
         String why = "The process ended during each of " + running.attempt() + " attempts";
         writeError(run, why);
         end(run, running.end(Ending.FAILED, clock.instant()), null, why, List.of());
+    }
+
+    /** Perhaps a run is what ended the process each time: its last attempt takes no other run down with it. */
+    private void restore(Run run) {
+        int interrupted = run.state().attempt();
+        queue.restore(run.id(), interrupted > 0 && interrupted + 1 == limits.mostAttempts());
     }
 
     /**
@@ -176,6 +182,7 @@ public final class Runs {
             if (attempt != null) {
                 return attempt;
             }
+            queue.left();
         }
     }
 
@@ -209,6 +216,7 @@ public final class Runs {
             } finally {
                 // not before the end is kept: who shuts down waits until no attempt is left
                 attempts.remove(id);
+                queue.left();
             }
         }
         queue.ran(Duration.ofNanos(attempt.ranNanos()));

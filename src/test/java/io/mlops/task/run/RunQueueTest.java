@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunQueueTest {
@@ -40,10 +44,67 @@ class RunQueueTest {
     @Test
     void shouldTakeBackMoreThanItsBoundAfterARestart() throws Exception {
         for (int i = 0; i < 5; i++) {
-            queue.restore(ids.next());
+            queue.restore(ids.next(), false);
         }
         assertThat(queue.size()).isEqualTo(5);
         assertThatThrownBy(queue::reserve).isInstanceOf(QueueFullException.class);
+    }
+
+    @Test
+    void shouldLetOneRunAloneThatIsToRunAlone() throws Exception {
+        RunId first = ids.next();
+        RunId alone = ids.next();
+        RunId last = ids.next();
+        queue.restore(first, false);
+        queue.restore(alone, true);
+        queue.restore(last, false);
+        assertThat(queue.take()).isEqualTo(first);
+        BlockingQueue<RunId> taken = takeInTheBackground();
+        assertThat(taken.poll(50, TimeUnit.MILLISECONDS)).isNull();
+        queue.left();
+        assertThat(taken.poll(9, TimeUnit.SECONDS)).isEqualTo(alone);
+        assertThat(taken.poll(50, TimeUnit.MILLISECONDS)).isNull();
+        queue.left();
+        assertThat(taken.poll(9, TimeUnit.SECONDS)).isEqualTo(last);
+    }
+
+    @Test
+    void shouldNotWaitForOneToRunAloneThatIsRemoved() throws Exception {
+        RunId first = ids.next();
+        RunId alone = ids.next();
+        RunId last = ids.next();
+        queue.restore(first, false);
+        queue.restore(alone, true);
+        queue.restore(last, false);
+        assertThat(queue.take()).isEqualTo(first);
+        BlockingQueue<RunId> taken = takeInTheBackground();
+        queue.remove(alone);
+        assertThat(taken.poll(9, TimeUnit.SECONDS)).isEqualTo(last);
+    }
+
+    private BlockingQueue<RunId> takeInTheBackground() {
+        BlockingQueue<RunId> taken = new LinkedBlockingQueue<>();
+        Thread taker = new Thread(() -> {
+            try {
+                while (true) {
+                    RunId id = queue.take();
+                    if (id == null) {
+                        return;
+                    }
+                    taken.add(id);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        taker.setDaemon(true);
+        taker.start();
+        return taken;
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
     }
 
     @Test
