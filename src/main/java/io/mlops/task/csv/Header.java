@@ -1,7 +1,5 @@
 package io.mlops.task.csv;
 
-import com.opencsv.RFC4180Parser;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,31 +27,33 @@ final class Header {
      * comes first.
      */
     static int end(byte[] bytes, int from, int to, boolean last) {
-        boolean quoted = false;
-        for (int at = from; at < to; at++) {
-            if (bytes[at] == '"') {
-                quoted = !quoted;
-            } else if (bytes[at] == '\n' && !quoted) {
-                return at + 1;
-            }
+        Field field = new Field();
+        int end = field.find(bytes, from, to, false);
+        while (end >= 0 && end < to && bytes[end] != '\n') {
+            end = field.find(bytes, end + 1, to, false);
+        }
+        if (end >= 0 && end < to) {
+            return end + 1;
         }
         return last ? to : -1;
     }
 
     /** @param line on which it stands */
     static Header parse(byte[] bytes, int from, int to, int line) throws CsvException {
-        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8).stripTrailing();
-        List<String> names = split(text, line);
-        boolean wrapped = names.size() == 1
-                && names.get(0).indexOf(',') >= 0
-                && text.stripLeading().startsWith("\"");
+        int end = trimEnd(bytes, from, to);
+        Field field = new Field();
+        List<String> names = new ArrayList<>();
+        boolean returns = split(bytes, from, end, field, names, line);
+        boolean wrapped = names.size() == 1 && field.isWrappedLine(bytes);
         if (wrapped) {
-            names = split(names.get(0), line);
+            byte[] fields = Field.decoded(bytes, field.from, field.to, field.end);
+            names.clear();
+            split(fields, 0, fields.length, field, names, line);
         }
         if (names.size() == 1) {
             refuseOtherDelimiter(names.get(0), line);
         }
-        if (text.indexOf('\r') >= 0 && text.indexOf('"') < 0) {
+        if (returns) {
             throw new CsvException("line " + line + ": lines end with a carriage return alone, wanted LF or CRLF");
         }
         return new Header(names, wrapped, line);
@@ -105,33 +105,45 @@ final class Header {
         return name.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
     }
 
-    private static List<String> split(String text, int line) throws CsvException {
-        if (text.indexOf('"') < 0) {
-            List<String> names = new ArrayList<>();
-            int from = 0;
-            for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', from)) {
-                names.add(text.substring(from, comma));
-                from = comma + 1;
+    /** Finds the names between {@code from} and {@code to}; answers whether a carriage return stands outside of quotes. */
+    private static boolean split(byte[] bytes, int from, int to, Field field, List<String> names, int line)
+            throws CsvException {
+        boolean returns = false;
+        int at = from;
+        while (at <= to) {
+            int end = field.find(bytes, at, to, true);
+            if (end == Field.UNCLOSED) {
+                throw new CsvException("line " + line + ": a quote in the header is opened and never closed");
             }
-            names.add(text.substring(from));
-            return names;
+            names.add(name(bytes, field));
+            returns |= hasReturn(bytes, field.quoted ? field.to : field.from, field.end);
+            at = end + 1;
         }
-        if (hasOpenQuote(text)) {
-            throw new CsvException("line " + line + ": a quote in the header is opened and never closed");
-        }
-        try {
-            return List.of(new RFC4180Parser().parseLine(text));
-        } catch (IOException e) {
-            throw new CsvException("line " + line + ": the header cannot be read: " + e.getMessage());
-        }
+        return returns;
     }
 
-    private static boolean hasOpenQuote(String text) {
-        boolean open = false;
-        for (int i = 0; i < text.length(); i++) {
-            open ^= text.charAt(i) == '"';
+    private static String name(byte[] bytes, Field field) {
+        byte[] text = field.isCoded() ? Field.decoded(bytes, field.from, field.to, field.end) : bytes;
+        int from = field.isCoded() ? 0 : field.from;
+        int to = field.isCoded() ? text.length : field.to;
+        return new String(text, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private static boolean hasReturn(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\r') {
+                return true;
+            }
         }
-        return open;
+        return false;
+    }
+
+    private static int trimEnd(byte[] bytes, int from, int to) {
+        int end = to;
+        while (end > from && (Numbers.isBlank(bytes[end - 1]) || bytes[end - 1] == '\r' || bytes[end - 1] == '\n')) {
+            end--;
+        }
+        return end;
     }
 
     private static void refuseOtherDelimiter(String header, int line) throws CsvException {

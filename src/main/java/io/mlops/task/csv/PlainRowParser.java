@@ -4,31 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The general reader: byte by byte, right in every case, and the only one that words an error. RFC 4180 with the
- * leniency of pandas: a quote inside an unquoted field, and text after a closing quote, belong to the field. Blanks
- * before an opening quote do not.
- */
+/** The general reader: byte by byte, right in every case, and the only one that words an error. */
 final class PlainRowParser implements RowParser {
-    private static final int UNCLOSED = -1;
+    private static final int STOPPED = -1;
     private static final int SHOWN = 80;
 
     private final String columnName;
     private final int column;
     private final int columns;
 
-    private int fieldFrom;
-    private int fieldTo;
-    private boolean fieldQuoted;
-    private boolean fieldDoubled;
-    private boolean fieldTail;
+    private final Field field = new Field();
 
     private int fields;
     private int filledFields;
     private int wantedFrom;
     private int wantedTo;
-    private boolean wantedDecode;
     private int wantedEnd;
+    private boolean wantedCoded;
     private long newlines;
 
     private long recordNewlines;
@@ -61,22 +53,22 @@ final class PlainRowParser implements RowParser {
     /** Reads one record into {@code rows}; answers where the next one begins, or a negative number to stop. */
     int row(byte[] bytes, int from, int to, boolean last, Rows rows) {
         int end = record(bytes, from, to, false);
-        if (end == UNCLOSED) {
+        if (end == Field.UNCLOSED) {
             if (last) {
                 rows.stop("a quote is opened and never closed");
             }
-            return UNCLOSED;
+            return STOPPED;
         }
         recordNewlines = newlines;
         recordWrapped = false;
         recordRewritten = false;
-        if (fields == 1 && !fieldQuoted && filledFields == 0) {
+        if (fields == 1 && !field.quoted && filledFields == 0) {
             rows.lines++;
             return next(end, to);
         }
         boolean read = wrapsFields(bytes) ? unwrapped(bytes, rows) : value(bytes, rows);
         if (!read) {
-            return UNCLOSED;
+            return STOPPED;
         }
         rows.lines += 1 + recordNewlines;
         return next(end, to);
@@ -90,7 +82,7 @@ final class PlainRowParser implements RowParser {
      */
     @Nullable
     LineMarks marks(byte[] bytes, int at, int[] places) {
-        boolean asItStands = recordNewlines == 0 && !recordRewritten && !wantedDecode;
+        boolean asItStands = recordNewlines == 0 && !recordRewritten && !wantedCoded;
         if (!asItStands || fields > columns || column >= fields) {
             return null;
         }
@@ -111,18 +103,19 @@ final class PlainRowParser implements RowParser {
         newlines = 0;
         int at = from;
         while (true) {
-            int end = field(bytes, at, to, inside);
-            if (end == UNCLOSED) {
-                return UNCLOSED;
+            int end = field.find(bytes, at, to, inside);
+            if (end == Field.UNCLOSED) {
+                return end;
             }
+            newlines += field.newlines;
             if (fields == column) {
-                wantedFrom = fieldFrom;
-                wantedTo = fieldTo;
-                wantedDecode = fieldDoubled || fieldTail;
-                wantedEnd = withoutCarriageReturn(bytes, fieldTo, end, to);
+                wantedFrom = field.from;
+                wantedTo = field.to;
+                wantedEnd = field.end;
+                wantedCoded = field.isCoded();
             }
             fields++;
-            if (fieldTail || Numbers.trimStart(bytes, fieldFrom, fieldTo) < fieldTo) {
+            if (field.hasTail() || Numbers.trimStart(bytes, field.from, field.to) < field.to) {
                 filledFields = fields;
             }
             if (end == to || bytes[end] == '\n') {
@@ -132,82 +125,19 @@ final class PlainRowParser implements RowParser {
         }
     }
 
-    /** Finds one field; answers where its separator stands. */
-    private int field(byte[] bytes, int from, int to, boolean inside) {
-        fieldQuoted = false;
-        fieldDoubled = false;
-        fieldTail = false;
-        int start = Numbers.trimStart(bytes, from, to);
-        if (start < to && bytes[start] == '"') {
-            return quotedField(bytes, start + 1, to, inside);
-        }
-        int end = separator(bytes, start, to, inside);
-        fieldFrom = from;
-        fieldTo = withoutCarriageReturn(bytes, from, end, to);
-        return end;
-    }
-
-    private int quotedField(byte[] bytes, int from, int to, boolean inside) {
-        int at = from;
-        while (true) {
-            while (at < to && bytes[at] != '"') {
-                if (bytes[at] == '\n') {
-                    newlines++;
-                }
-                at++;
-            }
-            if (at == to) {
-                return UNCLOSED;
-            }
-            if (at + 1 == to || bytes[at + 1] != '"') {
-                break;
-            }
-            fieldDoubled = true;
-            at += 2;
-        }
-        fieldQuoted = true;
-        fieldFrom = from;
-        fieldTo = at;
-        int end = separator(bytes, at + 1, to, inside);
-        int tail = Numbers.trimStart(bytes, at + 1, end);
-        fieldTail = tail < withoutCarriageReturn(bytes, tail, end, to);
-        return end;
-    }
-
-    private static int separator(byte[] bytes, int from, int to, boolean inside) {
-        int at = from;
-        while (at < to && bytes[at] != ',' && (inside || bytes[at] != '\n')) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int withoutCarriageReturn(byte[] bytes, int from, int end, int to) {
-        boolean lineEnds = end == to || bytes[end] == '\n';
-        return lineEnds && end > from && bytes[end - 1] == '\r' ? end - 1 : end;
-    }
-
     /** A line that is one quoted field with commas in it, where the header has several columns. */
     private boolean wrapsFields(byte[] bytes) {
-        if (fields != 1 || columns == 1 || !fieldQuoted || fieldTail) {
-            return false;
-        }
-        for (int i = fieldFrom; i < fieldTo; i++) {
-            if (bytes[i] == ',') {
-                return true;
-            }
-        }
-        return false;
+        return fields == 1 && columns > 1 && field.isWrappedLine(bytes);
     }
 
     private boolean unwrapped(byte[] bytes, Rows rows) {
         rows.noteWrapped(rows.lines + 1);
         recordWrapped = true;
-        recordRewritten = fieldDoubled;
-        byte[] line = recordRewritten ? undoubled(bytes, fieldFrom, fieldTo) : bytes;
-        int from = recordRewritten ? 0 : fieldFrom;
-        int to = recordRewritten ? line.length : fieldTo;
-        if (record(line, from, to, true) == UNCLOSED) {
+        recordRewritten = field.doubled;
+        byte[] line = recordRewritten ? Field.decoded(bytes, field.from, field.to, field.end) : bytes;
+        int from = recordRewritten ? 0 : field.from;
+        int to = recordRewritten ? line.length : field.to;
+        if (record(line, from, to, true) == Field.UNCLOSED) {
             rows.stop("a quote is opened and not closed on a line that is itself in quotes");
             return false;
         }
@@ -223,9 +153,9 @@ final class PlainRowParser implements RowParser {
             rows.addMissing();
             return true;
         }
-        byte[] text = wantedDecode ? decoded(bytes) : bytes;
-        int from = wantedDecode ? 0 : wantedFrom;
-        int to = wantedDecode ? text.length : wantedTo;
+        byte[] text = wantedCoded ? Field.decoded(bytes, wantedFrom, wantedTo, wantedEnd) : bytes;
+        int from = wantedCoded ? 0 : wantedFrom;
+        int to = wantedCoded ? text.length : wantedTo;
         double value = Numbers.parse(text, from, to);
         if (!Double.isNaN(value)) {
             rows.add(value);
@@ -236,27 +166,6 @@ final class PlainRowParser implements RowParser {
             return false;
         }
         return true;
-    }
-
-    private byte[] decoded(byte[] bytes) {
-        byte[] content = undoubled(bytes, wantedFrom, wantedTo);
-        int tailFrom = Math.min(wantedTo + 1, wantedEnd);
-        byte[] whole = new byte[content.length + wantedEnd - tailFrom];
-        System.arraycopy(content, 0, whole, 0, content.length);
-        System.arraycopy(bytes, tailFrom, whole, content.length, wantedEnd - tailFrom);
-        return whole;
-    }
-
-    private static byte[] undoubled(byte[] bytes, int from, int to) {
-        byte[] single = new byte[to - from];
-        int length = 0;
-        for (int i = from; i < to; i++) {
-            single[length++] = bytes[i];
-            if (bytes[i] == '"' && i + 1 < to && bytes[i + 1] == '"') {
-                i++;
-            }
-        }
-        return Arrays.copyOf(single, length);
     }
 
     private static String shown(byte[] bytes, int from, int to) {
