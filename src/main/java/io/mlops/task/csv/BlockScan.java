@@ -1,7 +1,6 @@
 package io.mlops.task.csv;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,33 +45,29 @@ final class BlockScan {
     /** Returns when every block is delivered and every thread has ended. */
     void run() throws CsvException, IOException, InterruptedException {
         List<Thread> helpers = new ArrayList<>();
-        for (int i = 1; i < threads; i++) {
-            Thread helper = new Thread(this::work, "csv-scan-" + i);
-            helper.setDaemon(true);
-            helper.start();
-            helpers.add(helper);
+        try {
+            for (int i = 1; i < threads; i++) {
+                helpers.add(started("csv-scan-" + i));
+            }
+            work();
+        } catch (RuntimeException | Error e) {
+            stop(e);
         }
-        work();
         boolean interrupted = Thread.interrupted();
         for (Thread helper : helpers) {
             interrupted |= join(helper);
         }
-        Throwable problem = failure;
-        if (interrupted || problem instanceof ClosedByInterruptException) {
+        if (interrupted) {
             throw new InterruptedException();
         }
-        if (problem instanceof CsvException csv) {
-            throw csv;
-        }
-        if (problem instanceof IOException io) {
-            throw io;
-        }
-        if (problem instanceof RuntimeException unexpected) {
-            throw unexpected;
-        }
-        if (problem instanceof Error error) {
-            throw error;
-        }
+        rethrow(failure);
+    }
+
+    private Thread started(String name) {
+        Thread helper = new Thread(this::work, name);
+        helper.setDaemon(true);
+        helper.start();
+        return helper;
     }
 
     private boolean join(Thread helper) {
@@ -89,8 +84,8 @@ final class BlockScan {
     }
 
     private void work() {
-        RowParser parser = parsers.parser();
         try {
+            RowParser parser = parsers.parser();
             Block block = takeFree();
             while (block != null && read(block, parser)) {
                 deliver(block);
@@ -104,7 +99,7 @@ final class BlockScan {
         }
     }
 
-    private boolean read(Block block, RowParser parser) {
+    private boolean read(Block block, RowParser parser) throws InterruptedException {
         block.failure = null;
         try {
             if (!source.next(block)) {
@@ -142,9 +137,7 @@ final class BlockScan {
         while (current != null) {
             try {
                 inOrder.accept(current);
-            } catch (CsvException | RuntimeException | Error e) {
-                stop(e);
-            } catch (IOException e) {
+            } catch (CsvException | IOException | RuntimeException | Error e) {
                 stop(e);
             }
             current = following(current);
@@ -181,11 +174,36 @@ final class BlockScan {
         return (int) (sequence % ready.length);
     }
 
-    private synchronized void stop(@Nullable Throwable cause) {
+    /** No block is read or delivered any more; those who wait for a pipe that stalls are let go. */
+    private void stop(@Nullable Throwable cause) {
+        noteStop(cause);
+        try {
+            source.close();
+        } catch (IOException e) {
+            noteStop(e);
+        }
+    }
+
+    private synchronized void noteStop(@Nullable Throwable cause) {
         stopped = true;
         if (failure == null) {
             failure = cause;
         }
         notifyAll();
+    }
+
+    static void rethrow(@Nullable Throwable failure) throws CsvException, IOException {
+        if (failure instanceof CsvException csv) {
+            throw csv;
+        }
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
     }
 }

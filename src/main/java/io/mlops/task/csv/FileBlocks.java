@@ -68,6 +68,11 @@ final class FileBlocks implements BlockSource {
         return true;
     }
 
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
     private int read(Block block, int at, long position, int length) throws IOException {
         if (at + length > block.capacity()) {
             block.bytes = Arrays.copyOf(block.bytes, at + length + RowParser.PADDING);

@@ -2,7 +2,6 @@ package io.mlops.task.csv;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sequential side of a scan. Each block is taken to begin where a record begins; where the one before it ended
@@ -50,7 +49,7 @@ final class InOrder {
     }
 
     void accept(Block block) throws CsvException, IOException {
-        rethrow(block.failure);
+        BlockScan.rethrow(block.failure);
         Rows read = carry.length == 0 ? keepRest(block.bytes, block.to, block.rows) : again(block);
         boolean refuseMissing = query.missing() == Missing.ERROR && read.missing > 0;
         if (refuseMissing && (read.problem == null || read.firstMissingLine < read.problemLine)) {
@@ -100,18 +99,6 @@ final class InOrder {
         if (wrapped && !warnedOfWrapping) {
             warnedOfWrapping = true;
             listener.warning(Header.WRAPPED);
-        }
-    }
-
-    private static void rethrow(@Nullable Throwable failure) throws IOException {
-        if (failure instanceof IOException io) {
-            throw io;
-        }
-        if (failure instanceof RuntimeException unexpected) {
-            throw unexpected;
-        }
-        if (failure instanceof Error error) {
-            throw error;
         }
     }
 }

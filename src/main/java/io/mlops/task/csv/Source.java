@@ -100,7 +100,7 @@ final class Source implements Closeable {
             return new FileBlocks(channel, from, fileSize, blockSize);
         }
         byte[] rest = Arrays.copyOfRange(head, from, head.length);
-        return new StreamBlocks(rest, stream, counted, blockSize);
+        return new StreamBlocks(rest, channel, stream, counted, blockSize);
     }
 
     /** Says what is wrong with a gzip file; other failures stay as they are. */

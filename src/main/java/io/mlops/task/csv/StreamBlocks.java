@@ -2,11 +2,18 @@ package io.mlops.task.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channel;
 import java.util.Arrays;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /** Blocks of a gzip file or a pipe: one thread at a time reads the next, while others parse theirs. */
 final class StreamBlocks implements BlockSource {
+    /** No monitor: who waits for another one to read may be interrupted. */
+    private final Lock reading = new ReentrantLock();
+
+    private final Channel channel;
     private final InputStream stream;
     private final LongSupplier position;
     private final int size;
@@ -16,20 +23,33 @@ final class StreamBlocks implements BlockSource {
 
     /**
      * @param head bytes of the data rows that were read already
+     * @param channel where the stream's bytes come from
      * @param position how far the file is read
      */
-    StreamBlocks(byte[] head, InputStream stream, LongSupplier position, int size) {
+    StreamBlocks(byte[] head, Channel channel, InputStream stream, LongSupplier position, int size) {
         this.carry = head;
+        this.channel = channel;
         this.stream = stream;
         this.position = position;
         this.size = size;
     }
 
     @Override
-    public synchronized boolean next(Block block) throws IOException {
-        if (ended) {
-            return false;
+    public boolean next(Block block) throws IOException, InterruptedException {
+        reading.lockInterruptibly();
+        try {
+            return !ended && fill(block);
+        } finally {
+            reading.unlock();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private boolean fill(Block block) throws IOException {
         block.sequence = sequence++;
         block.from = 0;
         int length = carry.length;

@@ -50,7 +50,8 @@ class BlockScanTest {
     @ValueSource(strings = {"text,close\na,1\n\"", "text,close\na,1\n"})
     void shouldRefuseALineWithoutEnd(String start) throws IOException {
         Path file = write(start + "a".repeat(BlockSource.MAX_RECORD + 3_000_000));
-        assertThat(Reading.of(file, Effort.USUAL, 2)).startsWith("error: line 3: ");
+        assertThat(Reading.of(file, Effort.USUAL, 2))
+                .isEqualTo("error: line 3: longer than 16777216 bytes; is a quote opened and never closed?\n");
     }
 
     @Test
@@ -143,6 +144,20 @@ class BlockScanTest {
         assertThat(scanThreads()).isZero();
     }
 
+    @Test
+    void shouldEndEveryThreadWhereNoParserCanBeMade() throws IOException {
+        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 3);
+        RowParser parser = new PlainRowParser("close", 0, 1);
+        InOrder inOrder = new InOrder(query, (values, count) -> {}, new Silent(), parser, 2, false, -1);
+
+        try (Source source = Source.open(write("close\n" + "1.5\n".repeat(30_000)))) {
+            BlockScan scan = new BlockScan(source.blocks(6, 64), null, 3, 64, inOrder);
+
+            assertThatThrownBy(scan::run).isInstanceOf(NullPointerException.class);
+        }
+        assertThat(scanThreads()).isZero();
+    }
+
     private static long scanThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("csv-scan"))
@@ -151,13 +166,5 @@ class BlockScanTest {
 
     private Path write(String text) throws IOException {
         return Files.write(folder.resolve("file.csv"), text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static class Silent implements ScanListener {
-        @Override
-        public void scanned(long bytes, long totalBytes, long rows) {}
-
-        @Override
-        public void warning(String message) {}
     }
 }

@@ -1,0 +1,128 @@
+package io.mlops.task.csv;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(60)
+class PipeTest {
+    private static final Effort SMALL_BLOCKS = new Effort(1000, true);
+    private static final int ROWS = 50_000;
+    private static final String TEXT = "close,text\n" + "1.5,x\n".repeat(ROWS);
+    private static final String EXPECTED = "rows: " + ROWS + "\nmissing: 0\n" + "1.5\n".repeat(ROWS);
+
+    @TempDir
+    Path folder;
+
+    private Path pipe;
+    private final CountDownLatch goesOn = new CountDownLatch(1);
+
+    @BeforeEach
+    void make() throws Exception {
+        pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+    }
+
+    @AfterEach
+    void release() {
+        goesOn.countDown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void shouldReadIt(int threads) {
+        write(bytes(TEXT), false);
+
+        assertThat(Reading.of(pipe, SMALL_BLOCKS, threads)).isEqualTo(EXPECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void shouldStopWhereItStallsAndTheReaderIsInterrupted(int threads) throws Exception {
+        write(bytes(TEXT), true);
+
+        assertThat(interrupted(threads, ROWS / 2)).isEqualTo("interrupted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void shouldSayWhatIsWrongThoughItStallsBehindThat(int threads) throws Exception {
+        write(bytes("close,text\n" + "1.5,x\n".repeat(20_000) + "wrong,x\n" + "1.5,x\n".repeat(20_000)), true);
+        FutureTask<String> reading = new FutureTask<>(() -> Reading.of(pipe, SMALL_BLOCKS, threads));
+        new Thread(reading).start();
+
+        assertThat(reading.get(10, SECONDS))
+                .isEqualTo("error: line 20002: column \"close\": found \"wrong\", wanted a number\n");
+        assertThat(scanThreads()).isZero();
+    }
+
+    /** What a reader says that is interrupted when it has delivered so many rows and waits. */
+    private String interrupted(int threads, int rows) throws Exception {
+        CountDownLatch delivered = new CountDownLatch(rows);
+        ColumnSink sink = (values, count) -> {
+            for (int i = 0; i < count; i++) {
+                delivered.countDown();
+            }
+        };
+        FutureTask<String> reading = new FutureTask<>(() -> {
+            try {
+                ColumnQuery query = new ColumnQuery("close", Missing.KEEP, threads);
+                ColumnScan.read(pipe, query, sink, new Silent(), SMALL_BLOCKS);
+                return "read";
+            } catch (InterruptedException e) {
+                return Thread.currentThread().isInterrupted() ? "interrupted twice" : "interrupted";
+            }
+        });
+        Thread reader = new Thread(reading);
+        reader.start();
+        delivered.await();
+        Thread.sleep(300);
+        reader.interrupt();
+        String said = reading.get(10, SECONDS);
+        assertThat(scanThreads()).isZero();
+        return said;
+    }
+
+    private void write(byte[] bytes, boolean stalls) {
+        Thread writer = new Thread(() -> {
+            try (OutputStream out = Files.newOutputStream(pipe, StandardOpenOption.WRITE)) {
+                out.write(bytes);
+                if (stalls) {
+                    goesOn.await();
+                }
+            } catch (IOException | InterruptedException e) {
+                // the reader has seen enough
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long scanThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("csv-scan"))
+                .count();
+    }
+}
