@@ -1,6 +1,7 @@
 package io.mlops.task.csv;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -38,6 +39,9 @@ public final class ColumnScan {
             throws CsvException, IOException, InterruptedException {
         try (Source source = Source.open(path)) {
             return new ColumnScan(query, sink, listener, effort).read(source);
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
         } catch (IOException e) {
             CsvException problem = Source.gzipProblem(e);
             if (problem != null) {

@@ -158,6 +158,17 @@ class BlockScanTest {
         assertThat(scanThreads()).isZero();
     }
 
+    @Test
+    void shouldNotBeginWhereItIsInterrupted() throws IOException {
+        Path file = write("close\n1.5\n");
+        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 1);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new Silent()))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
     private static long scanThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("csv-scan"))

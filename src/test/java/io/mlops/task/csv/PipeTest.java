@@ -3,16 +3,20 @@ package io.mlops.task.csv;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -60,6 +64,21 @@ class PipeTest {
         write(bytes(TEXT), true);
 
         assertThat(interrupted(threads, ROWS / 2)).isEqualTo("interrupted");
+    }
+
+    @Test
+    void shouldStopWhereItStallsInTheHeader() throws Exception {
+        write(bytes("clo"), true);
+
+        assertThat(interrupted(2, 0)).isEqualTo("interrupted");
+    }
+
+    @Test
+    void shouldStopWhereGzipStalls() throws Exception {
+        byte[] zipped = gzip(bytes("close\n"));
+        write(Arrays.copyOf(zipped, zipped.length - 9), true);
+
+        assertThat(interrupted(2, 0)).isEqualTo("interrupted");
     }
 
     @ParameterizedTest
@@ -118,6 +137,14 @@ class PipeTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+            out.write(bytes);
+        }
+        return zipped.toByteArray();
     }
 
     private static long scanThreads() {
