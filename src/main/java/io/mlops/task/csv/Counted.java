@@ -32,6 +32,15 @@ final class Counted extends FilterInputStream implements LongSupplier {
         return read;
     }
 
+    /**
+     * Always 1. Where a member of gzip ends, it is asked whether another one may follow: a pipe cannot say, and on 0 what
+     * follows would be left out. Reading tells.
+     */
+    @Override
+    public int available() {
+        return 1;
+    }
+
     private synchronized void add(int read) {
         count += read;
     }

@@ -59,6 +59,17 @@ class PipeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 17, 65_536, 150_000})
+    void shouldReadSeveralMembersOfGzipAsOne(int cut) throws IOException {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.write(gzip(Arrays.copyOf(bytes(TEXT), cut)));
+        members.write(gzip(Arrays.copyOfRange(bytes(TEXT), cut, TEXT.length())));
+        write(members.toByteArray(), false);
+
+        assertThat(Reading.of(pipe, SMALL_BLOCKS, 2)).isEqualTo(EXPECTED);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void shouldStopWhereItStallsAndTheReaderIsInterrupted(int threads) throws Exception {
         write(bytes(TEXT), true);
