@@ -37,35 +37,43 @@ final class FileBlocks implements BlockSource {
         block.sequence = index;
         block.last = limit == end;
         block.bytesRead = limit;
+        // with the byte before, which tells whether a line begins with the stretch
         long readFrom = index == 0 ? first : first - 1;
-        int length = read(block, 0, readFrom, (int) (Math.min(limit + SLACK, end) - readFrom));
         int own = (int) (limit - readFrom);
-        block.from = index == 0 ? 0 : afterNewline(block.bytes, 0, own - 1);
+        int length = read(block, 0, readFrom, (int) (Math.min(limit + SLACK, end) - readFrom));
+        block.from = index == 0 ? 0 : Newlines.afterFirst(block.bytes, 0, own - 1);
         if (block.from < 0) {
             block.from = 0;
             block.to = 0;
-            return true;
-        }
-        if (block.last) {
+        } else if (block.last) {
             block.to = length;
-            return true;
-        }
-        block.to = afterNewline(block.bytes, own - 1, length);
-        while (block.to < 0) {
-            if (readFrom + length == end) {
-                block.to = length;
-                break;
-            }
-            if (length - block.from > MAX_RECORD) {
-                block.cutOff = true;
-                block.to = Math.max(block.from, beforeLastLine(block.bytes, own));
-                break;
-            }
-            int searched = length;
-            length += read(block, length, readFrom + length, (int) Math.min(stretch, end - readFrom - length));
-            block.to = afterNewline(block.bytes, searched, length);
+        } else {
+            endLastLine(block, own, length, readFrom);
         }
         return true;
+    }
+
+    /** Reads on to the end of the line that begins in the block's own bytes and goes on behind them. */
+    private void endLastLine(Block block, int own, int read, long readFrom) throws IOException {
+        int length = read;
+        block.to = Newlines.afterFirst(block.bytes, own - 1, length);
+        if (block.to > 0) {
+            return;
+        }
+        int line = Newlines.afterLast(block.bytes, own);
+        while (block.to < 0) {
+            if (length - line > MAX_RECORD) {
+                block.cutOff = true;
+                block.to = line;
+            } else if (readFrom + length == end) {
+                block.to = length;
+            } else {
+                int more = (int) Math.min(Math.min(stretch, end - readFrom - length), line + MAX_RECORD + 1L - length);
+                int searched = length;
+                length += read(block, length, readFrom + length, more);
+                block.to = Newlines.afterFirst(block.bytes, searched, length);
+            }
+        }
     }
 
     @Override
@@ -85,22 +93,5 @@ final class FileBlocks implements BlockSource {
             }
         }
         return length;
-    }
-
-    private static int beforeLastLine(byte[] bytes, int to) {
-        int at = to;
-        while (at > 0 && bytes[at - 1] != '\n') {
-            at--;
-        }
-        return at;
-    }
-
-    private static int afterNewline(byte[] bytes, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (bytes[at] == '\n') {
-                return at + 1;
-            }
-        }
-        return -1;
     }
 }

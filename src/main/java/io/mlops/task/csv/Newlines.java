@@ -22,14 +22,4 @@ final class Newlines {
         }
         return at;
     }
-
-    static int count(byte[] bytes, int from, int to) {
-        int count = 0;
-        for (int at = from; at < to; at++) {
-            if (bytes[at] == '\n') {
-                count++;
-            }
-        }
-        return count;
-    }
 }

@@ -67,24 +67,16 @@ final class StreamBlocks implements BlockSource {
             if (length == block.capacity()) {
                 block.bytes = Arrays.copyOf(block.bytes, length + size + RowParser.PADDING);
             }
-            int wanted = block.capacity() - length;
+            int wanted = Math.min(block.capacity(), MAX_RECORD + 1) - length;
             int read = stream.readNBytes(block.bytes, length, wanted);
             length += read;
             ended = read < wanted;
-            lineEnd = ended ? length : afterLastNewline(block.bytes, length);
+            lineEnd = ended ? length : Newlines.afterLast(block.bytes, length);
         }
         carry = Arrays.copyOfRange(block.bytes, lineEnd, length);
         block.to = lineEnd;
-        block.last = ended;
+        block.last = ended && !block.cutOff;
         block.bytesRead = position.getAsLong();
         return true;
-    }
-
-    private static int afterLastNewline(byte[] bytes, int to) {
-        int at = to;
-        while (at > 0 && bytes[at - 1] != '\n') {
-            at--;
-        }
-        return at;
     }
 }

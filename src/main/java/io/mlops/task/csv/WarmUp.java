@@ -42,10 +42,7 @@ final class WarmUp {
     }
 
     private static boolean haveShape(RowParsers parsers, byte[] first) {
-        int end = first.length - RowParser.PADDING;
-        while (end > 0 && first[end - 1] != '\n') {
-            end--;
-        }
+        int end = Newlines.afterLast(first, first.length - RowParser.PADDING);
         FastRowParser parser = parsers.fast();
         // once to learn their shape, once more to see that it fits
         parser.parse(first, 0, end, false, new Rows(0));
