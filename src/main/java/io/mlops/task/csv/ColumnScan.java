@@ -52,6 +52,7 @@ public final class ColumnScan {
     }
 
     private ColumnSummary read(Source source) throws CsvException, IOException, InterruptedException {
+        source.lookFurther();
         int start = Encoding.check(source.head());
         int line = 1;
         while (true) {

@@ -51,16 +51,14 @@ final class Source implements Closeable {
             if (gzip) {
                 stream = new GZIPInputStream(stream == null ? counted : stream, FIRST_LOOK);
             }
-            Source source = new Source(channel, regular ? channel.size() : -1, counted, stream);
-            source.lookFurther();
-            return source;
-        } catch (IOException e) {
+            return new Source(channel, regular ? channel.size() : -1, counted, stream);
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
     }
 
-    /** The file's first bytes. */
+    /** The file's first bytes, as far as was looked; none before {@link #lookFurther}. */
     byte[] head() {
         return head;
     }
@@ -113,7 +111,13 @@ final class Source implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            if (stream != null) {
+                stream.close();
+            }
+        } finally {
+            channel.close();
+        }
     }
 
     private static byte[] peek(FileChannel channel) throws IOException {

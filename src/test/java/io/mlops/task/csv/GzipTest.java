@@ -1,6 +1,7 @@
 package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -118,6 +119,17 @@ class GzipTest {
         Files.write(file, Arrays.copyOf(gzip(text), length));
         assertThat(Reading.of(file, SMALL_BLOCKS, 2))
                 .isEqualTo("error: the gzip data ends too early; the file is cut off\n");
+    }
+
+    @Test
+    void shouldCloseWhatUnpacksIt() throws IOException {
+        Files.write(file, gzip(text));
+        Source source = Source.open(file);
+        source.lookFurther();
+
+        source.close();
+
+        assertThatThrownBy(source::lookFurther).isInstanceOf(IOException.class).hasMessage("Stream closed");
     }
 
     @Test
