@@ -20,11 +20,13 @@ final class FixedDecimals {
         this.fraction = end - begin - whole - 1;
     }
 
-    /** Like the one of the line at {@code at}; null where that has no digits or no point. */
+    /** Like the one of the line at {@code at}; null where that has something else than digits and a point, such as a sign. */
     static @Nullable FixedDecimals of(byte[] bytes, int at, int begin, int end) {
         int whole = Decimals.whole(bytes, at + begin);
         FixedDecimals numbers = new FixedDecimals(begin, end, whole);
-        return Decimals.isFixed(bytes, at + begin, whole, numbers.fraction) ? numbers : null;
+        boolean fixed = Decimals.isFixed(bytes, at + begin, whole, numbers.fraction)
+                && !Double.isNaN(Decimals.fixed(bytes, at + begin, whole, numbers.fraction));
+        return fixed ? numbers : null;
     }
 
     /**

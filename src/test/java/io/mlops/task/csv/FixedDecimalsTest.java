@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** It does read what it is for: a mistake that only gave its lines back would make the reader slow, not wrong. */
 class FixedDecimalsTest {
@@ -64,6 +65,13 @@ class FixedDecimalsTest {
                 bytes[begins[30] + place] = digit;
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1.5", "+1.5", " 1.5", "1.5e3", "1.", ".5", "15", "1.2.3"})
+    void shouldNotBeMadeOfWhatItCouldNotRead(String number) {
+        assertThat(FixedDecimals.of(Padded.bytes(number + ",7\n"), 0, 0, number.length()))
+                .isNull();
     }
 
     @Test

@@ -65,6 +65,17 @@ class KnownLinesTest {
         assertThat(known.haveShape()).isFalse();
     }
 
+    /** The shape's numbers have no sign: it would be found and never read. */
+    @Test
+    void shouldNeverGiveAShapeToNegativeNumbers() {
+        learn("a,-1.5,b\n");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(read("a,-1.5,b\n".repeat(KnownLine.FEW))).isEqualTo(KnownLine.FEW);
+            assertThat(known.haveShape()).isFalse();
+        }
+    }
+
     /** A shape would not see what follows the carriage return. */
     @Test
     void shouldNeverGiveAShapeToLinesWithACarriageReturn() {
