@@ -80,9 +80,9 @@ public final class SeriesSummary implements MeansListener {
         return seen >= to;
     }
 
-    /** Whether it shows that range in as many of {@code most} points as reading its rows again would. */
+    /** Whether it shows that range in as many of {@code most} points as reading its rows again would; an empty one it does. */
     public boolean isFineEnough(long first, long end, int most) {
-        return (end - first + rowsPerPoint / 2 - 1) / Math.max(1, rowsPerPoint / 2) > most || rowsPerPoint == 1;
+        return end == first || (end - first + rowsPerPoint / 2 - 1) / Math.max(1, rowsPerPoint / 2) > most || rowsPerPoint == 1;
     }
 
     /** What is known of a part, in at most {@code most} points; it begins and ends where points do. */
@@ -156,6 +156,10 @@ public final class SeriesSummary implements MeansListener {
         int count = in.getInt();
         if (count < 0 || kept.length - HEAD_BYTES != (long) Points.bytes(1) * count) {
             throw new IOException("the summary of a series is cut off");
+        }
+        if (rows < 0 || rowsPerPoint < 1) {
+            throw new IOException("the summary of a series says " + rows + " rows, " + rowsPerPoint
+                    + " in each point, wanted 0 or more and at least 1");
         }
         SeriesSummary summary = new SeriesSummary(0, rows, Math.max(2, count), Points.read(count, in));
         summary.seen = rows;

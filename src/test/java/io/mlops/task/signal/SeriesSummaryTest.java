@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,8 @@ class SeriesSummaryTest {
         "400, 1000, 149, true",
         "400, 1000, 150, false",
         "0, 512, 64, true",
+        "512, 512, 64, true",
+        "0, 0, 1, true",
         "0, 8, 64, false"
     })
     void shouldKnowWhetherReadingAgainWouldShowMore(int from, int to, int most, boolean fine) {
@@ -91,7 +94,7 @@ class SeriesSummaryTest {
         assertThat(summary.rowsPerPoint()).isEqualTo(8);
 
         assertThat(summary.isFineEnough(from, to, most)).isEqualTo(fine);
-        assertThat(fine).isEqualTo(PlainPoints.rowsPerPoint(to - from, most) >= 8);
+        assertThat(fine).isEqualTo(from == to || PlainPoints.rowsPerPoint(to - from, most) >= 8);
     }
 
     @Test
@@ -144,6 +147,18 @@ class SeriesSummaryTest {
         assertThatThrownBy(() -> SeriesSummary.of(new byte[100])).hasMessageContaining("that this version can read");
         assertThatThrownBy(() -> SeriesSummary.of(Arrays.copyOf(kept, kept.length - 1)))
                 .hasMessageContaining("cut off");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 1", "8, 0", "8, -4"})
+    void shouldRefuseNumbersThatNoSummaryHas(long rows, long rowsPerPoint) {
+        byte[] kept =
+                fed(SeriesSummary.all(8), MadeSeries.of("prices", 1, 8), 8).toBytes();
+        ByteBuffer.wrap(kept).putLong(Integer.BYTES, rows).putLong(Integer.BYTES + Long.BYTES, rowsPerPoint);
+
+        assertThatThrownBy(() -> SeriesSummary.of(kept))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(rows + " rows, " + rowsPerPoint + " in each point");
     }
 
     @Test
