@@ -206,8 +206,16 @@ public final class RollingMean {
             at = 0;
             return;
         }
-        ring = Arrays.copyOf(ring, (int) Math.min(Math.min(window, 2L * at), LARGEST_ARRAY));
+        ring = Arrays.copyOf(ring, grown(window, at));
         Arrays.fill(ring, at, ring.length, Double.NaN);
+    }
+
+    /** How many values are kept next, where there is no room left for another one of a window. */
+    static int grown(long window, int capacity) {
+        if (capacity == LARGEST_ARRAY) {
+            throw new OutOfMemoryError("window " + window + ": only " + LARGEST_ARRAY + " values can be kept");
+        }
+        return (int) Math.min(Math.min(window, 2L * capacity), LARGEST_ARRAY);
     }
 
     /** The sign is the highest bit, and what is missing has the highest exponent. */

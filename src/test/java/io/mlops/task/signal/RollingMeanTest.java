@@ -161,6 +161,19 @@ class RollingMeanTest {
         assertSame(whole(RollingMean.full(Long.MAX_VALUE), 1, 2, 3), Double.NaN, Double.NaN, Double.NaN);
     }
 
+    @Test
+    void shouldSayThatMoreThanOneArrayCannotBeKept() {
+        long window = 3_000_000_000L;
+        assertThat(RollingMean.grown(window, 1024)).isEqualTo(2048);
+        assertThat(RollingMean.grown(3000, 2048)).isEqualTo(3000);
+        int largest = RollingMean.grown(window, 1 << 30);
+
+        assertThat(largest).isEqualTo(Integer.MAX_VALUE - 8);
+        assertThatThrownBy(() -> RollingMean.grown(window, largest))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessage("window 3000000000: only 2147483639 values can be kept");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void shouldRefuseAWindowBelowOneAndShowIt(long window) {
