@@ -170,7 +170,15 @@ final class PlainRowParser implements RowParser {
 
     private static String shown(byte[] bytes, int from, int to) {
         int end = Math.min(to, from + SHOWN);
+        while (end < to && end > from && isInsideCharacter(bytes[end])) {
+            end--;
+        }
         String text = new String(bytes, from, end - from, StandardCharsets.UTF_8);
         return '"' + text + '"' + (end < to ? "… (" + (to - from) + " bytes)" : "");
+    }
+
+    /** By UTF-8. */
+    private static boolean isInsideCharacter(byte b) {
+        return (b & 0xc0) == 0x80;
     }
 }
