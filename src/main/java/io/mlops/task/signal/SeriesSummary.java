@@ -82,7 +82,9 @@ public final class SeriesSummary implements MeansListener {
 
     /** Whether it shows that range in as many of {@code most} points as reading its rows again would; an empty one it does. */
     public boolean isFineEnough(long first, long end, int most) {
-        return end == first || (end - first + rowsPerPoint / 2 - 1) / Math.max(1, rowsPerPoint / 2) > most || rowsPerPoint == 1;
+        return end == first
+                || (end - first + rowsPerPoint / 2 - 1) / Math.max(1, rowsPerPoint / 2) > most
+                || rowsPerPoint == 1;
     }
 
     /** What is known of a part, in at most {@code most} points; it begins and ends where points do. */

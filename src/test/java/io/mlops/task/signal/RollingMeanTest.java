@@ -81,8 +81,8 @@ class RollingMeanTest {
         for (int seed = 0; seed < 20; seed++) {
             double[] values = MadeSeries.of(kind, seed, 300);
             for (int window : new int[] {1, 2, 3, 4, 5, 17, 100, 298, 299, 300, 301, 302, 100_000}) {
-                assertSame(whole(RollingMean.full(window), values), PlainRollingMean.of(values, window, window));
-                assertSame(whole(RollingMean.partial(window), values), PlainRollingMean.of(values, window, 1));
+                assertSame(whole(RollingMean.full(window), values), PandasRollMean.means(values, window, window));
+                assertSame(whole(RollingMean.partial(window), values), PandasRollMean.means(values, window, 1));
             }
         }
     }

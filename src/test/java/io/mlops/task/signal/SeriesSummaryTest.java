@@ -178,7 +178,7 @@ class SeriesSummaryTest {
     }
 
     private static void assertSame(SeriesSummary summary, double[] values, int from, int to) {
-        double[] means = PlainRollingMean.of(values, WINDOW, WINDOW);
+        double[] means = PandasRollMean.means(values, WINDOW, WINDOW);
         Map<String, double[]> plain = PlainPoints.of(values, means, from, to, summary.rowsPerPoint());
         assertThat(summary.to() - summary.from()).isEqualTo(to - from);
         assertThat(summary.columns().keySet()).isEqualTo(plain.keySet());
