@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ColumnScan {
     private static final int MAX_HEADER = 1 << 20;
     /** In bytes; where a process begins with a smaller file, that is read before the fast reader would be loaded. */
-    private static final long WORTH_TEMPLATES = 2 << 20;
+    private static final long WORTH_LOADING = 2 << 20;
 
-    private static final AtomicBoolean FIRST = new AtomicBoolean(true);
+    private static final AtomicBoolean READ_BEFORE = new AtomicBoolean();
 
     private final ColumnQuery query;
     private final ColumnSink sink;
@@ -64,7 +64,7 @@ public final class ColumnScan {
                 Header header = Header.parse(source.head(), start, end, line);
                 int column = header.find(query.column(), listener);
                 line += lines(source.head(), start, end);
-                RowParsers parsers = new RowParsers(query.column(), column, header.size(), fast(source));
+                RowParsers parsers = new RowParsers(query.column(), column, header.size(), chooseFast(source));
                 return rows(source, end, parsers, line, header.isWrapped());
             }
             start = end;
@@ -86,9 +86,10 @@ public final class ColumnScan {
         return inOrder.summary();
     }
 
-    private boolean fast(Source source) {
-        boolean small = source.fileSize() >= 0 && source.fileSize() < WORTH_TEMPLATES;
-        boolean first = FIRST.getAndSet(false);
+    /** Whether the fast reader is to read this file; notes that the process has read one. */
+    private boolean chooseFast(Source source) {
+        boolean small = source.fileSize() >= 0 && source.fileSize() < WORTH_LOADING;
+        boolean first = !READ_BEFORE.getAndSet(true);
         return effort.fast() && !(first && small);
     }
 

@@ -1,6 +1,9 @@
 package io.mlops.task.csv;
 
-/** Takes the numbers of a column in file order, never from two threads at once. */
+/**
+ * Takes the numbers of a column in file order, never from two threads at once, though also on the scan's own threads. What
+ * it throws ends the scan and is thrown by {@link ColumnScan#read}.
+ */
 public interface ColumnSink {
 
     /**

@@ -47,7 +47,8 @@ final class Decimals {
     }
 
     /**
-     * With the point at a known place; NaN where something else than digits is in theirs.
+     * With the point at a known place; NaN where something else than digits is in theirs. That there is a point, and that
+     * the widths are these, {@link #isFixed} has said: it is not looked at again.
      *
      * @param whole digits before the point, 1 to 8
      * @param fraction digits behind it, 1 to 16; not more than 18 in all

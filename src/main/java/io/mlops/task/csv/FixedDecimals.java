@@ -49,7 +49,10 @@ final class FixedDecimals {
         return count;
     }
 
-    /** Reads numbers that are not longer than a word, by the word that ends where they end; false where one is none. */
+    /**
+     * Reads numbers by the word that ends where they end; false where one is none, and then the values are not to be used.
+     * They must not be longer than a word, and in the first line eight bytes stand before their end.
+     */
     boolean readWords(byte[] bytes, int[] begins, int count, double[] values, int into) {
         int offset = end - WORD;
         long digits = Swar.last(whole + fraction);

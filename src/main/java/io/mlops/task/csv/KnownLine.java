@@ -64,7 +64,7 @@ final class KnownLine {
             beforeShape.grow();
             shape = null;
         }
-        return rows.add(known.numbers.read(bytes, begins, lines, rows.roomFor(lines), rows.count), begins);
+        return rows.passed(known.numbers.read(bytes, begins, lines, rows.roomFor(lines), rows.count), begins);
     }
 
     private int byPattern(byte[] bytes, int to, int[] begins, Rows rows) {
@@ -81,7 +81,7 @@ final class KnownLine {
         if (lines >= FEW) {
             learn(known, bytes, begins, lines);
         }
-        return rows.add(known.read(bytes, lines, rows), begins);
+        return rows.passed(known.read(bytes, lines, rows), begins);
     }
 
     private void learn(LinePattern found, byte[] bytes, int[] begins, int lines) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The marks of a line that the general reader has read, in order, up to its end. A line with the same marks has the
- * same fields and is right or wrong in the same way: where there is nothing but commas and blanks, however much stands
+ * same fields and is right or wrong in the same way: where there is nothing but commas and spaces, however much stands
  * between them; else if also the same marks stand side by side, since a quote opens or closes only next to a separator.
  */
 final class LineMarks {
@@ -17,7 +17,10 @@ final class LineMarks {
     final boolean @Nullable [] adjacent;
     /** Index of the mark before the wanted field, -1 where that begins the line; the next mark ends the field. */
     final int before;
-    /** Whether nothing in the field's place is a missing value; else it may be something that is not known here. */
+    /**
+     * Whether an empty field means a missing value: not where there are other marks than commas and spaces, nor where it is
+     * all of a line, which is blank then.
+     */
     final boolean mayBeMissing;
     /** Whether the line is wrapped whole in quotes. */
     final boolean wrapped;

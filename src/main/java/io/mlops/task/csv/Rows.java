@@ -45,7 +45,7 @@ final class Rows {
     }
 
     /** Counts {@code read} lines whose values were written, and answers them; the first of {@code begins} is then the next. */
-    int add(int read, int[] begins) {
+    int passed(int read, int[] begins) {
         count += read;
         lines += read;
         begins[0] = begins[read];

@@ -9,7 +9,8 @@ final class ShortDecimals {
     private ShortDecimals() {}
 
     /**
-     * Reads {@code count} numbers; false where one is not of this kind, though it may still be a number.
+     * Reads {@code count} numbers; false where one is not of this kind, though it may still be a number, and
+     * then the values are not to be used.
      *
      * @param places the first number stands between the two at {@code first}, the next one {@code stride} further on
      */
