@@ -186,7 +186,9 @@ final class Submissions {
         try {
             URI uri = new URI(callback);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getUserInfo() == null && limits.callbackHosts().contains(uri.getHost())) {
+            // null where there is none, and where it is no host name, as with an underscore
+            String host = uri.getHost();
+            if (http && host != null && uri.getUserInfo() == null && limits.callbackHosts().contains(host)) {
                 return;
             }
         } catch (URISyntaxException e) {

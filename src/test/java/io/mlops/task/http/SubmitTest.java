@@ -258,14 +258,37 @@ class SubmitTest {
                 .contentType(Service.PROBLEM);
     }
 
-    @Test
-    void shouldRefuseACallbackToAHostThatIsNotOnTheList() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/latest",
+                "http://my_hook:9000/x",
+                "http:x",
+                "http:///x",
+                "http://:9000/x",
+                "file:///etc/passwd",
+                "x"
+            })
+    void shouldRefuseACallbackToAHostThatIsNotOnTheList(String callback) {
         Service.upload()
-                .multiPart("callback", "http://169.254.169.254/latest")
+                .multiPart("callback", callback)
                 .post("/runs")
                 .then()
                 .statusCode(400)
+                .contentType(Service.PROBLEM)
                 .body("detail", containsString("mlops.callback.hosts"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://", "http://a b/", "http://[::1/x", "%"})
+    void shouldRefuseACallbackThatIsNoUrl(String callback) {
+        Service.upload()
+                .multiPart("callback", callback)
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString("callback: not a URL"));
     }
 
     @Test
