@@ -32,8 +32,16 @@ public record Submission(
     /** What must be equal for two submissions with the same key to be the same. */
     public String fingerprint() {
         String source = input.uploaded() ? "sha256:" + input.sha256() : "path:" + input.path();
-        String sortedLabels = new TreeMap<>(labels).toString();
+        Map<String, String> sortedLabels = new TreeMap<>(labels);
+        // a comma in a value is not the one between two labels
+        sortedLabels.replaceAll((key, value) -> value.replace("\\", "\\\\").replace(",", "\\,"));
         return Digests.sha256(String.join(
-                "\0", pipeline, source, config, sortedLabels, String.valueOf(callback), String.valueOf(rerunOf)));
+                "\0",
+                pipeline,
+                source,
+                config,
+                sortedLabels.toString(),
+                String.valueOf(callback),
+                String.valueOf(rerunOf)));
     }
 }
