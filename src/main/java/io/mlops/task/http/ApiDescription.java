@@ -120,7 +120,16 @@ public final class ApiDescription implements OASFilter {
             Map.entry("listInputs", List.of()),
             Map.entry("describeConfig", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.INVALID_CONFIG)),
             Map.entry("cancelRun", List.of(Kind.NOT_FOUND, Kind.CONFLICT)),
-            Map.entry("rerun", List.of(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INPUT_GONE, Kind.QUEUE_FULL, Kind.DISK_LOW)),
+            Map.entry(
+                    "rerun",
+                    List.of(
+                            Kind.INVALID_REQUEST,
+                            Kind.NOT_FOUND,
+                            Kind.CONFLICT,
+                            Kind.INPUT_GONE,
+                            Kind.KEY_REUSED,
+                            Kind.QUEUE_FULL,
+                            Kind.DISK_LOW)),
             Map.entry("compareRuns", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND)));
 
     @Override

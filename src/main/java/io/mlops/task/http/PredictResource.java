@@ -107,7 +107,8 @@ public final class PredictResource {
             operationId = "batchPredict",
             summary = "Predict many house values",
             description = "A list, or a CSV in either public form. A CSV in a multipart form, or a larger one than "
-                    + "mlops.models.csv-bytes, becomes a run that leaves predictions.csv and errors.csv.")
+                    + "mlops.models.csv-bytes, becomes a run that leaves predictions.csv and errors.csv. "
+                    + "An Idempotency-Key is refused; POST /runs with the pipeline housing-predict takes one.")
     @RequestBody(
             required = true,
             content = {

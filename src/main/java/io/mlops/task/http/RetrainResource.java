@@ -50,7 +50,8 @@ public final class RetrainResource {
     @Operation(
             operationId = "retrain",
             summary = "Train again, and let the new version challenge the champion",
-            description = "An ordinary run with the label retrain. While a training is at work there is no other.")
+            description = "An ordinary run with the label retrain. While a training is at work there is no other. "
+                    + "An Idempotency-Key is refused.")
     @RequestBody(
             required = false,
             content =

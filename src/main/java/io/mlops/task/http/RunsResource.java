@@ -6,6 +6,7 @@ import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
+import io.mlops.task.run.Submission;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -281,15 +282,29 @@ public final class RunsResource {
             responseCode = "202",
             description = "The new run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    public CompletionStage<Response> rerun(@PathParam("id") String id, @Nullable @HeaderParam("Prefer") String prefer)
+    @APIResponse(
+            responseCode = "200",
+            description = "The run that the same Idempotency-Key made before, or one that has ended",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    public CompletionStage<Response> rerun(
+            @PathParam("id") String id,
+            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, QueueFullException, KeyReusedException {
         Run run = Ids.find(runs, id);
         if (!run.isEnded()) {
             throw new ProblemException(
                     Problem.Kind.CONFLICT, "The run is " + run.state().word());
         }
-        runs.requireRoom(null);
-        return answers.submit(submissions.again(run, store), prefer);
+        runs.requireRoom(idempotencyKey);
+        Submission again = submissions.again(run, store, idempotencyKey);
+        try {
+            return answers.submit(again, prefer);
+        } finally {
+            if (again.upload() != null) {
+                Files.deleteIfExists(again.upload());
+            }
+        }
     }
 
     @GET

@@ -6,6 +6,7 @@ import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Runs;
 import io.mlops.task.run.Submission;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -36,12 +37,14 @@ final class Submissions {
     private final ServiceLimits limits;
     private final InputRoots inputRoots;
     private final PipelineNames pipelines;
+    private final Runs runs;
     private final ObjectMapper json;
 
-    Submissions(ServiceLimits limits, InputRoots inputRoots, PipelineNames pipelines, ObjectMapper json) {
+    Submissions(ServiceLimits limits, InputRoots inputRoots, PipelineNames pipelines, Runs runs, ObjectMapper json) {
         this.limits = limits;
         this.inputRoots = inputRoots;
         this.pipelines = pipelines;
+        this.runs = runs;
         this.json = json;
     }
 
@@ -90,8 +93,7 @@ final class Submissions {
     /** A server-side input with the pipeline's own configuration. */
     Submission ofPath(String name, String pipelineName) throws IOException, JobException {
         Pipeline pipeline = pipelines.named(pipelineName);
-        Path path = inputRoots.resolve(name);
-        Input input = new Input(Texts.shown(name), false, path.toString(), Files.size(path), null);
+        Input input = onServer(name, Texts.shown(name), null);
         String config = config(pipeline, limits.defaultConfig(pipeline), Map.of());
         return submission(pipeline, input, null, config, Map.of(), null, null);
     }
@@ -107,8 +109,7 @@ final class Submissions {
         String pipelineName = request.text("pipeline");
         Pipeline pipeline = pipelines.named(pipelineName == null ? DEFAULT_PIPELINE : pipelineName);
         Map<String, String> labels = request.object("labels").texts();
-        Path path = inputRoots.resolve(inputName);
-        Input input = new Input(Texts.shown(inputName), false, path.toString(), Files.size(path), null);
+        Input input = onServer(inputName, Texts.shown(inputName), idempotencyKey);
         String config = config(
                 pipeline,
                 limits.defaultConfig(pipeline),
@@ -116,19 +117,36 @@ final class Submissions {
         return submission(pipeline, input, null, config, labels, idempotencyKey, request.text("callback"));
     }
 
+    /** A retry means what its first attempt meant, also where the file has gone since. */
+    private Input onServer(String path, String name, @Nullable String idempotencyKey) throws IOException {
+        try {
+            Path file = inputRoots.resolve(path);
+            return new Input(name, false, file.toString(), Files.size(file), null);
+        } catch (ProblemException gone) {
+            return runs.newestFirst().stream()
+                    .filter(run -> idempotencyKey != null && idempotencyKey.equals(run.idempotencyKey()))
+                    .map(Run::input)
+                    .filter(known -> !known.uploaded() && known.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> gone);
+        }
+    }
+
     /** The same input and configuration once more. */
     Submission again(Run run, RunStore store) throws IOException {
+        return again(run, store, null);
+    }
+
+    Submission again(Run run, RunStore store, @Nullable String idempotencyKey) throws IOException {
+        requireValid(idempotencyKey);
         Input input = run.input();
         try {
-            Path lent = null;
-            if (input.uploaded()) {
-                lent = store.lendInput(run);
-            } else {
-                Path file = inputRoots.resolve(store.input(run).toString());
-                input = new Input(input.name(), false, file.toString(), Files.size(file), null);
-            }
             String config = Files.readString(store.config(run.id()));
-            return new Submission(run.pipeline(), input, lent, config, Map.of(), null, null, run.id());
+            Path lent = input.uploaded() ? store.lendInput(run) : null;
+            if (lent == null) {
+                input = onServer(store.input(run).toString(), input.name(), idempotencyKey);
+            }
+            return new Submission(run.pipeline(), input, lent, config, Map.of(), idempotencyKey, null, run.id());
         } catch (NoSuchFileException | ProblemException e) {
             throw new ProblemException(
                     Problem.Kind.INPUT_GONE, "What run " + run.id() + " was given is not there any more");
@@ -157,13 +175,17 @@ final class Submissions {
             Map<String, String> labels,
             @Nullable String idempotencyKey,
             @Nullable String callback) {
-        if (idempotencyKey != null && !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
-            throw ProblemException.invalid("Idempotency-Key: wanted 1 to 255 printable ASCII characters");
-        }
+        requireValid(idempotencyKey);
         if (callback != null) {
             requireAllowed(callback);
         }
         return new Submission(pipeline.name(), input, upload, config, checked(labels), idempotencyKey, callback, null);
+    }
+
+    private static void requireValid(@Nullable String idempotencyKey) {
+        if (idempotencyKey != null && !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
+            throw ProblemException.invalid("Idempotency-Key: wanted 1 to 255 printable ASCII characters");
+        }
     }
 
     private String config(Pipeline pipeline, String base, Map<String, String> scalars) throws JobException {
@@ -188,7 +210,10 @@ final class Submissions {
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             // null where there is none, and where it is no host name, as with an underscore
             String host = uri.getHost();
-            if (http && host != null && uri.getUserInfo() == null && limits.callbackHosts().contains(host)) {
+            if (http
+                    && host != null
+                    && uri.getUserInfo() == null
+                    && limits.callbackHosts().contains(host)) {
                 return;
             }
         } catch (URISyntaxException e) {
