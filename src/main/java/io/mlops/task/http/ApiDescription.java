@@ -13,13 +13,13 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Completes the API's description: which problems each operation may answer with, each with an example. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
@@ -132,17 +132,6 @@ public final class ApiDescription implements OASFilter {
                             Kind.DISK_LOW)),
             Map.entry("compareRuns", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND)));
 
-    @Override
-    public @Nullable Operation filterOperation(Operation operation) {
-        List<Kind> own = PROBLEMS.get(String.valueOf(operation.getOperationId()));
-        if (own != null) {
-            List<Kind> kinds = new ArrayList<>(own);
-            kinds.addAll(EVERYWHERE);
-            describe(operation, kinds);
-        }
-        return operation;
-    }
-
     /** What headers mean that several calls read as text. */
     @Override
     public Parameter filterParameter(Parameter parameter) {
@@ -156,15 +145,27 @@ public final class ApiDescription implements OASFilter {
         return parameter;
     }
 
-    /** An annotation cannot say that the numbers of a series may be null. */
     @Override
     public void filterOpenAPI(OpenAPI api) {
+        for (PathItem path : api.getPaths().getPathItems().values()) {
+            path.getOperations().forEach(ApiDescription::describe);
+        }
+        // an annotation cannot say that the numbers of a series may be null
         Schema series = Objects.requireNonNull(api.getComponents().getSchemas().get("Series"));
         Schema columns = Objects.requireNonNull(series.getProperties().get("columns"));
         columns.getAdditionalPropertiesSchema().getItems().addType(SchemaType.NULL);
     }
 
-    private static void describe(Operation operation, List<Kind> kinds) {
+    private static void describe(PathItem.HttpMethod method, Operation operation) {
+        List<Kind> own = PROBLEMS.get(String.valueOf(operation.getOperationId()));
+        if (own == null) {
+            return;
+        }
+        List<Kind> kinds = new ArrayList<>(own);
+        kinds.addAll(EVERYWHERE);
+        if (method != PathItem.HttpMethod.GET) {
+            kinds.add(Kind.CROSS_SITE);
+        }
         Map<Integer, List<Kind>> byStatus = new LinkedHashMap<>();
         for (Kind kind : kinds) {
             byStatus.computeIfAbsent(kind.status(), status -> new ArrayList<>()).add(kind);

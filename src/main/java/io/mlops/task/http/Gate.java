@@ -71,6 +71,13 @@ final class Gate {
                     "found " + Texts.shown(request.method().name()) + ", wanted " + allowed);
         } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             refuse(context, Problem.Kind.INVALID_REQUEST, "Host: wanted it once");
+        } else if (Origins.isForeign(request)) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            refuse(
+                    context,
+                    Problem.Kind.CROSS_SITE,
+                    "wanted a page of " + Texts.shown(String.valueOf(request.authority()))
+                            + ", or a client that is no browser");
         } else if (length != null && !isWithin(length)) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             refuse(

@@ -42,6 +42,7 @@ record Problem(
         INVALID_REQUEST(400, "Invalid request"),
         UNAUTHORIZED(401, "Authentication needed"),
         FORBIDDEN(403, "Not allowed"),
+        CROSS_SITE(403, "Asked by another site's page"),
         NOT_FOUND(404, "Not found"),
         NOT_READY(404, "Not there yet"),
         METHOD_NOT_ALLOWED(405, "Method not allowed"),

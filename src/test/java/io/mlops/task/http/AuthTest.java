@@ -8,9 +8,13 @@ import io.mlops.task.run.Digests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(AuthTest.WithUsers.class)
@@ -103,6 +107,59 @@ class AuthTest {
                     .statusCode(403);
         }
         as("operator").post("/models/housing/rollback").then().statusCode(409);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Origin, http://elsewhere.example",
+        "Origin, http://localhost:1",
+        "Origin, http://localhost",
+        "Origin, null",
+        "Origin, localhost",
+        "Origin, ''"
+    })
+    void shouldLetNoOtherSitesPageChangeAnything(String header, String value) {
+        for (String path : new String[] {"/runs", "/runs/x/cancel", "/models/housing/rollback", "/predict"}) {
+            as("operator")
+                    .header(header, value)
+                    .post(path)
+                    .then()
+                    .statusCode(403)
+                    .contentType(Service.PROBLEM)
+                    .body("type", equalTo("/problems/cross-site"));
+        }
+        as("operator").header(header, value).put("/runs/x/labels").then().statusCode(403);
+        as("operator").header(header, value).delete("/runs/x").then().statusCode(403);
+        as("operator").header(header, value).get("/runs").then().statusCode(200);
+    }
+
+    @Test
+    void shouldLetItsOwnPageAndOtherClientsChangeThings() {
+        String own = URI.create(RestAssured.baseURI).getHost() + ":" + RestAssured.port;
+        as("operator").delete("/runs/x").then().statusCode(404);
+        as("operator")
+                .header("Origin", "http://" + own)
+                .delete("/runs/x")
+                .then()
+                .statusCode(404);
+        as("operator")
+                .header("Origin", "https://" + own)
+                .delete("/runs/x")
+                .then()
+                .statusCode(404);
+        as("operator")
+                .header("Sec-Fetch-Site", "same-site")
+                .header("Origin", "http://" + own)
+                .delete("/runs/x")
+                .then()
+                .statusCode(404);
+        as("operator")
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Origin", "https://behind-a-proxy.example")
+                .delete("/runs/x")
+                .then()
+                .statusCode(404);
     }
 
     @Test
