@@ -6,6 +6,7 @@ import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.model.ModelVersion;
 import io.mlops.task.model.Plots;
+import io.mlops.task.model.RefusedChangeException;
 import io.mlops.task.model.ServedModel;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -146,7 +147,7 @@ public final class ModelsResource {
                             schema = @Schema(implementation = ModelViews.Reason.class),
                             example = "{\"why\": \"Version 4 answers oddly near the coast\"}"))
     public ModelViews.Change rollback(@PathParam("name") String name, InputStream body, @Context SecurityContext caller)
-            throws IOException {
+            throws ModelException, IOException {
         ServedModel model = models.named(name);
         String why = reason(body, "Rolled back by hand");
         return change(() -> model.championship().rollback(who(caller), why));
@@ -156,10 +157,10 @@ public final class ModelsResource {
         ChampionChange take() throws ModelException;
     }
 
-    private static ModelViews.Change change(Step step) {
+    private static ModelViews.Change change(Step step) throws ModelException {
         try {
             return ModelViews.Change.of(step.take());
-        } catch (ModelException e) {
+        } catch (RefusedChangeException e) {
             throw new ProblemException(Problem.Kind.CONFLICT, Texts.printable(e.getMessage()));
         }
     }

@@ -28,7 +28,8 @@ public record ChampionHistory(List<ChampionChange> changes) {
     public ChampionChange promotion(int version, Instant at, String who, String why) throws ModelException {
         Integer from = champion().orElse(null);
         if (from != null && from == version) {
-            throw new ModelException("Version " + version + " is the champion already; wanted another one to promote");
+            throw new RefusedChangeException(
+                    "Version " + version + " is the champion already; wanted another one to promote");
         }
         return new ChampionChange(changes.size() + 1, at, ChampionChange.Move.PROMOTED, from, version, who, why);
     }
@@ -36,7 +37,7 @@ public record ChampionHistory(List<ChampionChange> changes) {
     public ChampionChange rollback(Instant at, String who, String why) throws ModelException {
         Integer from = champion().orElse(null);
         int to = previous()
-                .orElseThrow(() -> new ModelException("There is no earlier champion to roll back to; "
+                .orElseThrow(() -> new RefusedChangeException("There is no earlier champion to roll back to; "
                         + (from == null ? "no version was ever promoted" : "version " + from + " was the first")));
         return new ChampionChange(changes.size() + 1, at, ChampionChange.Move.ROLLED_BACK, from, to, who, why);
     }

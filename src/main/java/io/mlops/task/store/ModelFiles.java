@@ -7,6 +7,7 @@ import io.mlops.task.model.ModelJson;
 import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.model.ModelVersion;
 import io.mlops.task.model.Plots;
+import io.mlops.task.model.RefusedChangeException;
 import io.mlops.task.model.Submission;
 import io.mlops.task.model.Table;
 import io.mlops.task.model.TrainedModel;
@@ -173,7 +174,7 @@ public final class ModelFiles implements ModelRegistry {
             ChampionHistory before = history();
             int next = before.changes().size() + 1;
             if (change.sequence() != next) {
-                throw new ModelException("Change " + change.sequence() + " of model " + name
+                throw new RefusedChangeException("Change " + change.sequence() + " of model " + name
                         + "'s champion came too late; the next one is " + next + ", so look again and decide again");
             }
             folder(change.to());

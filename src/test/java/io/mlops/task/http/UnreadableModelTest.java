@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,28 @@ class UnreadableModelTest {
                 .body("champion", equalTo(2))
                 .body("unreadable", equalTo(true))
                 .body("versions.version", hasItem(1));
+    }
+
+    @Test
+    @Order(1)
+    void shouldNotPromoteWhatCannotBeRead() {
+        isUnreadable(given().post("/models/housing/versions/2/promote"));
+        given().get("/models/housing").then().body("history.size()", equalTo(2));
+    }
+
+    @Test
+    @Order(3)
+    void shouldTellADiskThatTakesNoChangeFromAChangeThatIsNotPossible() throws IOException {
+        given().post("/models/housing/rollback").then().statusCode(409).body("detail", containsString("no earlier"));
+        Path folder = Path.of(ConfigProvider.getConfig().getValue("mlops.data", String.class), "models/housing");
+        Path history = folder.resolve("history");
+        Path aside = Files.move(history, folder.resolve("aside"));
+        Files.createFile(history);
+
+        isUnreadable(given().post("/models/housing/rollback"));
+
+        Files.delete(history);
+        Files.move(aside, history);
     }
 
     @Test
