@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The lines that were added to a log since the last look. */
+/** The lines that were added to a log since the last look. One that is longer than a look comes in pieces. */
 final class LogTail {
     /** The event after the last line of an ended run. */
     static final String END = "end";
@@ -37,13 +37,13 @@ final class LogTail {
         int from = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
-                String line = new String(bytes, from, i - from, StandardCharsets.UTF_8);
+                events.add(line(sse, bytes, from, i, i + 1));
                 from = i + 1;
-                events.add(sse.newEventBuilder()
-                        .id(Long.toString(offset + from))
-                        .data(line)
-                        .build());
             }
+        }
+        if (from == 0 && bytes.length > 0 && (ended || bytes.length == MOST_BYTES)) {
+            from = wholeCharacters(bytes);
+            events.add(line(sse, bytes, 0, from, from));
         }
         offset += from;
         if (ended && from == 0) {
@@ -59,6 +59,24 @@ final class LogTail {
             }
         }
         return events;
+    }
+
+    private OutboundSseEvent line(Sse sse, byte[] bytes, int from, int to, int next) {
+        return sse.newEventBuilder()
+                .id(Long.toString(offset + next))
+                .data(new String(bytes, from, to - from, StandardCharsets.UTF_8))
+                .build();
+    }
+
+    /** How many bytes there are before a character of UTF-8 that is not whole; all where nothing else is there. */
+    private static int wholeCharacters(byte[] bytes) {
+        int last = bytes.length - 1;
+        while (last > 0 && (bytes[last] & 0xc0) == 0x80) {
+            last--;
+        }
+        int lead = bytes[last] & 0xff;
+        int wanted = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+        return last == 0 || last + wanted <= bytes.length ? bytes.length : last;
     }
 
     private byte[] read() {
