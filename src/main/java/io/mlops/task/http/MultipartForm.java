@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A form with a file (RFC 7578), read as it comes in: the part {@code file} goes to the disk, every other part is a short
- * text in UTF-8. A name that is there twice is refused, for nobody could say which one counts.
+ * text in UTF-8, and all of these together have at most {@value JsonBody#MOST_BYTES} bytes. A name that is there twice is
+ * refused, for nobody could say which one counts.
  */
 final class MultipartForm implements Closeable {
     private static final int MOST_PARTS = 1000;
@@ -26,6 +27,7 @@ final class MultipartForm implements Closeable {
     private final Map<String, String> texts = new LinkedHashMap<>();
     private @Nullable Upload file;
     private String fileName = "upload.csv";
+    private int textBytes;
 
     private MultipartForm() {}
 
@@ -97,12 +99,18 @@ final class MultipartForm implements Closeable {
         }
     }
 
-    private static String text(String name, InputStream content) throws IOException {
+    private String text(String name, InputStream content) throws IOException {
         int most = name.equals(CONFIG) ? JsonBody.MOST_BYTES : MOST_TEXT_BYTES;
         byte[] bytes = content.readNBytes(most + 1);
         if (bytes.length > most) {
             throw new ProblemException(
                     Problem.Kind.TOO_LARGE, "the part \"" + Texts.shown(name) + "\" is larger than " + most + " bytes");
+        }
+        textBytes += name.length() + bytes.length;
+        if (textBytes > JsonBody.MOST_BYTES) {
+            throw new ProblemException(
+                    Problem.Kind.TOO_LARGE,
+                    "the parts beside the file are together larger than " + JsonBody.MOST_BYTES + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
