@@ -59,6 +59,29 @@ class OperationsTest {
     }
 
     @Test
+    void shouldCountRequestsByKnownMethodsAndPathsAlone() {
+        for (String method : new String[] {"FOO", "BAR", "BREW"}) {
+            given().request(method, "/runs").then().statusCode(405);
+        }
+        for (String path :
+                new String[] {"/runs/x/series", "/runs/x/log", "/models/housing/versions/9/card", "/runs/x/y"}) {
+            given().get(path).then().statusCode(404);
+        }
+        assertThat(metrics())
+                .contains("http_server_requests_seconds_count{method=\"OTHER\"")
+                .doesNotContain("\"FOO\"", "\"BAR\"", "\"BREW\"", "$1")
+                .contains(
+                        "uri=\"/runs/{id}/series\"",
+                        "uri=\"/runs/{id}/log\"",
+                        "uri=\"/models/{name}/versions/{version}/card\"",
+                        "uri=\"/runs/*\"");
+    }
+
+    private static String metrics() {
+        return given().accept("text/plain").get("/metrics").body().asString().replace(",}", "}");
+    }
+
+    @Test
     void shouldDescribeEveryOperationWithItsProblems() {
         Map<String, Map<String, Map<String, Object>>> paths =
                 given().get("/openapi?format=json").jsonPath().getMap("paths");
