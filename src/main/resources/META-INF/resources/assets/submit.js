@@ -109,13 +109,16 @@ function field(key) {
   const about = { id, name: key.name, 'aria-describedby': `${id}-about ${id}-problem`, oninput: checkSoon }
   const input = key.choices.length
     ? element('select', about, ...key.choices.map(choice => element('option', { selected: choice === key.value }, choice)))
-    : element('input', { ...about, value: key.value ?? '', inputmode: key.type === 'integer' ? 'numeric' : null, autocomplete: 'off', spellcheck: 'false' })
+    : element('input', { ...about, value: own(key), placeholder: key.value ?? '', inputmode: key.type === 'integer' ? 'numeric' : null, autocomplete: 'off', spellcheck: 'false' })
   return element('div', { class: 'field' },
     element('label', { for: id }, key.name),
     input,
     element('p', { id: `${id}-about`, class: 'about' }, key.meaning),
     element('p', { id: `${id}-problem`, class: 'problem' }))
 }
+
+/** What a submission without the key gets, where it can be written as a value; a number's may be in words. */
+const own = key => key.type === 'integer' && !/^\d+$/.test(key.value ?? '') ? '' : key.value ?? ''
 
 function checkSoon() {
   clearTimeout(timer)
@@ -125,7 +128,7 @@ function checkSoon() {
 /** Whether every value is right. */
 async function check() {
   clearTimeout(timer)
-  const asked = String(new URLSearchParams(keys.map(key => [key.name, control(key).value])))
+  const asked = String(new URLSearchParams(changed().map(key => [key.name, control(key).value])))
   const form = await api.get(`/pipelines/${byId('pipeline').value}/config?${asked}`)
   for (const key of keys) {
     const problem = form.problems[key.name]
@@ -137,8 +140,8 @@ async function check() {
   return wrong == null
 }
 
-/** Only what is not the service's own default. */
-const changed = () => keys.filter(key => control(key).value !== (key.value ?? ''))
+/** Only what is not the service's own default, which an empty field means too. */
+const changed = () => keys.filter(key => !['', own(key)].includes(control(key).value))
 
 async function submit() {
   say('submit-problem', '')

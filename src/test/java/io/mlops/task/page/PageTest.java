@@ -255,6 +255,25 @@ class PageTest {
     }
 
     @Test
+    void shouldSubmitAPipelineWhoseDefaultIsInWords() {
+        Page page = browser.page();
+        page.navigate("/");
+        page.locator("#path option[value='ohlcv.csv']").waitFor(attached());
+        page.locator("#new-run").click();
+        page.locator("#pipeline").selectOption("housing-predict");
+        assertThat(page.locator("#key-model_version")).hasAttribute("placeholder", "the champion");
+        assertThat(page.locator("#key-model_version")).hasValue("");
+
+        page.locator("#key-seed").fill("");
+        page.locator("#path").selectOption("ohlcv.csv");
+        page.locator("#submit-go").click();
+
+        page.waitForURL(RUN);
+        assertThat(page.locator("#config")).containsText("seed42");
+        assertThat(page.locator("#config")).containsText("model_versionthe champion");
+    }
+
+    @Test
     void shouldBeUsableWithTheKeyboardAlone() {
         Page page = browser.page();
         page.navigate("/");
