@@ -16,11 +16,11 @@ export function problemOf(status, text) {
   }
 }
 
-async function call(method, path, { body, signal } = {}) {
+async function call(method, path, { body, key, signal } = {}) {
   const response = await fetch(path, {
     method,
     signal,
-    headers: body ? { 'Content-Type': 'application/json' } : {},
+    headers: { ...body && { 'Content-Type': 'application/json' }, ...key && { 'Idempotency-Key': key } },
     body,
   })
   if (!response.ok) throw problemOf(response.status, await response.text())
@@ -29,7 +29,7 @@ async function call(method, path, { body, signal } = {}) {
 
 export const get = (path, signal) => call('GET', path, { signal })
 export const post = (path, body) => call('POST', path, { body: JSON.stringify(body) })
-export const submitPath = request => call('POST', '/runs', { body: request })
+export const submitPath = (request, key) => call('POST', '/runs', { body: request, key })
 export const cancel = run => call('POST', `${run.links.self}/cancel`)
 export const rerun = run => call('POST', `${run.links.self}/rerun`)
 export const remove = run => call('DELETE', run.links.self)
@@ -42,8 +42,12 @@ export function pin(run, pinned) {
   return call('PUT', `${run.links.self}/labels`, { body: JSON.stringify(pinned ? { ...labels, keep: 'true' } : labels) })
 }
 
+/** By which the service knows a submit that is sent once more. randomUUID is not there on plain http. */
+export const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
+
 /** Sends a file; `progress` hears the share that is sent. Answers a promise of the run, and how to stop. */
-export function upload(form, progress) {
+export function upload(form, key, progress) {
   const request = new XMLHttpRequest()
   const run = new Promise((resolve, reject) => {
     request.upload.onprogress = event => progress(event.loaded, event.total)
@@ -54,6 +58,7 @@ export function upload(form, progress) {
     request.onabort = () => reject(new Problem(0, 'The upload was stopped'))
   })
   request.open('POST', '/runs')
+  request.setRequestHeader('Idempotency-Key', key)
   request.send(form)
   return { run, stop: () => request.abort() }
 }

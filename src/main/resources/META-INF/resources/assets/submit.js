@@ -10,6 +10,7 @@ let keys = []
 let file = null
 let timer
 let sending = null
+let unanswered = null
 
 export function prepareSubmit() {
   const dialog = byId('submit')
@@ -157,9 +158,12 @@ async function submit() {
       document.querySelector('#submit [aria-invalid=true]').focus()
       return
     }
-    const run = file ? await send() : await api.submitPath(request(path))
+    const key = keyOf(JSON.stringify([request(path), file?.name, file?.size, file?.lastModified]))
+    const run = file ? await send(key) : await api.submitPath(request(path), key)
+    unanswered = null
     location.assign(api.page(run))
   } catch (problem) {
+    if (problem.status > 0) unanswered = null
     if (!byId('submit').open) openSubmit()
     say('submit-problem', problem.message)
   } finally {
@@ -168,6 +172,12 @@ async function submit() {
     show(byId('submit-stop'), false)
     byId('submit-go').disabled = false
   }
+}
+
+/** The same once more where no answer came, for the service may have made the run. */
+function keyOf(submission) {
+  if (unanswered?.submission !== submission) unanswered = { submission, key: api.newKey() }
+  return unanswered.key
 }
 
 /** As text, because a whole number may be larger than what JavaScript can count. */
@@ -181,14 +191,14 @@ function request(path) {
   return `{"pipeline":${pipeline},"input":${JSON.stringify(path)},"config":{${config.join()}}}`
 }
 
-function send() {
+function send(key) {
   const form = new FormData()
   form.set('pipeline', byId('pipeline').value)
   for (const key of changed()) form.set(key.name, control(key).value)
   form.set('file', file)
   show(byId('upload'))
   show(byId('submit-stop'))
-  sending = api.upload(form, (sent, total) => {
+  sending = api.upload(form, key, (sent, total) => {
     byId('upload-bar').value = sent / total
     byId('upload-text').textContent = sent < total
       ? `${percent(sent / total)} of ${bytes(total)}`

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -271,6 +272,37 @@ class PageTest {
         page.waitForURL(RUN);
         assertThat(page.locator("#config")).containsText("seed42");
         assertThat(page.locator("#config")).containsText("model_versionthe champion");
+    }
+
+    @Test
+    void shouldMakeOneRunOfASubmitThatIsSentAgainForWantOfAnAnswer() {
+        Page page = browser.page();
+        page.navigate("/");
+        page.locator("#path option[value='ohlcv.csv']").waitFor(attached());
+        page.locator("#new-run").click();
+        page.locator("#key-version").fill("unanswered");
+        page.locator("#path").selectOption("ohlcv.csv");
+        List<String> keys = new CopyOnWriteArrayList<>();
+        page.route("**/runs", route -> {
+            keys.add(route.request().headers().get("idempotency-key"));
+            if (keys.size() == 1) {
+                route.fetch();
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        page.locator("#submit-go").click();
+        assertThat(page.locator("#submit-problem")).not().isEmpty();
+        assertThat(browser.problems()).allMatch(problem -> problem.contains("ERR_FAILED"));
+
+        page.locator("#submit-go").click();
+
+        page.waitForURL(RUN);
+        assertThat(keys).hasSize(2).doesNotContainNull();
+        assertThat(keys.get(1)).isEqualTo(keys.get(0));
+        List<String> versions = RestAssured.given().get("/runs").path("runs.config.version");
+        assertThat(versions).containsOnlyOnce("unanswered");
     }
 
     @Test
