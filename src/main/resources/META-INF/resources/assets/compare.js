@@ -27,9 +27,9 @@ function sayVerdict({ identical }, runs) {
   const verdict = byId('verdict')
   verdict.className = identical ? 'notice good' : 'notice'
   verdict.replaceChildren(...identical
-    ? [element('strong', {}, 'Identical'), ': these runs found the same, everything in metrics.json but the latency.']
+    ? [element('strong', {}, 'Identical'), ': these runs found the same, everything in metrics.json but the latency and what the registry said.']
     : [`These ${runs.length} runs found different things.`])
-  show(verdict)
+  show(verdict, identical != null)
 }
 
 function sorted(entries) {
@@ -50,8 +50,11 @@ function fill(table, runs, entries, perRun) {
     element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'What'), ...columns)),
     element('tbody', {}, ...entries.map(([key, values]) => element('tr', {},
       element('th', { scope: 'row' }, ...breakable(key)),
-      ...values.map(value => element('td', {}, value == null ? '–' : String(value)))))))
+      ...values.map(value => element('td', {}, value == null ? '–' : text(value)))))))
 }
+
+/** Some facts have parts of their own. */
+const text = value => typeof value === 'object' ? JSON.stringify(value) : String(value)
 
 /** A narrow screen breaks the line between the words of a key, not in them. */
 function breakable(key) {

@@ -9,7 +9,6 @@ import io.mlops.task.run.RunStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,10 +23,12 @@ final class Comparison {
     private static final int MOST_RUNS = 20;
 
     private final RunStore store;
+    private final RunSettings settings;
     private final ObjectMapper json;
 
-    Comparison(RunStore store, ObjectMapper json) {
+    Comparison(RunStore store, RunSettings settings, ObjectMapper json) {
         this.store = store;
+        this.settings = settings;
         this.json = json;
     }
 
@@ -36,8 +37,12 @@ final class Comparison {
     record Result(
             List<String> ids,
 
-            @Schema(description = "Whether the runs found the same: all of metrics.json but the latency")
-            boolean identical,
+            @Nullable
+            @Schema(
+                    description = "Whether the runs found the same, as a rerun's identical says it; null where one "
+                            + "of them has no metrics.json",
+                    nullable = true)
+            Boolean identical,
 
             @Schema(examples = "{\"metrics.value\": [0.4989, 0.4991]}")
             Map<String, List<@Nullable Object>> different,
@@ -71,7 +76,12 @@ final class Comparison {
         boolean identical = different.keySet().stream()
                 .noneMatch(key -> key.startsWith("metrics.")
                         && !MetricsRecord.isCircumstance(key.substring("metrics.".length())));
-        return new Result(runs.stream().map(run -> run.id().value()).toList(), identical, different, same);
+        Boolean known = runs.stream().allMatch(this::hasMetrics) ? identical : null;
+        return new Result(runs.stream().map(run -> run.id().value()).toList(), known, different, same);
+    }
+
+    private boolean hasMetrics(Run run) {
+        return run.isEnded() && Files.exists(store.metrics(run.id()));
     }
 
     private static List<@Nullable Object> column(Map<String, List<@Nullable Object>> columns, String key, int size) {
@@ -91,17 +101,9 @@ final class Comparison {
         facts.put("input.name", run.input().name());
         facts.put("input.bytes", run.input().bytes());
         facts.put("input.sha256", run.input().sha256());
-        for (String line : Files.readAllLines(store.config(run.id()))) {
-            int colon = line.indexOf(':');
-            if (colon > 0 && !line.startsWith("#")) {
-                facts.put(
-                        "config." + line.substring(0, colon).strip(),
-                        line.substring(colon + 1).strip());
-            }
-        }
-        Path record = store.metrics(run.id());
-        if (run.isEnded() && Files.exists(record)) {
-            JsonNode metrics = json.readTree(Files.readAllBytes(record));
+        settings.of(run).forEach((key, value) -> facts.put("config." + key, value));
+        if (hasMetrics(run)) {
+            JsonNode metrics = json.readTree(Files.readAllBytes(store.metrics(run.id())));
             for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
                 facts.put("metrics." + metric.getKey(), metric.getValue());
             }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -15,6 +16,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -327,6 +329,31 @@ class RunsTest {
                 .body("different.'metrics.value'[0]", equalTo(0.6f))
                 .body("same.'input.bytes'", equalTo(Service.CSV.length));
         given().get("/runs/compare?ids=" + first + "," + first).then().body("identical", equalTo(true));
+    }
+
+    @Test
+    void shouldCompareWhatConfigurationsSayNotHowTheyAreWritten() {
+        String plain =
+                Service.ended(configured("seed: 7\nwindow: 2\nversion: v9\n")).getString("id");
+        String json = Service.ended(configured("{\"version\": \"v9\", \"window\": 2, # rows\n\"seed\": 7}"))
+                .getString("id");
+        given().get("/runs/compare?ids=" + plain + "," + json)
+                .then()
+                .body("identical", equalTo(true))
+                .body("same.'config.version'", equalTo("v9"))
+                .body("same.'config.warmup'", equalTo("zero"))
+                .body("different.findAll { it.key.startsWith('config.') }.size()", equalTo(0));
+    }
+
+    private static RequestSpecification configured(String config) {
+        return given().multiPart("file", "data.csv", Service.CSV).multiPart("config", config);
+    }
+
+    @Test
+    void shouldNotKnowWhetherRunsThatHaveFoundNothingAreTheSame() throws Exception {
+        String waiting = Service.waitingId();
+        given().get("/runs/compare?ids=" + waiting + "," + waiting).then().body("identical", nullValue());
+        Service.cancel(waiting);
     }
 
     @ParameterizedTest

@@ -164,6 +164,26 @@ class PageTest {
     }
 
     @Test
+    void shouldNotCallARunAgainDifferentWhereThatIsNotKnown() {
+        String again = RestAssured.given()
+                .header("Prefer", "wait=30")
+                .post("/runs/" + sample(5) + "/rerun")
+                .path("id");
+        String run = RestAssured.given().get("/runs/" + again).asString();
+        assertThat(run).contains("\"identical\":true,");
+        Page page = browser.page();
+        page.route(
+                Pattern.compile(".*:\\d+/runs/" + again),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(run.replace("\"identical\":true,", ""))));
+
+        page.navigate("/ui/runs/" + again);
+
+        assertThat(page.locator("#verdict")).hasText("This repeats another run.");
+    }
+
+    @Test
     void shouldCancelARunThatWorks() throws IOException {
         writeSlowInput(limits.inputRoots().get(0).resolve("slow.csv.gz"));
         Page page = browser.page();
@@ -236,6 +256,23 @@ class PageTest {
         assertThat(page.locator("#same")).containsText("config.seed");
         assertThat(page.locator(".legend li")).hasCount(2);
         assertThat(colours(page)).isGreaterThan(3);
+    }
+
+    @Test
+    void shouldShowFactsThatHavePartsAndSayNothingOfWhatIsNotKnown() {
+        String id = sample(5);
+        String comparison = "{'ids': [], 'identical': null, 'different': {}, 'same': {'metrics.split': {'seed': 42}}}";
+        Page page = browser.page();
+        page.route(
+                Pattern.compile(".*/runs/compare\\?.*"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(comparison.replace('\'', '"'))));
+
+        page.navigate("/ui/compare?ids=" + id + "," + id);
+
+        assertThat(page.locator("#same")).containsText("{\"seed\":42}");
+        assertThat(page.locator("#verdict")).isHidden();
     }
 
     @Test
