@@ -71,7 +71,7 @@ function showVerdict() {
   const compare = element('a', { href: `/ui/compare?ids=${run.rerunOf},${run.id}` }, 'Compare them')
   const words = {
     unknown: ['This repeats ', element('a', { href: `/ui/runs/${run.rerunOf}` }, 'another run'), '.'],
-    identical: [element('strong', {}, 'Identical'), ' to ', original, ': everything in metrics.json but the latency. ', compare, '.'],
+    identical: [element('strong', {}, 'Identical'), ' to ', original, ': everything in metrics.json but the latency and what the registry said. ', compare, '.'],
     different: [element('strong', {}, 'Different'), ' from ', original, '. ', compare, '.'],
   }
   verdict.className = state === 'different' ? 'notice bad' : state === 'identical' ? 'notice good' : 'notice'

@@ -3,7 +3,10 @@ package io.mlops.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.pipeline.Pipelines;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,12 @@ class CommandLineTest {
     @Test
     void shouldHelpWhateverElseIsSaid() throws UsageException {
         assertThat(CommandLine.parse("--nonsense", "--help").command()).isEqualTo(CommandLine.HELP);
+    }
+
+    @Test
+    void shouldNameEveryPipelineInItsHelp() throws IOException {
+        List<String> pipelines = new Pipelines(() -> null).names();
+        assertThat(Program.resource("help.txt")).contains(String.join(" | ", pipelines));
     }
 
     @ParameterizedTest

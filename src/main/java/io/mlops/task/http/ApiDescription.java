@@ -26,8 +26,14 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public final class ApiDescription implements OASFilter {
     private static final List<Kind> EVERYWHERE = List.of(Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.NOT_ACCEPTABLE);
 
-    private static final List<Kind> PREDICTIONS =
-            List.of(Kind.INVALID_REQUEST, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE, Kind.INVALID_ROWS, Kind.NO_MODEL);
+    private static final List<Kind> PREDICTIONS = List.of(
+            Kind.INVALID_REQUEST,
+            Kind.TOO_LARGE,
+            Kind.UNSUPPORTED_TYPE,
+            Kind.INVALID_ROWS,
+            Kind.TOO_MANY_UPLOADS,
+            Kind.NO_MODEL,
+            Kind.MODEL_UNREADABLE);
 
     private static final List<Kind> INFERENCES = List.of(
             Kind.INVALID_REQUEST,
@@ -35,7 +41,12 @@ public final class ApiDescription implements OASFilter {
             Kind.TOO_LARGE,
             Kind.UNSUPPORTED_TYPE,
             Kind.INVALID_ROWS,
-            Kind.NO_MODEL);
+            Kind.TOO_MANY_UPLOADS,
+            Kind.NO_MODEL,
+            Kind.MODEL_UNREADABLE);
+
+    private static final List<Kind> CHANGES =
+            List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT, Kind.TOO_MANY_UPLOADS, Kind.MODEL_UNREADABLE);
 
     private static final Map<String, List<Kind>> PROBLEMS = Map.ofEntries(
             Map.entry(
@@ -78,17 +89,20 @@ public final class ApiDescription implements OASFilter {
                             Kind.INVALID_REQUEST,
                             Kind.TOO_LARGE,
                             Kind.UNSUPPORTED_TYPE,
+                            Kind.INVALID_CONFIG,
                             Kind.INVALID_ROWS,
                             Kind.QUEUE_FULL,
+                            Kind.TOO_MANY_UPLOADS,
                             Kind.NO_MODEL,
+                            Kind.MODEL_UNREADABLE,
                             Kind.DISK_LOW)),
-            Map.entry("listModels", List.of()),
-            Map.entry("getModel", List.of(Kind.NOT_FOUND)),
-            Map.entry("getModelVersion", List.of(Kind.NOT_FOUND)),
-            Map.entry("getModelCard", List.of(Kind.NOT_FOUND)),
-            Map.entry("getModelPlots", List.of(Kind.NOT_FOUND)),
-            Map.entry("getModelMetrics", List.of(Kind.NOT_FOUND)),
-            Map.entry("getDrift", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
+            Map.entry("listModels", List.of(Kind.MODEL_UNREADABLE)),
+            Map.entry("getModel", List.of(Kind.NOT_FOUND, Kind.MODEL_UNREADABLE)),
+            Map.entry("getModelVersion", List.of(Kind.NOT_FOUND, Kind.MODEL_UNREADABLE)),
+            Map.entry("getModelCard", List.of(Kind.NOT_FOUND, Kind.MODEL_UNREADABLE)),
+            Map.entry("getModelPlots", List.of(Kind.NOT_FOUND, Kind.MODEL_UNREADABLE)),
+            Map.entry("getModelMetrics", List.of(Kind.NOT_FOUND, Kind.MODEL_UNREADABLE)),
+            Map.entry("getDrift", List.of(Kind.NOT_FOUND, Kind.NO_MODEL, Kind.MODEL_UNREADABLE)),
             Map.entry(
                     "postActuals",
                     List.of(
@@ -96,25 +110,29 @@ public final class ApiDescription implements OASFilter {
                             Kind.NOT_FOUND,
                             Kind.TOO_LARGE,
                             Kind.UNSUPPORTED_TYPE,
-                            Kind.INVALID_ROWS)),
+                            Kind.INVALID_ROWS,
+                            Kind.TOO_MANY_UPLOADS,
+                            Kind.MODEL_UNREADABLE)),
             Map.entry(
                     "retrain",
                     List.of(
                             Kind.INVALID_REQUEST,
                             Kind.NOT_FOUND,
                             Kind.CONFLICT,
+                            Kind.INVALID_CONFIG,
                             Kind.INVALID_INPUT,
                             Kind.QUEUE_FULL,
+                            Kind.TOO_MANY_UPLOADS,
                             Kind.DISK_LOW)),
-            Map.entry("promoteModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
-            Map.entry("rollbackModel", List.of(Kind.INVALID_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT)),
-            Map.entry("v2Ready", List.of(Kind.NO_MODEL)),
+            Map.entry("promoteModel", CHANGES),
+            Map.entry("rollbackModel", CHANGES),
+            Map.entry("v2Ready", List.of(Kind.NO_MODEL, Kind.MODEL_UNREADABLE)),
             Map.entry("v2Server", List.of()),
             Map.entry("v2Live", List.of()),
-            Map.entry("v2Model", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
-            Map.entry("v2ModelVersion", List.of(Kind.NOT_FOUND)),
-            Map.entry("v2ModelReady", List.of(Kind.NOT_FOUND, Kind.NO_MODEL)),
-            Map.entry("v2ModelVersionReady", List.of(Kind.NOT_FOUND)),
+            Map.entry("v2Model", List.of(Kind.NOT_FOUND, Kind.NO_MODEL, Kind.MODEL_UNREADABLE)),
+            Map.entry("v2ModelVersion", List.of(Kind.NOT_FOUND, Kind.MODEL_UNREADABLE)),
+            Map.entry("v2ModelReady", List.of(Kind.NOT_FOUND, Kind.NO_MODEL, Kind.MODEL_UNREADABLE)),
+            Map.entry("v2ModelVersionReady", List.of(Kind.NOT_FOUND, Kind.MODEL_UNREADABLE)),
             Map.entry("v2InferVersion", INFERENCES),
             Map.entry("v2Infer", INFERENCES),
             Map.entry("listInputs", List.of()),

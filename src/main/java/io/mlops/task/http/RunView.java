@@ -44,7 +44,10 @@ record RunView(
         @Nullable @Schema(description = "The run that this one repeats")
         String rerunOf,
 
-        @Nullable @Schema(description = "Of a rerun: all of metrics.json is the same but the latency")
+        @Nullable
+        @Schema(
+                description = "Of a rerun that has ended: all of metrics.json is the same but "
+                        + "latency_ms, model_version, promoted and promotion; not there where that is not known")
         Boolean identical,
 
         @Nullable ResultView result,

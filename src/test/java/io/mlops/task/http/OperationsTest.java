@@ -105,6 +105,23 @@ class OperationsTest {
         });
     }
 
+    @Test
+    void shouldDescribeModelsThatCannotBeReadAndOtherSitesPages() {
+        Map<String, Object> paths =
+                given().get("/openapi?format=json").jsonPath().getMap("paths");
+        assertThat(problems(paths, "/predict", "post", "503")).contains("no_model", "model_unreadable");
+        assertThat(problems(paths, "/models/{name}", "get", "503")).contains("model_unreadable");
+        assertThat(problems(paths, "/batch_predict", "post", "422")).contains("invalid_config");
+        assertThat(problems(paths, "/predict", "post", "429")).contains("too_many_uploads");
+        assertThat(problems(paths, "/runs/{id}/cancel", "post", "403")).contains("forbidden", "cross_site");
+        assertThat(problems(paths, "/runs", "get", "403")).contains("forbidden").doesNotContain("cross_site");
+    }
+
+    private static String problems(Map<String, Object> paths, String path, String method, String status) {
+        Map<?, ?> operation = (Map<?, ?>) ((Map<?, ?>) paths.get(path)).get(method);
+        return String.valueOf(((Map<?, ?>) operation.get("responses")).get(status));
+    }
+
     private static void assertDescribed(String path, String method, Map<String, Object> operation) {
         assertThat(operation).as(path).containsKeys("operationId", "summary");
         assertThat(Calls.allowed(path)).as("Allow of " + path).contains(method.toUpperCase());
