@@ -28,10 +28,24 @@ class OperationsTest {
 
     @Test
     void shouldTellEveryMetric() {
-        Service.endedId();
+        String before = metrics();
+        String id = Service.endedId();
         given().contentType("text/plain").body("x").post("/runs");
-        String metrics =
-                given().accept("text/plain").get("/metrics").body().asString().replace(",}", "}");
+        given().delete("/runs/" + id);
+        String metrics = metrics();
+        Map<String, Double> moved = Map.of(
+                "mlops_runs_submitted_total{pipeline=\"signal\"}", 1.0,
+                "mlops_runs_completed_total{pipeline=\"signal\",state=\"succeeded\"}", 1.0,
+                "mlops_runs_completed_total{pipeline=\"signal\",state=\"failed\"}", 0.0,
+                "mlops_runs_rejected_total{reason=\"unsupported_type\"}", 1.0,
+                "mlops_runs_deleted_total{by=\"request\"}", 1.0,
+                "mlops_rows_processed_total{pipeline=\"signal\"}", 5.0,
+                "mlops_bytes_processed_total{pipeline=\"signal\"}", (double) Service.CSV.length,
+                "mlops_queue_wait_seconds_count{pipeline=\"signal\"}", 1.0,
+                "mlops_run_duration_seconds_count{pipeline=\"signal\"}", 1.0);
+        moved.forEach((series, by) -> assertThat(value(metrics, series) - value(before, series))
+                .as(series)
+                .isEqualTo(by));
         assertThat(metrics)
                 .contains(
                         "mlops_runs_submitted_total{pipeline=\"signal\"}",
@@ -75,6 +89,14 @@ class OperationsTest {
                         "uri=\"/runs/{id}/log\"",
                         "uri=\"/models/{name}/versions/{version}/card\"",
                         "uri=\"/runs/*\"");
+    }
+
+    /** Zero where the series is not there. */
+    private static double value(String metrics, String series) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .sum();
     }
 
     private static String metrics() {

@@ -7,14 +7,21 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.Runs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(Service.Plain.class)
 class SubmitTest {
+    @Inject
+    Runs runs;
 
     @Test
     void shouldAcceptAnUploadAndSayWhereItsRunIs() {
@@ -224,19 +233,18 @@ class SubmitTest {
     @Test
     void shouldMakeOneRunOfConcurrentSubmitsWithOneKey() throws Exception {
         String key = "key-" + System.nanoTime();
-        Callable<String> submit = () -> Service.upload()
-                .header("Idempotency-Key", key)
-                .post("/runs")
-                .then()
-                .extract()
-                .path("id");
+        Callable<Response> submit =
+                () -> Service.upload().header("Idempotency-Key", key).post("/runs");
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        List<String> ids = new ArrayList<>();
-        for (Future<String> id : threads.invokeAll(java.util.Collections.nCopies(16, submit))) {
-            ids.add(id.get());
+        List<Integer> statuses = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Future<Response> answer : threads.invokeAll(Collections.nCopies(16, submit))) {
+            statuses.add(answer.get().statusCode());
+            ids.add(answer.get().path("id"));
         }
         threads.shutdown();
-        assertThat(ids).containsOnly(ids.get(0));
+        assertThat(statuses).containsOnlyOnce(202).containsOnly(200, 202);
+        assertThat(ids).hasSize(1).doesNotContainNull();
     }
 
     @Test
@@ -245,6 +253,8 @@ class SubmitTest {
                 Service.ended(Service.upload().multiPart("label.team", "a").multiPart("label.keep", "true"));
         assertThat(run.getMap("labels")).hasToString("{keep=true, team=a}");
         given().get("/runs?label.team=a&label.keep=true").then().body("runs.id", hasItem(run.getString("id")));
+        assertThat(runs.find(new RunId(run.getString("id"))).isPinned()).isTrue();
+        assertThat(runs.find(new RunId(Service.endedId())).isPinned()).isFalse();
     }
 
     @ParameterizedTest
