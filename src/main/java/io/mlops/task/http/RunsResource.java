@@ -6,7 +6,6 @@ import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Runs;
-import io.mlops.task.run.Submission;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -297,14 +296,7 @@ public final class RunsResource {
                     Problem.Kind.CONFLICT, "The run is " + run.state().word());
         }
         runs.requireRoom(idempotencyKey);
-        Submission again = submissions.again(run, store, idempotencyKey);
-        try {
-            return answers.submit(again, prefer);
-        } finally {
-            if (again.upload() != null) {
-                Files.deleteIfExists(again.upload());
-            }
-        }
+        return answers.submit(submissions.again(run, store, idempotencyKey), prefer);
     }
 
     @GET
