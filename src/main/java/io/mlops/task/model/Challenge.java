@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * How a challenge ended.
  *
- * @param verdict the gate's; empty when there was no champion to compare with
+ * @param verdict the gate's; empty when there was no contest
  * @param change the promotion; empty when the champion stayed
  */
 public record Challenge(int version, Optional<Verdict> verdict, Optional<ChampionChange> change, String reason) {

@@ -57,29 +57,40 @@ public final class Championship {
     }
 
     /**
-     * Lets a version compete on its own held-out rows; the first version ever wins without a contest. Against a champion
-     * that cannot be read there is none: a person must decide.
+     * Lets a version compete on its own held-out rows, but for those that one of the two alone has learnt; the first
+     * version ever wins without a contest. Against a champion that cannot be read, or on too few rows, there is none:
+     * a person must decide.
      */
     public synchronized Challenge challenge(int version, String who) throws ModelException {
         refresh();
         Champion challenger = load(version);
         if (fault != null) {
-            return new Challenge(
-                    version, Optional.empty(), Optional.empty(), "There was no contest, the champion cannot be read");
+            return noContest(version, "There was no contest, the champion cannot be read");
         }
         Champion defender = champion.get();
         if (defender == null) {
             String reason = "There was no champion yet";
             return new Challenge(version, Optional.empty(), Optional.of(seat(challenger, who, reason)), reason);
         }
-        Table rows = registry.heldOut(version);
-        Verdict verdict = gate.judge(
-                rows.targets(),
-                defender.model().predict(rows),
-                challenger.model().predict(rows));
+        Table learnt;
+        try {
+            learnt = registry.train(defender.version().number());
+        } catch (ModelException e) {
+            return noContest(
+                    version, "There was no contest, what the champion learnt cannot be read: " + e.getMessage());
+        }
+        Contest contest = Contest.of(registry.heldOut(version), learnt, registry.train(version));
+        if (!contest.isLargeEnough()) {
+            return noContest(version, contest.refusal());
+        }
+        Verdict verdict = contest.judge(gate, defender.model(), challenger.model());
         Optional<ChampionChange> change =
                 verdict.passed() ? Optional.of(seat(challenger, who, verdict.reason())) : Optional.empty();
         return new Challenge(version, Optional.of(verdict), change, verdict.reason());
+    }
+
+    private static Challenge noContest(int version, String reason) {
+        return new Challenge(version, Optional.empty(), Optional.empty(), reason);
     }
 
     /** Promotes without asking the gate: a person's decision, for which {@code why} stands in the history. */

@@ -22,7 +22,8 @@ public record PromotionGate(double margin, double confidence, int resamples, lon
         double gain = championRmse == 0 ? 0 : (championRmse - challengerRmse) / championRmse;
         double support = support(gains(actual, champion, challenger));
         boolean passed = gain >= margin && support >= confidence;
-        return new Verdict(passed, championRmse, challengerRmse, gain, margin, support, confidence, actual.length);
+        int rows = actual.length;
+        return new Verdict(passed, championRmse, challengerRmse, gain, margin, support, confidence, rows, rows);
     }
 
     /** How much smaller each row's squared error is with the challenger. */

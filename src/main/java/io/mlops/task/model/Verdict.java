@@ -7,6 +7,8 @@ import java.util.Locale;
  *
  * @param gain relative: (champion's RMSE - challenger's) / champion's
  * @param support share of bootstrap resamples in which the challenger was better
+ * @param rows that were judged on
+ * @param heldOut rows that the challenger held out, of which they are
  */
 public record Verdict(
         boolean passed,
@@ -16,16 +18,22 @@ public record Verdict(
         double margin,
         double support,
         double confidence,
-        int rows) {
+        int rows,
+        int heldOut) {
+    /** The same, said of rows that are only a part of those held out. */
+    Verdict among(int all) {
+        return new Verdict(passed, championRmse, challengerRmse, gain, margin, support, confidence, rows, all);
+    }
+
     /** The verdict as a sentence, for history and log. */
     public String reason() {
         return String.format(
                 Locale.ROOT,
-                "RMSE %.6f against the champion's %.6f on %d held-out rows: gain %.2f %% (wanted %.2f %%), better in"
+                "RMSE %.6f against the champion's %.6f on %s held-out rows: gain %.2f %% (wanted %.2f %%), better in"
                         + " %.1f %% of resamples (wanted %.1f %%)",
                 challengerRmse,
                 championRmse,
-                rows,
+                rows == heldOut ? rows : rows + " of " + heldOut,
                 100 * gain,
                 100 * margin,
                 100 * support,
