@@ -1,6 +1,5 @@
 package io.mlops.task.model;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ public final class Watching implements ServedModel.Watch {
     private final RecentRows recent;
     private final LiveScores live;
     private final AtomicBoolean unsaved = new AtomicBoolean();
+    private final Object saving = new Object();
     private volatile int version;
     private @Nullable Compared compared;
 
@@ -120,15 +120,19 @@ public final class Watching implements ServedModel.Watch {
         return known.with;
     }
 
-    /** Keeps what came since the last time. */
+    /** Keeps what came since the last time; whoever finds another at it waits, since what that one keeps may be older. */
     public void save() throws ModelException {
-        if (unsaved.getAndSet(false)) {
-            List<LiveScores.Entry> predictions = live.entries();
-            try {
-                store.save(new WatchStore.Kept(version, recent.snapshot(), predictions));
-            } catch (ModelException e) {
-                unsaved.set(true);
-                throw e;
+        synchronized (saving) {
+            if (unsaved.getAndSet(false)) {
+                boolean kept = false;
+                try {
+                    store.save(new WatchStore.Kept(version, recent.snapshot(), live.entries()));
+                    kept = true;
+                } finally {
+                    if (!kept) {
+                        unsaved.set(true);
+                    }
+                }
             }
         }
     }
