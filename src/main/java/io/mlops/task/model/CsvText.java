@@ -3,37 +3,65 @@ package io.mlops.task.model;
 import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
 import com.opencsv.RFC4180ParserBuilder;
+import com.opencsv.exceptions.CsvException;
+import com.opencsv.exceptions.CsvMalformedLineException;
+import com.opencsv.exceptions.CsvMultilineLimitBrokenException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** CSV as RFC 4180 has it, with a byte order mark left out: it would stand before a quote and spoil it. */
-final class CsvText {
+/**
+ * The records of CSV as RFC 4180 has it, one at a time, with a byte order mark left out: it would stand before a quote and
+ * spoil it. A record of more than a thousand lines or a million characters is an error, so that a quote that is not closed
+ * does not gather the rest of the file.
+ */
+final class CsvText implements Closeable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int MOST_LINES = 1_000;
 
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
     private static final int BUFFER = 1 << 16;
 
-    private CsvText() {}
+    private final String source;
+    private final RecordBound text;
+    private final CSVReader csv;
+    private long line;
 
-    static CSVReader open(Reader text) throws IOException {
-        PushbackReader start = new PushbackReader(text);
-        int first = start.read();
-        if (first >= 0 && first != BYTE_ORDER_MARK) {
-            start.unread(first);
-        }
-        return new CSVReaderBuilder(start)
+    private CsvText(String source, RecordBound text) {
+        this.source = source;
+        this.text = text;
+        this.csv = new CSVReaderBuilder(text)
                 .withCSVParser(new RFC4180ParserBuilder().build())
+                .withMultilineLimit(MOST_LINES)
                 // Else a failure to read is taken for the end of the file.
                 .withVerifyReader(false)
                 .build();
+    }
+
+    /** Reads text; {@code source} names it in errors. */
+    static CsvText open(Reader text, String source) throws ModelException {
+        try {
+            PushbackReader start = new PushbackReader(text);
+            int first = start.read();
+            if (first >= 0 && first != BYTE_ORDER_MARK) {
+                start.unread(first);
+            }
+            return new CsvText(source, new RecordBound(start));
+        } catch (CharacterCodingException e) {
+            throw notText(source, e);
+        } catch (IOException e) {
+            throw new ModelException(source + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** UTF-8, of gzip's content where the bytes are gzip; a byte sequence that is not UTF-8 ends the reading. */
@@ -48,5 +76,42 @@ final class CsvText {
 
     static boolean blank(String[] fields) {
         return fields.length == 1 && fields[0].isBlank();
+    }
+
+    /** The next record, blank or not; null at the end. */
+    String @Nullable [] next() throws ModelException {
+        line = csv.getLinesRead() + 1;
+        text.begin();
+        try {
+            return csv.readNext();
+        } catch (CsvMultilineLimitBrokenException e) {
+            throw wrong("a quoted field that goes on for more than " + MOST_LINES + " lines", "its closing quote", e);
+        } catch (CsvMalformedLineException e) {
+            throw wrong("a quoted field that the end of the file cuts off", "its closing quote", e);
+        } catch (RecordBound.Exceeded e) {
+            throw wrong("a record of more than " + RecordBound.CHARACTERS + " characters", "a shorter one", e);
+        } catch (CharacterCodingException e) {
+            throw notText(source, e);
+        } catch (IOException | CsvException e) {
+            throw new ModelException(source + " is not a readable CSV file: " + e.getMessage(), e);
+        }
+    }
+
+    /** The line, from 1, on which the record that was asked for last begins. */
+    long line() {
+        return line;
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+
+    private ModelException wrong(String found, String wanted, Exception cause) {
+        return new ModelException(source + ", line " + line + ": found " + found + "; wanted " + wanted, cause);
+    }
+
+    private static ModelException notText(String source, CharacterCodingException cause) {
+        return new ModelException(source + " is not UTF-8 text; wanted a CSV file in UTF-8", cause);
     }
 }

@@ -1,7 +1,5 @@
 package io.mlops.task.model;
 
-import com.opencsv.CSVReader;
-import com.opencsv.exceptions.CsvException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,20 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows to predict from CSV text, one at a time, in either public form; a target column may be there and is not read.
  * A row that cannot be predicted comes with its problems instead of ending the reading.
  */
 public final class FeatureCsv implements Closeable {
-    private final CSVReader csv;
-    private final String source;
+    private final CsvText csv;
     private final CsvLayout layout;
 
-    private FeatureCsv(CSVReader csv, String source, CsvLayout layout) {
+    private FeatureCsv(CsvText csv, CsvLayout layout) {
         this.csv = csv;
-        this.source = source;
         this.layout = layout;
     }
 
@@ -46,28 +41,23 @@ public final class FeatureCsv implements Closeable {
 
     /** Reads the header; {@code source} names the text in errors. */
     public static FeatureCsv open(Reader text, String source) throws ModelException {
-        try {
-            CSVReader csv = CsvText.open(text);
-            String[] header = record(csv, source);
-            if (header == null || CsvText.blank(header)) {
-                throw new ModelException(source + " is empty; wanted a header and rows");
-            }
-            return new FeatureCsv(csv, source, CsvLayout.ofFeatures(source, List.of(header)));
-        } catch (IOException e) {
-            throw new ModelException(source + " cannot be read: " + e.getMessage(), e);
+        CsvText csv = CsvText.open(text, source);
+        String[] header = csv.next();
+        if (header == null || CsvText.blank(header)) {
+            throw new ModelException(source + " is empty; wanted a header and rows");
         }
+        return new FeatureCsv(csv, CsvLayout.ofFeatures(source, List.of(header)));
     }
 
     /** The next row that is not blank; empty at the end. */
     public Optional<Row> next() throws ModelException {
         while (true) {
-            long line = csv.getLinesRead() + 1;
-            String[] fields = record(csv, source);
+            String[] fields = csv.next();
             if (fields == null) {
                 return Optional.empty();
             }
             if (!CsvText.blank(fields)) {
-                return Optional.of(row(line, fields));
+                return Optional.of(row(csv.line(), fields));
             }
         }
     }
@@ -130,14 +120,6 @@ public final class FeatureCsv implements Closeable {
             if (!Double.isFinite(value)) {
                 problems.add(new RowProblem(line, feature.title(), "no household to divide by", "households above 0"));
             }
-        }
-    }
-
-    private static String @Nullable [] record(CSVReader csv, String source) throws ModelException {
-        try {
-            return csv.readNext();
-        } catch (IOException | CsvException e) {
-            throw new ModelException(source + " is not a readable CSV file: " + e.getMessage(), e);
         }
     }
 }

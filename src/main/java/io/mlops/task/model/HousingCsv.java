@@ -1,11 +1,8 @@
 package io.mlops.task.model;
 
-import com.opencsv.CSVReader;
-import com.opencsv.exceptions.CsvException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,27 +41,23 @@ public final class HousingCsv {
 
     /** Reads text; {@code source} names it in errors. */
     public static Reading read(Reader text, String source) throws ModelException {
-        try (CSVReader csv = CsvText.open(text)) {
+        try (CsvText csv = CsvText.open(text, source)) {
             return records(csv, source);
-        } catch (CharacterCodingException e) {
-            throw new ModelException(source + " is not UTF-8 text; wanted a CSV file in UTF-8", e);
-        } catch (IOException | CsvException e) {
-            throw new ModelException(source + " is not a readable CSV file: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ModelException(source + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static Reading records(CSVReader csv, String source) throws IOException, CsvException, ModelException {
-        String[] header = csv.readNext();
+    private static Reading records(CsvText csv, String source) throws ModelException {
+        String[] header = csv.next();
         if (header == null || CsvText.blank(header)) {
             throw new ModelException(source + " is empty; wanted a header and rows");
         }
         CsvRows rows = new CsvRows(source, CsvLayout.of(source, List.of(header)));
-        long line = csv.getLinesRead() + 1;
-        for (String[] fields = csv.readNext(); fields != null; fields = csv.readNext()) {
+        for (String[] fields = csv.next(); fields != null; fields = csv.next()) {
             if (!CsvText.blank(fields)) {
-                rows.add(line, fields);
+                rows.add(csv.line(), fields);
             }
-            line = csv.getLinesRead() + 1;
         }
         return rows.reading();
     }
