@@ -3,6 +3,7 @@ package io.mlops.task;
 import io.mlops.task.http.Retraining;
 import io.mlops.task.http.ServedModels;
 import io.mlops.task.http.WatchMeters;
+import io.mlops.task.model.DriftReport;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ServedModel;
 import io.mlops.task.store.RequestLog;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** What is done from time to time for the models in service. */
@@ -27,6 +29,8 @@ final class ModelTending {
     private final Retraining retraining;
     private final Duration lookEvery;
     private final Map<String, String> told = new HashMap<>();
+    private final Steps steps = new Steps(LOG::log);
+    private Optional<DriftReport> drift = Optional.empty();
     private long nextSave = System.nanoTime();
     private long nextLook = System.nanoTime();
 
@@ -39,21 +43,27 @@ final class ModelTending {
         this.lookEvery = settings.models().lookEvery();
     }
 
-    /** Called about once a second. */
+    /** Called about once a second; whatever fails is said here. */
     void tend() throws IOException, ModelException {
-        requests.flush();
+        steps.take("Logging requests", requests::flush);
         if (System.nanoTime() - nextSave >= 0) {
             nextSave = System.nanoTime() + SAVE_EVERY.toNanos();
-            save();
             for (ServedModel model : models.models()) {
-                model.championship().refresh();
-                tell(model);
+                steps.take("Keeping what " + model.name() + " was asked", model.watching()::save);
+                steps.take("Following the champion of " + model.name(), () -> follow(model));
             }
         }
         if (System.nanoTime() - nextLook >= 0) {
             nextLook = System.nanoTime() + lookEvery.toNanos();
-            retraining.consider(meters.look());
+            drift = Optional.empty();
+            steps.take("Looking for drift", () -> drift = meters.look());
+            steps.take("Considering a retraining", () -> retraining.consider(drift));
         }
+    }
+
+    private void follow(ServedModel model) {
+        model.championship().refresh();
+        tell(model);
     }
 
     /** Once for each fault, not at every look. */
@@ -69,9 +79,12 @@ final class ModelTending {
 
     /** Keeps what would be lost by the end of the process. */
     void save() throws IOException, ModelException {
-        requests.flush();
-        for (ServedModel model : models.models()) {
-            model.watching().save();
+        try {
+            requests.flush();
+        } finally {
+            for (ServedModel model : models.models()) {
+                model.watching().save();
+            }
         }
     }
 
