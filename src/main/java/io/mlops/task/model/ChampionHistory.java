@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** All changes of the champion, oldest first. A rollback takes back the promotion before it, the next one the one before that. */
 public record ChampionHistory(List<ChampionChange> changes) {
-    public static final ChampionHistory EMPTY = new ChampionHistory(List.of());
-
     public ChampionHistory {
         changes = List.copyOf(changes);
     }

@@ -21,11 +21,6 @@ public final class Training {
         this.watch = watch;
     }
 
-    /** Splits the table as the plan says, then trains and compares. */
-    public static TrainingResult run(Table table, TrainingPlan plan, TrainingWatch watch) throws ModelException {
-        return run(Split.of(table, plan.seed(), plan.share()), plan, watch);
-    }
-
     public static TrainingResult run(Split split, TrainingPlan plan, TrainingWatch watch) throws ModelException {
         Training training = new Training(plan, watch);
         try (Workers workers = Workers.of(plan.threads())) {

@@ -12,7 +12,6 @@ import java.util.Map;
  * @param threads for fits beside each other; changes no result
  */
 public record TrainingPlan(List<Candidate> candidates, long seed, double share, int folds, int threads) {
-    public static final long USUAL_SEED = 42;
     public static final double USUAL_SHARE = 0.2;
     public static final int USUAL_FOLDS = 3;
 
@@ -24,28 +23,7 @@ public record TrainingPlan(List<Candidate> candidates, long seed, double share, 
         }
     }
 
-    /** The four models of the reference, with its parameters. */
-    public static TrainingPlan reference(int threads) throws ModelException {
-        return of(
-                List.of(
-                        Candidate.of(ModelSpec.usual(Kind.LINEAR)),
-                        Candidate.of(ModelSpec.usual(Kind.RANDOM_FOREST)),
-                        Candidate.of(ModelSpec.usual(Kind.GRADIENT_BOOSTING)),
-                        Candidate.of(ModelSpec.usual(Kind.SUPPORT_VECTORS))),
-                threads);
-    }
-
-    /** Gradient boosting with places among its columns, its parameters chosen by cross-validation. */
-    public static TrainingPlan best(int threads) throws ModelException {
-        return of(List.of(new Candidate("best", bestSpace())), threads);
-    }
-
-    /** These candidates with the usual seed, share and folds. */
-    public static TrainingPlan of(List<Candidate> candidates, int threads) {
-        return new TrainingPlan(candidates, USUAL_SEED, USUAL_SHARE, USUAL_FOLDS, threads);
-    }
-
-    /** What {@link #best} searches; about two minutes on one thread for the 20,640 rows of the public file. */
+    /** What the plan {@code best} searches; about two minutes on one thread for the 20,640 rows of the public file. */
     public static SearchSpace bestSpace() throws ModelException {
         return SearchSpace.of(
                 Kind.GRADIENT_BOOSTING,

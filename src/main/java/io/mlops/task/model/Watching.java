@@ -86,11 +86,6 @@ public final class Watching implements ServedModel.Watch {
                 .flatMap(champion -> live.scores(champion.version().number()));
     }
 
-    /** Rows in the window. */
-    public int rows() {
-        return current().predictions().length;
-    }
-
     /** Empty where nobody serves yet. */
     public Optional<DriftReport> drift() throws ModelException {
         Champion champion = championship.current().orElse(null);

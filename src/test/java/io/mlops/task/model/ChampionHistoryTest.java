@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChampionHistoryTest {
+    private static final ChampionHistory EMPTY = new ChampionHistory(List.of());
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static ChampionHistory promoted(int... versions) throws ModelException {
-        ChampionHistory history = ChampionHistory.EMPTY;
+        ChampionHistory history = EMPTY;
         for (int version : versions) {
             history = history.with(history.promotion(version, NOW, "gate", "better"));
         }
@@ -24,9 +26,8 @@ class ChampionHistoryTest {
 
     @Test
     void shouldHaveNoChampionBeforeTheFirstPromotion() {
-        assertThat(ChampionHistory.EMPTY.champion()).isEmpty();
-        assertThatThrownBy(() -> ChampionHistory.EMPTY.rollback(NOW, "ops", ""))
-                .hasMessageContaining("no version was ever promoted");
+        assertThat(EMPTY.champion()).isEmpty();
+        assertThatThrownBy(() -> EMPTY.rollback(NOW, "ops", "")).hasMessageContaining("no version was ever promoted");
     }
 
     @Test

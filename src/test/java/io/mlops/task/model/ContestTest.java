@@ -129,7 +129,7 @@ class ContestTest {
 
     private Challenge challenge(Map<String, Double> parameters, Split split) throws ModelException {
         Candidate candidate = Candidate.of(ModelSpec.of(Kind.GRADIENT_BOOSTING, FeatureSet.PLAIN, parameters));
-        Contender contender = Training.run(split, TrainingPlan.of(List.of(candidate), 1), TrainingWatch.NONE)
+        Contender contender = Training.run(split, Plans.of(List.of(candidate), 1), TrainingWatch.NONE)
                 .winner();
         Provenance provenance = Provenance.of(split.identity(), Map.of(), "test", "");
         int version = registry.add(new Submission(contender, split, provenance)).number();

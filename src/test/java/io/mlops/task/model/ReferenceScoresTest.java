@@ -16,7 +16,7 @@ class ReferenceScoresTest {
     @Test
     void shouldReproduceOrBeatTheReference() throws Exception {
         Table table = HousingCsv.read(HousingData.eightFeatures()).table();
-        TrainingResult result = Training.run(table, TrainingPlan.reference(2), TrainingWatch.NONE);
+        TrainingResult result = Plans.run(table, Plans.reference(2), TrainingWatch.NONE);
         assertThat(heldOut(result, Kind.LINEAR).rmse()).isCloseTo(LINEAR, within(1e-4));
         assertThat(heldOut(result, Kind.LINEAR).r2()).isCloseTo(0.575788, within(1e-4));
         assertThat(heldOut(result, Kind.SUPPORT_VECTORS).rmse()).isCloseTo(SUPPORT_VECTORS, within(1e-4));
@@ -37,8 +37,7 @@ class ReferenceScoresTest {
     @Tag("slow")
     void shouldReachTheBestScoreWithParametersChosenByCrossValidation() throws Exception {
         Table table = HousingCsv.read(HousingData.eightFeatures()).table();
-        Contender best =
-                Training.run(table, TrainingPlan.best(2), TrainingWatch.NONE).winner();
+        Contender best = Plans.run(table, Plans.best(2), TrainingWatch.NONE).winner();
         assertThat(best.heldOut().r2()).isGreaterThanOrEqualTo(0.865);
         TreesInXgboost.assertSame(best.model(), table);
     }

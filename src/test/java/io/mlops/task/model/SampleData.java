@@ -30,7 +30,7 @@ public final class SampleData {
     }
 
     public static Contender train(Candidate candidate) throws ModelException {
-        return Training.run(split(), TrainingPlan.of(List.of(candidate), 1), TrainingWatch.NONE)
+        return Training.run(split(), Plans.of(List.of(candidate), 1), TrainingWatch.NONE)
                 .winner();
     }
 

@@ -25,7 +25,7 @@ class TrainingTest {
     }
 
     private static TrainingPlan everyKind(int threads) throws ModelException {
-        return TrainingPlan.of(
+        return Plans.of(
                 List.of(
                         SampleData.linear(),
                         SampleData.usual(Kind.RANDOM_FOREST),
@@ -36,8 +36,8 @@ class TrainingTest {
 
     @Test
     void shouldGiveTheSameBytesAndScoresOnOneAndTwoThreadsAndAgain() throws Exception {
-        TrainingResult one = Training.run(SampleData.table(), everyKind(1), TrainingWatch.NONE);
-        TrainingResult two = Training.run(SampleData.table(), everyKind(2), TrainingWatch.NONE);
+        TrainingResult one = Plans.run(SampleData.table(), everyKind(1), TrainingWatch.NONE);
+        TrainingResult two = Plans.run(SampleData.table(), everyKind(2), TrainingWatch.NONE);
         for (int c = 0; c < one.contenders().size(); c++) {
             Contender a = one.contenders().get(c);
             Contender b = two.contenders().get(c);
@@ -148,7 +148,7 @@ class TrainingTest {
             }
         };
         Candidate searched = new Candidate("searched", boostingSpace());
-        Training.run(SampleData.table(), TrainingPlan.of(List.of(searched), 1), watch);
+        Plans.run(SampleData.table(), Plans.of(List.of(searched), 1), watch);
         assertThat(steps).containsExactlyInAnyOrder("cross-validation", "gradient_boosting", "training");
     }
 
@@ -163,16 +163,16 @@ class TrainingTest {
                 return kind == Kind.LINEAR || asked.size() > 1;
             }
         };
-        TrainingPlan plan = TrainingPlan.of(List.of(SampleData.usual(kind)), 1);
-        assertThatThrownBy(() -> Training.run(SampleData.table(), plan, watch)).isInstanceOf(TrainingStopped.class);
+        TrainingPlan plan = Plans.of(List.of(SampleData.usual(kind)), 1);
+        assertThatThrownBy(() -> Plans.run(SampleData.table(), plan, watch)).isInstanceOf(TrainingStopped.class);
     }
 
     @Test
     void shouldStopWhenItsThreadIsInterrupted() throws Exception {
-        TrainingPlan plan = TrainingPlan.of(List.of(SampleData.boosting(20_000)), 1);
+        TrainingPlan plan = Plans.of(List.of(SampleData.boosting(20_000)), 1);
         Table table = SampleData.table();
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> Training.run(table, plan, TrainingWatch.NONE)).isInstanceOf(TrainingStopped.class);
+        assertThatThrownBy(() -> Plans.run(table, plan, TrainingWatch.NONE)).isInstanceOf(TrainingStopped.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 

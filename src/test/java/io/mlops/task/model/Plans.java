@@ -1,0 +1,35 @@
+package io.mlops.task.model;
+
+import java.util.List;
+
+/** Plans with the usual seed, share and folds, and a training of a whole table. */
+final class Plans {
+    private static final long SEED = 42;
+
+    private Plans() {}
+
+    static TrainingPlan of(List<Candidate> candidates, int threads) {
+        return new TrainingPlan(candidates, SEED, TrainingPlan.USUAL_SHARE, TrainingPlan.USUAL_FOLDS, threads);
+    }
+
+    /** The four models of the reference, with its parameters. */
+    static TrainingPlan reference(int threads) throws ModelException {
+        return of(
+                List.of(
+                        Candidate.of(ModelSpec.usual(Kind.LINEAR)),
+                        Candidate.of(ModelSpec.usual(Kind.RANDOM_FOREST)),
+                        Candidate.of(ModelSpec.usual(Kind.GRADIENT_BOOSTING)),
+                        Candidate.of(ModelSpec.usual(Kind.SUPPORT_VECTORS))),
+                threads);
+    }
+
+    /** Gradient boosting with places among its columns, its parameters chosen by cross-validation. */
+    static TrainingPlan best(int threads) throws ModelException {
+        return of(List.of(new Candidate("best", TrainingPlan.bestSpace())), threads);
+    }
+
+    /** Splits the table as the plan says, then trains and compares. */
+    static TrainingResult run(Table table, TrainingPlan plan, TrainingWatch watch) throws ModelException {
+        return Training.run(Split.of(table, plan.seed(), plan.share()), plan, watch);
+    }
+}
