@@ -40,7 +40,7 @@ final class CrossValidation {
     }
 
     /** A trial for each specification, in their order. */
-    List<Trial> score(List<ModelSpec> specs, Workers workers, TrainingWatch watch) throws ModelException {
+    List<Trial> score(List<ModelSpec> specs, FitThreads threads, TrainingWatch watch) throws ModelException {
         List<List<ModelSpec>> groups = groups(specs);
         List<Callable<double[]>> fits = new ArrayList<>();
         for (List<ModelSpec> group : groups) {
@@ -49,7 +49,7 @@ final class CrossValidation {
                 fits.add(() -> fold(group, fold, watch));
             }
         }
-        List<double[]> scored = workers.all("cross-validation", fits, watch);
+        List<double[]> scored = threads.all("cross-validation", fits, watch);
         List<Trial> trials = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
             List<double[]> folds = scored.subList(g * left.length, (g + 1) * left.length);

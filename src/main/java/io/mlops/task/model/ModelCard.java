@@ -12,7 +12,7 @@ final class ModelCard {
 
     private ModelCard() {}
 
-    static String of(Contender contender, Split split, Provenance provenance) {
+    static String of(Contender contender, Split split, Origin provenance) {
         TrainedModel model = contender.model();
         return String.join(
                 "\n",
@@ -97,7 +97,7 @@ final class ModelCard {
                 + "\n";
     }
 
-    private static String origin(Split split, Provenance provenance) {
+    private static String origin(Split split, Origin provenance) {
         SplitIdentity identity = split.identity();
         return String.join(
                 "\n",

@@ -10,8 +10,8 @@ public interface ModelRegistry {
     /** The model's name, e.g. {@code housing}. */
     String name();
 
-    /** Keeps a submission as the next version; it does not become the champion by that. */
-    ModelVersion add(Submission submission) throws ModelException;
+    /** Keeps what was trained as the next version; it does not become the champion by that. */
+    ModelVersion add(NewVersion newVersion) throws ModelException;
 
     /** All versions, oldest first, also those that cannot be read. */
     List<Integer> numbers() throws ModelException;

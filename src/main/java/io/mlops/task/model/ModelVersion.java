@@ -18,4 +18,4 @@ public record ModelVersion(
         Scores heldOut,
         double intervalCoverage,
         String modelHash,
-        Provenance provenance) {}
+        Origin provenance) {}

@@ -23,22 +23,22 @@ public final class Training {
 
     public static TrainingResult run(Split split, TrainingPlan plan, TrainingWatch watch) throws ModelException {
         Training training = new Training(plan, watch);
-        try (Workers workers = Workers.of(plan.threads())) {
+        try (FitThreads threads = FitThreads.of(plan.threads())) {
             List<Callable<Contender>> fits = new ArrayList<>();
             for (Candidate candidate : plan.candidates()) {
-                List<Trial> trials = training.search(candidate, split, workers);
+                List<Trial> trials = training.search(candidate, split, threads);
                 ModelSpec chosen = training.chosen(candidate, trials);
                 fits.add(() -> training.fit(candidate.name(), chosen, trials, split));
             }
-            return new TrainingResult(split, List.copyOf(workers.all("training", fits, watch)));
+            return new TrainingResult(split, List.copyOf(threads.all("training", fits, watch)));
         }
     }
 
-    private List<Trial> search(Candidate candidate, Split split, Workers workers) throws ModelException {
+    private List<Trial> search(Candidate candidate, Split split, FitThreads threads) throws ModelException {
         List<ModelSpec> specs = candidate.space().specs(plan.seed());
         return specs.size() == 1
                 ? List.of()
-                : CrossValidation.of(split.train(), plan.folds(), plan.seed()).score(specs, workers, watch);
+                : CrossValidation.of(split.train(), plan.folds(), plan.seed()).score(specs, threads, watch);
     }
 
     private ModelSpec chosen(Candidate candidate, List<Trial> trials) throws ModelException {

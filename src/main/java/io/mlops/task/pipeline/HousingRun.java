@@ -5,14 +5,14 @@ import io.mlops.task.model.Contender;
 import io.mlops.task.model.HousingCsv;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelHome;
-import io.mlops.task.model.Provenance;
+import io.mlops.task.model.NewVersion;
+import io.mlops.task.model.Origin;
 import io.mlops.task.model.Split;
 import io.mlops.task.model.SplitIdentity;
-import io.mlops.task.model.Submission;
-import io.mlops.task.model.SubmissionFiles;
 import io.mlops.task.model.Training;
 import io.mlops.task.model.TrainingResult;
 import io.mlops.task.model.TrainingStopped;
+import io.mlops.task.model.VersionFiles;
 import io.mlops.task.run.Artifacts;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Metrics;
@@ -68,14 +68,14 @@ final class HousingRun {
         }
         Contender winner = result.winner();
         log.info("Best: " + winner.name() + " " + winner.model().spec().parameters());
-        Provenance provenance = Provenance.of(
+        Origin provenance = Origin.of(
                 split.identity(),
                 config.settings(),
                 models.code(),
                 context.job().run());
-        Submission submission = new Submission(winner, split, provenance);
-        keep(submission, result);
-        return HousingMetrics.of(config, result, register(submission));
+        NewVersion newVersion = new NewVersion(winner, split, provenance);
+        keep(newVersion, result);
+        return HousingMetrics.of(config, result, register(newVersion));
     }
 
     private Split read(HousingConfig config) throws JobException, ModelException {
@@ -95,13 +95,13 @@ final class HousingRun {
         return split;
     }
 
-    private void keep(Submission submission, TrainingResult result) throws ModelException, IOException {
+    private void keep(NewVersion newVersion, TrainingResult result) throws ModelException, IOException {
         try (Artifacts artifacts = context.artifacts()) {
             if (artifacts == null) {
                 return;
             }
-            Map<String, byte[]> files = SubmissionFiles.of(submission);
-            files.put(SubmissionFiles.CONTENDERS, SubmissionFiles.contenders(result));
+            Map<String, byte[]> files = VersionFiles.of(newVersion);
+            files.put(VersionFiles.CONTENDERS, VersionFiles.contenders(result));
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 try (OutputStream out = artifacts.create(file.getKey())) {
                     out.write(file.getValue());
@@ -112,12 +112,12 @@ final class HousingRun {
         log.info("Artifacts kept");
     }
 
-    private @Nullable Registration register(Submission submission) throws ModelException {
+    private @Nullable Registration register(NewVersion newVersion) throws ModelException {
         Optional<Championship> championship = models.championship(HousingPipeline.MODEL);
         if (championship.isEmpty()) {
             return null;
         }
-        Registration registration = Registration.of(submission, championship.get());
+        Registration registration = Registration.of(newVersion, championship.get());
         log.info("Registered as " + HousingPipeline.MODEL + " version " + registration.version()
                 + (registration.promoted() ? ", the champion: " : ", not the champion: ") + registration.reason());
         return registration;

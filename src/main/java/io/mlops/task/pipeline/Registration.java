@@ -6,7 +6,7 @@ import io.mlops.task.model.Championship;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.Submission;
+import io.mlops.task.model.NewVersion;
 import java.util.Optional;
 
 /**
@@ -18,13 +18,13 @@ import java.util.Optional;
 record Registration(int version, boolean promoted, String reason) {
 
     /** Registers and challenges, each once for a run, however often that was interrupted and begun again. */
-    static Registration of(Submission submission, Championship championship) throws ModelException {
-        String run = submission.provenance().run();
+    static Registration of(NewVersion newVersion, Championship championship) throws ModelException {
+        String run = newVersion.provenance().run();
         ModelRegistry registry = championship.registry();
         Optional<ModelVersion> before = ofRun(run, registry);
         int version = before.isPresent()
                 ? before.get().number()
-                : registry.add(submission).number();
+                : registry.add(newVersion).number();
         Optional<ChampionChange> promotion = registry.history().changes().stream()
                 .filter(change -> change.to() == version && change.move() == ChampionChange.Move.PROMOTED)
                 .findFirst();

@@ -6,9 +6,9 @@ import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelJson;
 import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.model.ModelVersion;
+import io.mlops.task.model.NewVersion;
 import io.mlops.task.model.Plots;
 import io.mlops.task.model.RefusedChangeException;
-import io.mlops.task.model.Submission;
 import io.mlops.task.model.Table;
 import io.mlops.task.model.TrainedModel;
 import io.mlops.task.model.Trial;
@@ -83,12 +83,12 @@ public final class ModelFiles implements ModelRegistry {
     }
 
     @Override
-    public ModelVersion add(Submission submission) throws ModelException {
+    public ModelVersion add(NewVersion newVersion) throws ModelException {
         return locked("add a version to", () -> {
             int number = versions.last() + 1;
             Path beside = Files.createTempDirectory(versions.folder(), ".adding-");
             try {
-                ModelVersion version = new VersionFolder(beside).fill(submission, number, clock.instant());
+                ModelVersion version = new VersionFolder(beside).fill(newVersion, number, clock.instant());
                 Files.move(beside, versions.entry(number), StandardCopyOption.ATOMIC_MOVE);
                 WholeFile.flushFolder(versions.folder());
                 return version;

@@ -5,13 +5,13 @@ import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelFile;
 import io.mlops.task.model.ModelJson;
 import io.mlops.task.model.ModelVersion;
+import io.mlops.task.model.NewVersion;
 import io.mlops.task.model.Plots;
-import io.mlops.task.model.Submission;
-import io.mlops.task.model.SubmissionFiles;
 import io.mlops.task.model.Table;
 import io.mlops.task.model.TableCsv;
 import io.mlops.task.model.TrainedModel;
 import io.mlops.task.model.Trial;
+import io.mlops.task.model.VersionFiles;
 import io.mlops.task.run.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +25,10 @@ record VersionFolder(Path path) {
     private static final String RECORD = "version.json";
 
     /** Fills an empty folder; every file is flushed to the disk before this returns. */
-    ModelVersion fill(Submission submission, int number, Instant now) throws IOException, ModelException {
-        ModelFile file = submission.contender().model().file();
-        ModelVersion version = submission.version(number, now, Digests.sha256(file.bytes()));
-        for (Map.Entry<String, byte[]> kept : SubmissionFiles.of(submission).entrySet()) {
+    ModelVersion fill(NewVersion newVersion, int number, Instant now) throws IOException, ModelException {
+        ModelFile file = newVersion.contender().model().file();
+        ModelVersion version = newVersion.version(number, now, Digests.sha256(file.bytes()));
+        for (Map.Entry<String, byte[]> kept : VersionFiles.of(newVersion).entrySet()) {
             write(kept.getKey(), kept.getValue());
         }
         write(RECORD, ModelJson.bytes(version));
@@ -41,7 +41,7 @@ record VersionFolder(Path path) {
 
     /** The model, if its file is still the one that was registered. */
     TrainedModel model() throws IOException, ModelException {
-        Descriptor descriptor = ModelJson.read(path.resolve(SubmissionFiles.DESCRIPTOR), Descriptor.class);
+        Descriptor descriptor = ModelJson.read(path.resolve(VersionFiles.DESCRIPTOR), Descriptor.class);
         ModelFile file =
                 new ModelFile(descriptor.modelFile(), Files.readAllBytes(path.resolve(descriptor.modelFile())));
         String wanted = version().modelHash();
@@ -54,23 +54,23 @@ record VersionFolder(Path path) {
     }
 
     Table train() throws ModelException {
-        return TableCsv.read(path.resolve(SubmissionFiles.TRAIN));
+        return TableCsv.read(path.resolve(VersionFiles.TRAIN));
     }
 
     Table heldOut() throws ModelException {
-        return TableCsv.read(path.resolve(SubmissionFiles.HELD_OUT));
+        return TableCsv.read(path.resolve(VersionFiles.HELD_OUT));
     }
 
     Plots plots() throws IOException {
-        return ModelJson.read(path.resolve(SubmissionFiles.PLOTS), Plots.class);
+        return ModelJson.read(path.resolve(VersionFiles.PLOTS), Plots.class);
     }
 
     List<Trial> trials() throws IOException {
-        return List.of(ModelJson.read(path.resolve(SubmissionFiles.TRIALS), Trial[].class));
+        return List.of(ModelJson.read(path.resolve(VersionFiles.TRIALS), Trial[].class));
     }
 
     String card() throws IOException {
-        return Files.readString(path.resolve(SubmissionFiles.CARD));
+        return Files.readString(path.resolve(VersionFiles.CARD));
     }
 
     private void write(String name, byte[] bytes) throws IOException {

@@ -55,7 +55,7 @@ class UnreadableModelTest {
             ModelFiles models = ModelFiles.open(folder, "housing", Clock.systemUTC());
             Championship championship = Championship.open(models, PromotionGate.usual(), Clock.systemUTC());
             for (int version = 1; version <= 2; version++) {
-                models.add(SampleData.submission(SampleData.linear()));
+                models.add(SampleData.newVersion(SampleData.linear()));
                 championship.promote(version, "test", "made");
             }
             Path file = folder.resolve("housing/versions/2/model.json");

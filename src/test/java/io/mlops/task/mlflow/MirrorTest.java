@@ -8,15 +8,16 @@ import io.mlops.task.model.Championship;
 import io.mlops.task.model.FeatureSet;
 import io.mlops.task.model.Kind;
 import io.mlops.task.model.ModelException;
+import io.mlops.task.model.NewVersion;
 import io.mlops.task.model.PromotionGate;
 import io.mlops.task.model.SampleData;
 import io.mlops.task.model.SearchSpace;
-import io.mlops.task.model.Submission;
 import io.mlops.task.run.Ending;
 import io.mlops.task.run.Input;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunState;
+import io.mlops.task.run.Submission;
 import io.mlops.task.store.MirrorFiles;
 import io.mlops.task.store.ModelFiles;
 import java.nio.file.Files;
@@ -38,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MirrorTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-    private static Submission searched;
-    private static Submission line;
+    private static NewVersion searched;
+    private static NewVersion line;
 
     @TempDir
     private Path folder;
@@ -56,8 +57,8 @@ class MirrorTest {
                 List.of(FeatureSet.PLACES),
                 Map.of("rounds", List.of(10.0, 20.0), "max_depth", List.of(2.0)),
                 2);
-        searched = SampleData.submission(new Candidate("searched", space));
-        line = SampleData.submission(SampleData.linear());
+        searched = SampleData.newVersion(new Candidate("searched", space));
+        line = SampleData.newVersion(SampleData.linear());
     }
 
     @BeforeEach
@@ -271,8 +272,7 @@ class MirrorTest {
     private static Run failed(String why) {
         RunState.Queued queued = RunState.Queued.first(CLOCK.instant());
         Input input = new Input("a.csv", true, null, 5, "ab");
-        io.mlops.task.run.Submission submission =
-                new io.mlops.task.run.Submission("housing", input, null, "", Map.of(), null, null, null);
+        Submission submission = new Submission("housing", input, null, "", Map.of(), null, null, null);
         return Run.of(new RunId("01890a5d-ac96-774b-bcce-b302099a8057"), submission, queued)
                 .ended(queued.start(CLOCK.instant()).end(Ending.FAILED, CLOCK.instant()), null, why, List.of());
     }

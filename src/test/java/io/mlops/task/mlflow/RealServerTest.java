@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.mlops.task.model.Candidate;
 import io.mlops.task.model.Feature;
 import io.mlops.task.model.Kind;
+import io.mlops.task.model.NewVersion;
 import io.mlops.task.model.SampleData;
-import io.mlops.task.model.Submission;
 import io.mlops.task.model.Table;
 import io.mlops.task.store.MirrorFiles;
 import io.mlops.task.store.ModelFiles;
@@ -43,9 +43,9 @@ class RealServerTest {
             candidates.add(SampleData.usual(kind));
         }
         for (Candidate candidate : candidates) {
-            Submission submission = SampleData.submission(candidate);
-            models.add(submission);
-            predictions.add(submission.contender().model().predict(table));
+            NewVersion newVersion = SampleData.newVersion(candidate);
+            models.add(newVersion);
+            predictions.add(newVersion.contender().model().predict(table));
         }
         TrackingServer server = TrackingServer.of(uri, Optional.empty(), Optional.empty(), Optional.empty());
         Mirror mirror = new Mirror(models, List::of, new MirrorFiles(folder.resolve("mlflow")), server);

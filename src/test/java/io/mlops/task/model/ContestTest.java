@@ -131,8 +131,8 @@ class ContestTest {
         Candidate candidate = Candidate.of(ModelSpec.of(Kind.GRADIENT_BOOSTING, FeatureSet.PLAIN, parameters));
         Contender contender = Training.run(split, Plans.of(List.of(candidate), 1), TrainingWatch.NONE)
                 .winner();
-        Provenance provenance = Provenance.of(split.identity(), Map.of(), "test", "");
-        int version = registry.add(new Submission(contender, split, provenance)).number();
+        Origin provenance = Origin.of(split.identity(), Map.of(), "test", "");
+        int version = registry.add(new NewVersion(contender, split, provenance)).number();
         return championship.challenge(version, "test");
     }
 

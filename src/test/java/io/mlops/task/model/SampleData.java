@@ -34,9 +34,9 @@ public final class SampleData {
                 .winner();
     }
 
-    public static Submission submission(Candidate candidate) throws ModelException {
+    public static NewVersion newVersion(Candidate candidate) throws ModelException {
         Split split = split();
-        Provenance provenance = Provenance.of(split.identity(), Map.of("pipeline", "housing"), "test", "run-1");
-        return new Submission(train(candidate), split, provenance);
+        Origin provenance = Origin.of(split.identity(), Map.of("pipeline", "housing"), "test", "run-1");
+        return new NewVersion(train(candidate), split, provenance);
     }
 }

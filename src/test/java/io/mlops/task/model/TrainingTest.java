@@ -102,11 +102,11 @@ class TrainingTest {
         CrossValidation folds = CrossValidation.of(split.train(), 3, 42);
         ModelSpec ten = SampleData.boosting(10).space().specs(42).get(0);
         ModelSpec thirty = SampleData.boosting(30).space().specs(42).get(0);
-        try (Workers workers = Workers.of(1)) {
-            double apart = folds.score(List.of(ten), workers, TrainingWatch.NONE)
+        try (FitThreads threads = FitThreads.of(1)) {
+            double apart = folds.score(List.of(ten), threads, TrainingWatch.NONE)
                     .get(0)
                     .rmse();
-            double together = folds.score(List.of(ten, thirty), workers, TrainingWatch.NONE)
+            double together = folds.score(List.of(ten, thirty), threads, TrainingWatch.NONE)
                     .get(0)
                     .rmse();
             assertThat(together).isCloseTo(apart, org.assertj.core.api.Assertions.within(1e-6));
@@ -178,9 +178,9 @@ class TrainingTest {
 
     @Test
     void shouldDescribeTheModelInACardThatIsTheSameEveryTime() throws Exception {
-        String card = SampleData.submission(SampleData.linear()).card();
+        String card = SampleData.newVersion(SampleData.linear()).card();
         assertThat(card)
                 .contains("linear_regression", "held out", "R²", "MedInc", "seed 42", "90 %")
-                .isEqualTo(SampleData.submission(SampleData.linear()).card());
+                .isEqualTo(SampleData.newVersion(SampleData.linear()).card());
     }
 }

@@ -9,9 +9,9 @@ import io.mlops.task.model.ChampionChange;
 import io.mlops.task.model.Championship;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelVersion;
+import io.mlops.task.model.NewVersion;
 import io.mlops.task.model.PromotionGate;
 import io.mlops.task.model.SampleData;
-import io.mlops.task.model.Submission;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChampionshipTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-    private static Submission weak;
-    private static Submission strong;
+    private static NewVersion weak;
+    private static NewVersion strong;
 
     @TempDir
     private Path folder;
@@ -43,8 +43,8 @@ class ChampionshipTest {
 
     @BeforeAll
     static void train() throws ModelException {
-        weak = SampleData.submission(SampleData.boosting(3));
-        strong = SampleData.submission(SampleData.boosting(60));
+        weak = SampleData.newVersion(SampleData.boosting(3));
+        strong = SampleData.newVersion(SampleData.boosting(60));
     }
 
     @BeforeEach

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlops.task.model.ChampionChange;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelVersion;
+import io.mlops.task.model.NewVersion;
 import io.mlops.task.model.SampleData;
-import io.mlops.task.model.Submission;
 import io.mlops.task.model.TrainedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelFilesTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-    private static Submission trees;
-    private static Submission line;
+    private static NewVersion trees;
+    private static NewVersion line;
 
     @TempDir
     private Path folder;
@@ -37,8 +37,8 @@ class ModelFilesTest {
 
     @BeforeAll
     static void train() throws ModelException {
-        trees = SampleData.submission(SampleData.boosting(30));
-        line = SampleData.submission(SampleData.linear());
+        trees = SampleData.newVersion(SampleData.boosting(30));
+        line = SampleData.newVersion(SampleData.linear());
     }
 
     @BeforeEach

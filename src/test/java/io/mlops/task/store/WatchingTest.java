@@ -34,8 +34,8 @@ class WatchingTest {
     void promoteAFirstVersion() throws Exception {
         ModelRegistry registry = ModelFiles.open(folder, "housing", Clock.systemUTC());
         championship = Championship.open(registry, PromotionGate.usual(), Clock.systemUTC());
-        registry.add(SampleData.submission(SampleData.linear()));
-        registry.add(SampleData.submission(SampleData.boosting(5)));
+        registry.add(SampleData.newVersion(SampleData.linear()));
+        registry.add(SampleData.newVersion(SampleData.boosting(5)));
         championship.promote(1, "test", "first");
         sample = SampleData.table();
     }

@@ -10,15 +10,15 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A fixed number of threads for fits that do not depend on each other; results come in the order of the tasks. */
-final class Workers implements AutoCloseable {
+final class FitThreads implements AutoCloseable {
     private final ExecutorService threads;
 
-    private Workers(ExecutorService threads) {
+    private FitThreads(ExecutorService threads) {
         this.threads = threads;
     }
 
-    static Workers of(int threads) {
-        return new Workers(Executors.newFixedThreadPool(threads, task -> {
+    static FitThreads of(int threads) {
+        return new FitThreads(Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "training");
             thread.setDaemon(true);
             return thread;

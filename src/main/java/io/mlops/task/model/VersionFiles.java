@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** All that explains a trained model, as files: the same with its run and with its version. */
-public final class SubmissionFiles {
+public final class VersionFiles {
     public static final String DESCRIPTOR = "descriptor.json";
     public static final String TRAIN = "train.csv";
     public static final String HELD_OUT = "held-out.csv";
@@ -16,23 +16,23 @@ public final class SubmissionFiles {
     public static final String CARD = "card.md";
     public static final String CONTENDERS = "contenders.json";
 
-    private SubmissionFiles() {}
+    private VersionFiles() {}
 
-    /** Contents by name, the model in its library's own format first; the same submission gives the same bytes. */
-    public static Map<String, byte[]> of(Submission submission) throws ModelException {
-        TrainedModel model = submission.contender().model();
+    /** Contents by name, the model in its library's own format first; the same one gives the same bytes. */
+    public static Map<String, byte[]> of(NewVersion newVersion) throws ModelException {
+        TrainedModel model = newVersion.contender().model();
         ModelFile file = model.file();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(file.name(), file.bytes());
-        files.put(TRAIN, TableCsv.bytes(submission.split().train()));
-        files.put(HELD_OUT, TableCsv.bytes(submission.split().heldOut()));
-        files.put(CARD, submission.card().getBytes(StandardCharsets.UTF_8));
+        files.put(TRAIN, TableCsv.bytes(newVersion.split().train()));
+        files.put(HELD_OUT, TableCsv.bytes(newVersion.split().heldOut()));
+        files.put(CARD, newVersion.card().getBytes(StandardCharsets.UTF_8));
         try {
             files.put(DESCRIPTOR, ModelJson.bytes(model.descriptor()));
-            files.put(TRIALS, ModelJson.bytes(submission.contender().trials()));
-            files.put(PLOTS, ModelJson.bytes(submission.contender().plots()));
+            files.put(TRIALS, ModelJson.bytes(newVersion.contender().trials()));
+            files.put(PLOTS, ModelJson.bytes(newVersion.contender().plots()));
         } catch (JsonProcessingException e) {
-            throw new ModelException("Model " + submission.contender().name() + " cannot be written: " + e, e);
+            throw new ModelException("Model " + newVersion.contender().name() + " cannot be written: " + e, e);
         }
         return files;
     }

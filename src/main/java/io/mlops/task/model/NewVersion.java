@@ -3,7 +3,7 @@ package io.mlops.task.model;
 import java.time.Instant;
 
 /** A trained contender with all that is kept of it: what it learnt from, what it is compared on, where it comes from. */
-public record Submission(Contender contender, Split split, Provenance provenance) {
+public record NewVersion(Contender contender, Split split, Origin provenance) {
     /** The model card, as Markdown. */
     public String card() {
         return ModelCard.of(contender, split, provenance);

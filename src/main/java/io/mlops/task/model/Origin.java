@@ -13,10 +13,10 @@ import java.util.TreeMap;
  * @param java version of the Java that trained it
  * @param run identity of the run that trained it, or ""
  */
-public record Provenance(SplitIdentity split, Map<String, String> configuration, String code, String java, String run) {
+public record Origin(SplitIdentity split, Map<String, String> configuration, String code, String java, String run) {
     /** Takes the running Java's version. */
-    public static Provenance of(SplitIdentity split, Map<String, String> configuration, String code, String run) {
-        return new Provenance(
+    public static Origin of(SplitIdentity split, Map<String, String> configuration, String code, String run) {
+        return new Origin(
                 split,
                 Collections.unmodifiableMap(new TreeMap<>(configuration)),
                 code,
