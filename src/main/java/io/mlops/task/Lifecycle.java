@@ -86,33 +86,21 @@ final class Lifecycle {
     }
 
     private void tend() {
+        Steps steps = new Steps(LOG::log);
         long nextSweep = System.nanoTime();
         try {
             while (!stopping) {
-                tend("The models in service could not be looked after", models::tend);
-                tend("Callbacks could not be told", callbacks::deliverDue);
-                tend("Changes to runs could not be kept", runs::saveUnsaved);
+                models.tend();
+                steps.take("Telling callbacks", callbacks::deliverDue);
+                steps.take("Keeping changes to runs", runs::saveUnsaved);
                 if (System.nanoTime() - nextSweep >= 0) {
                     nextSweep = System.nanoTime() + SWEEP_EVERY.toNanos();
-                    tend("Old runs could not be deleted", retention::sweep);
+                    steps.take("Deleting old runs", retention::sweep);
                 }
                 Thread.sleep(TEND_EVERY.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Nothing that goes wrong in one of them ends the thread that tends all. */
-    private static void tend(String failure, Tending tending) {
-        try {
-            tending.run();
-        } catch (IOException | ModelException | RuntimeException | Error e) {
-            LOG.warn(failure + "; it is tried again", e);
-        }
-    }
-
-    private interface Tending {
-        void run() throws IOException, ModelException;
     }
 }

@@ -44,7 +44,7 @@ final class ModelTending {
     }
 
     /** Called about once a second; whatever fails is said here. */
-    void tend() throws IOException, ModelException {
+    void tend() {
         steps.take("Logging requests", requests::flush);
         if (System.nanoTime() - nextSave >= 0) {
             nextSave = System.nanoTime() + SAVE_EVERY.toNanos();
