@@ -10,11 +10,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +33,8 @@ public final class Runs {
     private final Limits limits;
     private final RunQueue queue;
 
-    private final NavigableMap<RunId, Run> index = new ConcurrentSkipListMap<>();
-    private final Set<RunId> owed = new ConcurrentSkipListSet<>();
+    private final RunIndex index = new RunIndex();
     private final Set<RunId> unsaved = new ConcurrentSkipListSet<>();
-    private final Map<String, RunId> keys = new ConcurrentHashMap<>();
     private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
     private final Map<RunId, CompletableFuture<Run>> waiters = new ConcurrentHashMap<>();
     private final Object[] keyLocks = locks();
@@ -70,7 +66,7 @@ public final class Runs {
         List<Run> kept = new ArrayList<>(store.load());
         kept.sort(Comparator.comparing(Run::id));
         for (Run run : kept) {
-            remember(run);
+            index.put(run);
             if (run.state() instanceof RunState.Running running) {
                 recover(run, running);
             } else if (run.state() instanceof RunState.Queued) {
@@ -105,7 +101,7 @@ public final class Runs {
      * @param idempotencyKey one that a kept run has needs no room
      */
     public void requireRoom(@Nullable String idempotencyKey) throws QueueFullException, DiskLowException {
-        if (idempotencyKey == null || !keys.containsKey(idempotencyKey)) {
+        if (idempotencyKey == null || index.byKey(idempotencyKey) == null) {
             reserve();
             queue.release();
         }
@@ -140,7 +136,7 @@ public final class Runs {
             return accept(submission);
         }
         synchronized (lock(keyLocks, key)) {
-            RunId first = keys.get(key);
+            RunId first = index.byKey(key);
             Run known = first == null ? null : find(first);
             if (known == null) {
                 return accept(submission);
@@ -159,7 +155,7 @@ public final class Runs {
         try {
             Run run = Run.of(ids.next(), submission, RunState.Queued.first(clock.instant()));
             store.create(run, submission);
-            remember(run);
+            index.put(run);
             listener.submitted(run);
             queue.add(run.id());
             queued = true;
@@ -307,13 +303,13 @@ public final class Runs {
 
     /** Every run, newest first, as it was at some moment of the walk. */
     public Collection<Run> newestFirst() {
-        return index.descendingMap().values();
+        return index.newestFirst();
     }
 
     /** Ended runs whose callback has yet to be told, oldest first. */
     public List<Run> owingCallbacks() {
         List<Run> owing = new ArrayList<>();
-        for (RunId id : owed) {
+        for (RunId id : index.owingCallbacks()) {
             Run run = find(id);
             if (run != null) {
                 owing.add(run);
@@ -324,7 +320,7 @@ public final class Runs {
 
     /** Runs submitted before this one, newest first. */
     public Collection<Run> before(RunId id) {
-        return index.headMap(id, false).descendingMap().values();
+        return index.newestFirstBefore(id);
     }
 
     /** When it is worth asking again whether a run has ended, by the run times measured lately. */
@@ -388,7 +384,7 @@ public final class Runs {
             }
             Run changed = change.apply(run);
             store.save(changed);
-            put(changed);
+            index.put(changed);
             return changed;
         }
     }
@@ -447,7 +443,7 @@ public final class Runs {
     }
 
     private void replace(Run run) {
-        put(run);
+        index.put(run);
         try {
             store.save(run);
             unsaved.remove(run.id());
@@ -458,32 +454,9 @@ public final class Runs {
         }
     }
 
-    private void put(Run run) {
-        index.put(run.id(), run);
-        Callback callback = run.callback();
-        if (callback == null || callback.nextAttempt() == null) {
-            owed.remove(run.id());
-        } else {
-            owed.add(run.id());
-        }
-    }
-
-    private void remember(Run run) {
-        put(run);
-        String key = run.idempotencyKey();
-        if (key != null) {
-            keys.put(key, run.id());
-        }
-    }
-
     private void forget(Run run) {
-        index.remove(run.id());
-        owed.remove(run.id());
+        index.remove(run);
         unsaved.remove(run.id());
-        String key = run.idempotencyKey();
-        if (key != null) {
-            keys.remove(key, run.id());
-        }
     }
 
     private static Object[] locks() {
