@@ -1,6 +1,6 @@
 package io.mlops.task;
 
-import io.mlops.task.pipeline.Nearest;
+import io.mlops.task.pipeline.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +125,7 @@ final class CommandLine {
 
     private static UsageException unknown(String found, @Nullable String command, List<String> known) {
         String where = command == null ? "" : " for " + command;
-        String hint = known.isEmpty() ? "" : "; did you mean " + Nearest.to(found, known) + "?";
+        String hint = known.isEmpty() ? "" : "; did you mean " + Suggestions.closest(found, known) + "?";
         return new UsageException("unknown argument \"" + found + "\"" + where + hint);
     }
 }

@@ -1,13 +1,13 @@
 package io.mlops.task;
 
-import io.mlops.task.http.ServiceLimits;
-import io.mlops.task.mlflow.Mirroring;
+import io.mlops.task.http.ApiConfig;
+import io.mlops.task.mlflow.MlflowSyncWorker;
 import io.mlops.task.model.ModelException;
-import io.mlops.task.notify.Callbacks;
+import io.mlops.task.notify.CallbackDelivery;
 import io.mlops.task.run.Retention;
-import io.mlops.task.run.Runs;
-import io.mlops.task.run.Workers;
-import io.mlops.task.store.Folders;
+import io.mlops.task.run.RunService;
+import io.mlops.task.run.WorkerPool;
+import io.mlops.task.store.Directories;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,29 +23,29 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
-    private static final Duration TEND_EVERY = Duration.ofSeconds(1);
-    private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+    private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration RETENTION_INTERVAL = Duration.ofMinutes(1);
 
     private final Settings settings;
-    private final ServiceLimits limits;
-    private final Runs runs;
-    private final Workers workers;
+    private final ApiConfig limits;
+    private final RunService runs;
+    private final WorkerPool workers;
     private final Retention retention;
-    private final Callbacks callbacks;
-    private final Mirroring mirroring;
-    private final ModelTending models;
+    private final CallbackDelivery callbacks;
+    private final MlflowSyncWorker mirroring;
+    private final ModelMaintenance models;
     private final String host;
     private volatile boolean stopping;
 
     Lifecycle(
             Settings settings,
-            ServiceLimits limits,
-            Runs runs,
-            Workers workers,
+            ApiConfig limits,
+            RunService runs,
+            WorkerPool workers,
             Retention retention,
-            Callbacks callbacks,
-            Mirroring mirroring,
-            ModelTending models,
+            CallbackDelivery callbacks,
+            MlflowSyncWorker mirroring,
+            ModelMaintenance models,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.settings = settings;
         this.limits = limits;
@@ -65,11 +65,11 @@ final class Lifecycle {
                             + "Set mlops.auth.enabled, or keep it behind something that asks.",
                     host);
         }
-        Folders.deleteContents(limits.uploadFolder());
+        Directories.deleteContents(limits.uploadFolder());
         runs.recover();
         workers.start();
         mirroring.start();
-        Thread tender = new Thread(this::tend, "run-tender");
+        Thread tender = new Thread(this::runMaintenance, "run-tender");
         tender.setDaemon(true);
         tender.start();
     }
@@ -85,19 +85,19 @@ final class Lifecycle {
         }
     }
 
-    private void tend() {
-        Steps steps = new Steps(LOG::log);
+    private void runMaintenance() {
+        PeriodicTasks steps = new PeriodicTasks(LOG::log);
         long nextSweep = System.nanoTime();
         try {
             while (!stopping) {
-                models.tend();
-                steps.take("Telling callbacks", callbacks::deliverDue);
-                steps.take("Keeping changes to runs", runs::saveUnsaved);
+                models.run();
+                steps.run("Telling callbacks", callbacks::deliverDue);
+                steps.run("Keeping changes to runs", runs::retryFailedSaves);
                 if (System.nanoTime() - nextSweep >= 0) {
-                    nextSweep = System.nanoTime() + SWEEP_EVERY.toNanos();
-                    steps.take("Deleting old runs", retention::sweep);
+                    nextSweep = System.nanoTime() + RETENTION_INTERVAL.toNanos();
+                    steps.run("Deleting old runs", retention::sweep);
                 }
-                Thread.sleep(TEND_EVERY.toMillis());
+                Thread.sleep(MAINTENANCE_INTERVAL.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

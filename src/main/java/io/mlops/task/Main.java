@@ -22,13 +22,14 @@ public final class Main {
             switch (commandLine.command()) {
                 case CommandLine.BATCH -> {
                     Clock clock = Clock.systemUTC();
-                    Batch batch = Batch.of(commandLine, Path.of(System.getProperty("mlops.home", "")), clock);
+                    BatchCommand batch =
+                            BatchCommand.parse(commandLine, Path.of(System.getProperty("mlops.home", "")), clock);
                     boolean interactive = Boolean.getBoolean("mlops.terminal");
-                    exit(batch.run(clock, System.out, new Terminal(System.err, interactive, clock)));
+                    exit(batch.run(clock, System.out, new ConsoleProgress(System.err, interactive, clock)));
                 }
                 case CommandLine.SAMPLE -> exit(sample(commandLine));
-                case CommandLine.HELP -> System.out.print(Program.resource("help.txt"));
-                case CommandLine.VERSION -> System.out.println(Program.version());
+                case CommandLine.HELP -> System.out.print(BuildInfo.resource("help.txt"));
+                case CommandLine.VERSION -> System.out.println(BuildInfo.version());
                 default -> serve(args);
             }
         } catch (UsageException e) {
@@ -39,7 +40,7 @@ public final class Main {
 
     private static void serve(String... args) {
         if (Boolean.getBoolean("mlops.rehearse")) {
-            Quarkus.run(Rehearsal.class, args);
+            Quarkus.run(CacheTrainingRun.class, args);
         } else {
             Quarkus.run(args);
         }

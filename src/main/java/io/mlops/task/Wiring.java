@@ -3,34 +3,34 @@ package io.mlops.task;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.mlops.task.http.HttpBuckets;
+import io.mlops.task.http.ApiConfig;
+import io.mlops.task.http.DriftMeters;
 import io.mlops.task.http.ModelMeters;
-import io.mlops.task.http.PipelineNames;
-import io.mlops.task.http.Retraining;
-import io.mlops.task.http.Roles;
+import io.mlops.task.http.PipelineRegistry;
+import io.mlops.task.http.RequestLatencyBuckets;
+import io.mlops.task.http.RetrainingService;
+import io.mlops.task.http.RolePolicy;
 import io.mlops.task.http.RunMeters;
 import io.mlops.task.http.ServedModels;
-import io.mlops.task.http.ServiceLimits;
-import io.mlops.task.http.WatchMeters;
-import io.mlops.task.mlflow.Mirroring;
-import io.mlops.task.model.Championship;
+import io.mlops.task.mlflow.MlflowSyncWorker;
+import io.mlops.task.model.ChampionService;
 import io.mlops.task.model.ModelException;
-import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.ModelMonitor;
+import io.mlops.task.model.ModelRegistries;
 import io.mlops.task.model.PromotionGate;
 import io.mlops.task.model.ServedModel;
-import io.mlops.task.model.Watching;
-import io.mlops.task.notify.Callbacks;
+import io.mlops.task.notify.CallbackDelivery;
 import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Retention;
 import io.mlops.task.run.RunIds;
 import io.mlops.task.run.RunListener;
+import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
-import io.mlops.task.run.Runs;
-import io.mlops.task.run.Workers;
-import io.mlops.task.store.RequestLog;
-import io.mlops.task.store.RunFolders;
-import io.mlops.task.store.WatchFile;
+import io.mlops.task.run.WorkerPool;
+import io.mlops.task.store.FileMonitoringStore;
+import io.mlops.task.store.FileRunStore;
+import io.mlops.task.store.PredictionLog;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -57,7 +57,7 @@ final class Wiring {
     @Produces
     @Singleton
     RunStore store() throws IOException {
-        return RunFolders.open(settings.data(), settings.mostLogBytes());
+        return FileRunStore.open(settings.data(), settings.mostLogBytes());
     }
 
     void close(@Disposes RunStore store) throws IOException {
@@ -66,26 +66,26 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RunListener listener(MeterRegistry registry, PipelineNames pipelines) {
+    RunListener listener(MeterRegistry registry, PipelineRegistry pipelines) {
         return new RunMeters(registry, pipelines.names());
     }
 
     @Produces
     @Singleton
     MeterFilter httpBuckets() {
-        return new HttpBuckets();
+        return new RequestLatencyBuckets();
     }
 
     @Produces
     @Singleton
-    Runs runs(RunStore store, Clock clock, RunListener listener, MeterRegistry registry) {
-        Runs runs = new Runs(
+    RunService runs(RunStore store, Clock clock, RunListener listener, MeterRegistry registry) {
+        RunService runs = new RunService(
                 store,
                 new RunIds(clock, new SecureRandom()),
                 clock,
                 listener,
-                Program.provenance(),
-                new Runs.Limits(
+                BuildInfo.provenance(),
+                new RunService.Limits(
                         settings.queueCapacity(), workerCount(), settings.mostAttempts(), settings.diskFloorBytes()));
         Gauge.builder("mlops.runs.running", () -> runs.attempts().size())
                 .description("Runs that a worker is at")
@@ -107,38 +107,38 @@ final class Wiring {
                 .register(registry);
         Gauge.builder("mlops.build.info", () -> 1)
                 .description("What runs here, as labels")
-                .tag("version", Program.provenance().version())
+                .tag("version", BuildInfo.provenance().version())
                 .register(registry);
         return runs;
     }
 
     @Produces
     @Singleton
-    Workers workers(Runs runs, RunStore store, PipelineNames pipelines, Clock clock) {
-        Workers.Limits limits = new Workers.Limits(
+    WorkerPool workers(RunService runs, RunStore store, PipelineRegistry pipelines, Clock clock) {
+        WorkerPool.Limits limits = new WorkerPool.Limits(
                 workerCount(),
                 Runtime.getRuntime().availableProcessors(),
                 settings.mostRunTime(),
                 settings.stopWithin());
-        return new Workers(runs, store, pipelines::named, clock, limits);
+        return new WorkerPool(runs, store, pipelines::get, clock, limits);
     }
 
     @Produces
     @Singleton
-    Retention retention(Runs runs, RunStore store, Clock clock, ServedModels models) {
+    Retention retention(RunService runs, RunStore store, Clock clock, ServedModels models) {
         Settings.Retention retention = settings.retention();
         return new Retention(
                 runs,
                 store,
                 clock,
                 new Retention.Limits(retention.age(), retention.count(), retention.bytes()),
-                models::isChampions);
+                models::trainedChampion);
     }
 
     @Produces
     @Singleton
-    Callbacks callbacks(Runs runs, RunStore store, Clock clock, RunListener listener) {
-        return new Callbacks(
+    CallbackDelivery callbacks(RunService runs, RunStore store, Clock clock, RunListener listener) {
+        return new CallbackDelivery(
                 runs,
                 store,
                 clock,
@@ -149,15 +149,16 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Mirroring mirroring(Runs runs, ModelHome models, Clock clock, MeterRegistry registry) {
-        Mirrors mirrors = Mirrors.of(settings, models, runs);
-        Mirroring mirroring = new Mirroring(mirrors, settings.mlflow().every(), clock, new MirrorLog());
-        Gauge.builder("mlops.mlflow.behind", mirroring::behind)
+    MlflowSyncWorker mirroring(RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry) {
+        MlflowSyncs mirrors = MlflowSyncs.of(settings, models, runs);
+        MlflowSyncWorker mirroring =
+                new MlflowSyncWorker(mirrors, settings.mlflow().every(), clock, new LoggingSyncListener());
+        Gauge.builder("mlops.mlflow.behind", mirroring::pendingCount)
                 .description("Versions, champions and failed trainings that the tracking server has not been told of")
                 .register(registry);
         Gauge.builder(
                         "mlops.mlflow.last.success.timestamp.seconds",
-                        () -> mirroring.upToDate().getEpochSecond())
+                        () -> mirroring.lastSuccess().getEpochSecond())
                 .description("When the tracking server last had everything, in seconds since 1970")
                 .register(registry);
         return mirroring;
@@ -165,16 +166,16 @@ final class Wiring {
 
     @Produces
     @Singleton
-    PipelineNames pipelines(ModelHome models) {
-        return new PipelineNames(new Pipelines(() -> models).all());
+    PipelineRegistry pipelines(ModelRegistries models) {
+        return new PipelineRegistry(new Pipelines(() -> models).all());
     }
 
     @Produces
     @Singleton
-    ModelHome models(Clock clock) {
+    ModelRegistries models(Clock clock) {
         Settings.Models.Gate gate = settings.models().gate();
-        PromotionGate usual = PromotionGate.usual();
-        return ModelFolder.of(
+        PromotionGate usual = PromotionGate.defaults();
+        return FileModelRegistries.of(
                 settings.data().resolve("models"),
                 new PromotionGate(gate.margin(), gate.confidence(), usual.resamples(), usual.seed()),
                 clock);
@@ -182,14 +183,15 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ServedModels served(ModelHome models, RequestLog requests, Clock clock, MeterRegistry registry)
+    ServedModels served(ModelRegistries models, PredictionLog requests, Clock clock, MeterRegistry registry)
             throws ModelException {
-        Championship championship = models.championship(HousingPipeline.MODEL).orElseThrow();
+        ChampionService championship =
+                models.championship(HousingPipeline.MODEL).orElseThrow();
         RunIds ids = new RunIds(clock, new SecureRandom());
         Path kept = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
-        Watching watching = Watching.open(
+        ModelMonitor watching = ModelMonitor.open(
                 championship,
-                new WatchFile(kept),
+                new FileMonitoringStore(kept),
                 settings.models().window(),
                 settings.models().remembered());
         return new ServedModels(List.of(new ServedModel(
@@ -198,9 +200,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RequestLog requests(Clock clock) {
+    PredictionLog requests(Clock clock) {
         Settings.Models.RequestLog log = settings.models().requestLog();
-        return new RequestLog(
+        return new PredictionLog(
                 settings.data().resolve("requests").resolve(HousingPipeline.MODEL + ".jsonl"),
                 log.enabled() ? log.share() : 0,
                 log.mostBytes().asLongValue(),
@@ -209,29 +211,29 @@ final class Wiring {
 
     @Produces
     @Singleton
-    WatchMeters watchMeters(MeterRegistry registry, ServedModels models) {
-        return new WatchMeters(registry, models.models().get(0));
+    DriftMeters watchMeters(MeterRegistry registry, ServedModels models) {
+        return new DriftMeters(registry, models.models().get(0));
     }
 
     @Produces
     @Singleton
-    Retraining.Policy retrainPolicy() {
+    RetrainingService.Policy retrainPolicy() {
         Settings.Models.Retrain retrain = settings.models().retrain();
-        return new Retraining.Policy(
+        return new RetrainingService.Policy(
                 retrain.input(), retrain.onDrift(), retrain.liveRmseFactor(), retrain.liveRows(), retrain.pause());
     }
 
     @Produces
     @Singleton
-    Roles.AccessControl accessControl() {
-        return new Roles.AccessControl(settings.auth().enabled());
+    RolePolicy.AccessControl accessControl() {
+        return new RolePolicy.AccessControl(settings.auth().enabled());
     }
 
     @Produces
     @Singleton
-    ServiceLimits limits() {
+    ApiConfig limits() {
         Path home = settings.home();
-        return new ServiceLimits(
+        return new ApiConfig(
                 settings.data().toAbsolutePath(),
                 home,
                 settings.defaultConfig(),

@@ -38,7 +38,7 @@ class CommandLineTest {
     @Test
     void shouldNameEveryPipelineInItsHelp() throws IOException {
         List<String> pipelines = new Pipelines(() -> null).names();
-        assertThat(Program.resource("help.txt")).contains(String.join(" | ", pipelines));
+        assertThat(BuildInfo.resource("help.txt")).contains(String.join(" | ", pipelines));
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class CommandLineTest {
     void shouldRefuseAValueThatABatchCannotHave(String arguments, String message) throws UsageException {
         CommandLine line = CommandLine.parse(("--batch " + arguments).split(" "));
 
-        assertThatThrownBy(() -> Batch.of(line, Path.of(""), java.time.Clock.systemUTC()))
+        assertThatThrownBy(() -> BatchCommand.parse(line, Path.of(""), java.time.Clock.systemUTC()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("wanted");

@@ -7,16 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.csv.ColumnQuery;
 import io.mlops.task.csv.ColumnScan;
-import io.mlops.task.csv.Missing;
+import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.csv.ScanListener;
 import io.mlops.task.pipeline.SignalPipeline;
 import io.mlops.task.run.Execution;
+import io.mlops.task.run.ExecutionResult;
+import io.mlops.task.run.InMemoryFiles;
 import io.mlops.task.run.Job;
-import io.mlops.task.run.Outcome;
-import io.mlops.task.run.Progress;
-import io.mlops.task.run.RememberedFiles;
+import io.mlops.task.run.ProgressListener;
 import io.mlops.task.signal.Signal;
-import io.mlops.task.signal.Warmup;
+import io.mlops.task.signal.WarmupPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,8 +66,12 @@ class FieldTest {
             for (JsonNode file : field.get("files")) {
                 Path input = FIELD.resolve(file.textValue());
                 Job job = new Job(input, file.textValue(), config, "config.yaml", 2);
-                Outcome outcome = new Execution(
-                                new SignalPipeline(), job, new RememberedFiles(), Clock.systemUTC(), Progress.NONE)
+                ExecutionResult outcome = new Execution(
+                                new SignalPipeline(),
+                                job,
+                                new InMemoryFiles(),
+                                Clock.systemUTC(),
+                                ProgressListener.NONE)
                         .run();
                 String found = outcome.succeeded()
                         ? outcome.metrics().rowsProcessed() + " rows, "
@@ -86,12 +90,13 @@ class FieldTest {
         List<String> wrong = new ArrayList<>();
         JsonNode field = cases();
         for (JsonNode one : field.get("cases")) {
-            Warmup warmup = Warmup.valueOf(one.get("warmup").textValue().toUpperCase(Locale.ROOT));
+            WarmupPolicy warmup =
+                    WarmupPolicy.valueOf(one.get("warmup").textValue().toUpperCase(Locale.ROOT));
             for (JsonNode file : field.get("files")) {
                 Signal signal = new Signal(one.get("window").longValue(), warmup);
                 ColumnScan.read(
                         FIELD.resolve(file.textValue()),
-                        new ColumnQuery("close", Missing.KEEP, 2),
+                        new ColumnQuery("close", MissingPolicy.KEEP, 2),
                         signal::next,
                         NOT_HEARD);
                 if (signal.above() != one.get("signals").longValue()) {

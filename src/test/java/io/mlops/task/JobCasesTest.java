@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.pipeline.SignalPipeline;
 import io.mlops.task.run.Execution;
+import io.mlops.task.run.ExecutionResult;
+import io.mlops.task.run.InMemoryFiles;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.LogSink;
-import io.mlops.task.run.Outcome;
-import io.mlops.task.run.Progress;
-import io.mlops.task.run.RememberedFiles;
+import io.mlops.task.run.ProgressListener;
 import io.mlops.task.run.RunFiles;
-import io.mlops.task.store.OneShotFiles;
+import io.mlops.task.store.BatchRunFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("goodCases")
     void shouldGiveTheValueAndTheRows(JobCase one) throws IOException {
-        Outcome outcome = run(one);
+        ExecutionResult outcome = run(one);
 
         assertThat(outcome.error()).isNull();
         assertThat(outcome.record())
@@ -70,7 +70,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badCases")
     void shouldNameThePlaceAndTheReason(JobCase one) throws IOException {
-        Outcome outcome = run(one);
+        ExecutionResult outcome = run(one);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.metrics()).isNull();
@@ -84,7 +84,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void shouldWarnOfWhatIsOddAndOfNothingElse(JobCase one) throws IOException {
-        Outcome outcome = run(one);
+        ExecutionResult outcome = run(one);
 
         assertThat(outcome.warnings()).hasSameSizeAs(one.warnings);
         for (int i = 0; i < one.warnings.size(); i++) {
@@ -95,7 +95,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void shouldLeaveAWholeRecordAndALogOfWholeLines(JobCase one) throws IOException {
-        Outcome outcome = execute(one.writeInput(folder), one.writeConfig(folder), onDisk());
+        ExecutionResult outcome = execute(one.writeInput(folder), one.writeConfig(folder), onDisk());
 
         assertThat(folder.resolve("metrics.json")).content().isEqualTo(outcome.record());
         assertThat(outcome.record()).doesNotContain("NaN").endsWith("}\n");
@@ -120,8 +120,8 @@ class JobCasesTest {
     void shouldDifferInLatencyAloneWhenRunAgain(JobCase one) throws IOException {
         Path input = one.writeInput(folder);
         Path config = one.writeConfig(folder);
-        RememberedFiles first = new RememberedFiles();
-        RememberedFiles second = new RememberedFiles();
+        InMemoryFiles first = new InMemoryFiles();
+        InMemoryFiles second = new InMemoryFiles();
 
         execute(input, config, first);
         execute(input, config, second);
@@ -134,19 +134,19 @@ class JobCasesTest {
         return text.replaceAll("\"latency_ms\": \\d+|in \\d+ms", "#");
     }
 
-    private Outcome run(JobCase one) throws IOException {
-        return execute(one.writeInput(folder), one.writeConfig(folder), new RememberedFiles());
+    private ExecutionResult run(JobCase one) throws IOException {
+        return execute(one.writeInput(folder), one.writeConfig(folder), new InMemoryFiles());
     }
 
-    private OneShotFiles onDisk() {
-        return new OneShotFiles(
+    private BatchRunFiles onDisk() {
+        return new BatchRunFiles(
                 folder.resolve("metrics.json"), folder.resolve("run.log"), null, List.of(), new Screen(terminal));
     }
 
-    private static Outcome execute(Path input, Path config, RunFiles files) {
+    private static ExecutionResult execute(Path input, Path config, RunFiles files) {
         Job job = new Job(input, "input.csv", config, "config.yaml", 2);
         Clock clock = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
-        return new Execution(new SignalPipeline(), job, files, clock, Progress.NONE).run();
+        return new Execution(new SignalPipeline(), job, files, clock, ProgressListener.NONE).run();
     }
 
     private record Screen(ByteArrayOutputStream shown) implements LogSink {

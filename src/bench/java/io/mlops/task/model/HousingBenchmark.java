@@ -34,11 +34,11 @@ public class HousingBenchmark {
     @Setup
     public void train() throws ModelException {
         spec = ModelSpec.usual(Kind.keyed(kind));
-        split = Split.of(HousingCsv.read(Path.of(INPUT)).table(), SEED, TrainingPlan.USUAL_SHARE);
+        split = Split.of(HousingCsv.read(Path.of(INPUT)).table(), SEED, TrainingPlan.DEFAULT_TEST_SIZE);
         Table heldOut = split.heldOut();
         Fit fit = fit();
         IntervalBands intervals =
-                IntervalBands.of(heldOut.targets(), fit.predict(heldOut), IntervalBands.USUAL_COVERAGE);
+                IntervalBands.of(heldOut.targets(), fit.predict(heldOut), IntervalBands.DEFAULT_COVERAGE);
         model = TrainedModel.of(fit, split.train(), intervals);
         rows = new double[heldOut.rows()][];
         for (int r = 0; r < rows.length; r++) {

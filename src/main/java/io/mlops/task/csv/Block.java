@@ -16,14 +16,14 @@ final class Block {
     /** How far the file is read when this block is. */
     long bytesRead;
 
-    final Rows rows;
+    final RowBatch rows;
     /** What kept the block from being read, to be thrown when its turn comes. */
     @Nullable
     Throwable failure;
 
     Block(int size) {
         bytes = new byte[size + RowParser.PADDING];
-        rows = new Rows(size / 64);
+        rows = new RowBatch(size / 64);
     }
 
     int capacity() {

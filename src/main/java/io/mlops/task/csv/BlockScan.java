@@ -15,12 +15,12 @@ final class BlockScan {
     /** So many blocks more than threads: while one of those is kept from its processor the others go on. */
     private static final int AHEAD = 14;
     /** In bytes; a block that a long record made larger is not used again. */
-    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int MAX_RETAINED = 1 << 20;
 
     private final BlockSource source;
-    private final RowParsers parsers;
+    private final RowParserFactory parsers;
     private final int threads;
-    private final InOrder inOrder;
+    private final OrderedRowConsumer inOrder;
 
     private final int blockSize;
     /** The one used last first: it may still be in the processor's cache. */
@@ -33,7 +33,7 @@ final class BlockScan {
     private boolean stopped;
     private @Nullable Throwable failure;
 
-    BlockScan(BlockSource source, RowParsers parsers, int threads, int blockSize, InOrder inOrder) {
+    BlockScan(BlockSource source, RowParserFactory parsers, int threads, int blockSize, OrderedRowConsumer inOrder) {
         this.source = source;
         this.parsers = parsers;
         this.threads = threads;
@@ -157,7 +157,7 @@ final class BlockScan {
     }
 
     private synchronized @Nullable Block following(Block delivered) {
-        if (delivered.capacity() <= LARGEST_KEPT) {
+        if (delivered.capacity() <= MAX_RETAINED) {
             free.push(delivered);
         } else {
             made--;

@@ -7,4 +7,4 @@ package io.mlops.task.csv;
  * @param missing what to do with a row that has no value there
  * @param threads how many threads may parse, at least 1
  */
-public record ColumnQuery(String column, Missing missing, int threads) {}
+public record ColumnQuery(String column, MissingPolicy missing, int threads) {}

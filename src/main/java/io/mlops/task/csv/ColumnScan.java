@@ -16,9 +16,9 @@ public final class ColumnScan {
     private final ColumnQuery query;
     private final ColumnSink sink;
     private final ScanListener listener;
-    private final Effort effort;
+    private final ScanOptions effort;
 
-    private ColumnScan(ColumnQuery query, ColumnSink sink, ScanListener listener, Effort effort) {
+    private ColumnScan(ColumnQuery query, ColumnSink sink, ScanListener listener, ScanOptions effort) {
         this.query = query;
         this.sink = sink;
         this.listener = listener;
@@ -32,18 +32,18 @@ public final class ColumnScan {
      */
     public static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener)
             throws CsvException, IOException, InterruptedException {
-        return read(path, query, sink, listener, Effort.USUAL);
+        return read(path, query, sink, listener, ScanOptions.DEFAULT);
     }
 
-    static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener, Effort effort)
+    static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener, ScanOptions effort)
             throws CsvException, IOException, InterruptedException {
-        try (Source source = Source.open(path)) {
+        try (CsvInput source = CsvInput.open(path)) {
             return new ColumnScan(query, sink, listener, effort).read(source);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
         } catch (IOException e) {
-            CsvException problem = Source.gzipProblem(e);
+            CsvException problem = CsvInput.gzipProblem(e);
             if (problem != null) {
                 throw problem;
             }
@@ -51,9 +51,9 @@ public final class ColumnScan {
         }
     }
 
-    private ColumnSummary read(Source source) throws CsvException, IOException, InterruptedException {
-        source.lookFurther();
-        int start = Encoding.check(source.head());
+    private ColumnSummary read(CsvInput source) throws CsvException, IOException, InterruptedException {
+        source.readMore();
+        int start = EncodingCheck.check(source.head());
         int line = 1;
         while (true) {
             int end = headerEnd(source, start, line);
@@ -64,7 +64,8 @@ public final class ColumnScan {
                 Header header = Header.parse(source.head(), start, end, line);
                 int column = header.find(query.column(), listener);
                 line += lines(source.head(), start, end);
-                RowParsers parsers = new RowParsers(query.column(), column, header.size(), chooseFast(source));
+                RowParserFactory parsers =
+                        new RowParserFactory(query.column(), column, header.size(), chooseFast(source));
                 return rows(source, end, parsers, line, header.isWrapped());
             }
             start = end;
@@ -72,42 +73,43 @@ public final class ColumnScan {
         }
     }
 
-    private ColumnSummary rows(Source source, int from, RowParsers parsers, int firstLine, boolean wrapped)
+    private ColumnSummary rows(CsvInput source, int from, RowParserFactory parsers, int firstLine, boolean wrapped)
             throws CsvException, IOException, InterruptedException {
-        InOrder inOrder = new InOrder(query, sink, listener, parsers.plain(), firstLine, wrapped, source.fileSize());
-        boolean oneBlock = source.headIsAll() && source.head().length <= effort.blockSize();
+        OrderedRowConsumer inOrder = new OrderedRowConsumer(
+                query, sink, listener, parsers.reference(), firstLine, wrapped, source.fileSize());
+        boolean oneBlock = source.isComplete() && source.head().length <= effort.blockSize();
         int threads = oneBlock ? 1 : query.threads();
         int size = oneBlock ? source.head().length : effort.blockSize();
-        if (source.fileSize() >= WarmUp.WORTH_IT) {
-            WarmUp.run(parsers, source.head(), from);
-            sink.expectMany();
+        if (source.fileSize() >= JitWarmUp.WORTH_IT) {
+            JitWarmUp.run(parsers, source.head(), from);
+            sink.prepareForVolume();
         }
         new BlockScan(source.blocks(from, size), parsers, threads, size, inOrder).run();
         return inOrder.summary();
     }
 
     /** Whether the fast reader is to read this file; notes that the process has read one. */
-    private boolean chooseFast(Source source) {
+    private boolean chooseFast(CsvInput source) {
         boolean small = source.fileSize() >= 0 && source.fileSize() < WORTH_LOADING;
         boolean first = !READ_BEFORE.getAndSet(true);
         return effort.fast() && !(first && small);
     }
 
-    private static int headerEnd(Source source, int start, int line) throws IOException, CsvException {
-        int end = Header.end(source.head(), start, source.head().length, source.headIsAll());
+    private static int headerEnd(CsvInput source, int start, int line) throws IOException, CsvException {
+        int end = Header.end(source.head(), start, source.head().length, source.isComplete());
         while (end < 0) {
             if (source.head().length >= MAX_HEADER) {
                 throw new CsvException("line " + line + ": no end of the header within " + MAX_HEADER + " bytes");
             }
-            source.lookFurther();
-            end = Header.end(source.head(), start, source.head().length, source.headIsAll());
+            source.readMore();
+            end = Header.end(source.head(), start, source.head().length, source.isComplete());
         }
         return end;
     }
 
     private static boolean isBlank(byte[] bytes, int from, int to) {
         for (int at = from; at < to; at++) {
-            if (!Numbers.isBlank(bytes[at]) && bytes[at] != '\r' && bytes[at] != '\n') {
+            if (!NumberParser.isBlank(bytes[at]) && bytes[at] != '\r' && bytes[at] != '\n') {
                 return false;
             }
         }

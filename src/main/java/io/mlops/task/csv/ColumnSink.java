@@ -13,5 +13,5 @@ public interface ColumnSink {
     void accept(double[] values, int count);
 
     /** Called before the numbers of a large file: now is the time to warm up. */
-    default void expectMany() {}
+    default void prepareForVolume() {}
 }

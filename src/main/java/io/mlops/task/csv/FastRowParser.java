@@ -4,24 +4,24 @@ package io.mlops.task.csv;
  * Reads the lines whose marks follow one another as in an earlier line, and gives every other one to the general reader.
  *
  * <p>Beware: this trades readability for speed. What a record means, and what is wrong with it, is decided by
- * {@link PlainRowParser} alone; here a line is only ever taken for another one with the same marks. Whatever may be
+ * {@link ReferenceRowParser} alone; here a line is only ever taken for another one with the same marks. Whatever may be
  * unusual must stay a mismatch.
  */
 final class FastRowParser implements RowParser {
     /** In bytes; a longer line is not learned. */
-    private static final int LONGEST = 1 << 14;
+    private static final int MAX_LENGTH = 1 << 14;
 
-    private final PlainRowParser plain;
-    private final KnownLines known = new KnownLines();
+    private final ReferenceRowParser plain;
+    private final LineMatcherCache known = new LineMatcherCache();
     /** Where the lines begin that are read at once. */
-    private final int[] begins = new int[KnownLine.LINES_AT_ONCE + 1];
+    private final int[] begins = new int[LineMatcher.LINES_AT_ONCE + 1];
 
-    FastRowParser(PlainRowParser plain) {
+    FastRowParser(ReferenceRowParser plain) {
         this.plain = plain;
     }
 
     @Override
-    public void parse(byte[] bytes, int from, int to, boolean last, Rows rows) {
+    public void parse(byte[] bytes, int from, int to, boolean last, RowBatch rows) {
         rows.clear();
         int at = from;
         while (at < to && at >= 0) {
@@ -42,12 +42,12 @@ final class FastRowParser implements RowParser {
         return known.haveShape();
     }
 
-    private int unknown(byte[] bytes, int from, int to, boolean last, Rows rows) {
+    private int unknown(byte[] bytes, int from, int to, boolean last, RowBatch rows) {
         int count = rows.count;
         int end = plain.row(bytes, from, to, last, rows);
-        boolean isLine = rows.count > count && bytes[end - 1] == '\n' && end - from <= LONGEST;
-        if (isLine && known.wants()) {
-            LineMarks line = plain.marks(bytes, from, Marks.places(bytes, from, end));
+        boolean isLine = rows.count > count && bytes[end - 1] == '\n' && end - from <= MAX_LENGTH;
+        if (isLine && known.shouldLearn()) {
+            LineStructure line = plain.structure(bytes, from, StructuralBytes.offsets(bytes, from, end));
             if (line != null) {
                 known.learn(line);
             }

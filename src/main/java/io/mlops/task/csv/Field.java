@@ -32,7 +32,7 @@ final class Field {
         quoted = false;
         doubled = false;
         newlines = 0;
-        int start = Numbers.trimStart(bytes, at, to);
+        int start = NumberParser.trimStart(bytes, at, to);
         if (start < to && bytes[start] == '"') {
             return findQuoted(bytes, start + 1, to, inside);
         }
@@ -65,7 +65,7 @@ final class Field {
         this.from = begin;
         this.to = at;
         int separator = separator(bytes, at + 1, to, inside);
-        int tail = Numbers.trimStart(bytes, at + 1, separator);
+        int tail = NumberParser.trimStart(bytes, at + 1, separator);
         int tailEnd = withoutCarriageReturn(bytes, tail, separator, to);
         end = tail < tailEnd ? tailEnd : at;
         return separator;

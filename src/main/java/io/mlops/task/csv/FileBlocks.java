@@ -41,7 +41,7 @@ final class FileBlocks implements BlockSource {
         long readFrom = index == 0 ? first : first - 1;
         int own = (int) (limit - readFrom);
         int length = read(block, 0, readFrom, (int) (Math.min(limit + SLACK, end) - readFrom));
-        block.from = index == 0 ? 0 : Newlines.afterFirst(block.bytes, 0, own - 1);
+        block.from = index == 0 ? 0 : LineEnds.afterFirst(block.bytes, 0, own - 1);
         if (block.from < 0) {
             block.from = 0;
             block.to = 0;
@@ -56,11 +56,11 @@ final class FileBlocks implements BlockSource {
     /** Reads on to the end of the line that begins in the block's own bytes and goes on behind them. */
     private void endLastLine(Block block, int own, int read, long readFrom) throws IOException {
         int length = read;
-        block.to = Newlines.afterFirst(block.bytes, own - 1, length);
+        block.to = LineEnds.afterFirst(block.bytes, own - 1, length);
         if (block.to > 0) {
             return;
         }
-        int line = Newlines.afterLast(block.bytes, own);
+        int line = LineEnds.afterLast(block.bytes, own);
         while (block.to < 0) {
             if (length - line > MAX_RECORD) {
                 block.cutOff = true;
@@ -71,7 +71,7 @@ final class FileBlocks implements BlockSource {
                 int more = (int) Math.min(Math.min(stretch, end - readFrom - length), line + MAX_RECORD + 1L - length);
                 int searched = length;
                 length += read(block, length, readFrom + length, more);
-                block.to = Newlines.afterFirst(block.bytes, searched, length);
+                block.to = LineEnds.afterFirst(block.bytes, searched, length);
             }
         }
     }

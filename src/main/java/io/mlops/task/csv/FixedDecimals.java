@@ -22,10 +22,10 @@ final class FixedDecimals {
 
     /** Like the one of the line at {@code at}; null where that has something else than digits and a point, such as a sign. */
     static @Nullable FixedDecimals of(byte[] bytes, int at, int begin, int end) {
-        int whole = Decimals.whole(bytes, at + begin);
+        int whole = DecimalParser.integerOnly(bytes, at + begin);
         FixedDecimals numbers = new FixedDecimals(begin, end, whole);
-        boolean fixed = Decimals.isFixed(bytes, at + begin, whole, numbers.fraction)
-                && !Double.isNaN(Decimals.fixed(bytes, at + begin, whole, numbers.fraction));
+        boolean fixed = DecimalParser.isFixed(bytes, at + begin, whole, numbers.fraction)
+                && !Double.isNaN(DecimalParser.fixed(bytes, at + begin, whole, numbers.fraction));
         return fixed ? numbers : null;
     }
 
@@ -40,7 +40,7 @@ final class FixedDecimals {
             return count;
         }
         for (int i = 0; i < count; i++) {
-            double value = Decimals.fixed(bytes, begins[i] + begin, whole, fraction);
+            double value = DecimalParser.fixed(bytes, begins[i] + begin, whole, fraction);
             if (Double.isNaN(value)) {
                 return i;
             }
@@ -58,14 +58,14 @@ final class FixedDecimals {
         long digits = Swar.last(whole + fraction);
         long behindPoint = Swar.last(fraction);
         long beforePoint = (digits ^ behindPoint) >>> 8;
-        long zeros = Decimals.ZEROS & digits;
-        double power = Numbers.POWERS_OF_TEN[fraction];
+        long zeros = DecimalParser.ZEROS & digits;
+        double power = NumberParser.POWERS_OF_TEN[fraction];
         long strange = 0;
         for (int i = 0; i < count; i++) {
             long word = Swar.load(bytes, begins[i] + offset);
             long number = ((word & beforePoint) << 8 | (word & behindPoint)) ^ zeros;
-            strange |= Swar.beyondNine(number);
-            values[into + i] = Swar.fromPlus(Swar.decimal(number));
+            strange |= Swar.aboveNine(number);
+            values[into + i] = Swar.fromTwoPow52Bits(Swar.decimal(number));
         }
         for (int i = into; i < into + count; i++) {
             values[i] = (values[i] - Swar.FROM) / power;

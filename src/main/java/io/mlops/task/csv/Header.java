@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** The first record of a file: the names of its columns. */
 final class Header {
-    private static final int SHOWN = 20;
+    private static final int MAX_EXCERPT = 20;
 
     static final String WRAPPED = "Lines are wrapped whole in quotes; read as if they were not";
 
@@ -51,7 +51,7 @@ final class Header {
             split(fields, 0, fields.length, field, names, line);
         }
         if (names.size() == 1) {
-            refuseOtherDelimiter(names.get(0), line);
+            rejectOtherDelimiter(names.get(0), line);
         }
         if (returns) {
             throw new CsvException("line " + line + ": lines end with a carriage return alone, wanted LF or CRLF");
@@ -96,7 +96,7 @@ final class Header {
                 return i;
             }
         }
-        List<String> shown = names.size() > SHOWN ? names.subList(0, SHOWN) : names;
+        List<String> shown = names.size() > MAX_EXCERPT ? names.subList(0, MAX_EXCERPT) : names;
         throw new CsvException("line " + line + ": no column \"" + column + "\" in the header, found "
                 + String.join(", ", shown) + (shown.size() < names.size() ? ", … (" + names.size() + " columns)" : ""));
     }
@@ -140,13 +140,14 @@ final class Header {
 
     private static int trimEnd(byte[] bytes, int from, int to) {
         int end = to;
-        while (end > from && (Numbers.isBlank(bytes[end - 1]) || bytes[end - 1] == '\r' || bytes[end - 1] == '\n')) {
+        while (end > from
+                && (NumberParser.isBlank(bytes[end - 1]) || bytes[end - 1] == '\r' || bytes[end - 1] == '\n')) {
             end--;
         }
         return end;
     }
 
-    private static void refuseOtherDelimiter(String header, int line) throws CsvException {
+    private static void rejectOtherDelimiter(String header, int line) throws CsvException {
         for (char delimiter : new char[] {';', '\t', '|'}) {
             if (header.indexOf(delimiter) >= 0) {
                 String shown = delimiter == '\t' ? "a tab" : "'" + delimiter + "'";

@@ -8,7 +8,7 @@ interface RowParser {
      * @param last whether the file ends at {@code to}; if not, a record that is still open there is left for later
      * @param rows cleared before it is filled
      */
-    void parse(byte[] bytes, int from, int to, boolean last, Rows rows);
+    void parse(byte[] bytes, int from, int to, boolean last, RowBatch rows);
 
     int PADDING = 512;
 }

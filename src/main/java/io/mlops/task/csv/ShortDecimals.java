@@ -27,16 +27,16 @@ final class ShortDecimals {
             at += stride;
             long kept = -1L << (8 * others);
             long word = Swar.load(bytes, end - WORD) & kept;
-            long points = Swar.zeros(word ^ Decimals.POINTS);
+            long points = Swar.zeros(word ^ DecimalParser.POINTS);
             int behindPoint = WORD - 1 - (Long.numberOfTrailingZeros(points) >>> 3);
             int shift = 8 & ~(behindPoint >> 31);
             long lowest = points & -points;
             long before = word & ((lowest >>> 7) - 1);
             long behind = word & -(lowest << 1);
             long digits = kept << shift;
-            long number = ((before << shift) | behind) ^ (Decimals.ZEROS & digits);
-            strange |= Swar.beyondNine(number) | (others & -WORD) | (digits == 0 ? Swar.HIGH_BITS : 0);
-            values[into + i] = (Swar.fromPlus(Swar.decimal(number)) - Swar.FROM) / POWERS[behindPoint + 1];
+            long number = ((before << shift) | behind) ^ (DecimalParser.ZEROS & digits);
+            strange |= Swar.aboveNine(number) | (others & -WORD) | (digits == 0 ? Swar.HIGH_BITS : 0);
+            values[into + i] = (Swar.fromTwoPow52Bits(Swar.decimal(number)) - Swar.FROM) / POWERS[behindPoint + 1];
         }
         return strange == 0;
     }

@@ -71,7 +71,7 @@ final class StreamBlocks implements BlockSource {
             int read = stream.readNBytes(block.bytes, length, wanted);
             length += read;
             ended = read < wanted;
-            lineEnd = ended ? length : Newlines.afterLast(block.bytes, length);
+            lineEnd = ended ? length : LineEnds.afterLast(block.bytes, length);
         }
         carry = Arrays.copyOfRange(block.bytes, lineEnd, length);
         block.to = lineEnd;

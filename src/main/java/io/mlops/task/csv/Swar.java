@@ -39,17 +39,17 @@ final class Swar {
         return -1L << (8 * (Long.BYTES - bytes));
     }
 
-    static long repeated(char ascii) {
+    static long broadcast(char ascii) {
         return ascii * ONES;
     }
 
     /** Whether all bytes are 0 to 9. */
     static boolean areDigits(long bytes) {
-        return beyondNine(bytes) == 0;
+        return aboveNine(bytes) == 0;
     }
 
     /** The highest bit of each byte that is above 9, and of some behind it; 0 where none is. */
-    static long beyondNine(long bytes) {
+    static long aboveNine(long bytes) {
         return ((bytes + BEYOND_NINE) | bytes) & HIGH_BITS;
     }
 
@@ -62,7 +62,7 @@ final class Swar {
     }
 
     /** {@link #FROM} and a number below 2^52 more: it is put there sooner than it is converted. */
-    static double fromPlus(long number) {
+    static double fromTwoPow52Bits(long number) {
         return Double.longBitsToDouble(FROM_BITS | number);
     }
 }

@@ -1,8 +1,8 @@
 package io.mlops.task.http;
 
 import io.mlops.task.run.Run;
+import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
-import io.mlops.task.run.Runs;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class ArtifactsResource {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}\\.[a-z]{2,8}");
 
-    private final Runs runs;
+    private final RunService runs;
     private final RunStore store;
 
-    ArtifactsResource(Runs runs, RunStore store) {
+    ArtifactsResource(RunService runs, RunStore store) {
         this.runs = runs;
         this.store = store;
     }
@@ -49,7 +49,7 @@ public final class ArtifactsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listArtifacts", summary = "The files that a run left beside its record")
     public List<Artifact> list(@PathParam("id") String id) throws IOException {
-        Run run = Ids.find(runs, id);
+        Run run = RunLookup.require(runs, id);
         java.nio.file.Path folder = store.artifacts(run.id());
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -74,14 +74,15 @@ public final class ArtifactsResource {
     public Response get(
             @PathParam("id") String id, @PathParam("name") String name, @Nullable @HeaderParam("Range") String range)
             throws IOException {
-        Run run = Ids.find(runs, id);
+        Run run = RunLookup.require(runs, id);
         java.nio.file.Path file =
                 store.artifacts(run.id()).resolve(NAME.matcher(name).matches() ? name : "-");
         if (!Files.isRegularFile(file)) {
             throw new ProblemException(
-                    Problem.Kind.NOT_FOUND, "The run left no file \"" + Texts.shown(name) + "\" beside its record");
+                    ProblemDetails.Type.NOT_FOUND,
+                    "The run left no file \"" + SafeText.excerpt(name) + "\" beside its record");
         }
-        return FileAnswer.ranged(file, mediaType(name), range);
+        return FileResponse.partial(file, mediaType(name), range);
     }
 
     private static String mediaType(String name) {

@@ -39,15 +39,15 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         try {
             return read(body, headerLength);
         } catch (ProblemException e) {
-            listener.refused(List.of());
+            listener.onRejected(List.of());
             throw e;
         }
     }
 
     private static InferenceRequest read(byte[] bytes, @Nullable String headerLength) throws IOException {
         int json = headerLength == null ? bytes.length : length(headerLength, bytes.length);
-        ByteBuffer binary = BinaryTensors.behind(bytes, json);
-        JsonBody request = JsonBody.object(JsonBody.any(bytes, 0, json));
+        ByteBuffer binary = BinaryTensorCodec.payload(bytes, json);
+        JsonBody request = JsonBody.object(JsonBody.parse(bytes, 0, json));
         JsonNode inputs = request.json().path("inputs");
         if (!inputs.isArray() || inputs.isEmpty()) {
             throw ProblemException.invalid("key \"inputs\": wanted a list of tensors");
@@ -117,7 +117,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         if (!fits) {
             throw invalid(
                     name,
-                    "found shape " + Texts.shown(shape.toString()) + " and " + values + " values, wanted [rows, "
+                    "found shape " + SafeText.excerpt(shape.toString()) + " and " + values + " values, wanted [rows, "
                             + width + "] and as many values");
         }
     }
@@ -125,14 +125,16 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
     private static double[] data(JsonNode input, String name, ByteBuffer binary) {
         String datatype = input.path("datatype").asText();
         if (!DATATYPES.contains(datatype)) {
-            throw invalid(name, "found datatype \"" + Texts.shown(datatype) + "\", wanted FP64, FP32 or an integer");
+            throw invalid(
+                    name, "found datatype \"" + SafeText.excerpt(datatype) + "\", wanted FP64, FP32 or an integer");
         }
         JsonNode size = input.path("parameters").path("binary_data_size");
-        double[] data = size.isInt() ? BinaryTensors.read(name, datatype, size.intValue(), binary) : json(input, name);
+        double[] data =
+                size.isInt() ? BinaryTensorCodec.read(name, datatype, size.intValue(), binary) : json(input, name);
         for (int i = 0; i < data.length; i++) {
             if (!Double.isFinite(data[i])) {
                 throw new ProblemException(
-                        Problem.Kind.INVALID_ROWS,
+                        ProblemDetails.Type.INVALID_ROWS,
                         "input " + name + ": value " + i + " is " + data[i] + ", wanted a finite number");
             }
         }
@@ -152,9 +154,10 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
             values.add(data.doubleValue());
         } else {
             throw new ProblemException(
-                    Problem.Kind.INVALID_ROWS,
-                    "input " + Texts.shown(name) + ": value " + values.size() + ": found "
-                            + Texts.shown(data.isMissingNode() ? "nothing" : data.toString()) + ", wanted a number");
+                    ProblemDetails.Type.INVALID_ROWS,
+                    "input " + SafeText.excerpt(name) + ": value " + values.size() + ": found "
+                            + SafeText.excerpt(data.isMissingNode() ? "nothing" : data.toString())
+                            + ", wanted a number");
         }
     }
 
@@ -165,12 +168,13 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         for (JsonNode output : request.path("outputs")) {
             String name = output.path("name").asText();
             if (!InferenceTensors.NAMES.contains(name)) {
-                throw ProblemException.invalid("output \"" + Texts.shown(name) + "\", wanted prediction, low or high");
+                throw ProblemException.invalid(
+                        "output \"" + SafeText.excerpt(name) + "\", wanted prediction, low or high");
             }
             JsonNode parameters = output.path("parameters");
             if (!parameters.isMissingNode() && !parameters.isObject()) {
                 throw ProblemException.invalid("output \"" + name + "\": parameters are "
-                        + Texts.shown(parameters.toString()) + ", wanted an object");
+                        + SafeText.excerpt(parameters.toString()) + ", wanted an object");
             }
             boolean own = parameters.path("binary_data").asBoolean(binary);
             outputs.put(name, new Output(name, own));
@@ -185,11 +189,11 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         if (header.matches("[0-9]{1,9}") && Integer.parseInt(header) <= most) {
             return Integer.parseInt(header);
         }
-        throw ProblemException.invalid("Inference-Header-Content-Length: found \"" + Texts.shown(header)
+        throw ProblemException.invalid("Inference-Header-Content-Length: found \"" + SafeText.excerpt(header)
                 + "\", wanted a number up to the body's " + most + " bytes");
     }
 
     private static ProblemException invalid(String name, String what) {
-        return ProblemException.invalid("input \"" + Texts.shown(name) + "\": " + what);
+        return ProblemException.invalid("input \"" + SafeText.excerpt(name) + "\": " + what);
     }
 }

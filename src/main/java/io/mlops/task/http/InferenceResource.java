@@ -62,8 +62,8 @@ public final class InferenceResource {
             String name,
             List<String> versions,
             String platform,
-            List<InferenceTensors.Described> inputs,
-            List<InferenceTensors.Described> outputs) {}
+            List<InferenceTensors.TensorMetadata> inputs,
+            List<InferenceTensors.TensorMetadata> outputs) {}
 
     @GET
     @NonBlocking
@@ -157,11 +157,11 @@ public final class InferenceResource {
             content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
     public Uni<Object> infer(
             @PathParam("name") String name,
-            @Nullable @HeaderParam(BinaryTensors.HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(BinaryTensorCodec.HEADER_LENGTH) String headerLength,
             @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
-        return answer(name, null, headerLength, Asked.read(body, encoding));
+        return answer(name, null, headerLength, io.mlops.task.http.RequestBody.read(body, encoding));
     }
 
     @POST
@@ -183,21 +183,22 @@ public final class InferenceResource {
     public Uni<Object> infer(
             @PathParam("name") String name,
             @PathParam("version") String number,
-            @Nullable @HeaderParam(BinaryTensors.HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(BinaryTensorCodec.HEADER_LENGTH) String headerLength,
             @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
-        return answer(name, number, headerLength, Asked.read(body, encoding));
+        return answer(name, number, headerLength, io.mlops.task.http.RequestBody.read(body, encoding));
     }
 
-    private Uni<Object> answer(String name, @Nullable String number, @Nullable String headerLength, Asked asked) {
+    private Uni<Object> answer(
+            String name, @Nullable String number, @Nullable String headerLength, io.mlops.task.http.RequestBody asked) {
         ServedModel model = models.named(name);
-        return asked.answer(() -> {
+        return asked.respond(() -> {
             InferenceRequest request = InferenceRequest.read(asked.body(), headerLength, model.listener());
             InferenceTensors.Response answer =
                     InferenceTensors.answer(model, ServedModels.version(model, number), number != null, request);
             List<String> binary = request.binaryOutputs();
-            return binary.isEmpty() ? answer : BinaryTensors.write(answer, binary, json);
+            return binary.isEmpty() ? answer : BinaryTensorCodec.write(answer, binary, json);
         });
     }
 }

@@ -16,19 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class InferenceTensors {
     private static final String DOUBLE = "FP64";
 
-    static final List<Described> INPUTS = List.of(new Described(InferenceRequest.FEATURES, DOUBLE, List.of(-1, 8)));
-    static final List<Described> OUTPUTS = List.of(
-            new Described("prediction", DOUBLE, List.of(-1)),
-            new Described("low", DOUBLE, List.of(-1)),
-            new Described("high", DOUBLE, List.of(-1)));
+    static final List<InferenceTensors.TensorMetadata> INPUTS =
+            List.of(new InferenceTensors.TensorMetadata(InferenceRequest.FEATURES, DOUBLE, List.of(-1, 8)));
+    static final List<InferenceTensors.TensorMetadata> OUTPUTS = List.of(
+            new InferenceTensors.TensorMetadata("prediction", DOUBLE, List.of(-1)),
+            new InferenceTensors.TensorMetadata("low", DOUBLE, List.of(-1)),
+            new InferenceTensors.TensorMetadata("high", DOUBLE, List.of(-1)));
 
-    static final List<String> NAMES = OUTPUTS.stream().map(Described::name).toList();
+    static final List<String> NAMES =
+            OUTPUTS.stream().map(InferenceTensors.TensorMetadata::name).toList();
 
     private InferenceTensors() {}
 
     /** A tensor's name and form; -1 stands for any number of rows. */
     @Schema(name = "InferenceTensorMetadata")
-    record Described(String name, String datatype, List<Integer> shape) {}
+    record TensorMetadata(String name, String datatype, List<Integer> shape) {}
 
     /** A tensor with its values, or with the size of what stands for them behind the JSON. */
     @SuppressWarnings("ArrayRecordComponent") // an answer; compared by nobody
@@ -104,7 +106,7 @@ final class InferenceTensors {
             values[2][r] = prediction.interval().high();
             outside += prediction.warnings().isEmpty() ? 0 : 1;
         }
-        model.listener().served();
+        model.listener().onPredicted();
         List<Tensor> outputs = new ArrayList<>();
         for (InferenceRequest.Output output : request.outputs()) {
             double[] data = values[NAMES.indexOf(output.name())];

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON object that a client sent: of bounded size, each key once, nothing behind it. */
 record JsonBody(JsonNode json) {
-    static final int MOST_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
 
     private static final ObjectReader READER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -30,7 +30,7 @@ record JsonBody(JsonNode json) {
             .reader();
 
     static JsonBody read(InputStream body) throws IOException {
-        return object(any(body));
+        return object(parse(body));
     }
 
     static JsonBody object(JsonNode json) {
@@ -41,40 +41,40 @@ record JsonBody(JsonNode json) {
     }
 
     /** The text of the one key that the object may have; null where it, or the whole body, is not there. */
-    static @Nullable String only(InputStream body, String key) throws IOException {
-        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+    static @Nullable String optionalString(InputStream body, String key) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length == 0) {
             return null;
         }
         JsonBody json = read(new ByteArrayInputStream(bytes));
-        json.refuseOthers(List.of(key));
+        json.rejectUnknownKeys(List.of(key));
         return json.text(key);
     }
 
-    void refuseOthers(Collection<String> known) {
+    void rejectUnknownKeys(Collection<String> known) {
         for (String key : keys()) {
             if (!known.contains(key)) {
                 throw ProblemException.invalid(
-                        "found the key \"" + Texts.shown(key) + "\", wanted only " + String.join(", ", known));
+                        "found the key \"" + SafeText.excerpt(key) + "\", wanted only " + String.join(", ", known));
             }
         }
     }
 
     /** Any JSON value, bounded and checked in the same way. */
-    static JsonNode any(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + MOST_BYTES + " bytes of JSON");
+    static JsonNode parse(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "wanted at most " + MAX_BYTES + " bytes of JSON");
         }
-        return any(bytes, 0, bytes.length);
+        return parse(bytes, 0, bytes.length);
     }
 
-    static JsonNode any(byte[] bytes, int from, int length) throws IOException {
+    static JsonNode parse(byte[] bytes, int from, int length) throws IOException {
         try {
             return READER.readTree(text(bytes, from, length));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw ProblemException.invalid("not JSON: line " + line + ": " + Texts.shown(e.getOriginalMessage()));
+            throw ProblemException.invalid("not JSON: line " + line + ": " + SafeText.excerpt(e.getOriginalMessage()));
         }
     }
 
@@ -110,17 +110,17 @@ record JsonBody(JsonNode json) {
             return null;
         }
         if (!value.isTextual()) {
-            throw ProblemException.invalid("key \"" + Texts.shown(key) + "\": wanted a string");
+            throw ProblemException.invalid("key \"" + SafeText.excerpt(key) + "\": wanted a string");
         }
         return value.textValue();
     }
 
     /** All keys with their strings. */
-    Map<String, String> texts() {
+    Map<String, String> strings() {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             if (!entry.getValue().isTextual()) {
-                throw ProblemException.invalid("key \"" + Texts.shown(entry.getKey()) + "\": wanted a string");
+                throw ProblemException.invalid("key \"" + SafeText.excerpt(entry.getKey()) + "\": wanted a string");
             }
             texts.put(entry.getKey(), entry.getValue().textValue());
         }

@@ -2,8 +2,8 @@ package io.mlops.task.http;
 
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
-import io.mlops.task.run.Runs;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.GET;
@@ -34,15 +34,15 @@ import org.jspecify.annotations.Nullable;
 @Path("/runs/{id}/log")
 @Tag(name = "Runs")
 public final class LogResource {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private static final String TEXT = "text/plain;charset=UTF-8";
 
-    private final Runs runs;
+    private final RunService runs;
     private final RunStore store;
     private final Semaphore places;
 
-    LogResource(Runs runs, RunStore store, ServiceLimits limits) {
+    LogResource(RunService runs, RunStore store, ApiConfig limits) {
         this.runs = runs;
         this.store = store;
         this.places = new Semaphore(limits.streams());
@@ -68,24 +68,24 @@ public final class LogResource {
             schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
     @APIResponse(responseCode = "206", description = "A range of its bytes")
     public Response log(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
-        return FileAnswer.ranged(store.log(Ids.find(runs, id).id()), TEXT, range);
+        return FileResponse.partial(store.log(RunLookup.require(runs, id).id()), TEXT, range);
     }
 
     @GET
-    @Path(EventStreamPath.SUFFIX)
+    @Path(LogStreamRouteFilter.SUFFIX)
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> follow(
             @PathParam("id") String id, @Nullable @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
-        Run run = Ids.find(runs, id);
+        Run run = RunLookup.require(runs, id);
         LogTail tail = new LogTail(store.log(run.id()), offset(lastEventId));
         if (!places.tryAcquire()) {
-            throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many logs are followed", 5L);
+            throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many logs are followed", 5L);
         }
         AtomicBoolean held = new AtomicBoolean(true);
         return Multi.createFrom()
                 .ticks()
-                .every(LOOK_EVERY)
+                .every(POLL_INTERVAL)
                 .onOverflow()
                 .drop()
                 .emitOn(Infrastructure.getDefaultWorkerPool())

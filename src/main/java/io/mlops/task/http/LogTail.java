@@ -19,7 +19,7 @@ final class LogTail {
     /** The event after the last line of an ended run. */
     static final String END = "end";
 
-    private static final int MOST_BYTES = 1 << 16;
+    private static final int MAX_BYTES = 1 << 16;
 
     private final Path file;
     private long offset;
@@ -41,8 +41,8 @@ final class LogTail {
                 from = i + 1;
             }
         }
-        if (from == 0 && bytes.length > 0 && (ended || bytes.length == MOST_BYTES)) {
-            from = wholeCharacters(bytes);
+        if (from == 0 && bytes.length > 0 && (ended || bytes.length == MAX_BYTES)) {
+            from = completeCharacters(bytes);
             events.add(line(sse, bytes, 0, from, from));
         }
         offset += from;
@@ -69,7 +69,7 @@ final class LogTail {
     }
 
     /** How many bytes there are before a character of UTF-8 that is not whole; all where nothing else is there. */
-    private static int wholeCharacters(byte[] bytes) {
+    private static int completeCharacters(byte[] bytes) {
         int last = bytes.length - 1;
         while (last > 0 && (bytes[last] & 0xc0) == 0x80) {
             last--;
@@ -81,7 +81,7 @@ final class LogTail {
 
     private byte[] read() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            int length = (int) Math.min(MOST_BYTES, Math.max(0, channel.size() - offset));
+            int length = (int) Math.min(MAX_BYTES, Math.max(0, channel.size() - offset));
             ByteBuffer buffer = ByteBuffer.allocate(length);
             while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {}
             return Arrays.copyOf(buffer.array(), buffer.position());

@@ -5,12 +5,12 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.mlops.task.model.Championship;
+import io.mlops.task.model.ChampionService;
 import io.mlops.task.model.Feature;
+import io.mlops.task.model.OutOfRangeWarning;
 import io.mlops.task.model.Prediction;
-import io.mlops.task.model.RowProblem;
+import io.mlops.task.model.RowError;
 import io.mlops.task.model.ServingListener;
-import io.mlops.task.model.Warning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class ModelMeters implements ServingListener {
     private final DistributionSummary predictions;
     private final List<Counter> outside = new ArrayList<>();
 
-    public ModelMeters(MeterRegistry registry, Championship championship) {
+    public ModelMeters(MeterRegistry registry, ChampionService championship) {
         this.registry = registry;
         this.model = championship.registry().name();
         String requests = "mlops.model.requests";
@@ -81,32 +81,32 @@ public final class ModelMeters implements ServingListener {
     }
 
     @Override
-    public void served() {
+    public void onPredicted() {
         served.increment();
     }
 
     @Override
-    public void answered(int version, Prediction prediction, long nanos) {
+    public void onAnswered(int version, Prediction prediction, long nanos) {
         rows.increment();
         durations.record(nanos, TimeUnit.NANOSECONDS);
         predictions.record(prediction.value());
-        for (Warning warning : prediction.warnings()) {
+        for (OutOfRangeWarning warning : prediction.warnings()) {
             outside.get(warning.feature().column()).increment();
         }
     }
 
     @Override
-    public void refused(List<RowProblem> problems) {
+    public void onRejected(List<RowError> problems) {
         refused.increment();
         invalidRows.increment(problems.size());
     }
 
     @Override
-    public void unserved() {
+    public void onUnavailable() {
         unserved.increment();
     }
 
-    private static double champion(Championship championship) {
+    private static double champion(ChampionService championship) {
         return championship
                 .current()
                 .map(champion -> champion.version().number())

@@ -3,7 +3,7 @@ package io.mlops.task.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mlops.task.model.ChampionChange;
 import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.Scores;
+import io.mlops.task.model.RegressionMetrics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ final class ModelViews {
     /** How far predictions are from the truth, in 100,000 USD where it has a unit. */
     @Schema(name = "Scores")
     record ScoresView(double rmse, double mae, double r2, double bias, double worst, int rows) {
-        static ScoresView of(Scores scores) {
+        static ScoresView of(RegressionMetrics scores) {
             return new ScoresView(
                     scores.rmse(), scores.mae(), scores.r2(), scores.bias(), scores.worst(), scores.rows());
         }

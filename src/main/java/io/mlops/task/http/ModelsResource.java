@@ -1,12 +1,12 @@
 package io.mlops.task.http;
 
 import io.mlops.task.model.ChampionChange;
+import io.mlops.task.model.ChampionConflictException;
 import io.mlops.task.model.ChampionHistory;
+import io.mlops.task.model.EvaluationPlots;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.Plots;
-import io.mlops.task.model.RefusedChangeException;
 import io.mlops.task.model.ServedModel;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Models")
 @Blocking
 public final class ModelsResource {
-    private static final int LONGEST_REASON = 1000;
+    private static final int MAX_REASON_LENGTH = 1000;
 
     private final ServedModels models;
 
@@ -107,7 +107,8 @@ public final class ModelsResource {
             responseCode = "200",
             description = "The numbers",
             content = @Content(schema = @Schema(implementation = Object.class)))
-    public Plots plots(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
+    public EvaluationPlots plots(@PathParam("name") String name, @PathParam("version") String version)
+            throws ModelException {
         ModelRegistry registry = models.named(name).championship().registry();
         return registry.plots(find(registry, version).number());
     }
@@ -160,8 +161,8 @@ public final class ModelsResource {
     private static ModelViews.Change change(Step step) throws ModelException {
         try {
             return ModelViews.Change.of(step.take());
-        } catch (RefusedChangeException e) {
-            throw new ProblemException(Problem.Kind.CONFLICT, Texts.printable(e.getMessage()));
+        } catch (ChampionConflictException e) {
+            throw new ProblemException(ProblemDetails.Type.CONFLICT, SafeText.printable(e.getMessage()));
         }
     }
 
@@ -175,7 +176,8 @@ public final class ModelsResource {
         if (registry.numbers().contains(number)) {
             throw ServedModels.unreadable("Version " + number + " of " + registry.name());
         }
-        throw new ProblemException(Problem.Kind.NOT_FOUND, "Model " + registry.name() + " has no version " + number);
+        throw new ProblemException(
+                ProblemDetails.Type.NOT_FOUND, "Model " + registry.name() + " has no version " + number);
     }
 
     private static ModelViews.Version view(String name, ModelVersion version, ChampionHistory history) {
@@ -185,11 +187,11 @@ public final class ModelsResource {
     }
 
     private static String reason(InputStream body, String fallback) throws IOException {
-        String why = JsonBody.only(body, "why");
-        if (why != null && why.length() > LONGEST_REASON) {
-            throw ProblemException.invalid("key \"why\": wanted at most " + LONGEST_REASON + " characters");
+        String why = JsonBody.optionalString(body, "why");
+        if (why != null && why.length() > MAX_REASON_LENGTH) {
+            throw ProblemException.invalid("key \"why\": wanted at most " + MAX_REASON_LENGTH + " characters");
         }
-        return why == null || why.isBlank() ? fallback : Texts.printable(why);
+        return why == null || why.isBlank() ? fallback : SafeText.printable(why);
     }
 
     private static String who(SecurityContext caller) {

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A form with a file (RFC 7578), read as it comes in: the part {@code file} goes to the disk, every other part is a short
- * text in UTF-8, and all of these together have at most {@value JsonBody#MOST_BYTES} bytes. A name that is there twice is
+ * text in UTF-8, and all of these together have at most {@value JsonBody#MAX_BYTES} bytes. A name that is there twice is
  * refused, for nobody could say which one counts.
  */
 final class MultipartForm implements Closeable {
-    private static final int MOST_PARTS = 1000;
-    private static final int MOST_TEXT_BYTES = 64 << 10;
+    private static final int MAX_PARTS = 1000;
+    private static final int MAX_TEXT_BYTES = 64 << 10;
     private static final String FILE = "file";
     private static final String CONFIG = "config";
     private static final String DISPOSITION = "content-disposition:";
 
     private final Map<String, String> texts = new LinkedHashMap<>();
-    private @Nullable Upload file;
+    private @Nullable UploadedFile file;
     private String fileName = "upload.csv";
     private int textBytes;
 
@@ -48,7 +48,7 @@ final class MultipartForm implements Closeable {
         return form;
     }
 
-    Upload file() {
+    UploadedFile file() {
         if (file == null) {
             throw ProblemException.invalid("wanted a file in the part \"file\", as curl -F file=@data.csv sends it");
         }
@@ -75,8 +75,8 @@ final class MultipartForm implements Closeable {
     private void readParts(MultipartReader reader, Path folder) throws IOException {
         int parts = 0;
         for (String head = reader.next(); head != null; head = reader.next()) {
-            if (++parts > MOST_PARTS) {
-                throw new ProblemException(Problem.Kind.TOO_LARGE, "wanted at most " + MOST_PARTS + " parts");
+            if (++parts > MAX_PARTS) {
+                throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "wanted at most " + MAX_PARTS + " parts");
             }
             readPart(disposition(head), reader.content(), folder);
         }
@@ -88,29 +88,31 @@ final class MultipartForm implements Closeable {
             throw ProblemException.invalid("found a part without a name");
         }
         if (texts.containsKey(name) || (name.equals(FILE) && file != null)) {
-            throw ProblemException.invalid("the part \"" + Texts.shown(name) + "\" is there twice, wanted it once");
+            throw ProblemException.invalid(
+                    "the part \"" + SafeText.excerpt(name) + "\" is there twice, wanted it once");
         }
         String given = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename");
         if (name.equals(FILE) && given != null) {
-            file = Upload.receive(content, folder);
-            fileName = given.isEmpty() ? fileName : Texts.shown(given);
+            file = UploadedFile.save(content, folder);
+            fileName = given.isEmpty() ? fileName : SafeText.excerpt(given);
         } else {
             texts.put(name, text(name, content));
         }
     }
 
     private String text(String name, InputStream content) throws IOException {
-        int most = name.equals(CONFIG) ? JsonBody.MOST_BYTES : MOST_TEXT_BYTES;
+        int most = name.equals(CONFIG) ? JsonBody.MAX_BYTES : MAX_TEXT_BYTES;
         byte[] bytes = content.readNBytes(most + 1);
         if (bytes.length > most) {
             throw new ProblemException(
-                    Problem.Kind.TOO_LARGE, "the part \"" + Texts.shown(name) + "\" is larger than " + most + " bytes");
+                    ProblemDetails.Type.TOO_LARGE,
+                    "the part \"" + SafeText.excerpt(name) + "\" is larger than " + most + " bytes");
         }
         textBytes += name.length() + bytes.length;
-        if (textBytes > JsonBody.MOST_BYTES) {
+        if (textBytes > JsonBody.MAX_BYTES) {
             throw new ProblemException(
-                    Problem.Kind.TOO_LARGE,
-                    "the parts beside the file are together larger than " + JsonBody.MOST_BYTES + " bytes");
+                    ProblemDetails.Type.TOO_LARGE,
+                    "the parts beside the file are together larger than " + JsonBody.MAX_BYTES + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a multipart body (RFC 2046, section 5.1.1) as they come in, in constant memory. */
 final class MultipartReader {
     private static final int BUFFER = 64 << 10;
-    private static final int MOST_HEAD_BYTES = 16 << 10;
+    private static final int MAX_HEAD_BYTES = 16 << 10;
     /** RFC 2046 has 70. */
-    private static final int LONGEST_BOUNDARY = 200;
+    private static final int MAX_BOUNDARY_LENGTH = 200;
 
-    private static final BytePattern END_OF_HEAD = BytePattern.of("\r\n\r\n");
+    private static final HorspoolSearcher END_OF_HEAD = HorspoolSearcher.of("\r\n\r\n");
 
     private final InputStream body;
-    private final BytePattern delimiter;
+    private final HorspoolSearcher delimiter;
     private final byte[] buffer = new byte[BUFFER];
     private int at;
     private int end;
@@ -25,11 +25,11 @@ final class MultipartReader {
     private boolean ended;
 
     MultipartReader(InputStream body, String boundary) {
-        if (boundary.length() > LONGEST_BOUNDARY) {
+        if (boundary.length() > MAX_BOUNDARY_LENGTH) {
             throw ProblemException.invalid("the boundary has " + boundary.length() + " characters");
         }
         this.body = body;
-        this.delimiter = BytePattern.of("\r\n--" + boundary);
+        this.delimiter = HorspoolSearcher.of("\r\n--" + boundary);
         // the line end that the first delimiter has where nothing stands before it
         buffer[0] = '\r';
         buffer[1] = '\n';
@@ -51,9 +51,10 @@ final class MultipartReader {
         }
         int headEnd = END_OF_HEAD.find(buffer, at, end);
         while (headEnd < 0) {
-            if (end - at > MOST_HEAD_BYTES) {
+            if (end - at > MAX_HEAD_BYTES) {
                 throw new ProblemException(
-                        Problem.Kind.TOO_LARGE, "the head of a part is larger than " + MOST_HEAD_BYTES + " bytes");
+                        ProblemDetails.Type.TOO_LARGE,
+                        "the head of a part is larger than " + MAX_HEAD_BYTES + " bytes");
             }
             fill();
             headEnd = END_OF_HEAD.find(buffer, at, end);

@@ -2,7 +2,7 @@ package io.mlops.task.http;
 
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunId;
-import io.mlops.task.run.Runs;
+import io.mlops.task.run.RunService;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -19,10 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public final class PagesResource {
-    private final Runs runs;
-    private final PipelineNames pipelines;
+    private final RunService runs;
+    private final PipelineRegistry pipelines;
 
-    PagesResource(Runs runs, PipelineNames pipelines) {
+    PagesResource(RunService runs, PipelineRegistry pipelines) {
         this.runs = runs;
         this.pipelines = pipelines;
     }
@@ -43,7 +43,7 @@ public final class PagesResource {
     @Operation(hidden = true)
     public Response run(@PathParam("id") String id) {
         boolean known = RunId.isValid(id) && runs.find(new RunId(id)) != null;
-        return known ? page(200, Templates.run(id)) : page(404, Templates.missing(Texts.shown(id)));
+        return known ? page(200, Templates.run(id)) : page(404, Templates.missing(SafeText.excerpt(id)));
     }
 
     @GET

@@ -1,9 +1,9 @@
 package io.mlops.task.http;
 
-import io.mlops.task.model.InvalidRows;
+import io.mlops.task.model.InvalidRowsException;
 import io.mlops.task.model.ServedModel;
+import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
-import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
@@ -47,14 +47,14 @@ public final class PredictResource {
             """;
 
     private final Predictions predictions;
-    private final PredictionRuns runs;
+    private final BatchPredictions runs;
     private final ServedModel model;
-    private final ServiceLimits limits;
+    private final ApiConfig limits;
 
-    PredictResource(Predictions predictions, PredictionRuns runs, ServedModels models, ServiceLimits limits) {
+    PredictResource(Predictions predictions, BatchPredictions runs, ServedModels models, ApiConfig limits) {
         this.predictions = predictions;
         this.runs = runs;
-        this.model = models.usual();
+        this.model = models.defaultModel();
         this.limits = limits;
     }
 
@@ -79,10 +79,11 @@ public final class PredictResource {
     @APIResponse(
             responseCode = "200",
             description = "The prediction; of a list or a CSV, Predictions",
-            content = @Content(schema = @Schema(oneOf = {PredictionView.class, PredictionView.Many.class})))
+            content =
+                    @Content(schema = @Schema(oneOf = {PredictionView.class, PredictionView.PredictionListView.class})))
     public Uni<Object> predict(InputStream body) throws IOException {
-        Asked asked = Asked.read(body);
-        return asked.answer(() -> predictions.ofJson(model, JsonBody.any(asked.body(), 0, asked.body().length)));
+        io.mlops.task.http.RequestBody asked = io.mlops.task.http.RequestBody.read(body);
+        return asked.respond(() -> predictions.fromJson(model, JsonBody.parse(asked.body(), 0, asked.body().length)));
     }
 
     @POST
@@ -90,11 +91,12 @@ public final class PredictResource {
     @Blocking
     @Consumes(CSV)
     @Operation(hidden = true)
-    public PredictionView.Many predictCsv(InputStream body) throws IOException, InvalidRows {
+    public PredictionView.PredictionListView predictCsv(InputStream body) throws IOException, InvalidRowsException {
         byte[] bytes = body.readNBytes(limits.csvBytes() + 1);
         if (bytes.length > limits.csvBytes()) {
             throw new ProblemException(
-                    Problem.Kind.TOO_LARGE, "wanted at most " + limits.csvBytes() + " bytes; more at /batch_predict");
+                    ProblemDetails.Type.TOO_LARGE,
+                    "wanted at most " + limits.csvBytes() + " bytes; more at /batch_predict");
         }
         return csv(bytes);
     }
@@ -119,18 +121,18 @@ public final class PredictResource {
                 @Content(mediaType = CSV, schema = @Schema(implementation = String.class), example = ROWS_CSV),
                 @Content(
                         mediaType = MediaType.MULTIPART_FORM_DATA,
-                        schema = @Schema(implementation = PredictionRuns.RowsForm.class))
+                        schema = @Schema(implementation = BatchPredictions.RowsForm.class))
             })
     @APIResponse(
             responseCode = "200",
             description = "The predictions",
-            content = @Content(schema = @Schema(implementation = PredictionView.Many.class)))
+            content = @Content(schema = @Schema(implementation = PredictionView.PredictionListView.class)))
     @APIResponse(
             responseCode = "202",
             description = "Accepted as a run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    public Object batch(InputStream body) throws IOException, InvalidRows {
-        return predictions.ofJson(model, JsonBody.any(body));
+    public Object batch(InputStream body) throws IOException, InvalidRowsException {
+        return predictions.fromJson(model, JsonBody.parse(body));
     }
 
     @POST
@@ -139,7 +141,7 @@ public final class PredictResource {
     @Consumes(CSV)
     @Operation(hidden = true)
     public CompletionStage<Response> batchCsv(InputStream body, @Nullable @HeaderParam("Prefer") String prefer)
-            throws IOException, InvalidRows, JobException, QueueFullException, KeyReusedException {
+            throws IOException, InvalidRowsException, JobException, QueueFullException, IdempotencyKeyReusedException {
         byte[] start = body.readNBytes(limits.csvBytes() + 1);
         return start.length > limits.csvBytes()
                 ? runs.ofBody(model, start, body, prefer)
@@ -153,12 +155,13 @@ public final class PredictResource {
     @Operation(hidden = true)
     public CompletionStage<Response> batchUpload(
             InputStream body, @Context HttpHeaders headers, @Nullable @HeaderParam("Prefer") String prefer)
-            throws IOException, JobException, QueueFullException, KeyReusedException {
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         return runs.ofForm(model, body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE), prefer);
     }
 
-    private PredictionView.Many csv(byte[] bytes) throws IOException, InvalidRows {
-        return predictions.ofCsv(model, new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
+    private PredictionView.PredictionListView csv(byte[] bytes) throws IOException, InvalidRowsException {
+        return predictions.fromCsv(
+                model, new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
     }
 
     /** The eight features, for the API's description. */

@@ -2,10 +2,10 @@ package io.mlops.task.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mlops.task.model.Champion;
-import io.mlops.task.model.Interval;
+import io.mlops.task.model.OutOfRangeWarning;
 import io.mlops.task.model.Prediction;
+import io.mlops.task.model.PredictionInterval;
 import io.mlops.task.model.ServedModel;
-import io.mlops.task.model.Warning;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,7 +48,7 @@ record PredictionView(
 
             @Schema(description = "The share of cases in which the truth lies within", examples = "0.9")
             double coverage) {
-        static IntervalView of(Interval interval) {
+        static IntervalView of(PredictionInterval interval) {
             return new IntervalView(interval.low(), interval.high(), interval.coverage());
         }
     }
@@ -61,7 +61,7 @@ record PredictionView(
             double trainedLow,
             double trainedHigh,
             String message) {
-        static WarningView of(Warning warning) {
+        static WarningView of(OutOfRangeWarning warning) {
             return new WarningView(
                     warning.feature().title(),
                     warning.value(),
@@ -75,7 +75,7 @@ record PredictionView(
     @Schema(
             name = "Predictions",
             requiredProperties = {"model", "version", "predictions", "ignored"})
-    record Many(
+    record PredictionListView(
             @Schema(examples = "housing") String model,
             int version,
             List<PredictionView> predictions,
@@ -85,7 +85,7 @@ record PredictionView(
         return of(answer, model, by.version().number(), ignored.isEmpty() ? null : ignored);
     }
 
-    static PredictionView oneOfMany(ServedModel.Answer answer) {
+    static PredictionView item(ServedModel.Answer answer) {
         return of(answer, null, null, null);
     }
 

@@ -2,9 +2,9 @@ package io.mlops.task.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.model.Champion;
-import io.mlops.task.model.FeatureCsv;
+import io.mlops.task.model.FeatureCsvReader;
 import io.mlops.task.model.FeatureRows;
-import io.mlops.task.model.InvalidRows;
+import io.mlops.task.model.InvalidRowsException;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ServedModel;
 import jakarta.inject.Singleton;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Predictions {
 
     /** One prediction for an object, many for a list of them. */
-    Object ofJson(ServedModel model, JsonNode json) throws InvalidRows {
+    Object fromJson(ServedModel model, JsonNode json) throws InvalidRowsException {
         List<JsonNode> nodes = new ArrayList<>();
         if (json.isArray()) {
             json.forEach(nodes::add);
@@ -31,50 +31,51 @@ final class Predictions {
         FeatureRows rows = checked(model, nodes);
         Champion champion = ServedModels.champion(model);
         if (json.isArray()) {
-            return many(model, champion, rows);
+            return batch(model, champion, rows);
         }
         ServedModel.Answer answer = model.answer(champion, rows.rows()[0]);
-        model.listener().served();
+        model.listener().onPredicted();
         return PredictionView.single(champion, model.name(), answer, rows.unknown());
     }
 
-    PredictionView.Many ofCsv(ServedModel model, Reader text) throws InvalidRows, IOException {
-        try (FeatureCsv csv = FeatureCsv.open(text, "the body")) {
-            return many(model, ServedModels.champion(model), csv.all());
-        } catch (InvalidRows e) {
-            model.listener().refused(e.problems());
+    PredictionView.PredictionListView fromCsv(ServedModel model, Reader text) throws InvalidRowsException, IOException {
+        try (FeatureCsvReader csv = FeatureCsvReader.open(text, "the body")) {
+            return batch(model, ServedModels.champion(model), csv.all());
+        } catch (InvalidRowsException e) {
+            model.listener().onRejected(e.errors());
             throw e;
         } catch (ModelException e) {
-            model.listener().refused(List.of());
-            throw new ProblemException(Problem.Kind.INVALID_ROWS, Texts.printable(e.getMessage()));
+            model.listener().onRejected(List.of());
+            throw new ProblemException(ProblemDetails.Type.INVALID_ROWS, SafeText.printable(e.getMessage()));
         }
     }
 
-    private static PredictionView.Many many(ServedModel model, Champion champion, FeatureRows rows) {
+    private static PredictionView.PredictionListView batch(ServedModel model, Champion champion, FeatureRows rows) {
         List<PredictionView> predictions = new ArrayList<>(rows.rows().length);
         for (double[] row : rows.rows()) {
-            predictions.add(PredictionView.oneOfMany(model.answer(champion, row)));
+            predictions.add(PredictionView.item(model.answer(champion, row)));
         }
-        model.listener().served();
-        return new PredictionView.Many(model.name(), champion.version().number(), predictions, rows.unknown());
+        model.listener().onPredicted();
+        return new PredictionView.PredictionListView(
+                model.name(), champion.version().number(), predictions, rows.unknown());
     }
 
-    private static FeatureRows checked(ServedModel model, List<JsonNode> nodes) throws InvalidRows {
+    private static FeatureRows checked(ServedModel model, List<JsonNode> nodes) throws InvalidRowsException {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>(nodes.size());
         for (JsonNode node : nodes) {
             if (!node.isObject()) {
-                model.listener().refused(List.of());
+                model.listener().onRejected(List.of());
                 throw new ProblemException(
-                        Problem.Kind.INVALID_ROWS,
-                        "row " + (rows.size() + 1) + ": found " + Texts.shown(node.toString())
+                        ProblemDetails.Type.INVALID_ROWS,
+                        "row " + (rows.size() + 1) + ": found " + SafeText.excerpt(node.toString())
                                 + "; wanted an object with the eight features");
             }
             rows.add(row(node));
         }
         try {
             return FeatureRows.of(rows);
-        } catch (InvalidRows e) {
-            model.listener().refused(e.problems());
+        } catch (InvalidRowsException e) {
+            model.listener().onRejected(e.errors());
             throw e;
         }
     }
@@ -82,7 +83,7 @@ final class Predictions {
     private static Map<String, @Nullable Object> row(JsonNode node) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            row.put(Texts.shown(field.getKey()), value(field.getValue()));
+            row.put(SafeText.excerpt(field.getKey()), value(field.getValue()));
         }
         return row;
     }
@@ -94,7 +95,7 @@ final class Predictions {
         if (node.isNull()) {
             return null;
         }
-        return node.isTextual() ? Texts.shown(node.textValue()) : new Other(Texts.shown(node.toString()));
+        return node.isTextual() ? SafeText.excerpt(node.textValue()) : new Other(SafeText.excerpt(node.toString()));
     }
 
     /** A value that is no number and no text, shown as it was written. */

@@ -6,28 +6,28 @@ import org.jspecify.annotations.Nullable;
 final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final Problem.Kind kind;
+    private final ProblemDetails.Type kind;
     private final @Nullable Long retryAfterSeconds;
 
-    ProblemException(Problem.Kind kind, String detail) {
+    ProblemException(ProblemDetails.Type kind, String detail) {
         this(kind, detail, null);
     }
 
-    ProblemException(Problem.Kind kind, String detail, @Nullable Long retryAfterSeconds) {
+    ProblemException(ProblemDetails.Type kind, String detail, @Nullable Long retryAfterSeconds) {
         super(detail, null, false, false);
         this.kind = kind;
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
     static ProblemException invalid(String detail) {
-        return new ProblemException(Problem.Kind.INVALID_REQUEST, detail);
+        return new ProblemException(ProblemDetails.Type.INVALID_REQUEST, detail);
     }
 
     static ProblemException noSuchRun(String id) {
-        return new ProblemException(Problem.Kind.NOT_FOUND, "There is no run \"" + Texts.shown(id) + '"');
+        return new ProblemException(ProblemDetails.Type.NOT_FOUND, "There is no run \"" + SafeText.excerpt(id) + '"');
     }
 
-    Problem.Kind kind() {
+    ProblemDetails.Type kind() {
         return kind;
     }
 

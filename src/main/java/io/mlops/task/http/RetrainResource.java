@@ -1,7 +1,7 @@
 package io.mlops.task.http;
 
+import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
-import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.smallrye.common.annotation.Blocking;
@@ -25,11 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
 public final class RetrainResource {
-    private final Retraining retraining;
+    private final RetrainingService retraining;
     private final ServedModels models;
-    private final RunAnswers answers;
+    private final RunResponses answers;
 
-    RetrainResource(Retraining retraining, ServedModels models, RunAnswers answers) {
+    RetrainResource(RetrainingService retraining, ServedModels models, RunResponses answers) {
         this.retraining = retraining;
         this.models = models;
         this.answers = answers;
@@ -64,9 +64,9 @@ public final class RetrainResource {
             description = "The run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public Response retrain(@PathParam("name") String name, InputStream body)
-            throws IOException, JobException, QueueFullException, KeyReusedException {
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         models.named(name);
-        Run run = retraining.begin(Retraining.Reason.REQUEST, JsonBody.only(body, "input"));
+        Run run = retraining.start(RetrainingService.Trigger.REQUEST, JsonBody.optionalString(body, "input"));
         return answers.accepted(run);
     }
 }

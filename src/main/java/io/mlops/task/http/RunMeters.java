@@ -43,7 +43,7 @@ public final class RunMeters implements RunListener {
             rejections(reason);
         }
         recoveries();
-        unsaved();
+        saveFailures();
         callbackFailures();
         deletions("retention");
         deletions("request");
@@ -68,7 +68,7 @@ public final class RunMeters implements RunListener {
 
     @Override
     public void ended(Run run, Duration ran) {
-        completed(run.pipeline(), run.state().word()).increment();
+        completed(run.pipeline(), run.state().label()).increment();
         if (run.state().startedAt() != null) {
             durations(run.pipeline()).record(ran);
         }
@@ -79,7 +79,7 @@ public final class RunMeters implements RunListener {
             bytes(run.pipeline()).increment((double) run.input().bytes());
             lastSuccess(run.pipeline()).set(ended.toEpochMilli());
         }
-        log(run, run.state().word() + (run.error() == null ? "" : ": " + run.error()));
+        log(run, run.state().label() + (run.error() == null ? "" : ": " + run.error()));
     }
 
     @Override
@@ -89,15 +89,15 @@ public final class RunMeters implements RunListener {
     }
 
     @Override
-    public void notSaved(Run run, IOException why) {
-        unsaved().increment();
-        about(run, () -> LOG.errorf(why, "run %s: the disk took no change", run.id()));
+    public void saveFailed(Run run, IOException why) {
+        saveFailures().increment();
+        withRunId(run, () -> LOG.errorf(why, "run %s: the disk took no change", run.id()));
     }
 
     @Override
     public void callbackFailed(Run run, String why) {
         callbackFailures().increment();
-        about(run, () -> LOG.warnf("run %s %s", run.id(), Texts.shown(why)));
+        withRunId(run, () -> LOG.warnf("run %s %s", run.id(), SafeText.excerpt(why)));
     }
 
     @Override
@@ -107,11 +107,11 @@ public final class RunMeters implements RunListener {
     }
 
     private static void log(Run run, String what) {
-        about(run, () -> LOG.infof("run %s %s", run.id(), Texts.shown(what)));
+        withRunId(run, () -> LOG.infof("run %s %s", run.id(), SafeText.excerpt(what)));
     }
 
     /** What is logged meanwhile carries the run's id as a field of its own. */
-    private static void about(Run run, Runnable logging) {
+    private static void withRunId(Run run, Runnable logging) {
         MDC.put("runId", run.id().value());
         try {
             logging.run();
@@ -140,7 +140,7 @@ public final class RunMeters implements RunListener {
         return counter("mlops.runs.recovered", "Runs found unfinished at the start");
     }
 
-    private Counter unsaved() {
+    private Counter saveFailures() {
         return counter("mlops.runs.unsaved", "Changes to runs that the disk did not take");
     }
 

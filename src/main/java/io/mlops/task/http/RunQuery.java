@@ -2,7 +2,7 @@ package io.mlops.task.http;
 
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
-import io.mlops.task.run.Runs;
+import io.mlops.task.run.RunService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,7 @@ final class RunQuery {
             @Nullable String cursor) {
         if (state != null && !STATES.contains(state)) {
             throw ProblemException.invalid(
-                    "state: found \"" + Texts.shown(state) + "\", wanted one of " + String.join(", ", STATES));
+                    "state: found \"" + SafeText.excerpt(state) + "\", wanted one of " + String.join(", ", STATES));
         }
         this.state = state;
         this.pipeline = pipeline;
@@ -102,7 +102,7 @@ final class RunQuery {
         this.cursor = cursor == null ? null : Cursor.parse(cursor);
     }
 
-    Page page(Runs runs) {
+    Page page(RunService runs) {
         List<Run> found = sortKey == SortKey.SUBMITTED && !ascending ? newest(runs) : sorted(runs);
         if (found.size() <= limit) {
             return new Page(found, null);
@@ -112,8 +112,8 @@ final class RunQuery {
         return new Page(page, new Cursor(sortKey.of(last), last.id()).text());
     }
 
-    private List<Run> newest(Runs runs) {
-        Collection<Run> walk = cursor == null ? runs.newestFirst() : runs.before(cursor.id());
+    private List<Run> newest(RunService runs) {
+        Collection<Run> walk = cursor == null ? runs.newestFirst() : runs.newestFirstBefore(cursor.id());
         List<Run> found = new ArrayList<>();
         for (Run run : walk) {
             if (matches(run) && runs.find(run.id()) != null) {
@@ -127,13 +127,13 @@ final class RunQuery {
     }
 
     /** Keeps the best {@code limit + 1} of those behind the cursor, so that a long history is not sorted whole. */
-    private List<Run> sorted(Runs runs) {
+    private List<Run> sorted(RunService runs) {
         Comparator<Cursor> keys = order();
-        Comparator<Keyed> order = Comparator.comparing(Keyed::key, keys);
-        PriorityQueue<Keyed> best = new PriorityQueue<>(order.reversed());
+        Comparator<RunQuery.SortEntry> order = Comparator.comparing(RunQuery.SortEntry::key, keys);
+        PriorityQueue<RunQuery.SortEntry> best = new PriorityQueue<>(order.reversed());
         for (Run run : runs.newestFirst()) {
             if (matches(run)) {
-                Keyed keyed = new Keyed(new Cursor(sortKey.of(run), run.id()), run);
+                RunQuery.SortEntry keyed = new RunQuery.SortEntry(new Cursor(sortKey.of(run), run.id()), run);
                 boolean behind = cursor == null || keys.compare(keyed.key(), cursor) > 0;
                 boolean among = best.size() <= limit || order.compare(keyed, best.peek()) < 0;
                 if (behind && among) {
@@ -144,14 +144,14 @@ final class RunQuery {
                 }
             }
         }
-        List<Keyed> found = new ArrayList<>(best);
+        List<RunQuery.SortEntry> found = new ArrayList<>(best);
         found.removeIf(keyed -> runs.find(keyed.run().id()) == null);
         found.sort(order);
-        return found.stream().map(Keyed::run).toList();
+        return found.stream().map(RunQuery.SortEntry::run).toList();
     }
 
     /** A run with what it is sorted by, which takes longer to make than to compare. */
-    private record Keyed(Cursor key, Run run) {}
+    private record SortEntry(Cursor key, Run run) {}
 
     private Comparator<Cursor> order() {
         Comparator<Double> numbers = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
@@ -161,7 +161,7 @@ final class RunQuery {
     }
 
     private boolean matches(Run run) {
-        return (state == null || state.equals(run.state().word()))
+        return (state == null || state.equals(run.state().label()))
                 && (pipeline == null || pipeline.equals(run.pipeline()))
                 && (since == null || !run.state().queuedAt().isBefore(since))
                 && run.labels().entrySet().containsAll(labels.entrySet());
@@ -173,7 +173,7 @@ final class RunQuery {
                 return key;
             }
         }
-        throw ProblemException.invalid("sort: found \"" + Texts.shown(word)
+        throw ProblemException.invalid("sort: found \"" + SafeText.excerpt(word)
                 + "\", wanted submitted, value, rows or duration, with a minus before it for the largest first");
     }
 
@@ -182,7 +182,7 @@ final class RunQuery {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw ProblemException.invalid(
-                    "since: found \"" + Texts.shown(text) + "\", wanted a time such as 2026-01-31T12:00:00Z");
+                    "since: found \"" + SafeText.excerpt(text) + "\", wanted a time such as 2026-01-31T12:00:00Z");
         }
     }
 }

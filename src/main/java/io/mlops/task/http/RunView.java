@@ -3,10 +3,10 @@ package io.mlops.task.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mlops.task.run.Attempt;
 import io.mlops.task.run.Callback;
-import io.mlops.task.run.Input;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunState;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -137,7 +137,7 @@ record RunView(
         return new RunView(
                 run.id().value(),
                 run.pipeline(),
-                state.word(),
+                state.label(),
                 state.attempt(),
                 attempt == null || run.isEnded() ? null : progress(attempt),
                 timings(state, clock.instant()),
@@ -157,7 +157,7 @@ record RunView(
     private static Progress progress(Attempt attempt) {
         long total = attempt.totalBytes();
         long bytes = attempt.bytes();
-        double seconds = Math.max(attempt.ranNanos(), 1) / 1e9;
+        double seconds = Math.max(attempt.elapsedNanos(), 1) / 1e9;
         return new Progress(
                 bytes,
                 total < 0 ? null : total,
@@ -182,7 +182,7 @@ record RunView(
         return Math.max(0, Duration.between(from, to).toMillis()) / 1e3;
     }
 
-    private static InputView input(Input input) {
+    private static InputView input(RunInput input) {
         return new InputView(input.name(), input.uploaded(), input.bytes(), input.sha256());
     }
 

@@ -1,11 +1,11 @@
 package io.mlops.task.http;
 
+import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
-import io.mlops.task.run.KeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
+import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
-import io.mlops.task.run.Runs;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -47,26 +47,26 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Runs")
 public final class RunsResource {
     private static final List<String> QUERY = List.of("state", "since", "sort", "limit", "cursor");
-    private static final int LONGEST_PAGE = 1000;
+    private static final int MAX_PAGE_SIZE = 1000;
     private static final int DEFAULT_PAGE = 50;
     private static final String TEXT = "text/plain;charset=UTF-8";
 
-    private final Runs runs;
+    private final RunService runs;
     private final RunStore store;
-    private final Submissions submissions;
-    private final Comparison comparison;
-    private final InputRoots inputRoots;
-    private final RunAnswers answers;
-    private final ServiceLimits limits;
+    private final SubmissionFactory submissions;
+    private final RunComparison comparison;
+    private final InputDirectories inputRoots;
+    private final RunResponses answers;
+    private final ApiConfig limits;
 
     RunsResource(
-            Runs runs,
+            RunService runs,
             RunStore store,
-            Submissions submissions,
-            Comparison comparison,
-            InputRoots inputRoots,
-            RunAnswers answers,
-            ServiceLimits limits) {
+            SubmissionFactory submissions,
+            RunComparison comparison,
+            InputDirectories inputRoots,
+            RunResponses answers,
+            ApiConfig limits) {
         this.runs = runs;
         this.store = store;
         this.submissions = submissions;
@@ -107,10 +107,10 @@ public final class RunsResource {
             @Context HttpHeaders headers,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
-            throws IOException, JobException, QueueFullException, KeyReusedException {
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
         try (MultipartForm form = MultipartForm.read(body, contentType, limits.uploadFolder())) {
-            return answers.submit(submissions.ofForm(form, idempotencyKey), prefer);
+            return answers.submit(submissions.fromForm(form, idempotencyKey), prefer);
         }
     }
 
@@ -122,8 +122,8 @@ public final class RunsResource {
             InputStream body,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
-            throws IOException, JobException, QueueFullException, KeyReusedException {
-        return answers.submit(submissions.ofJson(body, idempotencyKey), prefer);
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        return answers.submit(submissions.fromJson(body, idempotencyKey), prefer);
     }
 
     @GET
@@ -174,7 +174,7 @@ public final class RunsResource {
     @Path("/{id}")
     @Operation(operationId = "getRun", summary = "A run, with its progress while it works")
     public RunView get(@PathParam("id") String id) {
-        return answers.view(Ids.find(runs, id));
+        return answers.view(RunLookup.require(runs, id));
     }
 
     @DELETE
@@ -182,10 +182,10 @@ public final class RunsResource {
     @Operation(operationId = "deleteRun", summary = "Delete an ended run and its files")
     @APIResponse(responseCode = "204", description = "Deleted")
     public void delete(@PathParam("id") String id) throws IOException {
-        Run run = Ids.find(runs, id);
+        Run run = RunLookup.require(runs, id);
         if (!runs.delete(run.id(), false)) {
             throw new ProblemException(
-                    Problem.Kind.CONFLICT, "The run is " + run.state().word() + "; cancel it first");
+                    ProblemDetails.Type.CONFLICT, "The run is " + run.state().label() + "; cancel it first");
         }
     }
 
@@ -201,8 +201,9 @@ public final class RunsResource {
                             schema = @Schema(implementation = Labels.class),
                             example = "{\"keep\": \"true\"}"))
     public RunView labels(@PathParam("id") String id, InputStream body) throws IOException {
-        Run run = Ids.find(runs, id);
-        Map<String, String> checked = Submissions.checked(JsonBody.read(body).texts());
+        Run run = RunLookup.require(runs, id);
+        Map<String, String> checked =
+                SubmissionFactory.validateLabels(JsonBody.read(body).strings());
         Run changed = runs.update(run.id(), current -> current.with(checked));
         if (changed == null) {
             throw ProblemException.noSuchRun(id);
@@ -221,17 +222,17 @@ public final class RunsResource {
     public Response metrics(
             @PathParam("id") String id, @Nullable @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch)
             throws IOException {
-        Run run = Ids.find(runs, id);
+        Run run = RunLookup.require(runs, id);
         if (!run.isEnded()) {
             throw new ProblemException(
-                    Problem.Kind.NOT_READY,
-                    "The run is " + run.state().word(),
+                    ProblemDetails.Type.NOT_READY,
+                    "The run is " + run.state().label(),
                     runs.retryAfter(run).toSeconds());
         }
         try {
-            return FileAnswer.fixed(store.metrics(run.id()), MediaType.APPLICATION_JSON, ifNoneMatch);
+            return FileResponse.immutable(store.metrics(run.id()), MediaType.APPLICATION_JSON, ifNoneMatch);
         } catch (NoSuchFileException e) {
-            throw new ProblemException(Problem.Kind.NOT_FOUND, "The run left no metrics.json");
+            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run left no metrics.json");
         }
     }
 
@@ -240,7 +241,7 @@ public final class RunsResource {
     @Produces(TEXT)
     @Operation(operationId = "getConfig", summary = "The configuration that the run was given, as YAML")
     public Response config(@PathParam("id") String id) throws IOException {
-        return FileAnswer.ranged(store.config(Ids.find(runs, id).id()), TEXT, null);
+        return FileResponse.partial(store.config(RunLookup.require(runs, id).id()), TEXT, null);
     }
 
     @GET
@@ -250,12 +251,12 @@ public final class RunsResource {
     @APIResponse(responseCode = "200", description = "The file")
     @APIResponse(responseCode = "206", description = "A range of its bytes")
     public Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
-        Run run = Ids.find(runs, id);
+        Run run = RunLookup.require(runs, id);
         java.nio.file.Path input = store.input(run);
-        if (!Files.isRegularFile(input) || (!run.input().uploaded() && !inputRoots.hold(input))) {
-            throw new ProblemException(Problem.Kind.NOT_FOUND, "The input is not there any more");
+        if (!Files.isRegularFile(input) || (!run.input().uploaded() && !inputRoots.contains(input))) {
+            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The input is not there any more");
         }
-        return FileAnswer.ranged(input, MediaType.APPLICATION_OCTET_STREAM, range);
+        return FileResponse.partial(input, MediaType.APPLICATION_OCTET_STREAM, range);
     }
 
     @POST
@@ -266,9 +267,9 @@ public final class RunsResource {
             description = "It ends now or within the deadline",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public Response cancel(@PathParam("id") String id) {
-        Run run = runs.cancel(Ids.find(runs, id).id());
+        Run run = runs.cancel(RunLookup.require(runs, id).id());
         if (run == null) {
-            throw new ProblemException(Problem.Kind.CONFLICT, "The run has ended already");
+            throw new ProblemException(ProblemDetails.Type.CONFLICT, "The run has ended already");
         }
         return Response.accepted(answers.view(run)).build();
     }
@@ -289,14 +290,14 @@ public final class RunsResource {
             @PathParam("id") String id,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
-            throws IOException, QueueFullException, KeyReusedException {
-        Run run = Ids.find(runs, id);
+            throws IOException, QueueFullException, IdempotencyKeyReusedException {
+        Run run = RunLookup.require(runs, id);
         if (!run.isEnded()) {
             throw new ProblemException(
-                    Problem.Kind.CONFLICT, "The run is " + run.state().word());
+                    ProblemDetails.Type.CONFLICT, "The run is " + run.state().label());
         }
-        runs.requireRoom(idempotencyKey);
-        return answers.submit(submissions.again(run, store, idempotencyKey), prefer);
+        runs.checkCapacity(idempotencyKey);
+        return answers.submit(submissions.rerunOf(run, store, idempotencyKey), prefer);
     }
 
     @GET
@@ -304,7 +305,7 @@ public final class RunsResource {
     @Operation(
             operationId = "compareRuns",
             summary = "What differs between runs: input, configuration, metrics, provenance")
-    public Comparison.Result compare(
+    public RunComparison.Result compare(
             @Nullable
                     @QueryParam("ids")
                     @Parameter(required = true, description = "Two or more ids, with commas")
@@ -312,8 +313,8 @@ public final class RunsResource {
                     String ids)
             throws IOException {
         List<Run> compared = new ArrayList<>();
-        for (String id : Comparison.ids(ids)) {
-            compared.add(Ids.find(runs, id));
+        for (String id : RunComparison.ids(ids)) {
+            compared.add(RunLookup.require(runs, id));
         }
         return comparison.of(compared);
     }
@@ -324,13 +325,14 @@ public final class RunsResource {
         }
         try {
             int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= LONGEST_PAGE) {
+            if (limit >= 1 && limit <= MAX_PAGE_SIZE) {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            throw ProblemException.invalid("limit: found \"" + Texts.shown(text) + "\", wanted 1 to " + LONGEST_PAGE);
+            throw ProblemException.invalid(
+                    "limit: found \"" + SafeText.excerpt(text) + "\", wanted 1 to " + MAX_PAGE_SIZE);
         }
-        throw ProblemException.invalid("limit: found " + text + ", wanted 1 to " + LONGEST_PAGE);
+        throw ProblemException.invalid("limit: found " + text + ", wanted 1 to " + MAX_PAGE_SIZE);
     }
 
     /** A page of a list. */

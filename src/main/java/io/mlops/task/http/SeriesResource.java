@@ -1,11 +1,11 @@
 package io.mlops.task.http;
 
-import io.mlops.task.run.Input;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Run;
+import io.mlops.task.run.RunInput;
+import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
-import io.mlops.task.run.Runs;
 import io.mlops.task.run.Series;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -36,19 +36,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public final class SeriesResource {
-    private static final String MOST_ROWS = "9223372036854775807";
-    private static final int MOST_POINTS = 10_000;
+    private static final String MAX_ROWS = "9223372036854775807";
+    private static final int MAX_POINTS = 10_000;
     private static final int DEFAULT_POINTS = 1000;
     private static final int READERS = 2;
     private static final int WAIT_SECONDS = 10;
 
-    private final Runs runs;
+    private final RunService runs;
     private final RunStore store;
-    private final PipelineNames pipelines;
-    private final InputRoots inputRoots;
+    private final PipelineRegistry pipelines;
+    private final InputDirectories inputRoots;
     private final Semaphore places = new Semaphore(READERS, true);
 
-    SeriesResource(Runs runs, RunStore store, PipelineNames pipelines, InputRoots inputRoots) {
+    SeriesResource(RunService runs, RunStore store, PipelineRegistry pipelines, InputDirectories inputRoots) {
         this.runs = runs;
         this.store = store;
         this.pipelines = pipelines;
@@ -72,22 +72,22 @@ public final class SeriesResource {
             @Nullable
                     @QueryParam("from")
                     @Parameter(description = "The first row, counted from 0")
-                    @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MOST_ROWS, defaultValue = "0")
+                    @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MAX_ROWS, defaultValue = "0")
                     String from,
             @Nullable
                     @QueryParam("to")
                     @Parameter(description = "The row behind the last one; default: all")
-                    @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MOST_ROWS)
+                    @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MAX_ROWS)
                     String to,
             @Nullable
                     @QueryParam("points")
                     @Schema(type = SchemaType.INTEGER, minimum = "2", maximum = "10000", defaultValue = "1000")
                     String points)
             throws JobException, IOException, InterruptedException {
-        Run run = Ids.find(runs, id);
+        Run run = RunLookup.require(runs, id);
         Series.Range range = range(
                 number("from", from, 0, Long.MAX_VALUE, 0), number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE), (int)
-                        number("points", points, 2, MOST_POINTS, DEFAULT_POINTS));
+                        number("points", points, 2, MAX_POINTS, DEFAULT_POINTS));
         return Response.ok(SeriesView.of(read(run, range)))
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
                 .build();
@@ -96,12 +96,12 @@ public final class SeriesResource {
     private Series read(Run run, Series.Range range) throws JobException, IOException, InterruptedException {
         byte[] kept = kept(run);
         if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-            throw new ProblemException(Problem.Kind.TOO_MANY_STREAMS, "Too many plots are read", 5L);
+            throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many plots are read", 5L);
         }
         try {
-            Series series = pipelines.named(run.pipeline()).series(kept, job(run), range);
+            Series series = pipelines.get(run.pipeline()).series(kept, job(run), range);
             if (series == null) {
-                throw noPlot();
+                throw noSeries();
             }
             return series;
         } finally {
@@ -112,23 +112,23 @@ public final class SeriesResource {
     private byte[] kept(Run run) throws IOException {
         if (run.result() == null) {
             throw new ProblemException(
-                    Problem.Kind.NOT_READY, "The run is " + run.state().word());
+                    ProblemDetails.Type.NOT_READY, "The run is " + run.state().label());
         }
         try {
             return Files.readAllBytes(store.series(run.id()));
         } catch (NoSuchFileException e) {
-            throw noPlot();
+            throw noSeries();
         }
     }
 
     /** Null where a server-side input is gone or was written to since: its rows are not those that the run saw. */
     private @Nullable Job job(Run run) throws IOException {
         java.nio.file.Path file = store.input(run);
-        Input input = run.input();
+        RunInput input = run.input();
         Instant began = run.state().startedAt();
         try {
             boolean same = input.uploaded()
-                    || (inputRoots.hold(file)
+                    || (inputRoots.contains(file)
                             && Files.size(file) == input.bytes()
                             && began != null
                             && !Files.getLastModifiedTime(file).toInstant().isAfter(began));
@@ -139,8 +139,8 @@ public final class SeriesResource {
         }
     }
 
-    private static ProblemException noPlot() {
-        return new ProblemException(Problem.Kind.NOT_FOUND, "The run has no plot");
+    private static ProblemException noSeries() {
+        return new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run has no plot");
     }
 
     private static Series.Range range(long from, long to, int points) {
@@ -160,13 +160,13 @@ public final class SeriesResource {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw wrong(name, text, min, max);
+            throw invalidRange(name, text, min, max);
         }
-        throw wrong(name, text, min, max);
+        throw invalidRange(name, text, min, max);
     }
 
-    private static ProblemException wrong(String name, String text, long min, long max) {
+    private static ProblemException invalidRange(String name, String text, long min, long max) {
         String wanted = max == Long.MAX_VALUE ? "at least " + min : min + " to " + max;
-        return ProblemException.invalid(name + ": found \"" + Texts.shown(text) + "\", wanted " + wanted);
+        return ProblemException.invalid(name + ": found \"" + SafeText.excerpt(text) + "\", wanted " + wanted);
     }
 }

@@ -13,12 +13,12 @@ public record ServedModels(List<ServedModel> models) {
     private static final long SECONDS_TO_RETRY = 5;
 
     /** The one that {@code /predict} means. */
-    ServedModel usual() {
+    ServedModel defaultModel() {
         return models.get(0);
     }
 
     /** Whether the run trained a champion: its input is what a retraining takes. */
-    public boolean isChampions(Run run) {
+    public boolean trainedChampion(Run run) {
         return models.stream()
                 .flatMap(model -> model.champion().stream())
                 .anyMatch(champion ->
@@ -32,8 +32,8 @@ public record ServedModels(List<ServedModel> models) {
             }
         }
         throw new ProblemException(
-                Problem.Kind.NOT_FOUND,
-                "There is no model \"" + Texts.shown(name) + "\"; there is "
+                ProblemDetails.Type.NOT_FOUND,
+                "There is no model \"" + SafeText.excerpt(name) + "\"; there is "
                         + String.join(
                                 ", ", models.stream().map(ServedModel::name).toList()));
     }
@@ -42,21 +42,21 @@ public record ServedModels(List<ServedModel> models) {
     static Champion champion(ServedModel model) {
         Optional<Champion> champion = model.champion();
         if (champion.isEmpty()) {
-            model.listener().unserved();
+            model.listener().onUnavailable();
         }
-        return champion.orElseThrow(() -> missing(model));
+        return champion.orElseThrow(() -> noChampion(model));
     }
 
     /** For whoever only wants to know. */
     static Champion serving(ServedModel model) {
-        return model.champion().orElseThrow(() -> missing(model));
+        return model.champion().orElseThrow(() -> noChampion(model));
     }
 
-    private static ProblemException missing(ServedModel model) {
+    private static ProblemException noChampion(ServedModel model) {
         return model.championship().fault().isPresent()
                 ? unreadable("The champion of " + model.name())
                 : new ProblemException(
-                        Problem.Kind.NO_MODEL,
+                        ProblemDetails.Type.NO_MODEL,
                         "No version of " + model.name() + " was promoted yet: run the pipeline housing first");
     }
 
@@ -69,14 +69,14 @@ public record ServedModels(List<ServedModel> models) {
         try {
             return model.version(number);
         } catch (ModelException e) {
-            if (isThere(model, number)) {
+            if (exists(model, number)) {
                 throw unreadable("Version " + number + " of " + model.name());
             }
-            throw new ProblemException(Problem.Kind.NOT_FOUND, Texts.shown(String.valueOf(e.getMessage())));
+            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, SafeText.excerpt(String.valueOf(e.getMessage())));
         }
     }
 
-    private static boolean isThere(ServedModel model, int number) {
+    private static boolean exists(ServedModel model, int number) {
         try {
             return model.championship().registry().numbers().contains(number);
         } catch (ModelException e) {
@@ -87,7 +87,9 @@ public record ServedModels(List<ServedModel> models) {
     /** The reason names files: it is for the log, not for who asks. */
     static ProblemException unreadable(String what) {
         return new ProblemException(
-                Problem.Kind.MODEL_UNREADABLE, what + " cannot be read; the service's log says why", SECONDS_TO_RETRY);
+                ProblemDetails.Type.MODEL_UNREADABLE,
+                what + " cannot be read; the service's log says why",
+                SECONDS_TO_RETRY);
     }
 
     static int number(String version) {
@@ -95,6 +97,7 @@ public record ServedModels(List<ServedModel> models) {
             return Integer.parseInt(version);
         }
         throw new ProblemException(
-                Problem.Kind.NOT_FOUND, "There is no version \"" + Texts.shown(version) + "\", wanted a number from 1");
+                ProblemDetails.Type.NOT_FOUND,
+                "There is no version \"" + SafeText.excerpt(version) + "\", wanted a number from 1");
     }
 }

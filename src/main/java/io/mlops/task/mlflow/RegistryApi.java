@@ -6,11 +6,11 @@ import java.util.Map;
 /** The server's registered models. */
 final class RegistryApi {
     private static final String CHAMPION = "champion";
-    private static final int LONGEST_TAG = 5_000;
+    private static final int MAX_TAG_LENGTH = 5_000;
 
-    private final Requests requests;
+    private final MlflowClient requests;
 
-    RegistryApi(Requests requests) {
+    RegistryApi(MlflowClient requests) {
         this.requests = requests;
     }
 
@@ -26,7 +26,7 @@ final class RegistryApi {
         }
     }
 
-    void make(String model) throws TrackingException, InterruptedException {
+    void createIfAbsent(String model) throws TrackingException, InterruptedException {
         try {
             JsonNode unused = requests.post("registered-models/create", Map.of("name", model));
         } catch (TrackingException e) {
@@ -37,7 +37,7 @@ final class RegistryApi {
     }
 
     /** The server's own number for the version that a run made, which is registered where it is not yet. */
-    String version(String model, TrackedRun run, String folder, Map<String, String> tags)
+    String version(String model, MlflowRun run, String folder, Map<String, String> tags)
             throws TrackingException, InterruptedException {
         String filter = "name='" + model + "' and run_id='" + run.id() + "'";
         JsonNode found = requests.get("model-versions/search", Map.of("filter", filter));
@@ -54,13 +54,13 @@ final class RegistryApi {
                                 "run_id",
                                 run.id(),
                                 "tags",
-                                TrackingApi.pairs(tags, LONGEST_TAG)))
+                                TrackingApi.pairs(tags, MAX_TAG_LENGTH)))
                 .path("model_version")
                 .path("version")
                 .asText();
     }
 
-    void seat(String model, String version) throws TrackingException, InterruptedException {
+    void setAlias(String model, String version) throws TrackingException, InterruptedException {
         JsonNode unused =
                 requests.post("registered-models/alias", Map.of("name", model, "alias", CHAMPION, "version", version));
     }

@@ -11,13 +11,13 @@ final class TrackingApi {
     /** By this a run is found again. */
     static final String IDENTITY = "mlops.identity";
 
-    private static final int MOST_METRICS = 500;
-    private static final int LONGEST_VALUE = 500;
-    private static final int LONGEST_TAG = 5_000;
+    private static final int MAX_METRICS = 500;
+    private static final int MAX_VALUE_LENGTH = 500;
+    private static final int MAX_TAG_LENGTH = 5_000;
 
-    private final Requests requests;
+    private final MlflowClient requests;
 
-    TrackingApi(Requests requests) {
+    TrackingApi(MlflowClient requests) {
         this.requests = requests;
     }
 
@@ -39,15 +39,15 @@ final class TrackingApi {
     }
 
     /** Tells an entry whole; one that was begun before is taken up again, one that was ended is left as it is. */
-    TrackedRun tell(String experiment, Entry entry) throws TrackingException, InterruptedException {
-        TrackedRun run = find(experiment, entry.identity()).orElse(null);
+    MlflowRun logRun(String experiment, TrackingRecord entry) throws TrackingException, InterruptedException {
+        MlflowRun run = find(experiment, entry.identity()).orElse(null);
         if (run == null) {
             run = create(experiment, entry);
         }
         if (!run.ended()) {
             log(run, entry);
             for (Map.Entry<String, byte[]> artifact : entry.artifacts().entrySet()) {
-                requests.put(run.place(artifact.getKey()), artifact.getValue());
+                requests.put(run.artifactUri(artifact.getKey()), artifact.getValue());
             }
             JsonNode unused = requests.post(
                     "runs/update",
@@ -59,7 +59,7 @@ final class TrackingApi {
         return run;
     }
 
-    private Optional<TrackedRun> find(String experiment, String identity)
+    private Optional<MlflowRun> find(String experiment, String identity)
             throws TrackingException, InterruptedException {
         JsonNode found = requests.post(
                 "runs/search",
@@ -72,11 +72,11 @@ final class TrackingApi {
                         1));
         return found.path("runs").isEmpty()
                 ? Optional.empty()
-                : Optional.of(TrackedRun.of(found.path("runs").get(0)));
+                : Optional.of(MlflowRun.of(found.path("runs").get(0)));
     }
 
-    private TrackedRun create(String experiment, Entry entry) throws TrackingException, InterruptedException {
-        List<Map<String, String>> tags = pairs(entry.tags(), LONGEST_TAG);
+    private MlflowRun create(String experiment, TrackingRecord entry) throws TrackingException, InterruptedException {
+        List<Map<String, String>> tags = pairs(entry.tags(), MAX_TAG_LENGTH);
         tags.add(Map.of("key", IDENTITY, "value", entry.identity()));
         JsonNode created = requests.post(
                 "runs/create",
@@ -89,13 +89,13 @@ final class TrackingApi {
                         entry.begun().toEpochMilli(),
                         "tags",
                         tags));
-        return TrackedRun.of(created.path("run"));
+        return MlflowRun.of(created.path("run"));
     }
 
     /** The same numbers with the same times are one number to the server, however often they come. */
-    private void log(TrackedRun run, Entry entry) throws TrackingException, InterruptedException {
+    private void log(MlflowRun run, TrackingRecord entry) throws TrackingException, InterruptedException {
         JsonNode unused = requests.post(
-                "runs/log-batch", Map.of("run_id", run.id(), "params", pairs(entry.parameters(), LONGEST_VALUE)));
+                "runs/log-batch", Map.of("run_id", run.id(), "params", pairs(entry.parameters(), MAX_VALUE_LENGTH)));
         List<Map<String, Object>> metrics = entry.metrics().stream()
                 .filter(metric -> Double.isFinite(metric.value()))
                 .map(metric -> Map.<String, Object>of(
@@ -104,8 +104,8 @@ final class TrackingApi {
                         "step", metric.step(),
                         "timestamp", entry.ended().toEpochMilli()))
                 .toList();
-        for (int from = 0; from < metrics.size(); from += MOST_METRICS) {
-            List<Map<String, Object>> part = metrics.subList(from, Math.min(from + MOST_METRICS, metrics.size()));
+        for (int from = 0; from < metrics.size(); from += MAX_METRICS) {
+            List<Map<String, Object>> part = metrics.subList(from, Math.min(from + MAX_METRICS, metrics.size()));
             unused = requests.post("runs/log-batch", Map.of("run_id", run.id(), "metrics", part));
         }
         if (!entry.dataset().isEmpty()) {

@@ -16,16 +16,16 @@ public final class TrackingException extends Exception {
     }
 
     /** Nothing that is asked now will be done. */
-    static TrackingException outage(String message, @Nullable Throwable cause) {
+    static TrackingException unavailable(String message, @Nullable Throwable cause) {
         return new TrackingException(message, true, "", cause);
     }
 
     /** This one request is refused; others may be done. */
-    static TrackingException refused(String message, String code) {
+    static TrackingException rejected(String message, String code) {
         return new TrackingException(message, false, code, null);
     }
 
-    boolean isOutage() {
+    boolean isUnavailable() {
         return outage;
     }
 

@@ -15,18 +15,18 @@ public record ChampionHistory(List<ChampionChange> changes) {
 
     /** The version that serves. */
     public Optional<Integer> champion() {
-        return Optional.ofNullable(standing().peekFirst());
+        return Optional.ofNullable(activeStack().peekFirst());
     }
 
     /** The version that a rollback would bring back. */
     public Optional<Integer> previous() {
-        return standing().stream().skip(1).findFirst();
+        return activeStack().stream().skip(1).findFirst();
     }
 
     public ChampionChange promotion(int version, Instant at, String who, String why) throws ModelException {
         Integer from = champion().orElse(null);
         if (from != null && from == version) {
-            throw new RefusedChangeException(
+            throw new ChampionConflictException(
                     "Version " + version + " is the champion already; wanted another one to promote");
         }
         return new ChampionChange(changes.size() + 1, at, ChampionChange.Move.PROMOTED, from, version, who, why);
@@ -35,7 +35,7 @@ public record ChampionHistory(List<ChampionChange> changes) {
     public ChampionChange rollback(Instant at, String who, String why) throws ModelException {
         Integer from = champion().orElse(null);
         int to = previous()
-                .orElseThrow(() -> new RefusedChangeException("There is no earlier champion to roll back to; "
+                .orElseThrow(() -> new ChampionConflictException("There is no earlier champion to roll back to; "
                         + (from == null ? "no version was ever promoted" : "version " + from + " was the first")));
         return new ChampionChange(changes.size() + 1, at, ChampionChange.Move.ROLLED_BACK, from, to, who, why);
     }
@@ -47,7 +47,7 @@ public record ChampionHistory(List<ChampionChange> changes) {
     }
 
     /** The promoted versions not taken back, the champion on top. */
-    private Deque<Integer> standing() {
+    private Deque<Integer> activeStack() {
         Deque<Integer> standing = new ArrayDeque<>();
         for (ChampionChange change : changes) {
             if (change.move() == ChampionChange.Move.PROMOTED) {

@@ -14,7 +14,7 @@ import java.util.List;
 public record ColumnDrift(
         String name,
         DriftLevel level,
-        Distances distances,
+        DriftScores distances,
         List<Double> edges,
         List<Double> reference,
         List<Double> recent) {
@@ -26,21 +26,21 @@ public record ColumnDrift(
     static ColumnDrift of(ReferenceColumn reference, double[] recent) {
         double[] sorted = recent.clone();
         Arrays.sort(sorted);
-        Distances distances = Distances.between(reference, sorted);
+        DriftScores distances = DriftScores.of(reference, sorted);
         return new ColumnDrift(
                 reference.name(),
                 level(distances),
                 distances,
-                list(reference.picture()),
-                list(reference.shares(reference.picture())),
-                list(ReferenceColumn.shares(sorted, reference.picture())));
+                list(reference.histogramEdges()),
+                list(reference.proportions(reference.histogramEdges())),
+                list(ReferenceColumn.proportions(sorted, reference.histogramEdges())));
     }
 
     /**
      * By PSI: below 0.10 stable, to 0.25 a warning, above an alert. A Wasserstein distance above 0.1 warns as well, if
      * the rows are enough for Kolmogorov–Smirnov to see it too (p below 0.001, nine columns being looked at each time); p alone never does.
      */
-    static DriftLevel level(Distances distances) {
+    static DriftLevel level(DriftScores distances) {
         if (distances.psi() > PSI_ALERT) {
             return DriftLevel.ALERT;
         }

@@ -10,28 +10,28 @@ import java.util.stream.IntStream;
 
 /** Scores specifications on the train rows alone: each fold's rows are predicted by a fit on the other folds' rows. */
 final class CrossValidation {
-    private final Table[] learnt;
-    private final Table[] left;
+    private final Dataset[] learnt;
+    private final Dataset[] left;
     private final long seed;
 
-    private CrossValidation(Table[] learnt, Table[] left, long seed) {
+    private CrossValidation(Dataset[] learnt, Dataset[] left, long seed) {
         this.learnt = learnt;
         this.left = left;
         this.seed = seed;
     }
 
     /** Deals the rows, shuffled by the seed, into folds. */
-    static CrossValidation of(Table train, int folds, long seed) {
+    static CrossValidation of(Dataset train, int folds, long seed) {
         int[] order = NumpyPermutation.of(seed, train.rows());
-        Table[] learnt = new Table[folds];
-        Table[] left = new Table[folds];
+        Dataset[] learnt = new Dataset[folds];
+        Dataset[] left = new Dataset[folds];
         for (int f = 0; f < folds; f++) {
             int fold = f;
-            left[f] = train.take(IntStream.range(0, order.length)
+            left[f] = train.select(IntStream.range(0, order.length)
                     .filter(i -> i % folds == fold)
                     .map(i -> order[i])
                     .toArray());
-            learnt[f] = train.take(IntStream.range(0, order.length)
+            learnt[f] = train.select(IntStream.range(0, order.length)
                     .filter(i -> i % folds != fold)
                     .map(i -> order[i])
                     .toArray());
@@ -40,7 +40,7 @@ final class CrossValidation {
     }
 
     /** A trial for each specification, in their order. */
-    List<Trial> score(List<ModelSpec> specs, FitThreads threads, TrainingWatch watch) throws ModelException {
+    List<Trial> score(List<ModelSpec> specs, TrainingExecutor threads, TrainingListener watch) throws ModelException {
         List<List<ModelSpec>> groups = groups(specs);
         List<Callable<double[]>> fits = new ArrayList<>();
         for (List<ModelSpec> group : groups) {
@@ -49,7 +49,7 @@ final class CrossValidation {
                 fits.add(() -> fold(group, fold, watch));
             }
         }
-        List<double[]> scored = threads.all("cross-validation", fits, watch);
+        List<double[]> scored = threads.invokeAll("cross-validation", fits, watch);
         List<Trial> trials = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
             List<double[]> folds = scored.subList(g * left.length, (g + 1) * left.length);
@@ -61,9 +61,9 @@ final class CrossValidation {
     }
 
     /** The fold's RMSE for each specification of a group, which differ in rounds alone: one fit, read after each number. */
-    private double[] fold(List<ModelSpec> group, int fold, TrainingWatch watch) throws ModelException {
+    private double[] fold(List<ModelSpec> group, int fold, TrainingListener watch) throws ModelException {
         ModelSpec longest = group.get(group.size() - 1);
-        Fit fit = Fit.of(longest, learnt[fold], seed, watch);
+        FittedRegressor fit = FittedRegressor.of(longest, learnt[fold], seed, watch);
         if (fit.regressor() instanceof TreeEnsemble trees && group.size() > 1) {
             int[] rounds = group.stream()
                     .mapToInt(spec -> spec.count(SearchSpace.ROUNDS))
@@ -71,7 +71,7 @@ final class CrossValidation {
             return fit.stagedRmse(trees, left[fold], rounds);
         }
         return new double[] {
-            Scores.of(left[fold].targets(), fit.predict(left[fold])).rmse()
+            RegressionMetrics.of(left[fold].targets(), fit.predict(left[fold])).rmse()
         };
     }
 

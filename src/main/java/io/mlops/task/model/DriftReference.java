@@ -6,7 +6,7 @@ import java.util.List;
 /** What recent rows are compared with: the columns a model was trained on, and its predictions of rows it never saw. */
 public final class DriftReference {
     /** With fewer rows chance alone looks like drift. */
-    public static final int FEWEST_ROWS = 200;
+    public static final int MIN_ROWS = 200;
 
     private static final String PREDICTION = "prediction";
 
@@ -19,17 +19,17 @@ public final class DriftReference {
     }
 
     /** {@code predictions}: the model's of the held-out rows; of the train rows they would be too good to compare with. */
-    public static DriftReference of(Table train, double[] predictions) {
+    public static DriftReference of(Dataset train, double[] predictions) {
         List<ReferenceColumn> features = Feature.all().stream()
                 .map(feature -> ReferenceColumn.of(feature.title(), train.column(feature)))
                 .toList();
         return new DriftReference(features, ReferenceColumn.of(PREDICTION, predictions));
     }
 
-    public DriftReport compare(RecentRows.Snapshot recent) {
+    public DriftReport compare(PredictionWindow.Snapshot recent) {
         int rows = recent.predictions().length;
         int referenceRows = features.get(0).sorted().length;
-        if (rows < FEWEST_ROWS) {
+        if (rows < MIN_ROWS) {
             return new DriftReport(DriftLevel.INSUFFICIENT_DATA, rows, referenceRows, List.of());
         }
         List<ColumnDrift> columns = new ArrayList<>();

@@ -13,7 +13,7 @@ public enum FeatureSet {
     /** The eight features as they are. */
     PLAIN(List.of()),
     /** The eight features, the coordinates rotated in steps of 15 degrees, and the distances to five cities. */
-    PLACES(Place.columns());
+    PLACES(GeoFeatures.columns());
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Derived> derived;

@@ -16,13 +16,14 @@ public record LearningCurve(String axis, List<Step> steps) {
     public record Step(int size, double trainRmse, double heldOutRmse) {}
 
     /** {@code last}: the step that is known already, the whole of what the model was given. */
-    static LearningCurve of(Fit fit, Split split, Step last, long seed, TrainingWatch watch) throws ModelException {
+    static LearningCurve of(FittedRegressor fit, TrainTestSplit split, Step last, long seed, TrainingListener watch)
+            throws ModelException {
         return fit.regressor() instanceof TreeEnsemble trees
                 ? byTrees(fit, trees, split)
                 : byRows(fit, split, last, seed, watch);
     }
 
-    private static LearningCurve byTrees(Fit fit, TreeEnsemble trees, Split split) {
+    private static LearningCurve byTrees(FittedRegressor fit, TreeEnsemble trees, TrainTestSplit split) {
         int[] sizes = IntStream.rangeClosed(1, STEPS)
                 .map(s -> Math.max(1, trees.trees() * s / STEPS))
                 .distinct()
@@ -36,7 +37,8 @@ public record LearningCurve(String axis, List<Step> steps) {
                         .toList());
     }
 
-    private static LearningCurve byRows(Fit full, Split split, Step last, long seed, TrainingWatch watch)
+    private static LearningCurve byRows(
+            FittedRegressor full, TrainTestSplit split, Step last, long seed, TrainingListener watch)
             throws ModelException {
         List<Step> steps = new ArrayList<>();
         for (double share : SHARES) {
@@ -44,21 +46,21 @@ public record LearningCurve(String axis, List<Step> steps) {
                     (share * split.train().rows()));
             if (rows < split.train().rows()) {
                 // The train rows are shuffled already, so that the first ones are as good as any.
-                Table part = split.train().take(IntStream.range(0, rows).toArray());
-                steps.add(step(Fit.of(full.spec(), part, seed, watch), part, split.heldOut()));
+                Dataset part = split.train().select(IntStream.range(0, rows).toArray());
+                steps.add(step(FittedRegressor.of(full.spec(), part, seed, watch), part, split.heldOut()));
             }
         }
         steps.add(last);
         return new LearningCurve("rows", List.copyOf(steps));
     }
 
-    private static Step step(Fit fit, Table learnt, Table heldOut) {
+    private static Step step(FittedRegressor fit, Dataset learnt, Dataset heldOut) {
         int[] some = IntStream.range(0, Math.min(learnt.rows(), heldOut.rows())).toArray();
-        Table sample = learnt.take(some);
+        Dataset sample = learnt.select(some);
         return new Step(learnt.rows(), rmse(fit, sample), rmse(fit, heldOut));
     }
 
-    private static double rmse(Fit fit, Table table) {
-        return Scores.of(table.targets(), fit.predict(table)).rmse();
+    private static double rmse(FittedRegressor fit, Dataset table) {
+        return RegressionMetrics.of(table.targets(), fit.predict(table)).rmse();
     }
 }

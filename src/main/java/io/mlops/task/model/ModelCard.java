@@ -12,7 +12,7 @@ final class ModelCard {
 
     private ModelCard() {}
 
-    static String of(Contender contender, Split split, Origin provenance) {
+    static String of(TrainedCandidate contender, TrainTestSplit split, ModelProvenance provenance) {
         TrainedModel model = contender.model();
         return String.join(
                 "\n",
@@ -62,13 +62,13 @@ final class ModelCard {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String scores(String rows, Scores s) {
+    private static String scores(String rows, RegressionMetrics s) {
         return text(
                 "| %s (%d) | %.6f | %.6f | %.6f | %.6f | %.4f |",
                 rows, s.rows(), s.rmse(), s.mae(), s.r2(), s.bias(), s.worst());
     }
 
-    private static String intervals(IntervalBands bands) {
+    private static String intervals(ConformalIntervals bands) {
         return text(
                 "Intervals are made to hold %.0f %% of actual values, from quantiles of held-out residuals;"
                         + " on the half of those rows not used for the quantiles they held %.1f %%.",
@@ -97,7 +97,7 @@ final class ModelCard {
                 + "\n";
     }
 
-    private static String origin(Split split, Origin provenance) {
+    private static String origin(TrainTestSplit split, ModelProvenance provenance) {
         SplitIdentity identity = split.identity();
         return String.join(
                 "\n",
@@ -105,7 +105,7 @@ final class ModelCard {
                 "- Split: seed " + identity.seed() + ", " + identity.trainRows() + " train rows, "
                         + identity.heldOutRows() + " held out",
                 "- Blanks filled with the train rows' median: "
-                        + (split.filled().isEmpty() ? "none" : split.filled()),
+                        + (split.imputed().isEmpty() ? "none" : split.imputed()),
                 "- Configuration: " + provenance.configuration(),
                 "- Code " + provenance.code() + ", Java " + provenance.java());
     }

@@ -11,7 +11,7 @@ public interface ModelRegistry {
     String name();
 
     /** Keeps what was trained as the next version; it does not become the champion by that. */
-    ModelVersion add(NewVersion newVersion) throws ModelException;
+    ModelVersion add(UnregisteredVersion newVersion) throws ModelException;
 
     /** All versions, oldest first, also those that cannot be read. */
     List<Integer> numbers() throws ModelException;
@@ -25,12 +25,12 @@ public interface ModelRegistry {
     TrainedModel model(int number) throws ModelException;
 
     /** The rows the version learnt from: the reference to watch for drift. */
-    Table train(int number) throws ModelException;
+    Dataset train(int number) throws ModelException;
 
     /** The rows it never saw, to compare it on. */
-    Table heldOut(int number) throws ModelException;
+    Dataset heldOut(int number) throws ModelException;
 
-    Plots plots(int number) throws ModelException;
+    EvaluationPlots plots(int number) throws ModelException;
 
     /** What cross-validation tried before the version was trained; empty where there was nothing to choose. */
     List<Trial> trials(int number) throws ModelException;

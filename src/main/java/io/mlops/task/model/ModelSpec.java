@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What to train: a kind, what it is shown, and all its parameters (those not given have their usual value). */
-public record ModelSpec(Kind kind, FeatureSet features, SortedMap<String, Double> parameters) {
+public record ModelSpec(Algorithm kind, FeatureSet features, SortedMap<String, Double> parameters) {
     /** Refuses an unknown parameter and a value outside its range. */
-    public static ModelSpec of(Kind kind, FeatureSet features, Map<String, Double> given) throws ModelException {
+    public static ModelSpec of(Algorithm kind, FeatureSet features, Map<String, Double> given) throws ModelException {
         SortedMap<String, Double> all = new TreeMap<>();
-        for (Parameter parameter : kind.parameters()) {
+        for (Hyperparameter parameter : kind.parameters()) {
             double value = given.getOrDefault(parameter.name(), parameter.usual());
             parameter.check(kind, value);
             all.put(parameter.name(), value);
@@ -24,7 +24,7 @@ public record ModelSpec(Kind kind, FeatureSet features, SortedMap<String, Double
         return new ModelSpec(kind, features, Collections.unmodifiableSortedMap(all));
     }
 
-    public static ModelSpec usual(Kind kind) throws ModelException {
+    public static ModelSpec defaults(Algorithm kind) throws ModelException {
         return of(kind, FeatureSet.PLAIN, Map.of());
     }
 

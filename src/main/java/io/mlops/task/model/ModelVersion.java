@@ -14,8 +14,8 @@ public record ModelVersion(
         Instant createdAt,
         String contender,
         ModelSpec spec,
-        Scores train,
-        Scores heldOut,
+        RegressionMetrics train,
+        RegressionMetrics heldOut,
         double intervalCoverage,
         String modelHash,
-        Origin provenance) {}
+        ModelProvenance provenance) {}

@@ -3,7 +3,7 @@ package io.mlops.task.model;
 import java.util.List;
 
 /** What a model says of one row: the median house value in 100,000 USD, where the truth is expected, and what to mind. */
-public record Prediction(double value, Interval interval, List<Warning> warnings) {
+public record Prediction(double value, PredictionInterval interval, List<OutOfRangeWarning> warnings) {
     private static final double UNIT = 100_000;
 
     public double dollars() {

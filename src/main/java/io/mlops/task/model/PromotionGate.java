@@ -11,19 +11,19 @@ import java.util.Random;
  * @param seed of the resampling
  */
 public record PromotionGate(double margin, double confidence, int resamples, long seed) {
-    public static PromotionGate usual() {
+    public static PromotionGate defaults() {
         return new PromotionGate(0.005, 0.95, 1_000, 42);
     }
 
     /** Compares both models' predictions of the same rows. */
-    public Verdict judge(double[] actual, double[] champion, double[] challenger) {
-        double championRmse = Scores.of(actual, champion).rmse();
-        double challengerRmse = Scores.of(actual, challenger).rmse();
+    public GateResult judge(double[] actual, double[] champion, double[] challenger) {
+        double championRmse = RegressionMetrics.of(actual, champion).rmse();
+        double challengerRmse = RegressionMetrics.of(actual, challenger).rmse();
         double gain = championRmse == 0 ? 0 : (championRmse - challengerRmse) / championRmse;
         double support = support(gains(actual, champion, challenger));
         boolean passed = gain >= margin && support >= confidence;
         int rows = actual.length;
-        return new Verdict(passed, championRmse, challengerRmse, gain, margin, support, confidence, rows, rows);
+        return new GateResult(passed, championRmse, challengerRmse, gain, margin, support, confidence, rows, rows);
     }
 
     /** How much smaller each row's squared error is with the challenger. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** One column of the reference, ready to be compared with: its values in order, its deciles, its spread. */
 @SuppressWarnings("ArrayRecordComponent") // plain numbers; compared by nobody
-record ReferenceColumn(String name, double[] sorted, double[] deciles, double[] picture, double deviation) {
+record ReferenceColumn(String name, double[] sorted, double[] deciles, double[] histogramEdges, double deviation) {
     private static final int BINS = 10;
     private static final int PICTURE_BINS = 20;
 
@@ -17,15 +17,15 @@ record ReferenceColumn(String name, double[] sorted, double[] deciles, double[] 
         }
         // Where many rows share one value (a capped age) several deciles are equal; their bins are one.
         double[] distinct = Arrays.stream(deciles).distinct().toArray();
-        return new ReferenceColumn(name, sorted, distinct, picture(sorted), deviation(sorted));
+        return new ReferenceColumn(name, sorted, distinct, histogramEdges(sorted), deviation(sorted));
     }
 
-    double[] shares(double[] edges) {
-        return shares(sorted, edges);
+    double[] proportions(double[] edges) {
+        return proportions(sorted, edges);
     }
 
     /** The share of values in each bin of (.., e0), [e0, e1), ... [en, ..). */
-    static double[] shares(double[] values, double[] edges) {
+    static double[] proportions(double[] values, double[] edges) {
         double[] shares = new double[edges.length + 1];
         for (double value : values) {
             int at = Arrays.binarySearch(edges, value);
@@ -38,7 +38,7 @@ record ReferenceColumn(String name, double[] sorted, double[] deciles, double[] 
     }
 
     /** Inner edges of bins of one width over all but the most extreme hundredth; the outer bins are open. */
-    private static double[] picture(double[] sorted) {
+    private static double[] histogramEdges(double[] sorted) {
         double low = quantile(sorted, 0.005);
         double high = quantile(sorted, 0.995);
         double[] edges = new double[PICTURE_BINS - 1];

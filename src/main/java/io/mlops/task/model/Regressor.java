@@ -10,10 +10,10 @@ interface Regressor {
         return switch (file.name()) {
             case LinearRegressor.FILE -> LinearRegressor.read(file.bytes());
             case TreeEnsemble.FILE -> TreeEnsemble.read(file.bytes());
-            case SupportVectors.FILE -> SupportVectors.read(file.bytes());
+            case SvrModel.FILE -> SvrModel.read(file.bytes());
             default ->
                 throw new ModelException("Model file " + file.name() + " is not known; wanted " + LinearRegressor.FILE
-                        + ", " + TreeEnsemble.FILE + " or " + SupportVectors.FILE);
+                        + ", " + TreeEnsemble.FILE + " or " + SvrModel.FILE);
         };
     }
 }

@@ -12,10 +12,10 @@ import java.util.TreeMap;
  * than {@code trials}, so many of them drawn by the seed. Numbers of boosting rounds do not count as combinations: all
  * of them are read off one training.
  */
-public record SearchSpace(Kind kind, List<FeatureSet> features, SortedMap<String, List<Double>> grid, int trials) {
+public record SearchSpace(Algorithm kind, List<FeatureSet> features, SortedMap<String, List<Double>> grid, int trials) {
     static final String ROUNDS = "rounds";
 
-    public static SearchSpace of(Kind kind, List<FeatureSet> features, Map<String, List<Double>> grid, int trials)
+    public static SearchSpace of(Algorithm kind, List<FeatureSet> features, Map<String, List<Double>> grid, int trials)
             throws ModelException {
         if (features.isEmpty() || trials < 1 || grid.values().stream().anyMatch(List::isEmpty)) {
             throw new ModelException("Search for " + kind.key() + " over " + features + " and " + grid + " with "
@@ -27,7 +27,7 @@ public record SearchSpace(Kind kind, List<FeatureSet> features, SortedMap<String
     }
 
     /** No search: this one. */
-    public static SearchSpace only(ModelSpec spec) {
+    public static SearchSpace single(ModelSpec spec) {
         SortedMap<String, List<Double>> grid = new TreeMap<>();
         spec.parameters().forEach((name, value) -> grid.put(name, List.of(value)));
         return new SearchSpace(spec.kind(), List.of(spec.features()), grid, 1);

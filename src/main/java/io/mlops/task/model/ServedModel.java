@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 /** A named model as it serves: answers by the champion, and remembers what it was asked. Safe for many threads. */
 public final class ServedModel {
     /** Versions other than the champion that stay loaded for who asks for them by number. */
-    private static final int MOST_LOADED = 4;
+    private static final int MAX_LOADED = 4;
 
-    private final Championship championship;
-    private final Watching watching;
-    private final Watch log;
+    private final ChampionService championship;
+    private final ModelMonitor watching;
+    private final ServedModel.PredictionListener log;
     private final Supplier<String> ids;
     private final ServingListener listener;
     private final Map<Integer, Champion> loaded = new ConcurrentHashMap<>();
@@ -24,7 +24,11 @@ public final class ServedModel {
      * @param ids a new name for each prediction
      */
     public ServedModel(
-            Championship championship, Watching watching, Watch log, Supplier<String> ids, ServingListener listener) {
+            ChampionService championship,
+            ModelMonitor watching,
+            ServedModel.PredictionListener log,
+            Supplier<String> ids,
+            ServingListener listener) {
         this.championship = championship;
         this.watching = watching;
         this.log = log;
@@ -33,8 +37,8 @@ public final class ServedModel {
     }
 
     /** What is kept of each answer, to look at later. */
-    public interface Watch {
-        void saw(String id, int version, double[] features, Prediction prediction);
+    public interface PredictionListener {
+        void onPrediction(String id, int version, double[] features, Prediction prediction);
     }
 
     /** A prediction with the id under which the truth may be told later. */
@@ -44,11 +48,11 @@ public final class ServedModel {
         return championship.registry().name();
     }
 
-    public Championship championship() {
+    public ChampionService championship() {
         return championship;
     }
 
-    public Watching watching() {
+    public ModelMonitor monitor() {
         return watching;
     }
 
@@ -71,7 +75,7 @@ public final class ServedModel {
         if (known == null) {
             ModelRegistry registry = championship.registry();
             known = new Champion(registry.version(number), registry.model(number));
-            if (loaded.size() >= MOST_LOADED) {
+            if (loaded.size() >= MAX_LOADED) {
                 loaded.clear();
             }
             loaded.put(number, known);
@@ -84,10 +88,10 @@ public final class ServedModel {
         long started = System.nanoTime();
         Prediction prediction = champion.model().answer(features);
         int version = champion.version().number();
-        listener.answered(version, prediction, System.nanoTime() - started);
+        listener.onAnswered(version, prediction, System.nanoTime() - started);
         String id = ids.get();
-        watching.saw(id, version, features, prediction);
-        log.saw(id, version, features, prediction);
+        watching.onPrediction(id, version, features, prediction);
+        log.onPrediction(id, version, features, prediction);
         return new Answer(id, prediction);
     }
 }

@@ -7,18 +7,18 @@ public interface ServingListener {
     ServingListener NONE = new ServingListener() {};
 
     /** A request was answered, all its rows. */
-    default void served() {}
+    default void onPredicted() {}
 
     /**
      * A row was answered.
      *
      * @param nanos that the model took
      */
-    default void answered(int version, Prediction prediction, long nanos) {}
+    default void onAnswered(int version, Prediction prediction, long nanos) {}
 
     /** @param problems of rows that could not be predicted; none where the request as a whole was refused */
-    default void refused(List<RowProblem> problems) {}
+    default void onRejected(List<RowError> problems) {}
 
     /** A request came before there was a champion. */
-    default void unserved() {}
+    default void onUnavailable() {}
 }

@@ -3,7 +3,7 @@ package io.mlops.task.model;
 /**
  * What names a split: the same three of data hash, seed and share always give the same rows.
  *
- * @param dataHash {@link Table#hash()} of the whole table, before any blank was filled
+ * @param dataHash {@link Dataset#hash()} of the whole table, before any blank was filled
  * @param seed numpy's seed, 0 .. 2^32-1
  * @param share the held-out part of the rows, in (0, 1)
  */

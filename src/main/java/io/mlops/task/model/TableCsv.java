@@ -7,19 +7,19 @@ import java.nio.file.Path;
 public final class TableCsv {
     private TableCsv() {}
 
-    public static byte[] bytes(Table table) {
+    public static byte[] bytes(Dataset table) {
         StringBuilder text = new StringBuilder(table.rows() * 96);
         text.append(String.join(",", Feature.titles())).append(",target\n");
         for (int r = 0; r < table.rows(); r++) {
             for (double value : table.row(r)) {
-                text.append(Decimal.text(value)).append(',');
+                text.append(Doubles.toPlainString(value)).append(',');
             }
-            text.append(Decimal.text(table.target(r))).append('\n');
+            text.append(Doubles.toPlainString(table.target(r))).append('\n');
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    public static Table read(Path file) throws ModelException {
-        return HousingCsv.read(file).table();
+    public static Dataset read(Path file) throws ModelException {
+        return HousingCsvReader.read(file).table();
     }
 }

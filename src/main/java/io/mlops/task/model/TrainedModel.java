@@ -5,13 +5,17 @@ import java.util.List;
 /** A model that can answer: columns derived, scaled, regressed, with interval and warnings. Immutable, safe for many threads. */
 public final class TrainedModel {
     private final ModelSpec spec;
-    private final Scaling scaling;
+    private final StandardScaler scaling;
     private final Regressor regressor;
-    private final Ranges trained;
-    private final IntervalBands intervals;
+    private final FeatureRanges trained;
+    private final ConformalIntervals intervals;
 
     private TrainedModel(
-            ModelSpec spec, Scaling scaling, Regressor regressor, Ranges trained, IntervalBands intervals) {
+            ModelSpec spec,
+            StandardScaler scaling,
+            Regressor regressor,
+            FeatureRanges trained,
+            ConformalIntervals intervals) {
         this.spec = spec;
         this.scaling = scaling;
         this.regressor = regressor;
@@ -19,23 +23,23 @@ public final class TrainedModel {
         this.intervals = intervals;
     }
 
-    static TrainedModel of(Fit fit, Table train, IntervalBands intervals) {
-        return new TrainedModel(fit.spec(), fit.scaling(), fit.regressor(), Ranges.of(train), intervals);
+    static TrainedModel of(FittedRegressor fit, Dataset train, ConformalIntervals intervals) {
+        return new TrainedModel(fit.spec(), fit.scaling(), fit.regressor(), FeatureRanges.of(train), intervals);
     }
 
     /** Puts a model together again from its two files; its predictions are the same to the last bit. */
-    public static TrainedModel of(Descriptor descriptor, ModelFile file) throws ModelException {
-        if (descriptor.format() != Descriptor.FORMAT) {
+    public static TrainedModel of(ModelDescriptor descriptor, ModelFile file) throws ModelException {
+        if (descriptor.format() != ModelDescriptor.FORMAT) {
             throw new ModelException(
-                    "Model descriptor has format " + descriptor.format() + "; wanted " + Descriptor.FORMAT);
+                    "Model descriptor has format " + descriptor.format() + "; wanted " + ModelDescriptor.FORMAT);
         }
         ModelSpec spec = ModelSpec.of(
-                Kind.keyed(descriptor.kind()), FeatureSet.keyed(descriptor.featureSet()), descriptor.parameters());
+                Algorithm.keyed(descriptor.kind()), FeatureSet.keyed(descriptor.featureSet()), descriptor.parameters());
         List<String> columns = spec.features().names();
         if (!columns.equals(descriptor.columns())) {
             throw new ModelException("Model descriptor has columns " + descriptor.columns() + "; wanted " + columns);
         }
-        Scaling scaling = new Scaling(descriptor.mean(), descriptor.deviation());
+        StandardScaler scaling = new StandardScaler(descriptor.mean(), descriptor.deviation());
         return new TrainedModel(spec, scaling, Regressor.read(file), descriptor.trained(), descriptor.intervals());
     }
 
@@ -49,7 +53,7 @@ public final class TrainedModel {
     }
 
     /** The predictions alone, row by row of a table without blanks. */
-    public double[] predict(Table table) {
+    public double[] predict(Dataset table) {
         double[] predicted = new double[table.rows()];
         for (int r = 0; r < predicted.length; r++) {
             predicted[r] = predict(table.row(r));
@@ -63,15 +67,15 @@ public final class TrainedModel {
         return new Prediction(value, intervals.around(value), trained.outside(features));
     }
 
-    public Scores score(Table table) {
-        return Scores.of(table.targets(), predict(table));
+    public RegressionMetrics score(Dataset table) {
+        return RegressionMetrics.of(table.targets(), predict(table));
     }
 
-    public Ranges trained() {
+    public FeatureRanges trained() {
         return trained;
     }
 
-    public IntervalBands intervals() {
+    public ConformalIntervals intervals() {
         return intervals;
     }
 
@@ -79,9 +83,9 @@ public final class TrainedModel {
         return regressor.file();
     }
 
-    public Descriptor descriptor() {
-        return new Descriptor(
-                Descriptor.FORMAT,
+    public ModelDescriptor descriptor() {
+        return new ModelDescriptor(
+                ModelDescriptor.FORMAT,
                 spec.kind().key(),
                 spec.features().key(),
                 spec.parameters(),

@@ -14,27 +14,29 @@ public final class Training {
     private static final int RESIDUAL_BINS = 40;
 
     private final TrainingPlan plan;
-    private final TrainingWatch watch;
+    private final TrainingListener watch;
 
-    private Training(TrainingPlan plan, TrainingWatch watch) {
+    private Training(TrainingPlan plan, TrainingListener watch) {
         this.plan = plan;
         this.watch = watch;
     }
 
-    public static TrainingResult run(Split split, TrainingPlan plan, TrainingWatch watch) throws ModelException {
+    public static TrainingResult run(TrainTestSplit split, TrainingPlan plan, TrainingListener watch)
+            throws ModelException {
         Training training = new Training(plan, watch);
-        try (FitThreads threads = FitThreads.of(plan.threads())) {
-            List<Callable<Contender>> fits = new ArrayList<>();
+        try (TrainingExecutor threads = TrainingExecutor.of(plan.threads())) {
+            List<Callable<TrainedCandidate>> fits = new ArrayList<>();
             for (Candidate candidate : plan.candidates()) {
                 List<Trial> trials = training.search(candidate, split, threads);
                 ModelSpec chosen = training.chosen(candidate, trials);
                 fits.add(() -> training.fit(candidate.name(), chosen, trials, split));
             }
-            return new TrainingResult(split, List.copyOf(threads.all("training", fits, watch)));
+            return new TrainingResult(split, List.copyOf(threads.invokeAll("training", fits, watch)));
         }
     }
 
-    private List<Trial> search(Candidate candidate, Split split, FitThreads threads) throws ModelException {
+    private List<Trial> search(Candidate candidate, TrainTestSplit split, TrainingExecutor threads)
+            throws ModelException {
         List<ModelSpec> specs = candidate.space().specs(plan.seed());
         return specs.size() == 1
                 ? List.of()
@@ -50,29 +52,30 @@ public final class Training {
                         .spec();
     }
 
-    private Contender fit(String name, ModelSpec spec, List<Trial> trials, Split split) throws ModelException {
-        Fit fit = Fit.of(spec, split.train(), plan.seed(), watch);
+    private TrainedCandidate fit(String name, ModelSpec spec, List<Trial> trials, TrainTestSplit split)
+            throws ModelException {
+        FittedRegressor fit = FittedRegressor.of(spec, split.train(), plan.seed(), watch);
         watch.checkpoint(name);
         double[] actual = split.heldOut().targets();
         double[] predicted = fit.predict(split.heldOut());
-        IntervalBands intervals = IntervalBands.of(actual, predicted, IntervalBands.USUAL_COVERAGE);
+        ConformalIntervals intervals = ConformalIntervals.of(actual, predicted, ConformalIntervals.DEFAULT_COVERAGE);
         TrainedModel model = TrainedModel.of(fit, split.train(), intervals);
-        Scores train = model.score(split.train());
-        Scores heldOut = Scores.of(actual, predicted);
+        RegressionMetrics train = model.score(split.train());
+        RegressionMetrics heldOut = RegressionMetrics.of(actual, predicted);
         LearningCurve.Step last = new LearningCurve.Step(train.rows(), train.rmse(), heldOut.rmse());
-        Plots plots = new Plots(
+        EvaluationPlots plots = new EvaluationPlots(
                 points(actual, predicted),
                 Histogram.of(residuals(actual, predicted), RESIDUAL_BINS),
-                Importance.of(model, split.heldOut(), plan.seed()),
+                PermutationImportance.of(model, split.heldOut(), plan.seed()),
                 LearningCurve.of(fit, split, last, plan.seed(), watch));
-        return new Contender(name, model, train, heldOut, trials, plots);
+        return new TrainedCandidate(name, model, train, heldOut, trials, plots);
     }
 
-    private static List<Plots.Point> points(double[] actual, double[] predicted) {
-        int count = Math.min(Plots.MOST_POINTS, actual.length);
+    private static List<EvaluationPlots.Point> points(double[] actual, double[] predicted) {
+        int count = Math.min(EvaluationPlots.MAX_POINTS, actual.length);
         return IntStream.range(0, count)
                 .map(i -> (int) ((long) i * actual.length / count))
-                .mapToObj(i -> new Plots.Point(actual[i], predicted[i]))
+                .mapToObj(i -> new EvaluationPlots.Point(actual[i], predicted[i]))
                 .toList();
     }
 

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param threads for fits beside each other; changes no result
  */
 public record TrainingPlan(List<Candidate> candidates, long seed, double share, int folds, int threads) {
-    public static final double USUAL_SHARE = 0.2;
-    public static final int USUAL_FOLDS = 3;
+    public static final double DEFAULT_TEST_SIZE = 0.2;
+    public static final int DEFAULT_FOLDS = 3;
 
     public TrainingPlan {
         candidates = List.copyOf(candidates);
@@ -26,7 +26,7 @@ public record TrainingPlan(List<Candidate> candidates, long seed, double share, 
     /** What the plan {@code best} searches; about two minutes on one thread for the 20,640 rows of the public file. */
     public static SearchSpace bestSpace() throws ModelException {
         return SearchSpace.of(
-                Kind.GRADIENT_BOOSTING,
+                Algorithm.GRADIENT_BOOSTING,
                 List.of(FeatureSet.PLACES),
                 Map.of(
                         "rounds", List.of(400.0, 600.0, 800.0),

@@ -30,17 +30,19 @@ final class TreeEnsemble implements Regressor {
 
     static TreeEnsemble read(byte[] ubj) throws ModelException {
         try {
-            Map<String, Object> learner = Ubj.object(Ubj.read(ubj), "learner");
-            Map<String, Object> model = Ubj.object(Ubj.object(learner, "gradient_booster"), "model");
-            float base = Float.parseFloat(Ubj.text(Ubj.object(learner, "learner_model_param"), "base_score"));
-            int parallel = Integer.parseInt(Ubj.text(Ubj.object(model, "gbtree_model_param"), "num_parallel_tree"));
+            Map<String, Object> learner = UbjsonReader.object(UbjsonReader.read(ubj), "learner");
+            Map<String, Object> model = UbjsonReader.object(UbjsonReader.object(learner, "gradient_booster"), "model");
+            float base = Float.parseFloat(
+                    UbjsonReader.text(UbjsonReader.object(learner, "learner_model_param"), "base_score"));
+            int parallel = Integer.parseInt(
+                    UbjsonReader.text(UbjsonReader.object(model, "gbtree_model_param"), "num_parallel_tree"));
             TreeNodes nodes = new TreeNodes();
-            List<Object> trees = Ubj.list(model, "trees");
+            List<Object> trees = UbjsonReader.list(model, "trees");
             int[] roots = new int[trees.size()];
             for (int t = 0; t < roots.length; t++) {
-                roots[t] = nodes.add(Ubj.object(trees.get(t)));
+                roots[t] = nodes.add(UbjsonReader.object(trees.get(t)));
             }
-            return new TreeEnsemble(ubj, base, roots, nodes.packed(), parallel > 1);
+            return new TreeEnsemble(ubj, base, roots, nodes.trim(), parallel > 1);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new ModelException(FILE + " is not an XGBoost tree model: " + e.getMessage(), e);
         }

@@ -1,7 +1,7 @@
 package io.mlops.task.notify;
 
-import io.mlops.task.run.Metrics;
-import io.mlops.task.run.Outcome;
+import io.mlops.task.run.ExecutionResult;
+import io.mlops.task.run.RunResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -12,7 +12,7 @@ import java.time.Instant;
 
 /** Pushes what the one-shot found to a Prometheus Pushgateway, in the text format, under the job {@code mlops_task}. */
 public final class Pushgateway {
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 5_000;
 
     private final URL url;
 
@@ -35,10 +35,10 @@ public final class Pushgateway {
     }
 
     /** Throws where the gateway does not take it; the job has ended by then and stays as it ended. */
-    public void push(Outcome outcome, double seconds, Instant now) throws IOException {
+    public void push(ExecutionResult outcome, double seconds, Instant now) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-        connection.setConnectTimeout(PATIENCE_MILLIS);
-        connection.setReadTimeout(PATIENCE_MILLIS);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "text/plain; version=0.0.4");
@@ -52,12 +52,12 @@ public final class Pushgateway {
         }
     }
 
-    private static String text(Outcome outcome, double seconds, Instant now) {
+    private static String text(ExecutionResult outcome, double seconds, Instant now) {
         StringBuilder text = new StringBuilder();
         gauge(text, "mlops_batch_success", outcome.succeeded() ? 1 : 0);
         gauge(text, "mlops_batch_duration_seconds", seconds);
         gauge(text, "mlops_batch_last_completion_timestamp_seconds", now.toEpochMilli() / 1e3);
-        Metrics metrics = outcome.metrics();
+        RunResult metrics = outcome.metrics();
         if (metrics != null) {
             gauge(text, "mlops_batch_rows_processed", (double) metrics.rowsProcessed());
             gauge(

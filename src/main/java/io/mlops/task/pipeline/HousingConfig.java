@@ -1,8 +1,8 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.model.Algorithm;
 import io.mlops.task.model.Candidate;
-import io.mlops.task.model.Decimal;
-import io.mlops.task.model.Kind;
+import io.mlops.task.model.Doubles;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.SearchSpace;
 import io.mlops.task.model.TrainingPlan;
@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 record HousingConfig(long seed, String version, Plan plan, double share, int folds, List<SearchSpace> spaces) {
     static final List<String> TEXT_KEYS = List.of("version", "plan", "kinds");
 
-    private static final double LEAST_SHARE = 0.01;
-    private static final double MOST_SHARE = 0.9;
-    private static final int MOST_FOLDS = 20;
+    private static final double MIN_TEST_SIZE = 0.01;
+    private static final double MAX_TEST_SIZE = 0.9;
+    private static final int MAX_FOLDS = 20;
     private static final int DEFAULT_TRIALS = 8;
-    private static final int MOST_TRIALS = 1000;
+    private static final int MAX_TRIALS = 1000;
 
     /** What is trained where the configuration does not say more. */
     enum Plan {
@@ -39,57 +39,57 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
         /** Gradient boosting with places among its columns, parameters chosen by cross-validation. */
         BEST;
 
-        List<Kind> kinds() {
-            return this == BEST ? List.of(Kind.GRADIENT_BOOSTING) : List.of(Kind.values());
+        List<Algorithm> algorithms() {
+            return this == BEST ? List.of(Algorithm.GRADIENT_BOOSTING) : List.of(Algorithm.values());
         }
 
-        String word() {
+        String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    static HousingConfig of(Config config) throws JobException {
+    static HousingConfig of(YamlConfig config) throws JobException {
         List<String> known = new ArrayList<>(List.of("seed", "version", "plan", "kinds", "share", "folds", "trials"));
-        for (Kind kind : Kind.values()) {
+        for (Algorithm kind : Algorithm.values()) {
             known.add(kind.key());
         }
-        config.refuseUnknown(known);
-        Plan plan = config.choice("plan", Plan.values(), Plan.REFERENCE);
-        int trials = (int) config.integer("trials", 1, MOST_TRIALS, DEFAULT_TRIALS);
+        config.rejectUnknown(known);
+        Plan plan = config.enumValue("plan", Plan.values(), Plan.REFERENCE);
+        int trials = (int) config.integer("trials", 1, MAX_TRIALS, DEFAULT_TRIALS);
         return new HousingConfig(
                 config.seed(),
-                config.text("version"),
+                config.string("version"),
                 plan,
-                config.number("share", LEAST_SHARE, MOST_SHARE, TrainingPlan.USUAL_SHARE),
-                (int) config.integer("folds", 2, MOST_FOLDS, TrainingPlan.USUAL_FOLDS),
-                KindSettings.spaces(config, plan, trials));
+                config.number("share", MIN_TEST_SIZE, MAX_TEST_SIZE, TrainingPlan.DEFAULT_TEST_SIZE),
+                (int) config.integer("folds", 2, MAX_FOLDS, TrainingPlan.DEFAULT_FOLDS),
+                SearchSpaceConfig.spaces(config, plan, trials));
     }
 
     /** The keys and what they may be, for who fills in a form. */
-    static List<ConfigKey> describe() {
+    static List<ConfigKey> schema() {
         return List.of(
-                ConfigKey.integer("seed", 0, Config.LARGEST_SEED, null, "of the split, the folds and every learner"),
+                ConfigKey.integer("seed", 0, YamlConfig.MAX_SEED, null, "of the split, the folds and every learner"),
                 ConfigKey.text("version", null, "a name for this configuration"),
                 ConfigKey.choice(
                         "plan",
-                        List.of(Plan.REFERENCE.word(), Plan.BEST.word()),
-                        Plan.REFERENCE.word(),
+                        List.of(Plan.REFERENCE.label(), Plan.BEST.label()),
+                        Plan.REFERENCE.label(),
                         "what is trained where nothing more is said"),
                 ConfigKey.text("kinds", "those of the plan", "which kinds of model, with commas between them"),
                 ConfigKey.text(
                         "share",
-                        Decimal.text(TrainingPlan.USUAL_SHARE),
-                        "of the rows held out, " + LEAST_SHARE + " to " + MOST_SHARE),
+                        Doubles.toPlainString(TrainingPlan.DEFAULT_TEST_SIZE),
+                        "of the rows held out, " + MIN_TEST_SIZE + " to " + MAX_TEST_SIZE),
                 ConfigKey.integer(
                         "folds",
                         2,
-                        MOST_FOLDS,
-                        Integer.toString(TrainingPlan.USUAL_FOLDS),
+                        MAX_FOLDS,
+                        Integer.toString(TrainingPlan.DEFAULT_FOLDS),
                         "of cross-validation, where something is to be chosen"),
                 ConfigKey.integer(
                         "trials",
                         1,
-                        MOST_TRIALS,
+                        MAX_TRIALS,
                         Integer.toString(DEFAULT_TRIALS),
                         "combinations that a search tries of each kind"));
     }
@@ -103,13 +103,13 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
     }
 
     /** Every key with its value as text. */
-    Map<String, String> settings() {
+    Map<String, String> effective() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("seed", Long.toString(seed));
         settings.put("version", version);
-        settings.put("plan", plan.word());
+        settings.put("plan", plan.label());
         settings.put("kinds", spaces.stream().map(space -> space.kind().key()).collect(Collectors.joining(", ")));
-        settings.put("share", Decimal.text(share));
+        settings.put("share", Doubles.toPlainString(share));
         settings.put("folds", Integer.toString(folds));
         for (SearchSpace space : spaces) {
             String kind = space.kind().key();
@@ -119,7 +119,7 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
             space.grid()
                     .forEach((name, values) -> settings.put(
                             kind + "." + name,
-                            values.stream().map(Decimal::text).collect(Collectors.joining(", "))));
+                            values.stream().map(Doubles::toPlainString).collect(Collectors.joining(", "))));
         }
         settings.put(
                 "trials",
@@ -131,7 +131,7 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
     }
 
     /** Wraps what the model room says of a value. */
-    static JobException refused(Config config, String key, ModelException e) {
-        return config.refused(key, String.valueOf(e.getMessage()));
+    static JobException rejected(YamlConfig config, String key, ModelException e) {
+        return config.rejected(key, String.valueOf(e.getMessage()));
     }
 }

@@ -1,14 +1,14 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.Contender;
-import io.mlops.task.model.Decimal;
-import io.mlops.task.model.Scores;
+import io.mlops.task.model.Doubles;
+import io.mlops.task.model.RegressionMetrics;
 import io.mlops.task.model.SplitIdentity;
+import io.mlops.task.model.TrainedCandidate;
 import io.mlops.task.model.TrainingResult;
 import io.mlops.task.model.Trial;
-import io.mlops.task.run.Digests;
-import io.mlops.task.run.Metrics;
-import io.mlops.task.run.Rounded;
+import io.mlops.task.run.RoundedDecimal;
+import io.mlops.task.run.RunResult;
+import io.mlops.task.run.Sha256;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,8 +21,8 @@ final class HousingMetrics {
 
     private HousingMetrics() {}
 
-    static Metrics of(HousingConfig config, TrainingResult result, @Nullable Registration registration) {
-        Contender winner = result.winner();
+    static RunResult of(HousingConfig config, TrainingResult result, @Nullable Registration registration) {
+        TrainedCandidate winner = result.winner();
         SplitIdentity split = result.split().identity();
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("best", winner.name());
@@ -30,36 +30,36 @@ final class HousingMetrics {
         putScores(more, winner.heldOut());
         more.put("parameters", parameters(winner));
         Map<String, Object> contenders = new LinkedHashMap<>();
-        for (Contender contender : result.contenders()) {
-            contenders.put(contender.name(), contender(contender));
+        for (TrainedCandidate contender : result.contenders()) {
+            contenders.put(contender.name(), candidate(contender));
         }
         more.put("contenders", contenders);
         more.put("interval_coverage", rounded(winner.model().intervals().measured()));
         more.put("data_hash", split.dataHash());
         Map<String, Object> divided = new LinkedHashMap<>();
         divided.put("seed", split.seed());
-        divided.put("share", new BigDecimal(Decimal.text(split.share())));
+        divided.put("share", new BigDecimal(Doubles.toPlainString(split.share())));
         divided.put("train_rows", split.trainRows());
         divided.put("held_out_rows", split.heldOutRows());
         more.put("split", divided);
-        more.put("model_hash", Digests.sha256(winner.model().file().bytes()));
+        more.put("model_hash", Sha256.digest(winner.model().file().bytes()));
         if (registration != null) {
             more.put("model_version", registration.version());
             more.put("promoted", registration.promoted());
             more.put("promotion", registration.reason());
         }
         long rows = (long) split.trainRows() + split.heldOutRows();
-        return new Metrics(
+        return new RunResult(
                 config.version(), rows, "rmse", rounded(winner.heldOut().rmse()), config.seed(), more);
     }
 
     /** For the log. */
-    static String scores(Scores scores) {
+    static String scores(RegressionMetrics scores) {
         return "rmse=" + rounded(scores.rmse()) + ", r2=" + rounded(scores.r2()) + ", mae=" + rounded(scores.mae())
                 + " on " + scores.rows() + " held-out rows";
     }
 
-    private static Map<String, Object> contender(Contender contender) {
+    private static Map<String, Object> candidate(TrainedCandidate contender) {
         Map<String, Object> scores = new LinkedHashMap<>();
         putScores(scores, contender.heldOut());
         scores.put("train_rmse", rounded(contender.train().rmse()));
@@ -70,14 +70,14 @@ final class HousingMetrics {
         return scores;
     }
 
-    private static void putScores(Map<String, Object> map, Scores scores) {
+    private static void putScores(Map<String, Object> map, RegressionMetrics scores) {
         map.put("rmse", rounded(scores.rmse()));
         map.put("r2", rounded(scores.r2()));
         map.put("mae", rounded(scores.mae()));
         map.put("bias", rounded(scores.bias()));
     }
 
-    private static Map<String, Object> parameters(Contender contender) {
+    private static Map<String, Object> parameters(TrainedCandidate contender) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("features", contender.model().spec().features().key());
         contender
@@ -85,11 +85,11 @@ final class HousingMetrics {
                 .spec()
                 .parameters()
                 .forEach((name, value) ->
-                        parameters.put(name, new BigDecimal(Decimal.text(value)).stripTrailingZeros()));
+                        parameters.put(name, new BigDecimal(Doubles.toPlainString(value)).stripTrailingZeros()));
         return parameters;
     }
 
-    private static Rounded rounded(double value) {
-        return Rounded.of(value, DECIMALS);
+    private static RoundedDecimal rounded(double value) {
+        return RoundedDecimal.of(value, DECIMALS);
     }
 }

@@ -1,11 +1,11 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.ModelRegistries;
 import io.mlops.task.run.ConfigKey;
 import io.mlops.task.run.JobException;
-import io.mlops.task.run.Metrics;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunContext;
+import io.mlops.task.run.RunResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,9 @@ public final class HousingPipeline implements Pipeline {
     /** The name under which its models are kept. */
     public static final String MODEL = "housing";
 
-    private final Supplier<ModelHome> models;
+    private final Supplier<ModelRegistries> models;
 
-    public HousingPipeline(Supplier<ModelHome> models) {
+    public HousingPipeline(Supplier<ModelRegistries> models) {
         this.models = models;
     }
 
@@ -28,42 +28,42 @@ public final class HousingPipeline implements Pipeline {
     }
 
     @Override
-    public String shippedInput() {
+    public String defaultInput() {
         return "sample-data/housing.csv";
     }
 
     @Override
-    public String shippedConfig() {
+    public String defaultConfig() {
         return "config/housing.yaml";
     }
 
     @Override
-    public void check(String config, String configName) throws JobException {
-        HousingConfig.of(Config.parse(config, configName));
+    public void validate(String config, String configName) throws JobException {
+        HousingConfig.of(YamlConfig.parse(config, configName));
     }
 
     @Override
-    public boolean isText(String key) {
+    public boolean isString(String key) {
         return HousingConfig.TEXT_KEYS.contains(key);
     }
 
     @Override
-    public String configure(String config, String configName, Map<String, String> scalars) throws JobException {
-        return Config.configure(config, configName, scalars);
+    public String override(String config, String configName, Map<String, String> scalars) throws JobException {
+        return YamlConfig.override(config, configName, scalars);
     }
 
     @Override
-    public List<ConfigKey> keys() {
-        return HousingConfig.describe();
+    public List<ConfigKey> schema() {
+        return HousingConfig.schema();
     }
 
     @Override
-    public Map<String, String> settings(String config, String configName) throws JobException {
-        return HousingConfig.of(Config.parse(config, configName)).settings();
+    public Map<String, String> effectiveConfig(String config, String configName) throws JobException {
+        return HousingConfig.of(YamlConfig.parse(config, configName)).effective();
     }
 
     @Override
-    public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
-        return new HousingRun(context, models.get()).metrics();
+    public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
+        return new HousingTrainingRun(context, models.get()).metrics();
     }
 }

@@ -1,11 +1,11 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.ModelRegistries;
 import io.mlops.task.run.ConfigKey;
 import io.mlops.task.run.JobException;
-import io.mlops.task.run.Metrics;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunContext;
+import io.mlops.task.run.RunResult;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class HousingPredictPipeline implements Pipeline {
     private static final List<String> KEYS = List.of("seed", "version", "model_version");
 
-    private final Supplier<ModelHome> models;
+    private final Supplier<ModelRegistries> models;
 
-    public HousingPredictPipeline(Supplier<ModelHome> models) {
+    public HousingPredictPipeline(Supplier<ModelRegistries> models) {
         this.models = models;
     }
 
     /** @param modelVersion null for the champion */
     record Settings(long seed, String version, @Nullable Integer modelVersion) {
-        static Settings of(Config config) throws JobException {
-            config.refuseUnknown(KEYS);
+        static Settings of(YamlConfig config) throws JobException {
+            config.rejectUnknown(KEYS);
             boolean pinned = config.keys().contains("model_version");
             return new Settings(
                     config.seed(),
-                    config.text("version"),
+                    config.string("version"),
                     pinned ? (Integer) (int) config.integer("model_version", 1, Integer.MAX_VALUE) : null);
         }
     }
@@ -41,41 +41,41 @@ public final class HousingPredictPipeline implements Pipeline {
     }
 
     @Override
-    public String shippedInput() {
+    public String defaultInput() {
         return "sample-data/housing.csv";
     }
 
     @Override
-    public String shippedConfig() {
+    public String defaultConfig() {
         return "config/housing-predict.yaml";
     }
 
     @Override
-    public void check(String config, String configName) throws JobException {
-        Settings.of(Config.parse(config, configName));
+    public void validate(String config, String configName) throws JobException {
+        Settings.of(YamlConfig.parse(config, configName));
     }
 
     @Override
-    public boolean isText(String key) {
+    public boolean isString(String key) {
         return key.equals("version");
     }
 
     @Override
-    public String configure(String config, String configName, Map<String, String> scalars) throws JobException {
-        return Config.configure(config, configName, scalars);
+    public String override(String config, String configName, Map<String, String> scalars) throws JobException {
+        return YamlConfig.override(config, configName, scalars);
     }
 
     @Override
-    public List<ConfigKey> keys() {
+    public List<ConfigKey> schema() {
         return List.of(
-                ConfigKey.integer("seed", 0, Config.LARGEST_SEED, null, "kept with the result"),
+                ConfigKey.integer("seed", 0, YamlConfig.MAX_SEED, null, "kept with the result"),
                 ConfigKey.text("version", null, "a name for this configuration"),
                 ConfigKey.integer("model_version", 1, Integer.MAX_VALUE, "the champion", "which version predicts"));
     }
 
     @Override
-    public Map<String, String> settings(String config, String configName) throws JobException {
-        Settings settings = Settings.of(Config.parse(config, configName));
+    public Map<String, String> effectiveConfig(String config, String configName) throws JobException {
+        Settings settings = Settings.of(YamlConfig.parse(config, configName));
         Map<String, String> shown = new LinkedHashMap<>();
         shown.put("seed", Long.toString(settings.seed));
         shown.put("version", settings.version);
@@ -84,7 +84,7 @@ public final class HousingPredictPipeline implements Pipeline {
     }
 
     @Override
-    public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
-        return new PredictRun(context, Settings.of(Config.of(context)), models.get()).metrics();
+    public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
+        return new BatchPredictionRun(context, Settings.of(YamlConfig.of(context)), models.get()).metrics();
     }
 }

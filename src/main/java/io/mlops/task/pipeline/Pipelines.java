@@ -1,6 +1,6 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.ModelRegistries;
 import io.mlops.task.run.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ public final class Pipelines {
     private final List<Pipeline> all;
 
     /** @param models asked for when a pipeline needs it, so that others do not load what models need */
-    public Pipelines(Supplier<ModelHome> models) {
+    public Pipelines(Supplier<ModelRegistries> models) {
         all = List.of(new SignalPipeline(), new HousingPipeline(models), new HousingPredictPipeline(models));
     }
 

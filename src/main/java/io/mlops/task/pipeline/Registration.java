@@ -1,12 +1,12 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.Challenge;
+import io.mlops.task.model.ChallengeResult;
 import io.mlops.task.model.ChampionChange;
-import io.mlops.task.model.Championship;
+import io.mlops.task.model.ChampionService;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelRegistry;
 import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.NewVersion;
+import io.mlops.task.model.UnregisteredVersion;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Optional;
 record Registration(int version, boolean promoted, String reason) {
 
     /** Registers and challenges, each once for a run, however often that was interrupted and begun again. */
-    static Registration of(NewVersion newVersion, Championship championship) throws ModelException {
+    static Registration of(UnregisteredVersion newVersion, ChampionService championship) throws ModelException {
         String run = newVersion.provenance().run();
         ModelRegistry registry = championship.registry();
         Optional<ModelVersion> before = ofRun(run, registry);
@@ -31,7 +31,7 @@ record Registration(int version, boolean promoted, String reason) {
         if (promotion.isPresent()) {
             return new Registration(version, true, promotion.get().why());
         }
-        Challenge challenge = championship.challenge(version, run.isEmpty() ? "a one-shot run" : "run " + run);
+        ChallengeResult challenge = championship.challenge(version, run.isEmpty() ? "a one-shot run" : "run " + run);
         return new Registration(version, challenge.promoted(), challenge.reason());
     }
 

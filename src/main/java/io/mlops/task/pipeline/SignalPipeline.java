@@ -5,20 +5,20 @@ import io.mlops.task.csv.ColumnScan;
 import io.mlops.task.csv.ColumnSink;
 import io.mlops.task.csv.ColumnSummary;
 import io.mlops.task.csv.CsvException;
-import io.mlops.task.csv.Missing;
+import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.csv.ScanListener;
 import io.mlops.task.run.ConfigKey;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
-import io.mlops.task.run.Metrics;
 import io.mlops.task.run.Pipeline;
-import io.mlops.task.run.Rounded;
+import io.mlops.task.run.RoundedDecimal;
 import io.mlops.task.run.RunContext;
 import io.mlops.task.run.RunLog;
+import io.mlops.task.run.RunResult;
 import io.mlops.task.run.Series;
-import io.mlops.task.signal.SeriesSummary;
+import io.mlops.task.signal.DownsampledSeries;
 import io.mlops.task.signal.Signal;
-import io.mlops.task.signal.Warmup;
+import io.mlops.task.signal.WarmupPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The share of rows whose price stands above its rolling mean. */
 public final class SignalPipeline implements Pipeline {
     /** More than a screen is wide, and a quarter of a megabyte. */
-    private static final int KEPT_POINTS = 4096;
+    private static final int STORED_POINTS = 4096;
 
     @Override
     public String name() {
@@ -37,28 +37,28 @@ public final class SignalPipeline implements Pipeline {
     }
 
     @Override
-    public void check(String config, String configName) throws JobException {
-        SignalConfig.of(Config.parse(config, configName));
+    public void validate(String config, String configName) throws JobException {
+        SignalConfig.of(YamlConfig.parse(config, configName));
     }
 
     @Override
-    public boolean isText(String key) {
+    public boolean isString(String key) {
         return SignalConfig.TEXT_KEYS.contains(key);
     }
 
     @Override
-    public String configure(String config, String configName, Map<String, String> scalars) throws JobException {
-        return Config.configure(config, configName, scalars);
+    public String override(String config, String configName, Map<String, String> scalars) throws JobException {
+        return YamlConfig.override(config, configName, scalars);
     }
 
     @Override
-    public List<ConfigKey> keys() {
-        return SignalConfig.describe();
+    public List<ConfigKey> schema() {
+        return SignalConfig.schema();
     }
 
     @Override
-    public Map<String, String> settings(String config, String configName) throws JobException {
-        return SignalConfig.of(Config.parse(config, configName)).settings();
+    public Map<String, String> effectiveConfig(String config, String configName) throws JobException {
+        return SignalConfig.of(YamlConfig.parse(config, configName)).effective();
     }
 
     @Override
@@ -68,29 +68,30 @@ public final class SignalPipeline implements Pipeline {
     }
 
     @Override
-    public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
+    public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
         SignalConfig config = readConfig(context);
-        SeriesSummary series = context.keepsSeries() ? SeriesSummary.all(KEPT_POINTS) : null;
+        DownsampledSeries series = context.storesSeries() ? DownsampledSeries.all(STORED_POINTS) : null;
         Signal signal = new Signal(config.window(), config.warmup(), series);
         ColumnSummary read = scan(context, config, signal);
         RunLog log = context.log();
         log.info("Data loaded: " + read.rows() + " rows");
         report(read, config, log);
         refuseNothing(read, config, signal, context.job());
-        if (config.window() > signal.rows() && (config.warmup() == Warmup.ZERO || config.warmup() == Warmup.PARTIAL)) {
+        if (config.window() > signal.rows()
+                && (config.warmup() == WarmupPolicy.ZERO || config.warmup() == WarmupPolicy.PARTIAL)) {
             log.warning("Window " + config.window() + " is larger than the " + signal.rows() + " rows");
         }
         log.info("Rolling mean calculated with window=" + config.window());
         log.info("Signals generated");
         if (series != null) {
-            context.keepSeries(series.toBytes());
+            context.storeSeries(series.toBytes());
         }
-        Rounded value = Rounded.of(signal.rate(), config.decimals());
-        return new Metrics(config.version(), signal.rowsProcessed(), "signal_rate", value, config.seed(), Map.of());
+        RoundedDecimal value = RoundedDecimal.of(signal.rate(), config.decimals());
+        return new RunResult(config.version(), signal.rowsProcessed(), "signal_rate", value, config.seed(), Map.of());
     }
 
     private static SignalConfig readConfig(RunContext context) throws JobException, IOException {
-        Config file = Config.of(context);
+        YamlConfig file = YamlConfig.of(context);
         SignalConfig config = SignalConfig.of(file);
         RunLog log = context.log();
         for (String message : file.unknownKeys(SignalConfig.KEYS)) {
@@ -119,7 +120,7 @@ public final class SignalPipeline implements Pipeline {
 
     private static void report(ColumnSummary read, SignalConfig config, RunLog log) {
         if (read.missing() > 0) {
-            String what = config.missing() == Missing.DROP
+            String what = config.missing() == MissingPolicy.DROP
                     ? " rows dropped: no value in column \""
                     : " rows have no value in column \"";
             log.warning(read.missing() + what + config.column() + '"');
@@ -149,7 +150,7 @@ public final class SignalPipeline implements Pipeline {
         }
 
         @Override
-        public void expectMany() {
+        public void prepareForVolume() {
             Signal.warmUp();
         }
     }
@@ -157,7 +158,7 @@ public final class SignalPipeline implements Pipeline {
     private record Listener(RunContext context) implements ScanListener {
         @Override
         public void scanned(long bytes, long totalBytes, long rows) {
-            context.progress().advanced(bytes, totalBytes, rows);
+            context.progress().onProgress(bytes, totalBytes, rows);
         }
 
         @Override

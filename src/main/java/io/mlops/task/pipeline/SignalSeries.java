@@ -8,7 +8,7 @@ import io.mlops.task.csv.ScanListener;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Series;
-import io.mlops.task.signal.SeriesSummary;
+import io.mlops.task.signal.DownsampledSeries;
 import io.mlops.task.signal.Signal;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -22,49 +22,49 @@ final class SignalSeries {
 
     static Series read(byte[] kept, @Nullable Job job, Series.Range range)
             throws JobException, IOException, InterruptedException {
-        SeriesSummary summary = SeriesSummary.of(kept);
+        DownsampledSeries summary = DownsampledSeries.of(kept);
         long to = Math.min(range.to(), summary.to());
         long from = Math.min(range.from(), to);
-        if (job == null || summary.isFineEnough(from, to, range.points())) {
+        if (job == null || summary.hasResolution(from, to, range.points())) {
             return series(summary.part(from, to, range.points()), summary.to(), false);
         }
-        SeriesSummary rows = SeriesSummary.range(from, to, range.points());
+        DownsampledSeries rows = DownsampledSeries.range(from, to, range.points());
         reread(job, rows);
         return series(rows, summary.to(), true);
     }
 
-    private static void reread(Job job, SeriesSummary rows) throws JobException, IOException, InterruptedException {
-        SignalConfig config = SignalConfig.of(Config.read(job.config(), job.configName()));
+    private static void reread(Job job, DownsampledSeries rows) throws JobException, IOException, InterruptedException {
+        SignalConfig config = SignalConfig.of(YamlConfig.read(job.config(), job.configName()));
         Signal signal = new Signal(config.window(), config.warmup(), rows);
         ColumnQuery query = new ColumnQuery(config.column(), config.missing(), job.threads());
         try {
             ColumnScan.read(job.input(), query, new Until(signal, rows), Silent.LISTENER);
         } catch (CsvException e) {
             throw new JobException(job.inputName() + ": " + e.getMessage());
-        } catch (Enough e) {
+        } catch (SignalSeries.StopScan e) {
             return;
         }
     }
 
-    private static Series series(SeriesSummary points, long rows, boolean reread) {
+    private static Series series(DownsampledSeries points, long rows, boolean reread) {
         return new Series(rows, points.from(), points.to(), points.rowsPerPoint(), reread, points.columns());
     }
 
-    private record Until(Signal signal, SeriesSummary rows) implements ColumnSink {
+    private record Until(Signal signal, DownsampledSeries rows) implements ColumnSink {
         @Override
         public void accept(double[] values, int count) {
             signal.next(values, count);
             if (rows.isComplete()) {
-                throw new Enough();
+                throw new SignalSeries.StopScan();
             }
         }
     }
 
     /** Ends a scan whose further rows nobody needs. */
-    private static final class Enough extends RuntimeException {
+    private static final class StopScan extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Enough() {
+        StopScan() {
             super("enough rows were read", null, false, false);
         }
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One try at a run, held by one worker. Closing it settles the run, exactly once. */
-public final class Attempt implements AutoCloseable, Progress {
-    private final Runs runs;
+public final class Attempt implements AutoCloseable, ProgressListener {
+    private final RunService runs;
     private final Run run;
     private final Thread worker = Thread.currentThread();
     private final long startedNanos = System.nanoTime();
@@ -14,10 +14,10 @@ public final class Attempt implements AutoCloseable, Progress {
     private volatile long rows;
     private @Nullable StopReason stopReason;
     private long stoppedNanos;
-    private @Nullable Outcome outcome;
+    private @Nullable ExecutionResult outcome;
     private boolean settled;
 
-    Attempt(Runs runs, Run run) {
+    Attempt(RunService runs, Run run) {
         this.runs = runs;
         this.run = run;
         this.totalBytes = run.input().bytes();
@@ -32,7 +32,7 @@ public final class Attempt implements AutoCloseable, Progress {
     }
 
     /** Tells what the execution gave; the run is settled with it on {@link #close}. */
-    public synchronized void completed(Outcome result) {
+    public synchronized void completed(ExecutionResult result) {
         outcome = result;
     }
 
@@ -55,12 +55,12 @@ public final class Attempt implements AutoCloseable, Progress {
         return stopReason == null || settled ? 0 : System.nanoTime() - stoppedNanos;
     }
 
-    public long ranNanos() {
+    public long elapsedNanos() {
         return System.nanoTime() - startedNanos;
     }
 
     /** Settles the run without its worker, which does not end; false where it is settled already. */
-    public synchronized boolean abandon() {
+    public synchronized boolean fence() {
         if (settled) {
             return false;
         }
@@ -69,8 +69,8 @@ public final class Attempt implements AutoCloseable, Progress {
     }
 
     /** Files that take nothing more once the run is settled, so that an abandoned worker cannot change an ended run. */
-    RunFiles guard(RunFiles files) {
-        return new GuardedFiles(this, files);
+    RunFiles fenced(RunFiles files) {
+        return new FencedRunFiles(this, files);
     }
 
     /** Does the write, or refuses it where the run is settled. */
@@ -90,20 +90,20 @@ public final class Attempt implements AutoCloseable, Progress {
     public synchronized void close() {
         if (!settled) {
             settled = true;
-            runs.settle(this, outcome, stopReason);
+            runs.complete(this, outcome, stopReason);
         }
     }
 
     @Override
-    public void advanced(long bytesRead, long total, long rowsRead) {
+    public void onProgress(long bytesRead, long total, long rowsRead) {
         bytes = bytesRead;
         totalBytes = total;
         rows = rowsRead;
     }
 
     @Override
-    public synchronized String stopMessage() {
-        return stopReason == null ? Progress.super.stopMessage() : stopReason.message();
+    public synchronized String cancellationReason() {
+        return stopReason == null ? ProgressListener.super.cancellationReason() : stopReason.message();
     }
 
     public long bytes() {

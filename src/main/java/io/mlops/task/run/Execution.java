@@ -18,9 +18,9 @@ public final class Execution {
     private final Job job;
     private final RunFiles files;
     private final Clock clock;
-    private final Progress progress;
+    private final ProgressListener progress;
 
-    public Execution(Pipeline pipeline, Job job, RunFiles files, Clock clock, Progress progress) {
+    public Execution(Pipeline pipeline, Job job, RunFiles files, Clock clock, ProgressListener progress) {
         this.pipeline = pipeline;
         this.job = job;
         this.files = files;
@@ -29,19 +29,19 @@ public final class Execution {
     }
 
     /** Never throws for what a job, its files or its folder can do wrong. */
-    public Outcome run() {
+    public ExecutionResult run() {
         long started = System.nanoTime();
         try (RunLog log = new RunLog(clock, files.openLog())) {
             log.info("Job started");
-            return settle(log, started);
+            return complete(log, started);
         } catch (IOException e) {
-            return unlogged("Cannot write the log: " + reason(e));
+            return logFailed("Cannot write the log: " + reason(e));
         } catch (UncheckedIOException e) {
-            return unlogged("Cannot write the log: " + e.getMessage());
+            return logFailed("Cannot write the log: " + e.getMessage());
         }
     }
 
-    private Outcome settle(RunLog log, long started) {
+    private ExecutionResult complete(RunLog log, long started) {
         RunContext context = new RunContext(job, log, progress, files);
         try {
             return succeeded(pipeline.run(context), log, started);
@@ -50,7 +50,7 @@ public final class Execution {
         } catch (IOException e) {
             return failed(context, reason(e), null);
         } catch (InterruptedException e) {
-            return failed(context, progress.stopMessage(), null);
+            return failed(context, progress.cancellationReason(), null);
         } catch (OutOfMemoryError e) {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
             return failed(context, "The job needs more memory than the " + megabytes + " MB that Java may use", null);
@@ -59,56 +59,57 @@ public final class Execution {
         }
     }
 
-    private Outcome succeeded(Metrics metrics, RunLog log, long started) {
+    private ExecutionResult succeeded(RunResult metrics, RunLog log, long started) {
         long latency = millisSince(started);
-        String record = MetricsRecord.success(metrics, latency);
+        String record = MetricsJson.success(metrics, latency);
         try {
             files.writeMetrics(record);
         } catch (IOException e) {
-            return unwritten(metrics.version(), log, e);
+            return metricsNotWritten(metrics.version(), log, e);
         }
         log.info(
                 "Metrics: " + metrics.metric() + "=" + metrics.value() + ", rows_processed=" + metrics.rowsProcessed());
         log.info("Job completed successfully in " + latency + "ms");
-        return new Outcome(metrics, record, null, log.warnings());
+        return new ExecutionResult(metrics, record, null, log.warnings());
     }
 
-    private Outcome failed(RunContext context, String message, @Nullable Throwable unexpected) {
+    private ExecutionResult failed(RunContext context, String message, @Nullable Throwable unexpected) {
         RunLog log = context.log();
         if (unexpected == null) {
             log.error(message);
         } else {
             log.error(message, unexpected);
         }
-        String record = MetricsRecord.error(context.version(), message);
+        String record = MetricsJson.error(context.version(), message);
         try {
             files.writeMetrics(record);
         } catch (IOException e) {
             log.error(UNWRITTEN + reason(e));
         }
-        return new Outcome(null, record, message, log.warnings());
+        return new ExecutionResult(null, record, message, log.warnings());
     }
 
     /** The work is done and cannot be left where it should be: trying again there with another record is no use. */
-    private static Outcome unwritten(String version, RunLog log, IOException e) {
+    private static ExecutionResult metricsNotWritten(String version, RunLog log, IOException e) {
         String message = UNWRITTEN + reason(e);
         log.error(message);
-        return new Outcome(null, MetricsRecord.error(version, message), message, log.warnings());
+        return new ExecutionResult(null, MetricsJson.error(version, message), message, log.warnings());
     }
 
-    private Outcome unlogged(String message) {
+    private ExecutionResult logFailed(String message) {
         try (RunLog terminal = new RunLog(clock, files.fallbackLog())) {
             terminal.error(message);
         } catch (IOException | UncheckedIOException e) {
-            return new Outcome(null, MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message), message, List.of());
+            return new ExecutionResult(
+                    null, MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message), message, List.of());
         }
-        String record = MetricsRecord.error(MetricsRecord.UNKNOWN_VERSION, message);
+        String record = MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message);
         try {
             files.writeMetrics(record);
         } catch (IOException e) {
-            return new Outcome(null, record, message + "; " + UNWRITTEN + reason(e), List.of());
+            return new ExecutionResult(null, record, message + "; " + UNWRITTEN + reason(e), List.of());
         }
-        return new Outcome(null, record, message, List.of());
+        return new ExecutionResult(null, record, message, List.of());
     }
 
     private static String reason(Exception e) {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** Which ended runs are deleted, oldest first: those beyond an age, a count or a size. A pinned or needed one never is. */
 public final class Retention {
-    private final Runs runs;
+    private final RunService runs;
     private final RunStore store;
     private final Clock clock;
     private final Limits limits;
@@ -34,7 +34,7 @@ public final class Retention {
     }
 
     /** @param needed ended runs that something else rests on; never deleted */
-    public Retention(Runs runs, RunStore store, Clock clock, Limits limits, Predicate<Run> needed) {
+    public Retention(RunService runs, RunStore store, Clock clock, Limits limits, Predicate<Run> needed) {
         this.runs = runs;
         this.store = store;
         this.clock = clock;
@@ -85,7 +85,7 @@ public final class Retention {
             return 0;
         }
         Long known = sizes.get(id);
-        long bytes = known == null ? store.bytes(id) : known;
+        long bytes = known == null ? store.sizeInBytes(id) : known;
         sizes.put(id, bytes);
         return bytes;
     }

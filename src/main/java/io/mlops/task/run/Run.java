@@ -19,7 +19,7 @@ public record Run(
         RunId id,
         String pipeline,
         RunState state,
-        Input input,
+        RunInput input,
         Map<String, String> labels,
         @Nullable String idempotencyKey,
         String fingerprint,
@@ -120,7 +120,7 @@ public record Run(
                 warnings);
     }
 
-    public Run with(Input next) {
+    public Run with(RunInput next) {
         return new Run(
                 id,
                 pipeline,
@@ -175,7 +175,7 @@ public record Run(
     }
 
     /** Ends the run with what its execution gave. */
-    public Run ended(RunState.Ended end, @Nullable Metrics metrics, @Nullable String why, List<String> nextWarnings) {
+    public Run ended(RunState.Ended end, @Nullable RunResult metrics, @Nullable String why, List<String> nextWarnings) {
         Result found = metrics == null
                 ? null
                 : new Result(

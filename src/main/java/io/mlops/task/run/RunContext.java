@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class RunContext {
     private final Job job;
     private final RunLog log;
-    private final Progress progress;
+    private final ProgressListener progress;
     private final RunFiles files;
-    private String version = MetricsRecord.UNKNOWN_VERSION;
+    private String version = MetricsJson.UNKNOWN_VERSION;
 
-    RunContext(Job job, RunLog log, Progress progress, RunFiles files) {
+    RunContext(Job job, RunLog log, ProgressListener progress, RunFiles files) {
         this.job = job;
         this.log = log;
         this.progress = progress;
@@ -26,7 +26,7 @@ public final class RunContext {
         return log;
     }
 
-    public Progress progress() {
+    public ProgressListener progress() {
         return progress;
     }
 
@@ -36,12 +36,12 @@ public final class RunContext {
     }
 
     /** Whether the run keeps what a plot of it needs. */
-    public boolean keepsSeries() {
-        return files.keepsSeries();
+    public boolean storesSeries() {
+        return files.storesSeries();
     }
 
     /** Keeps it, to be given to {@link Pipeline#series} when a plot is asked for. */
-    public void keepSeries(byte[] series) throws IOException {
+    public void storeSeries(byte[] series) throws IOException {
         files.writeSeries(series);
     }
 

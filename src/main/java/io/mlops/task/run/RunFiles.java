@@ -19,7 +19,7 @@ public interface RunFiles {
     void writeMetrics(String record) throws IOException;
 
     /** Whether the run keeps what a plot of it needs; if not, a pipeline should make none. */
-    default boolean keepsSeries() {
+    default boolean storesSeries() {
         return false;
     }
 

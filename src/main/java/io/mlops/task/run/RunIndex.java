@@ -61,7 +61,7 @@ final class RunIndex {
     }
 
     /** Runs whose callback has yet to be told, oldest first. */
-    Set<RunId> owingCallbacks() {
+    Set<RunId> withPendingCallbacks() {
         return owed;
     }
 }

@@ -21,7 +21,7 @@ public interface RunListener {
     default void recovered(Run run) {}
 
     /** The disk took no change; what is in memory is newer than what is kept, until it takes one. */
-    default void notSaved(Run run, IOException why) {}
+    default void saveFailed(Run run, IOException why) {}
 
     /** Nobody took the news of a run's end, or not yet. */
     default void callbackFailed(Run run, String why) {}

@@ -16,8 +16,8 @@ import java.util.List;
  * escaped, so that foreign text cannot begin a line of its own. May be written to from several threads.
  */
 public final class RunLog implements AutoCloseable {
-    private static final int MOST_WARNINGS = 100;
-    private static final int LONGEST_WARNING = 1000;
+    private static final int MAX_WARNINGS = 100;
+    private static final int MAX_WARNING_LENGTH = 1000;
     private static final String HEX = "0123456789abcdef";
 
     private final Clock clock;
@@ -35,8 +35,9 @@ public final class RunLog implements AutoCloseable {
     }
 
     public synchronized void warning(String message) {
-        if (warnings.size() < MOST_WARNINGS) {
-            warnings.add(message.length() <= LONGEST_WARNING ? message : message.substring(0, LONGEST_WARNING) + "…");
+        if (warnings.size() < MAX_WARNINGS) {
+            warnings.add(
+                    message.length() <= MAX_WARNING_LENGTH ? message : message.substring(0, MAX_WARNING_LENGTH) + "…");
         } else {
             moreWarnings++;
         }
@@ -60,7 +61,7 @@ public final class RunLog implements AutoCloseable {
         write(lines);
     }
 
-    /** The first {@value #MOST_WARNINGS}, each cut where it is very long, and how many more there were. */
+    /** The first {@value #MAX_WARNINGS}, each cut where it is very long, and how many more there were. */
     public synchronized List<String> warnings() {
         List<String> all = new ArrayList<>(warnings);
         if (moreWarnings > 0) {

@@ -59,7 +59,7 @@ final class RunQueue {
         notifyAll();
     }
 
-    /** Waits for the next, of which {@link #left} is to be told in the end; null where the queue is closed. */
+    /** Waits for the next, of which {@link #releaseWorker} is to be told in the end; null where the queue is closed. */
     synchronized @Nullable RunId take() throws InterruptedException {
         while (!closed && !isNextDue()) {
             wait();
@@ -79,7 +79,7 @@ final class RunQueue {
     }
 
     /** One that was taken is not worked at any more. */
-    synchronized void left() {
+    synchronized void releaseWorker() {
         working--;
         oneWorksAlone = false;
         notifyAll();
@@ -108,7 +108,7 @@ final class RunQueue {
         return capacity;
     }
 
-    synchronized void ran(Duration duration) {
+    synchronized void recordDuration(Duration duration) {
         double seconds = duration.toNanos() / 1e9;
         secondsPerRun += WEIGHT_OF_LATEST * (seconds - secondsPerRun);
     }
@@ -119,12 +119,12 @@ final class RunQueue {
     }
 
     /** Until the last one who waits has run, by the run times measured lately. */
-    synchronized Duration untilEmpty() {
+    synchronized Duration timeUntilEmpty() {
         return wholeSeconds(secondsPerRun * (waiting.size() + workers) / workers);
     }
 
     /** Until one who runs has run. */
-    synchronized Duration perRun() {
+    synchronized Duration timePerRun() {
         return wholeSeconds(secondsPerRun);
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RunState {
 
     /** In one word, for people and programs outside. */
-    String word();
+    String label();
 
     Instant queuedAt();
 
@@ -37,11 +37,11 @@ public sealed interface RunState {
         }
 
         public Ended cancel(Instant now) {
-            return new Ended(Ending.CANCELLED, queuedAt, null, now, attempt);
+            return new Ended(FinalState.CANCELLED, queuedAt, null, now, attempt);
         }
 
         @Override
-        public String word() {
+        public String label() {
             return "queued";
         }
 
@@ -58,22 +58,22 @@ public sealed interface RunState {
 
     /** A worker is at it, or was when the process ended. */
     record Running(Instant queuedAt, Instant startedAt, int attempt) implements RunState {
-        public Ended end(Ending ending, Instant now) {
+        public Ended end(FinalState ending, Instant now) {
             return new Ended(ending, queuedAt, startedAt, now, attempt);
         }
 
         /** The process ended before the run did. */
-        public Queued again() {
+        public Queued requeue() {
             return new Queued(queuedAt, attempt);
         }
 
         /** The process was told to end: the attempt does not count. */
-        public Queued undone() {
+        public Queued requeueUncounted() {
             return new Queued(queuedAt, attempt - 1);
         }
 
         @Override
-        public String word() {
+        public String label() {
             return "running";
         }
 
@@ -84,11 +84,12 @@ public sealed interface RunState {
     }
 
     /** Over for good. */
-    record Ended(Ending ending, Instant queuedAt, @Nullable Instant startedAt, Instant endedAt, int attempt)
+    record Ended(
+            FinalState ending, Instant queuedAt, @Nullable Instant startedAt, Instant endedAt, int attempt)
             implements RunState {
         @Override
-        public String word() {
-            return ending.word();
+        public String label() {
+            return ending.label();
         }
     }
 }

@@ -31,13 +31,13 @@ public interface RunStore extends Closeable {
     void delete(RunId id) throws IOException;
 
     /** What a run takes on disk. */
-    long bytes(RunId id) throws IOException;
+    long sizeInBytes(RunId id) throws IOException;
 
     /** What is left on the disk; 0 where that is not known. */
     long freeBytes();
 
     /** A file with the run's uploaded input that a new run may take as its own. */
-    Path lendInput(Run run) throws IOException;
+    Path linkInput(Run run) throws IOException;
 
     RunFiles files(RunId id);
 

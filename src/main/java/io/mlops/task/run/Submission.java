@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Submission(
         String pipeline,
-        Input input,
+        RunInput input,
         @Nullable Path upload,
         String config,
         Map<String, String> labels,
@@ -35,7 +35,7 @@ public record Submission(
         Map<String, String> sortedLabels = new TreeMap<>(labels);
         // a comma in a value is not the one between two labels
         sortedLabels.replaceAll((key, value) -> value.replace("\\", "\\\\").replace(",", "\\,"));
-        return Digests.sha256(String.join(
+        return Sha256.digest(String.join(
                 "\0",
                 pipeline,
                 source,

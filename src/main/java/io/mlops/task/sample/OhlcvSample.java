@@ -18,7 +18,7 @@ public final class OhlcvSample {
     public static final long SEED = 42;
 
     private static final long FIRST_PRICE = 4_210_000;
-    private static final long LEAST_PRICE = 100_000;
+    private static final long MIN_PRICE = 100_000;
     private static final int STEP = 12_000;
     private static final int WICK = 6_000;
 
@@ -46,7 +46,7 @@ public final class OhlcvSample {
 
     private void row(LocalDateTime minute, StringBuilder line) {
         long open = close;
-        close = Math.max(LEAST_PRICE, open + random.nextInt(2 * STEP + 1) - STEP);
+        close = Math.max(MIN_PRICE, open + random.nextInt(2 * STEP + 1) - STEP);
         long high = Math.max(open, close) + random.nextInt(WICK);
         long low = Math.min(open, close) - random.nextInt(WICK);
         long microCoins = 1L + (long) random.nextInt(6_000) * random.nextInt(6_000);

@@ -16,7 +16,7 @@ public final class RollingMean {
     /** A short loop that is called often is compiled sooner than a long one that is called seldom. */
     private static final int VALUES_AT_ONCE = 64;
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
     /** A value from 0 to below this is plain: nothing is missing, nothing negative, and no sum of such overflows. */
     private static final long BEYOND_PLAIN = Double.doubleToRawLongBits(0x1p900);
 
@@ -71,7 +71,7 @@ public final class RollingMean {
     }
 
     /** How many values had a mean so far. */
-    public long given() {
+    public long meanCount() {
         return given;
     }
 
@@ -85,15 +85,15 @@ public final class RollingMean {
 
     private int roll(double[] values, int from, int to, double[] means) {
         boolean onlyPlain = plain >= window && Double.isFinite(sum + addLoss + removeLoss);
-        return onlyPlain ? rollPlain(values, from, to, means) : rollAny(values, from, to, means);
+        return onlyPlain ? rollFiniteNonNegative(values, from, to, means) : rollGeneral(values, from, to, means);
     }
 
     /**
-     * As {@link #rollAny}, of which is left what can happen while all values in the window are plain.
+     * As {@link #rollGeneral}, of which is left what can happen while all values in the window are plain.
      *
      * <p>Both work on copies of the fields: the loop is as fast as the sum's chain of additions only if all stay in registers.
      */
-    private int rollPlain(double[] values, int from, int to, double[] means) {
+    private int rollFiniteNonNegative(double[] values, int from, int to, double[] means) {
         double[] ring = this.ring;
         int at = this.at;
         double sum = this.sum;
@@ -132,10 +132,10 @@ public final class RollingMean {
         this.same = same;
         this.previous = previous;
         given += i - from;
-        return i == to ? above : above + rollAny(values, i, to, means);
+        return i == to ? above : above + rollGeneral(values, i, to, means);
     }
 
-    private int rollAny(double[] values, int from, int to, double[] means) {
+    private int rollGeneral(double[] values, int from, int to, double[] means) {
         double sum = this.sum;
         double addLoss = this.addLoss;
         double removeLoss = this.removeLoss;
@@ -148,7 +148,7 @@ public final class RollingMean {
         int above = 0;
         for (int i = from; i < to; i++) {
             double entering = values[i];
-            double leaving = exchange(entering);
+            double leaving = replace(entering);
             if (!Double.isNaN(leaving)) {
                 present--;
                 negative -= signBit(leaving);
@@ -192,7 +192,7 @@ public final class RollingMean {
         return above;
     }
 
-    private double exchange(double entering) {
+    private double replace(double entering) {
         double leaving = ring[at];
         ring[at] = Double.isFinite(entering) ? entering : Double.NaN;
         if (++at == ring.length) {
@@ -212,10 +212,10 @@ public final class RollingMean {
 
     /** How many values are kept next, where there is no room left for another one of a window. */
     static int grown(long window, int capacity) {
-        if (capacity == LARGEST_ARRAY) {
-            throw new OutOfMemoryError("window " + window + ": only " + LARGEST_ARRAY + " values can be kept");
+        if (capacity == MAX_ARRAY_LENGTH) {
+            throw new OutOfMemoryError("window " + window + ": only " + MAX_ARRAY_LENGTH + " values can be kept");
         }
-        return (int) Math.min(Math.min(window, 2L * capacity), LARGEST_ARRAY);
+        return (int) Math.min(Math.min(window, 2L * capacity), MAX_ARRAY_LENGTH);
     }
 
     /** The sign is the highest bit, and what is missing has the highest exponent. */

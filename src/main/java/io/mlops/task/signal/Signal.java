@@ -7,24 +7,24 @@ public final class Signal {
     private static final int WARM_UP_VALUES = 64;
     private static final int WARM_UP_CALLS = 400;
 
-    private final Warmup warmup;
+    private final WarmupPolicy warmup;
     private final RollingMean rollingMean;
-    private final @Nullable MeansListener listener;
+    private final @Nullable RollingMeanListener listener;
     private double[] means = new double[0];
 
     private long rows;
     private long above;
 
     /** @param window in rows, at least 1 */
-    public Signal(long window, Warmup warmup) {
+    public Signal(long window, WarmupPolicy warmup) {
         this(window, warmup, null);
     }
 
     /** @param listener hears each mean; null where nobody wants to */
-    public Signal(long window, Warmup warmup, @Nullable MeansListener listener) {
+    public Signal(long window, WarmupPolicy warmup, @Nullable RollingMeanListener listener) {
         this.warmup = warmup;
         this.listener = listener;
-        this.rollingMean = warmup == Warmup.PARTIAL ? RollingMean.partial(window) : RollingMean.full(window);
+        this.rollingMean = warmup == WarmupPolicy.PARTIAL ? RollingMean.partial(window) : RollingMean.full(window);
     }
 
     /** Lets the JVM see every kind of value before it compiles this for a long series. */
@@ -34,7 +34,7 @@ public final class Signal {
             boolean price = i < 16 || i >= 48;
             values[i] = price ? warmUpPrice(i) : warmUpStranger(i);
         }
-        Signal signal = new Signal(3, Warmup.ZERO);
+        Signal signal = new Signal(3, WarmupPolicy.ZERO);
         for (int i = 0; i < WARM_UP_CALLS; i++) {
             signal.next(values, values.length);
         }
@@ -56,7 +56,7 @@ public final class Signal {
         above += rollingMean.next(values, count, means);
         rows += count;
         if (listener != null) {
-            listener.next(values, means, count);
+            listener.onMeans(values, means, count);
         }
     }
 
@@ -65,8 +65,8 @@ public final class Signal {
     }
 
     /** Rows that have a rolling mean. */
-    public long withMean() {
-        return rollingMean.given();
+    public long meanCount() {
+        return rollingMean.meanCount();
     }
 
     /** Rows that stand above it. */
@@ -76,12 +76,12 @@ public final class Signal {
 
     /** The rows that the warm-up convention calls processed. */
     public long rowsProcessed() {
-        return warmup == Warmup.DROP ? withMean() : rows;
+        return warmup == WarmupPolicy.DROP ? meanCount() : rows;
     }
 
     /** The rows that the rate is over; 0 means that there is no rate. */
     public long rowsInRate() {
-        return warmup == Warmup.EXCLUDE || warmup == Warmup.DROP ? withMean() : rows;
+        return warmup == WarmupPolicy.EXCLUDE || warmup == WarmupPolicy.DROP ? meanCount() : rows;
     }
 
     /** The share of rows above their mean, 0 to 1; NaN where no row counts. */

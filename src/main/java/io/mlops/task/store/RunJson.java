@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.task.run.Callback;
-import io.mlops.task.run.Ending;
-import io.mlops.task.run.Input;
+import io.mlops.task.run.FinalState;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunState;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -71,14 +71,14 @@ final class RunJson {
     }
 
     private static void write(RunState state, ObjectNode json) {
-        json.put("word", state.word());
+        json.put("word", state.label());
         json.put("attempt", state.attempt());
         json.put("queuedAt", text(state.queuedAt()));
         json.put("startedAt", text(state.startedAt()));
         json.put("endedAt", text(state.endedAt()));
     }
 
-    private static void write(Input input, ObjectNode json) {
+    private static void write(RunInput input, ObjectNode json) {
         json.put("name", input.name());
         json.put("uploaded", input.uploaded());
         json.put("path", input.path());
@@ -129,11 +129,11 @@ final class RunJson {
             return new RunState.Running(queued, Instant.parse(required(json, "startedAt")), attempt);
         }
         Instant ended = Instant.parse(required(json, "endedAt"));
-        return new RunState.Ended(Ending.valueOf(word.toUpperCase(Locale.ROOT)), queued, started, ended, attempt);
+        return new RunState.Ended(FinalState.valueOf(word.toUpperCase(Locale.ROOT)), queued, started, ended, attempt);
     }
 
-    private static Input input(JsonNode json) {
-        return new Input(
+    private static RunInput input(JsonNode json) {
+        return new RunInput(
                 required(json, "name"),
                 json.path("uploaded").asBoolean(),
                 text(json, "path"),

@@ -1,18 +1,18 @@
 package io.mlops.task.store;
 
-import io.mlops.task.model.Descriptor;
+import io.mlops.task.model.Dataset;
+import io.mlops.task.model.EvaluationPlots;
+import io.mlops.task.model.ModelArtifacts;
+import io.mlops.task.model.ModelDescriptor;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.ModelFile;
 import io.mlops.task.model.ModelJson;
 import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.NewVersion;
-import io.mlops.task.model.Plots;
-import io.mlops.task.model.Table;
 import io.mlops.task.model.TableCsv;
 import io.mlops.task.model.TrainedModel;
 import io.mlops.task.model.Trial;
-import io.mlops.task.model.VersionFiles;
-import io.mlops.task.run.Digests;
+import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.run.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +25,10 @@ record VersionFolder(Path path) {
     private static final String RECORD = "version.json";
 
     /** Fills an empty folder; every file is flushed to the disk before this returns. */
-    ModelVersion fill(NewVersion newVersion, int number, Instant now) throws IOException, ModelException {
+    ModelVersion fill(UnregisteredVersion newVersion, int number, Instant now) throws IOException, ModelException {
         ModelFile file = newVersion.contender().model().file();
-        ModelVersion version = newVersion.version(number, now, Digests.sha256(file.bytes()));
-        for (Map.Entry<String, byte[]> kept : VersionFiles.of(newVersion).entrySet()) {
+        ModelVersion version = newVersion.version(number, now, Sha256.digest(file.bytes()));
+        for (Map.Entry<String, byte[]> kept : ModelArtifacts.of(newVersion).entrySet()) {
             write(kept.getKey(), kept.getValue());
         }
         write(RECORD, ModelJson.bytes(version));
@@ -41,11 +41,11 @@ record VersionFolder(Path path) {
 
     /** The model, if its file is still the one that was registered. */
     TrainedModel model() throws IOException, ModelException {
-        Descriptor descriptor = ModelJson.read(path.resolve(VersionFiles.DESCRIPTOR), Descriptor.class);
+        ModelDescriptor descriptor = ModelJson.read(path.resolve(ModelArtifacts.DESCRIPTOR), ModelDescriptor.class);
         ModelFile file =
                 new ModelFile(descriptor.modelFile(), Files.readAllBytes(path.resolve(descriptor.modelFile())));
         String wanted = version().modelHash();
-        String found = Digests.sha256(file.bytes());
+        String found = Sha256.digest(file.bytes());
         if (!found.equals(wanted)) {
             throw new ModelException(path.resolve(file.name()) + " was changed since it was registered: SHA-256 "
                     + found + "; wanted " + wanted);
@@ -53,27 +53,27 @@ record VersionFolder(Path path) {
         return TrainedModel.of(descriptor, file);
     }
 
-    Table train() throws ModelException {
-        return TableCsv.read(path.resolve(VersionFiles.TRAIN));
+    Dataset train() throws ModelException {
+        return TableCsv.read(path.resolve(ModelArtifacts.TRAIN));
     }
 
-    Table heldOut() throws ModelException {
-        return TableCsv.read(path.resolve(VersionFiles.HELD_OUT));
+    Dataset heldOut() throws ModelException {
+        return TableCsv.read(path.resolve(ModelArtifacts.HELD_OUT));
     }
 
-    Plots plots() throws IOException {
-        return ModelJson.read(path.resolve(VersionFiles.PLOTS), Plots.class);
+    EvaluationPlots plots() throws IOException {
+        return ModelJson.read(path.resolve(ModelArtifacts.PLOTS), EvaluationPlots.class);
     }
 
     List<Trial> trials() throws IOException {
-        return List.of(ModelJson.read(path.resolve(VersionFiles.TRIALS), Trial[].class));
+        return List.of(ModelJson.read(path.resolve(ModelArtifacts.TRIALS), Trial[].class));
     }
 
     String card() throws IOException {
-        return Files.readString(path.resolve(VersionFiles.CARD));
+        return Files.readString(path.resolve(ModelArtifacts.CARD));
     }
 
     private void write(String name, byte[] bytes) throws IOException {
-        WholeFile.write(path.resolve(name), bytes);
+        AtomicFile.write(path.resolve(name), bytes);
     }
 }

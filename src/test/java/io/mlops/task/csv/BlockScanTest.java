@@ -34,7 +34,7 @@ class BlockScanTest {
                         .append("x\n");
             }
             Path file = write(text.toString());
-            assertThat(Reading.of(file, new Effort(100, true), threads))
+            assertThat(ReadResult.of(file, new ScanOptions(100, true), threads))
                     .isEqualTo("error: line " + (first + 2) + ": column \"close\": found \"wrong\", wanted a number\n");
         }
     }
@@ -43,33 +43,34 @@ class BlockScanTest {
     void shouldReadALineLongerThanManyBlocks() throws IOException {
         String text = "a".repeat(1_000_000);
         Path file = write("text,close\n" + text + ",1.5\n\"" + text + "\n" + text + "\",2.5\nshort,3.5\n");
-        assertThat(Reading.of(file, new Effort(1000, true), 2)).isEqualTo("rows: 3\nmissing: 0\n1.5\n2.5\n3.5\n");
+        assertThat(ReadResult.of(file, new ScanOptions(1000, true), 2))
+                .isEqualTo("rows: 3\nmissing: 0\n1.5\n2.5\n3.5\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text,close\na,1\n\"", "text,close\na,1\n"})
     void shouldRefuseALineWithoutEnd(String start) throws IOException {
         Path file = write(start + "a".repeat(BlockSource.MAX_RECORD + 3_000_000));
-        assertThat(Reading.of(file, Effort.USUAL, 2))
+        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2))
                 .isEqualTo("error: line 3: longer than 16777216 bytes; is a quote opened and never closed?\n");
     }
 
     @Test
     void shouldReadALongHeader() throws IOException {
         Path file = write("a".repeat(300_000) + ",close\nx,1.5\n");
-        assertThat(Reading.of(file, Effort.USUAL, 2)).isEqualTo("rows: 1\nmissing: 0\n1.5\n");
+        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2)).isEqualTo("rows: 1\nmissing: 0\n1.5\n");
     }
 
     @Test
     void shouldReadALongHeaderThatIsAll() throws IOException {
         Path file = write("a".repeat(300_000) + ",close");
-        assertThat(Reading.of(file, Effort.USUAL, 2)).isEqualTo("rows: 0\nmissing: 0\n");
+        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2)).isEqualTo("rows: 0\nmissing: 0\n");
     }
 
     @Test
     void shouldRefuseAHeaderWithoutEnd() throws IOException {
         Path file = write("a".repeat(3_000_000) + ",close\nx,1.5\n");
-        assertThat(Reading.of(file, Effort.USUAL, 2))
+        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2))
                 .isEqualTo("error: line 1: no end of the header within 1048576 bytes\n");
     }
 
@@ -78,14 +79,14 @@ class BlockScanTest {
     void shouldTellHowFarItIs(int threads) throws Exception {
         Path file = write("close\n" + "1.5\n".repeat(1000));
         List<String> told = new ArrayList<>();
-        ScanListener listener = new Silent() {
+        ScanListener listener = new SilentListener() {
             @Override
             public void scanned(long bytes, long totalBytes, long rows) {
                 told.add(bytes + " of " + totalBytes + ", rows " + rows);
             }
         };
-        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, threads);
-        ColumnScan.read(file, query, (values, count) -> {}, listener, new Effort(1600, true));
+        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
+        ColumnScan.read(file, query, (values, count) -> {}, listener, new ScanOptions(1600, true));
         assertThat(told).containsExactly("1606 of 4006, rows 400", "3206 of 4006, rows 800", "4006 of 4006, rows 1000");
     }
 
@@ -104,8 +105,8 @@ class BlockScanTest {
         });
         other.start();
         ColumnSink sink = (values, count) -> reading.countDown();
-        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 2);
-        assertThatThrownBy(() -> ColumnScan.read(file, query, sink, new Silent(), new Effort(64, true)))
+        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 2);
+        assertThatThrownBy(() -> ColumnScan.read(file, query, sink, new SilentListener(), new ScanOptions(64, true)))
                 .isInstanceOf(InterruptedException.class);
         other.join();
         assertThat(scanThreads()).isZero();
@@ -116,7 +117,7 @@ class BlockScanTest {
     void shouldDeliverNothingFromBehindAProblem(int threads) throws IOException {
         Path file = write("close,text\n" + "1,x\n".repeat(300) + "wrong,x\n" + "\"2,x\"\n".repeat(300));
         for (int i = 0; i < 200; i++) {
-            assertThat(Reading.of(file, new Effort(20, true), threads))
+            assertThat(ReadResult.of(file, new ScanOptions(20, true), threads))
                     .isEqualTo("error: line 302: column \"close\": found \"wrong\", wanted a number\n");
         }
     }
@@ -127,8 +128,8 @@ class BlockScanTest {
         ColumnSink sink = (values, count) -> {
             throw new IllegalStateException("full");
         };
-        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 4);
-        assertThatThrownBy(() -> ColumnScan.read(file, query, sink, new Silent(), new Effort(64, true)))
+        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 4);
+        assertThatThrownBy(() -> ColumnScan.read(file, query, sink, new SilentListener(), new ScanOptions(64, true)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("full");
         assertThat(scanThreads()).isZero();
@@ -137,20 +138,21 @@ class BlockScanTest {
     @Test
     void shouldEndEveryThreadWhereABlockCannotBeMade() throws IOException {
         Path file = write("close\n" + "1.5\n".repeat(30_000));
-        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 3);
-        Effort tooMuch = new Effort(Integer.MAX_VALUE, true);
-        assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new Silent(), tooMuch))
+        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 3);
+        ScanOptions tooMuch = new ScanOptions(Integer.MAX_VALUE, true);
+        assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new SilentListener(), tooMuch))
                 .isInstanceOf(NegativeArraySizeException.class);
         assertThat(scanThreads()).isZero();
     }
 
     @Test
     void shouldEndEveryThreadWhereNoParserCanBeMade() throws IOException {
-        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 3);
-        RowParser parser = new PlainRowParser("close", 0, 1);
-        InOrder inOrder = new InOrder(query, (values, count) -> {}, new Silent(), parser, 2, false, -1);
+        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 3);
+        RowParser parser = new ReferenceRowParser("close", 0, 1);
+        OrderedRowConsumer inOrder =
+                new OrderedRowConsumer(query, (values, count) -> {}, new SilentListener(), parser, 2, false, -1);
 
-        try (Source source = Source.open(write("close\n" + "1.5\n".repeat(30_000)))) {
+        try (CsvInput source = CsvInput.open(write("close\n" + "1.5\n".repeat(30_000)))) {
             BlockScan scan = new BlockScan(source.blocks(6, 64), null, 3, 64, inOrder);
 
             assertThatThrownBy(scan::run).isInstanceOf(NullPointerException.class);
@@ -161,10 +163,10 @@ class BlockScanTest {
     @Test
     void shouldNotBeginWhereItIsInterrupted() throws IOException {
         Path file = write("close\n1.5\n");
-        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, 1);
+        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 1);
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new Silent()))
+        assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new SilentListener()))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }

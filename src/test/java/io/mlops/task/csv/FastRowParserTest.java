@@ -94,14 +94,14 @@ class FastRowParserTest {
             Random random = new Random(seed);
             StringBuilder text = familiar(usual + '\n');
             text.append(changed(usual, random)).append('\n').append(changed(usual, random));
-            byte[] bytes = Padded.bytes(text.toString());
+            byte[] bytes = PaddedBytes.bytes(text.toString());
             byte[] used = bytes.clone();
             int end = bytes.length - RowParser.PADDING;
             for (int at = end; at < used.length; at++) {
                 used[at] = (byte) BYTES.charAt(random.nextInt(BYTES.length()));
             }
             for (boolean isFast : new boolean[] {true, false}) {
-                RowParsers parsers = new RowParsers("close", random.nextInt(COLUMNS), COLUMNS, isFast);
+                RowParserFactory parsers = new RowParserFactory("close", random.nextInt(COLUMNS), COLUMNS, isFast);
                 assertThat(read(parsers, used, end))
                         .as("seed %d, fast: %s", seed, isFast)
                         .isEqualTo(read(parsers, bytes, end));
@@ -111,17 +111,17 @@ class FastRowParserTest {
 
     @Test
     void shouldKnowLinesByTheirShapeWhereTheyHaveOne() {
-        FastRowParser parser = new RowParsers("close", 1, 2, true).fast();
-        byte[] alike = Padded.bytes("a,1.5\n".repeat(FAMILIAR));
-        byte[] varied = Padded.bytes("a,1.5\na,12.5\n".repeat(FAMILIAR));
-        parser.parse(alike, 0, alike.length - RowParser.PADDING, true, new Rows(1));
+        FastRowParser parser = new RowParserFactory("close", 1, 2, true).fast();
+        byte[] alike = PaddedBytes.bytes("a,1.5\n".repeat(FAMILIAR));
+        byte[] varied = PaddedBytes.bytes("a,1.5\na,12.5\n".repeat(FAMILIAR));
+        parser.parse(alike, 0, alike.length - RowParser.PADDING, true, new RowBatch(1));
         assertThat(parser.linesHaveShape()).isTrue();
-        parser.parse(varied, 0, varied.length - RowParser.PADDING, true, new Rows(1));
+        parser.parse(varied, 0, varied.length - RowParser.PADDING, true, new RowBatch(1));
         assertThat(parser.linesHaveShape()).isFalse();
     }
 
-    private static String read(RowParsers parsers, byte[] bytes, int to) {
-        Rows rows = new Rows(1);
+    private static String read(RowParserFactory parsers, byte[] bytes, int to) {
+        RowBatch rows = new RowBatch(1);
         parsers.parser().parse(bytes, 0, to, true, rows);
         return shown(rows);
     }
@@ -141,15 +141,15 @@ class FastRowParserTest {
     }
 
     private static void compare(String text, int column, int columns) {
-        byte[] bytes = Padded.bytes(text);
+        byte[] bytes = PaddedBytes.bytes(text);
         int end = bytes.length - RowParser.PADDING;
-        RowParser fast = new RowParsers("close", column, columns, true).parser();
-        RowParser plain = new RowParsers("close", column, columns, false).parser();
+        RowParser fast = new RowParserFactory("close", column, columns, true).parser();
+        RowParser plain = new RowParserFactory("close", column, columns, false).parser();
         int from = 0;
         boolean goesOn = true;
         while (goesOn) {
-            Rows expected = new Rows(1);
-            Rows read = new Rows(1);
+            RowBatch expected = new RowBatch(1);
+            RowBatch read = new RowBatch(1);
             plain.parse(bytes, from, end, true, expected);
             fast.parse(bytes, from, end, true, read);
             assertThat(shown(read)).as("from byte %d of:%n%s", from, text).isEqualTo(shown(expected));
@@ -169,7 +169,7 @@ class FastRowParserTest {
         return -1;
     }
 
-    private static String shown(Rows rows) {
+    private static String shown(RowBatch rows) {
         return Arrays.toString(Arrays.copyOf(rows.values, rows.count)) + " lines " + rows.lines + " to "
                 + rows.consumedTo + " missing " + rows.missing + " first " + rows.firstMissingLine + " wrapped "
                 + rows.firstWrappedLine + " problem " + rows.problemLine + ": " + rows.problem;

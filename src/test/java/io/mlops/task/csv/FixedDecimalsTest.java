@@ -70,7 +70,7 @@ class FixedDecimalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1.5", "+1.5", " 1.5", "1.5e3", "1.", ".5", "15", "1.2.3"})
     void shouldNotBeMadeOfWhatItCouldNotRead(String number) {
-        assertThat(FixedDecimals.of(Padded.bytes(number + ",7\n"), 0, 0, number.length()))
+        assertThat(FixedDecimals.of(PaddedBytes.bytes(number + ",7\n"), 0, 0, number.length()))
                 .isNull();
     }
 
@@ -93,7 +93,7 @@ class FixedDecimalsTest {
             expected[line] = Double.parseDouble(number);
             text.append(before).append(number).append(",7\n");
         }
-        bytes = Padded.bytes(text.toString());
+        bytes = PaddedBytes.bytes(text.toString());
         digitsAt = before.length();
         digitsEnd = digitsAt + whole + 1 + fraction;
         FixedDecimals numbers = FixedDecimals.of(bytes, 0, digitsAt, digitsEnd);

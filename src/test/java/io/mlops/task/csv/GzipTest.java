@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GzipTest {
-    private static final Effort SMALL_BLOCKS = new Effort(5000, true);
+    private static final ScanOptions SMALL_BLOCKS = new ScanOptions(5000, true);
 
     @TempDir
     Path folder;
@@ -42,15 +42,15 @@ class GzipTest {
         }
         text = rows.toString().getBytes(StandardCharsets.US_ASCII);
         file = folder.resolve("named-otherwise.csv");
-        expected = Reading.of(Files.write(file, text), Reading.PLAIN, 1);
+        expected = ReadResult.of(Files.write(file, text), ReadResult.PLAIN, 1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void shouldReadWhatItHolds(int threads) throws IOException {
         Files.write(file, gzip(text));
-        assertThat(Reading.of(file, SMALL_BLOCKS, threads)).isEqualTo(expected);
-        assertThat(Reading.of(file, Effort.USUAL, threads)).isEqualTo(expected);
+        assertThat(ReadResult.of(file, SMALL_BLOCKS, threads)).isEqualTo(expected);
+        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, threads)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class GzipTest {
         members.write(gzip(Arrays.copyOf(text, cut)));
         members.write(gzip(Arrays.copyOfRange(text, cut, text.length)));
         Files.write(file, members.toByteArray());
-        assertThat(Reading.of(file, SMALL_BLOCKS, 2)).isEqualTo(expected);
+        assertThat(ReadResult.of(file, SMALL_BLOCKS, 2)).isEqualTo(expected);
     }
 
     @Test
@@ -68,7 +68,7 @@ class GzipTest {
         String rest = "a".repeat(300_000);
         String lines = rest + ",close\n" + rest + ",1.5\n\"" + rest + "\n" + rest + "\",2.5\nshort,3.5\n";
         Files.write(file, gzip(lines.getBytes(StandardCharsets.US_ASCII)));
-        assertThat(Reading.of(file, SMALL_BLOCKS, 2)).isEqualTo("rows: 3\nmissing: 0\n1.5\n2.5\n3.5\n");
+        assertThat(ReadResult.of(file, SMALL_BLOCKS, 2)).isEqualTo("rows: 3\nmissing: 0\n1.5\n2.5\n3.5\n");
     }
 
     /** Block by block: what it holds is longer than one line may be. */
@@ -77,7 +77,7 @@ class GzipTest {
         int rows = BlockSource.MAX_RECORD / 16 + 1;
         String row = "1.5," + "a".repeat(11) + '\n';
         Files.write(file, gzip(("close,text\n" + row.repeat(rows)).getBytes(StandardCharsets.US_ASCII)));
-        assertThat(Reading.of(file, SMALL_BLOCKS, 2))
+        assertThat(ReadResult.of(file, SMALL_BLOCKS, 2))
                 .startsWith("rows: " + rows + "\nmissing: 0\n1.5\n1.5\n")
                 .hasSize(("rows: " + rows + "\nmissing: 0\n").length() + 4 * rows);
     }
@@ -86,7 +86,7 @@ class GzipTest {
     void shouldRefuseALineWithoutEnd() throws IOException {
         String line = "a".repeat(BlockSource.MAX_RECORD + 100_000);
         Files.write(file, gzip(("text,close\na,1\n" + line).getBytes(StandardCharsets.US_ASCII)));
-        assertThat(Reading.of(file, Effort.USUAL, 2)).startsWith("error: line 3: longer than ");
+        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2)).startsWith("error: line 3: longer than ");
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class GzipTest {
             @Override
             public void warning(String message) {}
         };
-        ColumnQuery query = new ColumnQuery("close", Missing.KEEP, threads);
+        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
         ColumnScan.read(file, query, (values, count) -> {}, listener, SMALL_BLOCKS);
         assertThat(told).isSorted().endsWith((long) zipped.length);
         assertThat(told.get(0)).isLessThan(zipped.length / 2);
@@ -117,19 +117,19 @@ class GzipTest {
     @ValueSource(ints = {3, 9, 20, 1000, 30_000})
     void shouldSayThatItIsCutOff(int length) throws IOException {
         Files.write(file, Arrays.copyOf(gzip(text), length));
-        assertThat(Reading.of(file, SMALL_BLOCKS, 2))
+        assertThat(ReadResult.of(file, SMALL_BLOCKS, 2))
                 .isEqualTo("error: the gzip data ends too early; the file is cut off\n");
     }
 
     @Test
     void shouldCloseWhatUnpacksIt() throws IOException {
         Files.write(file, gzip(text));
-        Source source = Source.open(file);
-        source.lookFurther();
+        CsvInput source = CsvInput.open(file);
+        source.readMore();
 
         source.close();
 
-        assertThatThrownBy(source::lookFurther).isInstanceOf(IOException.class).hasMessage("Stream closed");
+        assertThatThrownBy(source::readMore).isInstanceOf(IOException.class).hasMessage("Stream closed");
     }
 
     @Test
@@ -137,7 +137,7 @@ class GzipTest {
         byte[] damaged = gzip(text);
         damaged[10] = 0x07;
         Files.write(file, damaged);
-        assertThat(Reading.of(file, SMALL_BLOCKS, 2)).startsWith("error: the gzip data is damaged: ");
+        assertThat(ReadResult.of(file, SMALL_BLOCKS, 2)).startsWith("error: the gzip data is damaged: ");
     }
 
     @Test
@@ -145,7 +145,7 @@ class GzipTest {
         byte[] damaged = gzip(text);
         damaged[damaged.length - 8] ^= 1;
         Files.write(file, damaged);
-        assertThat(Reading.of(file, SMALL_BLOCKS, 2)).startsWith("error: the gzip data is damaged: ");
+        assertThat(ReadResult.of(file, SMALL_BLOCKS, 2)).startsWith("error: the gzip data is damaged: ");
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class PipeTest {
-    private static final Effort SMALL_BLOCKS = new Effort(1000, true);
+    private static final ScanOptions SMALL_BLOCKS = new ScanOptions(1000, true);
     private static final int ROWS = 50_000;
     private static final String TEXT = "close,text\n" + "1.5,x\n".repeat(ROWS);
     private static final String EXPECTED = "rows: " + ROWS + "\nmissing: 0\n" + "1.5\n".repeat(ROWS);
@@ -55,7 +55,7 @@ class PipeTest {
     void shouldReadIt(int threads) {
         write(bytes(TEXT), false);
 
-        assertThat(Reading.of(pipe, SMALL_BLOCKS, threads)).isEqualTo(EXPECTED);
+        assertThat(ReadResult.of(pipe, SMALL_BLOCKS, threads)).isEqualTo(EXPECTED);
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class PipeTest {
         members.write(gzip(Arrays.copyOfRange(bytes(TEXT), cut, TEXT.length())));
         write(members.toByteArray(), false);
 
-        assertThat(Reading.of(pipe, SMALL_BLOCKS, 2)).isEqualTo(EXPECTED);
+        assertThat(ReadResult.of(pipe, SMALL_BLOCKS, 2)).isEqualTo(EXPECTED);
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class PipeTest {
     @ValueSource(ints = {1, 2, 4})
     void shouldSayWhatIsWrongThoughItStallsBehindThat(int threads) throws Exception {
         write(bytes("close,text\n" + "1.5,x\n".repeat(20_000) + "wrong,x\n" + "1.5,x\n".repeat(20_000)), true);
-        FutureTask<String> reading = new FutureTask<>(() -> Reading.of(pipe, SMALL_BLOCKS, threads));
+        FutureTask<String> reading = new FutureTask<>(() -> ReadResult.of(pipe, SMALL_BLOCKS, threads));
         new Thread(reading).start();
 
         assertThat(reading.get(10, SECONDS))
@@ -114,8 +114,8 @@ class PipeTest {
         };
         FutureTask<String> reading = new FutureTask<>(() -> {
             try {
-                ColumnQuery query = new ColumnQuery("close", Missing.KEEP, threads);
-                ColumnScan.read(pipe, query, sink, new Silent(), SMALL_BLOCKS);
+                ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
+                ColumnScan.read(pipe, query, sink, new SilentListener(), SMALL_BLOCKS);
                 return "read";
             } catch (InterruptedException e) {
                 return Thread.currentThread().isInterrupted() ? "interrupted twice" : "interrupted";

@@ -29,12 +29,12 @@ class QuirkyFilesTest {
         for (int i = 0; i < FILES_PER_SEED; i++) {
             long fileSeed = random.nextLong();
             Path file = Files.write(folder.resolve("quirky.csv"), QuirkyFile.of(fileSeed));
-            Missing missing = Missing.values()[random.nextInt(3)];
+            MissingPolicy missing = MissingPolicy.values()[random.nextInt(3)];
             ColumnQuery query = new ColumnQuery("close", missing, 1 + random.nextInt(4));
-            Effort effort = new Effort(1 + random.nextInt(random.nextBoolean() ? 200 : 20_000), true);
-            assertThat(Reading.of(file, query, effort))
+            ScanOptions effort = new ScanOptions(1 + random.nextInt(random.nextBoolean() ? 200 : 20_000), true);
+            assertThat(ReadResult.of(file, query, effort))
                     .as("file of seed %d, %s, %s", fileSeed, query, effort)
-                    .isEqualTo(Reading.of(file, query, Reading.PLAIN));
+                    .isEqualTo(ReadResult.of(file, query, ReadResult.PLAIN));
         }
     }
 }

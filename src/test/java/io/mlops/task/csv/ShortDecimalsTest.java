@@ -61,7 +61,7 @@ class ShortDecimalsTest {
             if (!Double.isNaN(read)) {
                 assertThat(read)
                         .as("%s", text)
-                        .isEqualTo(Numbers.parse(Padded.bytes(text.toString()), 0, text.length()));
+                        .isEqualTo(NumberParser.parse(PaddedBytes.bytes(text.toString()), 0, text.length()));
             }
         }
     }
@@ -69,7 +69,7 @@ class ShortDecimalsTest {
     /** Between a usual number and another one; NaN where it is not read. The bytes before are digits. */
     private static double read(String number) {
         String text = "12345678,1.5," + number + ",7\n";
-        byte[] bytes = Padded.bytes(text);
+        byte[] bytes = PaddedBytes.bytes(text);
         int end = 13 + number.length();
         double[] values = new double[4];
         boolean read = ShortDecimals.read(bytes, new int[] {8, 12, 12, end, end, end + 2}, 0, 2, 3, values, 1);

@@ -51,7 +51,7 @@ class SwarTest {
     @ValueSource(ints = {0, 1, 12345678, 99999999, 10000000, 90909090, 9090909, 42120})
     void shouldReadEightDigits(int number) {
         byte[] bytes = String.format("%08d", number).getBytes(StandardCharsets.US_ASCII);
-        assertThat(Swar.decimal(Swar.load(bytes, 0) ^ Swar.repeated('0'))).isEqualTo(number);
+        assertThat(Swar.decimal(Swar.load(bytes, 0) ^ Swar.broadcast('0'))).isEqualTo(number);
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class SwarTest {
 
     @Test
     void shouldRepeatACharacter() {
-        assertThat(Swar.repeated('.')).isEqualTo(0x2e2e2e2e2e2e2e2eL);
+        assertThat(Swar.broadcast('.')).isEqualTo(0x2e2e2e2e2e2e2e2eL);
     }
 
     private static byte[] bytes(Random random) {

@@ -28,8 +28,8 @@ class TrapFilesTest {
     @MethodSource("traps")
     void shouldReadAsExpected(String trap) throws IOException {
         String expected = Files.readString(FOLDER.resolve(trap + ".expected"));
-        assertThat(Reading.of(file(trap), Reading.PLAIN, 1)).isEqualTo(expected);
-        assertThat(Reading.of(file(trap), Effort.USUAL, 2)).isEqualTo(expected);
+        assertThat(ReadResult.of(file(trap), ReadResult.PLAIN, 1)).isEqualTo(expected);
+        assertThat(ReadResult.of(file(trap), ScanOptions.DEFAULT, 2)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class TrapFilesTest {
         String expected = Files.readString(FOLDER.resolve(trap + ".expected"));
         for (int blockSize = 1; blockSize <= 64; blockSize++) {
             for (int threads = 1; threads <= 4; threads++) {
-                assertThat(Reading.of(file(trap), new Effort(blockSize, true), threads))
+                assertThat(ReadResult.of(file(trap), new ScanOptions(blockSize, true), threads))
                         .as("blocks of %d bytes, %d threads", blockSize, threads)
                         .isEqualTo(expected);
             }
@@ -48,11 +48,11 @@ class TrapFilesTest {
     @ParameterizedTest
     @MethodSource("traps")
     void shouldDropAndRefuseTheSameInBlocksOfEverySize(String trap) {
-        for (Missing missing : new Missing[] {Missing.DROP, Missing.ERROR}) {
+        for (MissingPolicy missing : new MissingPolicy[] {MissingPolicy.DROP, MissingPolicy.ERROR}) {
             ColumnQuery query = new ColumnQuery("close", missing, 3);
-            String expected = Reading.of(file(trap), query, Reading.PLAIN);
+            String expected = ReadResult.of(file(trap), query, ReadResult.PLAIN);
             for (int blockSize = 1; blockSize <= 64; blockSize += 3) {
-                assertThat(Reading.of(file(trap), query, new Effort(blockSize, true)))
+                assertThat(ReadResult.of(file(trap), query, new ScanOptions(blockSize, true)))
                         .as("missing: %s, blocks of %d bytes", missing, blockSize)
                         .isEqualTo(expected);
             }

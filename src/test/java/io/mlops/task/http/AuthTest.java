@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.mlops.task.run.Digests;
+import io.mlops.task.run.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -27,7 +27,7 @@ class AuthTest {
             Map<String, String> settings = Service.settings();
             settings.put("mlops.auth.enabled", "true");
             for (String user : new String[] {"viewer", "operator"}) {
-                String hash = Digests.sha256(user + ":mlops-task:" + user + "'s password");
+                String hash = Sha256.digest(user + ":mlops-task:" + user + "'s password");
                 settings.put("quarkus.security.users.embedded.users." + user, hash);
                 settings.put("quarkus.security.users.embedded.roles." + user, user);
             }
@@ -87,7 +87,7 @@ class AuthTest {
         }
         as("viewer")
                 .contentType("application/json")
-                .body(Houses.ONE)
+                .body(HousingRequests.ONE)
                 .post("/predict")
                 .then()
                 .statusCode(503);

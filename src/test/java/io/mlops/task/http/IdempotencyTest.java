@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(OwnFolders.class)
+@TestProfile(TemporaryDataProfile.class)
 class IdempotencyTest {
     @Inject
-    ServiceLimits limits;
+    ApiConfig limits;
 
     private final String key = "key-" + System.nanoTime();
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(Houses.Fresh.class)
+@TestProfile(HousingRequests.Fresh.class)
 class ModelsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REQUESTS = 700;
@@ -40,7 +40,7 @@ class ModelsTest {
 
     @BeforeEach
     void train() {
-        champion = Houses.champion();
+        champion = HousingRequests.champion();
     }
 
     @Test
@@ -82,7 +82,7 @@ class ModelsTest {
                 .body("to", equalTo(other))
                 .body("why", containsString("a test"));
         given().contentType(ContentType.JSON)
-                .body(Houses.ONE)
+                .body(HousingRequests.ONE)
                 .post("/predict")
                 .then()
                 .body("version", equalTo(other));
@@ -94,7 +94,7 @@ class ModelsTest {
 
         given().post("/models/housing/rollback").then().statusCode(200).body("to", equalTo(champion));
         given().contentType(ContentType.JSON)
-                .body(Houses.ONE)
+                .body(HousingRequests.ONE)
                 .post("/predict")
                 .then()
                 .body("version", equalTo(champion));
@@ -141,7 +141,7 @@ class ModelsTest {
     private static void ask(
             Map<Integer, List<Double>> wanted, Map<Integer, AtomicInteger> answers, Queue<String> wrong) {
         HttpClient http = HttpClient.newHttpClient();
-        String rows = "[" + Houses.ONE + "," + Houses.with("Latitude", "37.9") + "]";
+        String rows = "[" + HousingRequests.ONE + "," + HousingRequests.with("Latitude", "37.9") + "]";
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/predict"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(rows))

@@ -28,7 +28,7 @@ class MultipartFormTest {
     void shouldRefuseMoreInManyParts() {
         assertThatThrownBy(() -> read(parts(17, 64 << 10)))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.kind()).isEqualTo(Problem.Kind.TOO_LARGE))
+                        ProblemException.class, e -> assertThat(e.kind()).isEqualTo(ProblemDetails.Type.TOO_LARGE))
                 .hasMessageContaining("together larger than 1048576 bytes");
         assertThat(folder).isEmptyDirectory();
     }

@@ -146,7 +146,7 @@ class OperationsTest {
 
     private static void assertDescribed(String path, String method, Map<String, Object> operation) {
         assertThat(operation).as(path).containsKeys("operationId", "summary");
-        assertThat(Calls.allowed(path)).as("Allow of " + path).contains(method.toUpperCase());
+        assertThat(AllowedMethods.allowed(path)).as("Allow of " + path).contains(method.toUpperCase());
         Map<?, ?> responses = (Map<?, ?>) operation.get("responses");
         for (String status : new String[] {"401", "403", "406"}) {
             assertThat(responses.containsKey(status)).as(path + " " + status).isTrue();

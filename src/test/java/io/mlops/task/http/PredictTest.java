@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(Houses.Fresh.class)
+@TestProfile(HousingRequests.Fresh.class)
 class PredictTest {
     private static final String V2 = "{\"id\": \"a\", \"inputs\": [{\"name\": \"features\", \"shape\": [1, 8], "
             + "\"datatype\": \"FP64\", \"data\": [3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2]}]}";
@@ -37,12 +37,12 @@ class PredictTest {
 
     @BeforeEach
     void train() {
-        champion = Houses.champion();
+        champion = HousingRequests.champion();
     }
 
     @Test
     void shouldAnswerOneHouse() {
-        JsonPath answer = json(Houses.ONE, "/predict").jsonPath();
+        JsonPath answer = json(HousingRequests.ONE, "/predict").jsonPath();
 
         double prediction = answer.getDouble("prediction");
         assertThat(answer.getDouble("predictionUsd"))
@@ -57,18 +57,20 @@ class PredictTest {
 
     @Test
     void shouldAnswerTheSameOverEveryProtocol() {
-        double expected = json(Houses.ONE, "/predict").jsonPath().getDouble("prediction");
+        double expected = json(HousingRequests.ONE, "/predict").jsonPath().getDouble("prediction");
 
-        json("[" + Houses.ONE + "]", "/predict")
+        json("[" + HousingRequests.ONE + "]", "/predict")
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(champion))
                 .body("predictions", hasSize(1));
-        assertThat(json("[" + Houses.ONE + "]", "/batch_predict").jsonPath().getDouble("predictions[0].prediction"))
+        assertThat(json("[" + HousingRequests.ONE + "]", "/batch_predict")
+                        .jsonPath()
+                        .getDouble("predictions[0].prediction"))
                 .isEqualTo(expected);
         for (String path : new String[] {"/predict", "/batch_predict"}) {
             assertThat(given().contentType("text/csv")
-                            .body(Houses.CSV)
+                            .body(HousingRequests.CSV)
                             .post(path)
                             .jsonPath()
                             .getDouble("predictions[0].prediction"))
@@ -80,14 +82,14 @@ class PredictTest {
 
     @Test
     void shouldReadAListThatIsLongerThanABuffer() {
-        String rows = "[" + (Houses.ONE + ",").repeat(2_000) + Houses.ONE + "]";
+        String rows = "[" + (HousingRequests.ONE + ",").repeat(2_000) + HousingRequests.ONE + "]";
 
         assertThat(json(rows, "/predict").jsonPath().getList("predictions")).hasSize(2_001);
     }
 
     @Test
     void shouldRefuseABodyThatIsTooLong() {
-        String rows = "[" + (Houses.ONE + ",").repeat(10_000) + Houses.ONE + "]";
+        String rows = "[" + (HousingRequests.ONE + ",").repeat(10_000) + HousingRequests.ONE + "]";
 
         json(rows, "/predict").then().statusCode(413).contentType(Service.PROBLEM);
         json(rows, "/v2/models/housing/infer").then().statusCode(413).contentType(Service.PROBLEM);
@@ -96,7 +98,7 @@ class PredictTest {
     @ParameterizedTest
     @CsvSource({"MedInc, 900, 15", "Latitude, 60, 41.9", "Population, -5, 1"})
     void shouldAnswerValuesOutsideTheTrainingRangeWithAWarning(String feature, String value) {
-        json(Houses.with(feature, value), "/predict")
+        json(HousingRequests.with(feature, value), "/predict")
                 .then()
                 .statusCode(200)
                 .body("warnings.feature", equalTo(List.of(feature)))
@@ -114,7 +116,7 @@ class PredictTest {
                 "MedInc | 1e999  | MedInc: found Infinity",
             })
     void shouldNameRowAndFeatureOfABadType(String feature, String value, String detail) {
-        json("[" + Houses.ONE + "," + Houses.with(feature, value) + "]", "/predict")
+        json("[" + HousingRequests.ONE + "," + HousingRequests.with(feature, value) + "]", "/predict")
                 .then()
                 .statusCode(422)
                 .contentType(Service.PROBLEM)
@@ -126,11 +128,11 @@ class PredictTest {
 
     @Test
     void shouldNameAMissingFeatureAndAnUnknownOne() {
-        json(Houses.ONE.replace("MedInc", "Income"), "/predict")
+        json(HousingRequests.ONE.replace("MedInc", "Income"), "/predict")
                 .then()
                 .statusCode(422)
                 .body("rows[0].feature", equalTo("MedInc"));
-        json(Houses.ONE.replace("{", "{\"colour\": \"red\", "), "/predict")
+        json(HousingRequests.ONE.replace("{", "{\"colour\": \"red\", "), "/predict")
                 .then()
                 .statusCode(200)
                 .body("ignored", hasItem("colour"));
@@ -160,7 +162,7 @@ class PredictTest {
     @Test
     void shouldNameTheLineOfACsvRowThatIsWrong() {
         given().contentType("text/csv")
-                .body(Houses.CSV + "x,20,6.0,1.02,900,2.9,37.7,-122.2\n")
+                .body(HousingRequests.CSV + "x,20,6.0,1.02,900,2.9,37.7,-122.2\n")
                 .post("/batch_predict")
                 .then()
                 .statusCode(422)
@@ -176,7 +178,8 @@ class PredictTest {
 
     @Test
     void shouldMakeARunOfAnUploadWithPredictionsAndErrors() {
-        String rows = Houses.CSV + "x,20,6.0,1.02,900,2.9,37.7,-122.2\n" + "99,20,6.0,1.02,900,2.9,37.7,-122.2\n";
+        String rows =
+                HousingRequests.CSV + "x,20,6.0,1.02,900,2.9,37.7,-122.2\n" + "99,20,6.0,1.02,900,2.9,37.7,-122.2\n";
         Response response = given().multiPart("file", "houses.csv", rows.getBytes(StandardCharsets.UTF_8))
                 .header("Prefer", "wait=20")
                 .post("/batch_predict");
@@ -198,8 +201,8 @@ class PredictTest {
 
     @Test
     void shouldMakeARunOfALongCsv() {
-        String row = Houses.CSV.lines().skip(1).findFirst().orElseThrow() + "\n";
-        String rows = Houses.CSV + row.repeat(40_000);
+        String row = HousingRequests.CSV.lines().skip(1).findFirst().orElseThrow() + "\n";
+        String rows = HousingRequests.CSV + row.repeat(40_000);
         given().contentType("text/csv")
                 .header("Prefer", "wait=30")
                 .body(rows)

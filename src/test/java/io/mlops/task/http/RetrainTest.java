@@ -44,11 +44,11 @@ class RetrainTest {
     }
 
     @Inject
-    Retraining retraining;
+    RetrainingService retraining;
 
     @BeforeEach
     void train() {
-        Houses.champion();
+        HousingRequests.champion();
     }
 
     @Test

@@ -27,13 +27,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(OwnFolders.class)
+@TestProfile(TemporaryDataProfile.class)
 class SeriesTest {
     private static final int SAMPLE_ROWS = 10_000;
     private static final String SIX_ROWS = "close\n1\n2\n\n3\n0\n9\n1\n";
 
     @Inject
-    ServiceLimits limits;
+    ApiConfig limits;
 
     @Test
     void shouldGiveEveryRowWhereTheyFit() {

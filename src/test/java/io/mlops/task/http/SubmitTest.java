@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.mlops.task.run.RunId;
-import io.mlops.task.run.Runs;
+import io.mlops.task.run.RunService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(Service.Plain.class)
 class SubmitTest {
     @Inject
-    Runs runs;
+    RunService runs;
 
     @Test
     void shouldAcceptAnUploadAndSayWhereItsRunIs() {

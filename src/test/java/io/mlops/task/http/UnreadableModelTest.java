@@ -9,11 +9,11 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.mlops.task.model.Championship;
+import io.mlops.task.model.ChampionService;
 import io.mlops.task.model.ModelException;
 import io.mlops.task.model.PromotionGate;
 import io.mlops.task.model.SampleData;
-import io.mlops.task.store.ModelFiles;
+import io.mlops.task.store.FileModelRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -52,8 +52,8 @@ class UnreadableModelTest {
         }
 
         private static void harm(Path folder) throws IOException, ModelException {
-            ModelFiles models = ModelFiles.open(folder, "housing", Clock.systemUTC());
-            Championship championship = Championship.open(models, PromotionGate.usual(), Clock.systemUTC());
+            FileModelRegistry models = FileModelRegistry.open(folder, "housing", Clock.systemUTC());
+            ChampionService championship = ChampionService.open(models, PromotionGate.defaults(), Clock.systemUTC());
             for (int version = 1; version <= 2; version++) {
                 models.add(SampleData.newVersion(SampleData.linear()));
                 championship.promote(version, "test", "made");
@@ -85,9 +85,10 @@ class UnreadableModelTest {
     @Order(1)
     void shouldAnswerPredictionsWithAProblemToRetry() {
         String before = unserved();
-        isUnreadable(given().contentType(ContentType.JSON).body(Houses.ONE).post("/predict"));
+        isUnreadable(
+                given().contentType(ContentType.JSON).body(HousingRequests.ONE).post("/predict"));
         assertThat(unserved()).isNotEqualTo(before);
-        isUnreadable(given().contentType("text/csv").body(Houses.CSV).post("/batch_predict"));
+        isUnreadable(given().contentType("text/csv").body(HousingRequests.CSV).post("/batch_predict"));
     }
 
     private static void isUnreadable(Response response) {
@@ -152,7 +153,7 @@ class UnreadableModelTest {
         given().post("/models/housing/rollback").then().statusCode(200).body("to", equalTo(1));
 
         given().contentType(ContentType.JSON)
-                .body(Houses.ONE)
+                .body(HousingRequests.ONE)
                 .post("/predict")
                 .then()
                 .statusCode(200)

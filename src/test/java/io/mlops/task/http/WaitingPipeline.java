@@ -1,10 +1,10 @@
 package io.mlops.task.http;
 
-import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.ModelRegistries;
 import io.mlops.task.pipeline.Pipelines;
-import io.mlops.task.run.Metrics;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunContext;
+import io.mlops.task.run.RunResult;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -22,10 +22,10 @@ final class WaitingPipeline implements Pipeline {
         @Singleton
         @Alternative
         @Priority(1)
-        PipelineNames pipelines(ModelHome models) {
+        PipelineRegistry pipelines(ModelRegistries models) {
             List<Pipeline> pipelines = new ArrayList<>(new Pipelines(() -> models).all());
             pipelines.add(new WaitingPipeline());
-            return new PipelineNames(pipelines);
+            return new PipelineRegistry(pipelines);
         }
     }
 
@@ -35,20 +35,20 @@ final class WaitingPipeline implements Pipeline {
     }
 
     @Override
-    public void check(String config, String configName) {}
+    public void validate(String config, String configName) {}
 
     @Override
-    public boolean isText(String key) {
+    public boolean isString(String key) {
         return false;
     }
 
     @Override
-    public String configure(String config, String configName, Map<String, String> scalars) {
+    public String override(String config, String configName, Map<String, String> scalars) {
         return config;
     }
 
     @Override
-    public Metrics run(RunContext context) throws InterruptedException {
+    public RunResult run(RunContext context) throws InterruptedException {
         context.log().info("Waiting");
         Thread.sleep(60_000);
         throw new InterruptedException("nobody told it to stop");

@@ -3,14 +3,14 @@ package io.mlops.task.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.mlops.task.model.Algorithm;
 import io.mlops.task.model.Candidate;
+import io.mlops.task.model.Dataset;
 import io.mlops.task.model.Feature;
-import io.mlops.task.model.Kind;
-import io.mlops.task.model.NewVersion;
 import io.mlops.task.model.SampleData;
-import io.mlops.task.model.Table;
-import io.mlops.task.store.MirrorFiles;
-import io.mlops.task.store.ModelFiles;
+import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.store.FileModelRegistry;
+import io.mlops.task.store.FileSyncStateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,27 +35,27 @@ class RealServerTest {
     void shouldTellARealServerOfEveryKind() throws Exception {
         String uri = System.getProperty("mlflow.server", "");
         assumeThat(uri).as("a server to tell; src/test/mlflow/check starts one").isNotEmpty();
-        ModelFiles models = ModelFiles.open(folder, "kinds", CLOCK);
-        Table table = SampleData.table();
+        FileModelRegistry models = FileModelRegistry.open(folder, "kinds", CLOCK);
+        Dataset table = SampleData.table();
         List<double[]> predictions = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>(List.of(SampleData.boosting(50)));
-        for (Kind kind : Kind.values()) {
+        for (Algorithm kind : Algorithm.values()) {
             candidates.add(SampleData.usual(kind));
         }
         for (Candidate candidate : candidates) {
-            NewVersion newVersion = SampleData.newVersion(candidate);
+            UnregisteredVersion newVersion = SampleData.newVersion(candidate);
             models.add(newVersion);
             predictions.add(newVersion.contender().model().predict(table));
         }
         TrackingServer server = TrackingServer.of(uri, Optional.empty(), Optional.empty(), Optional.empty());
-        Mirror mirror = new Mirror(models, List::of, new MirrorFiles(folder.resolve("mlflow")), server);
+        MlflowSync mirror = new MlflowSync(models, List::of, new FileSyncStateStore(folder.resolve("mlflow")), server);
         mirror.reconcile();
-        assertThat(mirror.behind()).isZero();
+        assertThat(mirror.pending()).isZero();
         Files.write(Path.of(System.getProperty("mlflow.expected")), expected(table, predictions));
     }
 
     /** CSV: the eight features of a row, then the prediction of each version. */
-    private static List<String> expected(Table table, List<double[]> predictions) {
+    private static List<String> expected(Dataset table, List<double[]> predictions) {
         List<String> lines = new ArrayList<>();
         String versions = "";
         for (int v = 1; v <= predictions.size(); v++) {

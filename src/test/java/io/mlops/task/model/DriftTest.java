@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DriftTest {
-    private static Table all;
+    private static Dataset all;
     private static DriftReference reference;
     private static TrainedModel model;
 
@@ -23,14 +23,14 @@ class DriftTest {
     static void train() throws ModelException {
         all = SampleData.table();
         model = SampleData.train(SampleData.linear()).model();
-        Split split = SampleData.split();
+        TrainTestSplit split = SampleData.split();
         reference = DriftReference.of(split.train(), model.predict(split.heldOut()));
     }
 
     /** Rows drawn from the whole sample, each changed on its way. */
     private static DriftReport drift(int rows, long seed, UnaryOperator<double[]> change) {
         Random random = new Random(seed);
-        RecentRows recent = RecentRows.of(rows);
+        PredictionWindow recent = PredictionWindow.of(rows);
         for (int i = 0; i < rows; i++) {
             double[] row = change.apply(all.row(random.nextInt(all.rows())));
             recent.add(row, model.predict(row));
@@ -61,7 +61,7 @@ class DriftTest {
                 .mapToDouble(i -> i * 53 % 97 / 8.0)
                 .sorted()
                 .toArray();
-        Distances distances = Distances.between(ReferenceColumn.of("a", a), b);
+        DriftScores distances = DriftScores.of(ReferenceColumn.of("a", a), b);
         assertThat(distances.ksD()).isCloseTo(0.15676567656765678, within(1e-12));
         assertThat(distances.ksP()).isCloseTo(0.2752236230918204, within(1e-9));
         assertThat(distances.wasserstein()).isCloseTo(0.7225371287128712 / 2.9154759474226504, within(1e-12));
@@ -71,7 +71,7 @@ class DriftTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 8, 199})
     void shouldSayThatFewRowsAreNotEnough(int rows) {
-        RecentRows recent = RecentRows.of(1_000);
+        PredictionWindow recent = PredictionWindow.of(1_000);
         IntStream.range(0, rows).forEach(i -> recent.add(new double[Feature.count()], 1e6));
         DriftReport report = reference.compare(recent.snapshot());
         assertThat(report.level()).isEqualTo(DriftLevel.INSUFFICIENT_DATA);
@@ -91,7 +91,7 @@ class DriftTest {
     /** PSI of ten bins is 0.05 by chance alone with so few rows, so that a warning at 0.10 is not rare. */
     @Test
     void shouldNeverAlertOnTheFewestRowsInAHundredSeedsWithoutAShift() {
-        assertThat(levels(DriftReference.FEWEST_ROWS)).doesNotContainKey(DriftLevel.ALERT);
+        assertThat(levels(DriftReference.MIN_ROWS)).doesNotContainKey(DriftLevel.ALERT);
     }
 
     private static Map<DriftLevel, Integer> levels(int rows) {
@@ -139,7 +139,7 @@ class DriftTest {
     @Test
     void shouldManageAColumnThatNeverChanges() {
         ReferenceColumn constant = ReferenceColumn.of("c", new double[300]);
-        assertThat(Distances.between(constant, new double[250])).isEqualTo(new Distances(0, 0, 1, 0));
+        assertThat(DriftScores.of(constant, new double[250])).isEqualTo(new DriftScores(0, 0, 1, 0));
         double[] ones = IntStream.range(0, 250).mapToDouble(i -> 1).toArray();
         assertThat(ColumnDrift.of(constant, ones).level()).isEqualTo(DriftLevel.WARN);
     }

@@ -38,8 +38,8 @@ class FeatureRowsTest {
         third.put("Latitude", null);
         third.put("HouseAge", true);
         assertThatThrownBy(() -> FeatureRows.of(List.of(row(), second, third)))
-                .isInstanceOfSatisfying(InvalidRows.class, invalid -> assertThat(invalid.problems())
-                        .extracting(RowProblem::message)
+                .isInstanceOfSatisfying(InvalidRowsException.class, invalid -> assertThat(invalid.errors())
+                        .extracting(RowError::message)
                         .containsExactly(
                                 "row 2, Population: found the text \"322\"; wanted a finite number"
                                         + " (people in the block group)",
@@ -67,10 +67,10 @@ class FeatureRowsTest {
         String eight = String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7,8\n\n";
         String totals = "longitude,latitude,housing_median_age,total_rooms,total_bedrooms,population,households,"
                 + "median_income\n8,7,2,6,8,5,2,1\n";
-        try (FeatureCsv csv = FeatureCsv.open(new StringReader(eight), "rows")) {
+        try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(eight), "rows")) {
             assertThat(csv.all().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}});
         }
-        try (FeatureCsv csv = FeatureCsv.open(new StringReader(totals), "rows")) {
+        try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(totals), "rows")) {
             assertThat(csv.all().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 2.5, 7, 8}});
         }
     }
@@ -78,13 +78,13 @@ class FeatureRowsTest {
     @Test
     void shouldGoOnAfterACsvRowThatCannotBePredicted() throws Exception {
         String text = String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7,\n1,2\n1,2,3,4,x,6,7,8\n1,2,3,4,5,6,7,8\n";
-        try (FeatureCsv csv = FeatureCsv.open(new StringReader(text), "rows")) {
+        try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(text), "rows")) {
             assertThat(csv.next().orElseThrow().problems())
-                    .containsExactly(new RowProblem(2, "Longitude", "nothing", "a finite number"));
+                    .containsExactly(new RowError(2, "Longitude", "nothing", "a finite number"));
             assertThat(csv.next().orElseThrow().problems())
-                    .containsExactly(new RowProblem(3, "", "2 fields", "8, as the header has"));
+                    .containsExactly(new RowError(3, "", "2 fields", "8, as the header has"));
             assertThat(csv.next().orElseThrow().problems())
-                    .containsExactly(new RowProblem(4, "Population", "\"x\"", "a finite number"));
+                    .containsExactly(new RowError(4, "Population", "\"x\"", "a finite number"));
             assertThat(csv.next().orElseThrow().valid()).isTrue();
             assertThat(csv.next()).isEmpty();
         }
@@ -95,7 +95,7 @@ class FeatureRowsTest {
         TrainedModel model = SampleData.train(SampleData.boosting(20)).model();
         double[] usual = SampleData.split().train().row(0);
         assertThat(model.answer(usual).warnings()).isEmpty();
-        assertThat(model.answer(usual).interval().holds(model.answer(usual).value()))
+        assertThat(model.answer(usual).interval().contains(model.answer(usual).value()))
                 .isTrue();
         double[] odd = usual.clone();
         odd[Feature.AVE_OCCUP.column()] = 1_243;

@@ -9,17 +9,17 @@ final class Plans {
     private Plans() {}
 
     static TrainingPlan of(List<Candidate> candidates, int threads) {
-        return new TrainingPlan(candidates, SEED, TrainingPlan.USUAL_SHARE, TrainingPlan.USUAL_FOLDS, threads);
+        return new TrainingPlan(candidates, SEED, TrainingPlan.DEFAULT_TEST_SIZE, TrainingPlan.DEFAULT_FOLDS, threads);
     }
 
     /** The four models of the reference, with its parameters. */
     static TrainingPlan reference(int threads) throws ModelException {
         return of(
                 List.of(
-                        Candidate.of(ModelSpec.usual(Kind.LINEAR)),
-                        Candidate.of(ModelSpec.usual(Kind.RANDOM_FOREST)),
-                        Candidate.of(ModelSpec.usual(Kind.GRADIENT_BOOSTING)),
-                        Candidate.of(ModelSpec.usual(Kind.SUPPORT_VECTORS))),
+                        Candidate.of(ModelSpec.defaults(Algorithm.LINEAR)),
+                        Candidate.of(ModelSpec.defaults(Algorithm.RANDOM_FOREST)),
+                        Candidate.of(ModelSpec.defaults(Algorithm.GRADIENT_BOOSTING)),
+                        Candidate.of(ModelSpec.defaults(Algorithm.SUPPORT_VECTORS))),
                 threads);
     }
 
@@ -29,7 +29,7 @@ final class Plans {
     }
 
     /** Splits the table as the plan says, then trains and compares. */
-    static TrainingResult run(Table table, TrainingPlan plan, TrainingWatch watch) throws ModelException {
-        return Training.run(Split.of(table, plan.seed(), plan.share()), plan, watch);
+    static TrainingResult run(Dataset table, TrainingPlan plan, TrainingListener watch) throws ModelException {
+        return Training.run(TrainTestSplit.of(table, plan.seed(), plan.share()), plan, watch);
     }
 }

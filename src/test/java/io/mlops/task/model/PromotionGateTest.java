@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PromotionGateTest {
     private static final int ROWS = 2_000;
-    private final PromotionGate gate = PromotionGate.usual();
+    private final PromotionGate gate = PromotionGate.defaults();
 
     private static double[] actual() {
         return new Random(1).doubles(ROWS, 0, 5).toArray();
@@ -24,7 +24,7 @@ class PromotionGateTest {
 
     @Test
     void shouldLetAClearlyBetterChallengerPass() {
-        Verdict verdict = gate.judge(actual(), wrongBy(0.5, 2), wrongBy(0.4, 3));
+        GateResult verdict = gate.judge(actual(), wrongBy(0.5, 2), wrongBy(0.4, 3));
         assertThat(verdict.passed()).isTrue();
         assertThat(verdict.support()).isEqualTo(1);
         assertThat(verdict.reason()).contains("on 2000 held-out rows", "gain", "wanted 0.50 %");
@@ -44,7 +44,7 @@ class PromotionGateTest {
         for (int i = 0; i < ROWS; i++) {
             challenger[i] += (actual()[i] - champion[i]) * 0.004;
         }
-        Verdict verdict = gate.judge(actual(), champion, challenger);
+        GateResult verdict = gate.judge(actual(), champion, challenger);
         assertThat(verdict.support()).isEqualTo(1);
         assertThat(verdict.passed()).isFalse();
     }
@@ -55,7 +55,7 @@ class PromotionGateTest {
         double[] challenger = wrongBy(0.5, 2);
         champion[0] = actual()[0] + 8;
         challenger[0] = actual()[0];
-        Verdict verdict = gate.judge(actual(), champion, challenger);
+        GateResult verdict = gate.judge(actual(), champion, challenger);
         assertThat(verdict.gain()).isGreaterThan(0.005);
         assertThat(verdict.support()).isLessThan(0.95);
         assertThat(verdict.passed()).isFalse();

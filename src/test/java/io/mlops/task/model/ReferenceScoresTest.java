@@ -15,17 +15,17 @@ class ReferenceScoresTest {
 
     @Test
     void shouldReproduceOrBeatTheReference() throws Exception {
-        Table table = HousingCsv.read(HousingData.eightFeatures()).table();
-        TrainingResult result = Plans.run(table, Plans.reference(2), TrainingWatch.NONE);
-        assertThat(heldOut(result, Kind.LINEAR).rmse()).isCloseTo(LINEAR, within(1e-4));
-        assertThat(heldOut(result, Kind.LINEAR).r2()).isCloseTo(0.575788, within(1e-4));
-        assertThat(heldOut(result, Kind.SUPPORT_VECTORS).rmse()).isCloseTo(SUPPORT_VECTORS, within(1e-4));
-        assertThat(heldOut(result, Kind.SUPPORT_VECTORS).r2()).isCloseTo(0.727563, within(1e-4));
-        assertThat(heldOut(result, Kind.RANDOM_FOREST).rmse()).isLessThanOrEqualTo(FOREST);
-        assertThat(heldOut(result, Kind.GRADIENT_BOOSTING).rmse()).isLessThanOrEqualTo(BOOSTING);
+        Dataset table = HousingCsvReader.read(HousingData.eightFeatures()).table();
+        TrainingResult result = Plans.run(table, Plans.reference(2), TrainingListener.NONE);
+        assertThat(heldOut(result, Algorithm.LINEAR).rmse()).isCloseTo(LINEAR, within(1e-4));
+        assertThat(heldOut(result, Algorithm.LINEAR).r2()).isCloseTo(0.575788, within(1e-4));
+        assertThat(heldOut(result, Algorithm.SUPPORT_VECTORS).rmse()).isCloseTo(SUPPORT_VECTORS, within(1e-4));
+        assertThat(heldOut(result, Algorithm.SUPPORT_VECTORS).r2()).isCloseTo(0.727563, within(1e-4));
+        assertThat(heldOut(result, Algorithm.RANDOM_FOREST).rmse()).isLessThanOrEqualTo(FOREST);
+        assertThat(heldOut(result, Algorithm.GRADIENT_BOOSTING).rmse()).isLessThanOrEqualTo(BOOSTING);
         assertThat(result.winner().name()).isEqualTo("gradient_boosting");
         assertThat(result.winner().model().intervals().measured()).isCloseTo(0.9, within(0.015));
-        for (Contender contender : result.contenders()) {
+        for (TrainedCandidate contender : result.contenders()) {
             if (contender.model().file().name().equals(TreeEnsemble.FILE)) {
                 TreesInXgboost.assertSame(contender.model(), table);
             }
@@ -36,13 +36,14 @@ class ReferenceScoresTest {
     @Test
     @Tag("slow")
     void shouldReachTheBestScoreWithParametersChosenByCrossValidation() throws Exception {
-        Table table = HousingCsv.read(HousingData.eightFeatures()).table();
-        Contender best = Plans.run(table, Plans.best(2), TrainingWatch.NONE).winner();
+        Dataset table = HousingCsvReader.read(HousingData.eightFeatures()).table();
+        TrainedCandidate best =
+                Plans.run(table, Plans.best(2), TrainingListener.NONE).winner();
         assertThat(best.heldOut().r2()).isGreaterThanOrEqualTo(0.865);
         TreesInXgboost.assertSame(best.model(), table);
     }
 
-    private static Scores heldOut(TrainingResult result, Kind kind) {
+    private static RegressionMetrics heldOut(TrainingResult result, Algorithm kind) {
         return result.contenders().stream()
                 .filter(contender -> contender.name().equals(kind.key()))
                 .findFirst()

@@ -17,14 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegressorTest {
     @Test
     void shouldWriteSupportVectorsThatLibsvmReadsAndPredictsWith() throws Exception {
-        Split split = SampleData.split();
-        Fit fit = Fit.of(ModelSpec.usual(Kind.SUPPORT_VECTORS), split.train(), 42, TrainingWatch.NONE);
+        TrainTestSplit split = SampleData.split();
+        FittedRegressor fit = FittedRegressor.of(
+                ModelSpec.defaults(Algorithm.SUPPORT_VECTORS), split.train(), 42, TrainingListener.NONE);
         String text = new String(fit.regressor().file().bytes(), StandardCharsets.US_ASCII);
         svm_model model = svm.svm_load_model(new BufferedReader(new StringReader(text)));
         for (int r = 0; r < split.heldOut().rows(); r++) {
             double[] columns = fit.scaling().apply(split.heldOut().row(r));
             assertThat(fit.regressor().predict(columns))
-                    .isCloseTo(svm.svm_predict(model, SupportVectors.nodes(columns)), within(1e-9));
+                    .isCloseTo(svm.svm_predict(model, SvrModel.nodes(columns)), within(1e-9));
         }
     }
 
@@ -57,15 +58,15 @@ class RegressorTest {
 
     @Test
     void shouldScaleByMeanAndPopulationDeviation() {
-        Scaling scaling = Scaling.of(new double[][] {{1, 5}, {3, 5}});
+        StandardScaler scaling = StandardScaler.of(new double[][] {{1, 5}, {3, 5}});
         assertThat(scaling.apply(new double[] {5, 7})).containsExactly(3, 2);
     }
 
     @Test
     void shouldWriteNumbersAsTheShortestTextOnEveryJava() {
-        assertThat(Decimal.text(2.0E-3)).isEqualTo("0.002");
-        assertThat(Decimal.text(2.2250738585072014E-308)).isEqualTo("2.2250738585072014E-308");
+        assertThat(Doubles.toPlainString(2.0E-3)).isEqualTo("0.002");
+        assertThat(Doubles.toPlainString(2.2250738585072014E-308)).isEqualTo("2.2250738585072014E-308");
         // Java 17 writes this one as 2.0000000000000001E23 or 2.0E23, by its own lights.
-        assertThat(Decimal.text(2e23)).isEqualTo("2.0E23");
+        assertThat(Doubles.toPlainString(2e23)).isEqualTo("2.0E23");
     }
 }

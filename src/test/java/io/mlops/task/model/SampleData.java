@@ -8,35 +8,36 @@ import java.util.Map;
 public final class SampleData {
     private SampleData() {}
 
-    public static Table table() throws ModelException {
-        return HousingCsv.read(Path.of("sample-data", "housing.csv")).table();
+    public static Dataset table() throws ModelException {
+        return HousingCsvReader.read(Path.of("sample-data", "housing.csv")).table();
     }
 
-    public static Split split() throws ModelException {
-        return Split.of(table(), 42, 0.2);
+    public static TrainTestSplit split() throws ModelException {
+        return TrainTestSplit.of(table(), 42, 0.2);
     }
 
     public static Candidate linear() throws ModelException {
-        return Candidate.of(ModelSpec.usual(Kind.LINEAR));
+        return Candidate.of(ModelSpec.defaults(Algorithm.LINEAR));
     }
 
     public static Candidate boosting(int rounds) throws ModelException {
         return Candidate.of(ModelSpec.of(
-                Kind.GRADIENT_BOOSTING, FeatureSet.PLACES, Map.of("rounds", (double) rounds, "max_depth", 3.0)));
+                Algorithm.GRADIENT_BOOSTING, FeatureSet.PLACES, Map.of("rounds", (double) rounds, "max_depth", 3.0)));
     }
 
-    public static Candidate usual(Kind kind) throws ModelException {
-        return Candidate.of(ModelSpec.usual(kind));
+    public static Candidate usual(Algorithm kind) throws ModelException {
+        return Candidate.of(ModelSpec.defaults(kind));
     }
 
-    public static Contender train(Candidate candidate) throws ModelException {
-        return Training.run(split(), Plans.of(List.of(candidate), 1), TrainingWatch.NONE)
+    public static TrainedCandidate train(Candidate candidate) throws ModelException {
+        return Training.run(split(), Plans.of(List.of(candidate), 1), TrainingListener.NONE)
                 .winner();
     }
 
-    public static NewVersion newVersion(Candidate candidate) throws ModelException {
-        Split split = split();
-        Origin provenance = Origin.of(split.identity(), Map.of("pipeline", "housing"), "test", "run-1");
-        return new NewVersion(train(candidate), split, provenance);
+    public static UnregisteredVersion newVersion(Candidate candidate) throws ModelException {
+        TrainTestSplit split = split();
+        ModelProvenance provenance =
+                ModelProvenance.of(split.identity(), Map.of("pipeline", "housing"), "test", "run-1");
+        return new UnregisteredVersion(train(candidate), split, provenance);
     }
 }

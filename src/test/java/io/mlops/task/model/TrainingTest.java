@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrainingTest {
     private static SearchSpace boostingSpace() throws ModelException {
         return SearchSpace.of(
-                Kind.GRADIENT_BOOSTING,
+                Algorithm.GRADIENT_BOOSTING,
                 List.of(FeatureSet.PLAIN, FeatureSet.PLACES),
                 Map.of(
                         "rounds", List.of(10.0, 40.0),
@@ -28,19 +28,19 @@ class TrainingTest {
         return Plans.of(
                 List.of(
                         SampleData.linear(),
-                        SampleData.usual(Kind.RANDOM_FOREST),
-                        SampleData.usual(Kind.SUPPORT_VECTORS),
+                        SampleData.usual(Algorithm.RANDOM_FOREST),
+                        SampleData.usual(Algorithm.SUPPORT_VECTORS),
                         new Candidate("searched", boostingSpace())),
                 threads);
     }
 
     @Test
     void shouldGiveTheSameBytesAndScoresOnOneAndTwoThreadsAndAgain() throws Exception {
-        TrainingResult one = Plans.run(SampleData.table(), everyKind(1), TrainingWatch.NONE);
-        TrainingResult two = Plans.run(SampleData.table(), everyKind(2), TrainingWatch.NONE);
+        TrainingResult one = Plans.run(SampleData.table(), everyKind(1), TrainingListener.NONE);
+        TrainingResult two = Plans.run(SampleData.table(), everyKind(2), TrainingListener.NONE);
         for (int c = 0; c < one.contenders().size(); c++) {
-            Contender a = one.contenders().get(c);
-            Contender b = two.contenders().get(c);
+            TrainedCandidate a = one.contenders().get(c);
+            TrainedCandidate b = two.contenders().get(c);
             assertThat(b.model().file().bytes())
                     .as(a.name())
                     .isEqualTo(a.model().file().bytes());
@@ -54,14 +54,14 @@ class TrainingTest {
 
     @Test
     void shouldLearnSomethingOtherWithAnotherSeed() throws Exception {
-        Candidate forest = SampleData.usual(Kind.RANDOM_FOREST);
-        Split split = SampleData.split();
-        byte[] first = Training.run(split, new TrainingPlan(List.of(forest), 1, 0.2, 3, 1), TrainingWatch.NONE)
+        Candidate forest = SampleData.usual(Algorithm.RANDOM_FOREST);
+        TrainTestSplit split = SampleData.split();
+        byte[] first = Training.run(split, new TrainingPlan(List.of(forest), 1, 0.2, 3, 1), TrainingListener.NONE)
                 .winner()
                 .model()
                 .file()
                 .bytes();
-        byte[] second = Training.run(split, new TrainingPlan(List.of(forest), 2, 0.2, 3, 1), TrainingWatch.NONE)
+        byte[] second = Training.run(split, new TrainingPlan(List.of(forest), 2, 0.2, 3, 1), TrainingListener.NONE)
                 .winner()
                 .model()
                 .file()
@@ -70,25 +70,25 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void shouldPredictTheSameToTheLastBitAfterSavingAndLoading(Kind kind) throws Exception {
+    @EnumSource(Algorithm.class)
+    void shouldPredictTheSameToTheLastBitAfterSavingAndLoading(Algorithm kind) throws Exception {
         TrainedModel model = SampleData.train(SampleData.usual(kind)).model();
         TrainedModel loaded = TrainedModel.of(model.descriptor(), model.file());
-        Table table = SampleData.table();
+        Dataset table = SampleData.table();
         assertThat(loaded.predict(table)).containsExactly(model.predict(table));
         assertThat(loaded.answer(table.row(0))).isEqualTo(model.answer(table.row(0)));
     }
 
     @Test
     void shouldEvaluateTreesAsXgboostDoes() throws Exception {
-        for (Candidate candidate : List.of(SampleData.usual(Kind.RANDOM_FOREST), SampleData.boosting(50))) {
+        for (Candidate candidate : List.of(SampleData.usual(Algorithm.RANDOM_FOREST), SampleData.boosting(50))) {
             TreesInXgboost.assertSame(SampleData.train(candidate).model(), SampleData.table());
         }
     }
 
     @Test
     void shouldChooseTheParametersWithTheLowestCrossValidatedError() throws Exception {
-        Contender searched = SampleData.train(new Candidate("searched", boostingSpace()));
+        TrainedCandidate searched = SampleData.train(new Candidate("searched", boostingSpace()));
         assertThat(searched.trials()).hasSize(8);
         Trial best = searched.trials().stream()
                 .min((a, b) -> Double.compare(a.rmse(), b.rmse()))
@@ -98,15 +98,15 @@ class TrainingTest {
 
     @Test
     void shouldReadFewerRoundsOffALongerTraining() throws Exception {
-        Split split = SampleData.split();
+        TrainTestSplit split = SampleData.split();
         CrossValidation folds = CrossValidation.of(split.train(), 3, 42);
         ModelSpec ten = SampleData.boosting(10).space().specs(42).get(0);
         ModelSpec thirty = SampleData.boosting(30).space().specs(42).get(0);
-        try (FitThreads threads = FitThreads.of(1)) {
-            double apart = folds.score(List.of(ten), threads, TrainingWatch.NONE)
+        try (TrainingExecutor threads = TrainingExecutor.of(1)) {
+            double apart = folds.score(List.of(ten), threads, TrainingListener.NONE)
                     .get(0)
                     .rmse();
-            double together = folds.score(List.of(ten, thirty), threads, TrainingWatch.NONE)
+            double together = folds.score(List.of(ten, thirty), threads, TrainingListener.NONE)
                     .get(0)
                     .rmse();
             assertThat(together).isCloseTo(apart, org.assertj.core.api.Assertions.within(1e-6));
@@ -116,7 +116,7 @@ class TrainingTest {
     @Test
     void shouldDrawNoMoreCombinationsThanTrialsAndTheSameForASeed() throws Exception {
         SearchSpace space = SearchSpace.of(
-                Kind.SUPPORT_VECTORS,
+                Algorithm.SUPPORT_VECTORS,
                 List.of(FeatureSet.PLAIN),
                 Map.of("C", List.of(1.0, 2.0, 3.0, 4.0), "epsilon", List.of(0.1, 0.2, 0.3)),
                 5);
@@ -126,12 +126,12 @@ class TrainingTest {
 
     @Test
     void shouldNameAParameterThatIsUnknownOrOutOfRange() {
-        assertThatThrownBy(() -> ModelSpec.of(Kind.RANDOM_FOREST, FeatureSet.PLAIN, Map.of("deep", 3.0)))
+        assertThatThrownBy(() -> ModelSpec.of(Algorithm.RANDOM_FOREST, FeatureSet.PLAIN, Map.of("deep", 3.0)))
                 .hasMessageContaining("deep")
                 .hasMessageContaining("max_depth");
-        assertThatThrownBy(() -> ModelSpec.of(Kind.RANDOM_FOREST, FeatureSet.PLAIN, Map.of("trees", 2.5)))
+        assertThatThrownBy(() -> ModelSpec.of(Algorithm.RANDOM_FOREST, FeatureSet.PLAIN, Map.of("trees", 2.5)))
                 .hasMessageContaining("trees of random_forest is 2.5; wanted a whole number");
-        assertThatThrownBy(() -> Kind.keyed("neural"))
+        assertThatThrownBy(() -> Algorithm.keyed("neural"))
                 .hasMessageContaining("neural")
                 .hasMessageContaining("linear");
     }
@@ -139,7 +139,7 @@ class TrainingTest {
     @Test
     void shouldReportProgressOfEverySearchAndTraining() throws Exception {
         Set<String> steps = ConcurrentHashMap.newKeySet();
-        TrainingWatch watch = new TrainingWatch() {
+        TrainingListener watch = new TrainingListener() {
             @Override
             public void progress(String step, int done, int of) {
                 if (done == of) {
@@ -153,26 +153,28 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void shouldStopWhenAsked(Kind kind) throws Exception {
+    @EnumSource(Algorithm.class)
+    void shouldStopWhenAsked(Algorithm kind) throws Exception {
         List<String> asked = new ArrayList<>();
-        TrainingWatch watch = new TrainingWatch() {
+        TrainingListener watch = new TrainingListener() {
             @Override
             public synchronized boolean stopRequested() {
                 asked.add("");
-                return kind == Kind.LINEAR || asked.size() > 1;
+                return kind == Algorithm.LINEAR || asked.size() > 1;
             }
         };
         TrainingPlan plan = Plans.of(List.of(SampleData.usual(kind)), 1);
-        assertThatThrownBy(() -> Plans.run(SampleData.table(), plan, watch)).isInstanceOf(TrainingStopped.class);
+        assertThatThrownBy(() -> Plans.run(SampleData.table(), plan, watch))
+                .isInstanceOf(TrainingCancelledException.class);
     }
 
     @Test
     void shouldStopWhenItsThreadIsInterrupted() throws Exception {
         TrainingPlan plan = Plans.of(List.of(SampleData.boosting(20_000)), 1);
-        Table table = SampleData.table();
+        Dataset table = SampleData.table();
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> Plans.run(table, plan, TrainingWatch.NONE)).isInstanceOf(TrainingStopped.class);
+        assertThatThrownBy(() -> Plans.run(table, plan, TrainingListener.NONE))
+                .isInstanceOf(TrainingCancelledException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 

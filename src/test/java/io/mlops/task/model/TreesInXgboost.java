@@ -11,7 +11,7 @@ final class TreesInXgboost {
     private TreesInXgboost() {}
 
     /** Every row of the table is predicted by both, and not one bit may differ. */
-    static void assertSame(TrainedModel model, Table table) throws Exception {
+    static void assertSame(TrainedModel model, Dataset table) throws Exception {
         int width = model.spec().features().names().size();
         float[] flat = new float[table.rows() * width];
         for (int r = 0; r < table.rows(); r++) {

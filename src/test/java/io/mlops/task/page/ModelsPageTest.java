@@ -9,7 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.mlops.task.http.OwnFolders;
+import io.mlops.task.http.TemporaryDataProfile;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page of the models in a real Chromium; skipped where none is installed. */
 @QuarkusTest
-@TestProfile(OwnFolders.class)
+@TestProfile(TemporaryDataProfile.class)
 class ModelsPageTest {
     private static final String HEAD = "seed: 42\nversion: v1\n";
     private static Browser browser;

@@ -12,8 +12,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
-import io.mlops.task.http.OwnFolders;
-import io.mlops.task.http.ServiceLimits;
+import io.mlops.task.http.ApiConfig;
+import io.mlops.task.http.TemporaryDataProfile;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page in a real Chromium; skipped where none is installed. */
 @QuarkusTest
-@TestProfile(OwnFolders.class)
+@TestProfile(TemporaryDataProfile.class)
 class PageTest {
     private static final Pattern RUN = Pattern.compile(".*/ui/runs/[0-9a-f-]{36}");
     private static final int SLOW_PARTS = 800;
@@ -53,7 +53,7 @@ class PageTest {
     URL root;
 
     @Inject
-    ServiceLimits limits;
+    ApiConfig limits;
 
     @BeforeEach
     void openBrowser() {

@@ -2,7 +2,7 @@ package io.mlops.task.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.run.Digests;
+import io.mlops.task.run.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +19,6 @@ class VendoredTest {
         "uPlot-LICENSE.txt, 8f989229699b4fe2f1a0432d0e9edc338a8a911e250e2d1b01ecd770a5f5b1bd"
     })
     void shouldBeAsItWasReleased(String file, String sha256) throws IOException {
-        assertThat(Digests.sha256(FOLDER.resolve(file))).isEqualTo(sha256);
+        assertThat(Sha256.digest(FOLDER.resolve(file))).isEqualTo(sha256);
     }
 }

@@ -3,17 +3,17 @@ package io.mlops.task.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.task.model.Championship;
-import io.mlops.task.model.ModelHome;
+import io.mlops.task.model.ChampionService;
+import io.mlops.task.model.ModelRegistries;
 import io.mlops.task.model.PromotionGate;
 import io.mlops.task.run.Execution;
+import io.mlops.task.run.ExecutionResult;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.LogSink;
-import io.mlops.task.run.Outcome;
-import io.mlops.task.run.Progress;
-import io.mlops.task.store.ModelFiles;
-import io.mlops.task.store.OneShotFiles;
+import io.mlops.task.run.ProgressListener;
+import io.mlops.task.store.BatchRunFiles;
+import io.mlops.task.store.FileModelRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,27 +47,27 @@ class HousingPipelineTest {
     private Home home;
 
     /** A registry in the test's folder. */
-    private record Home(Championship championship) implements ModelHome {
+    private record Home(ChampionService championship) implements ModelRegistries {
         @Override
-        public Optional<Championship> championship(String name) {
+        public Optional<ChampionService> championship(String name) {
             return Optional.of(championship);
         }
 
         @Override
-        public String code() {
+        public String codeVersion() {
             return "test";
         }
     }
 
     @BeforeEach
     void open() throws Exception {
-        home = new Home(Championship.open(
-                ModelFiles.open(folder.resolve("models"), "housing", CLOCK), PromotionGate.usual(), CLOCK));
+        home = new Home(ChampionService.open(
+                FileModelRegistry.open(folder.resolve("models"), "housing", CLOCK), PromotionGate.defaults(), CLOCK));
     }
 
     @Test
     void shouldTrainCompareKeepRegisterAndPromoteTheFirst() throws Exception {
-        Outcome outcome = run(SAMPLE, QUICK, "", 2, Progress.NONE);
+        ExecutionResult outcome = run(SAMPLE, QUICK, "", 2, ProgressListener.NONE);
 
         assertThat(outcome.error()).isNull();
         assertThat(outcome.record().lines().map(String::strip).toList().subList(1, 10))
@@ -93,9 +93,9 @@ class HousingPipelineTest {
     @Test
     void shouldGiveTheSameBytesOnOneThreadAndOnTwo() throws Exception {
         String search = QUICK.replace("rounds: 100", "rounds: [10, 100], learning_rate: [0.1, 0.3]");
-        String one = withoutLatency(run(SAMPLE, search, "", 1, Progress.NONE));
+        String one = withoutLatency(run(SAMPLE, search, "", 1, ProgressListener.NONE));
         byte[] model = Files.readAllBytes(folder.resolve("kept/model.ubj"));
-        String two = withoutLatency(run(SAMPLE, search, "", 2, Progress.NONE));
+        String two = withoutLatency(run(SAMPLE, search, "", 2, ProgressListener.NONE));
 
         assertThat(two.replaceAll("(?m)^  \"(model_version|promoted|promotion)\".*$", ""))
                 .isEqualTo(one.replaceAll("(?m)^  \"(model_version|promoted|promotion)\".*$", ""));
@@ -104,8 +104,8 @@ class HousingPipelineTest {
 
     @Test
     void shouldRegisterARunThatBeganAgainOnce() throws Exception {
-        run(SAMPLE, QUICK, "run-1", 1, Progress.NONE);
-        Outcome again = run(SAMPLE, QUICK, "run-1", 1, Progress.NONE);
+        run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
+        ExecutionResult again = run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
 
         assertThat(home.championship.registry().versions()).hasSize(1);
         assertThat(again.record()).contains("\"model_version\": 1", "\"promoted\": true");
@@ -113,8 +113,8 @@ class HousingPipelineTest {
 
     @Test
     void shouldLeaveTheChampionWhereTheChallengerIsNoBetter() throws Exception {
-        run(SAMPLE, QUICK, "run-1", 1, Progress.NONE);
-        Outcome second = run(SAMPLE, QUICK, "run-2", 1, Progress.NONE);
+        run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
+        ExecutionResult second = run(SAMPLE, QUICK, "run-2", 1, ProgressListener.NONE);
 
         assertThat(second.record()).contains("\"model_version\": 2", "\"promoted\": false");
         assertThat(home.championship.current().orElseThrow().version().number()).isEqualTo(1);
@@ -123,7 +123,7 @@ class HousingPipelineTest {
     @Test
     void shouldEndATrainingThatIsToldToStopAndKeepNothing() throws Exception {
         String endless = QUICK.replace("rounds: 100", "rounds: 20000");
-        Outcome[] outcome = new Outcome[1];
+        ExecutionResult[] outcome = new ExecutionResult[1];
         Thread worker = new Thread(() -> outcome[0] = runQuietly(endless));
         worker.start();
         Thread.sleep(2_000);
@@ -162,7 +162,7 @@ class HousingPipelineTest {
                 + line.replace("svr, svr", "'svr, svr'")
                         .replace("kinds: linear_regression, 'svr", "kinds: 'linear_regression, svr");
 
-        assertThatThrownBy(() -> pipeline().check(config, "c.yaml"))
+        assertThatThrownBy(() -> pipeline().validate(config, "c.yaml"))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining(message);
     }
@@ -173,14 +173,14 @@ class HousingPipelineTest {
         String config = "seed: 1\nversion: v\ngradient_boosting: {reg_lambda: " + values + ", min_child_weight: "
                 + values + ", subsample: [0.5, 1]}";
 
-        assertThatThrownBy(() -> pipeline().check(config, "c.yaml")).hasMessageContaining("20000 combinations");
+        assertThatThrownBy(() -> pipeline().validate(config, "c.yaml")).hasMessageContaining("20000 combinations");
     }
 
     @Test
     void shouldKeepNestedValuesWhenAFieldIsSetAnew() throws Exception {
-        String changed = pipeline().configure(QUICK, "c.yaml", Map.of("seed", "7"));
+        String changed = pipeline().override(QUICK, "c.yaml", Map.of("seed", "7"));
 
-        assertThat(pipeline().settings(changed, "c.yaml"))
+        assertThat(pipeline().effectiveConfig(changed, "c.yaml"))
                 .containsEntry("seed", "7")
                 .containsEntry("kinds", "linear_regression, gradient_boosting")
                 .containsEntry("gradient_boosting.rounds", "100.0");
@@ -188,9 +188,9 @@ class HousingPipelineTest {
 
     @Test
     void shouldAcceptTheShippedConfiguration() throws Exception {
-        String shipped = Files.readString(Path.of(pipeline().shippedConfig()));
+        String shipped = Files.readString(Path.of(pipeline().defaultConfig()));
 
-        assertThat(pipeline().settings(shipped, "housing.yaml"))
+        assertThat(pipeline().effectiveConfig(shipped, "housing.yaml"))
                 .containsEntry("plan", "reference")
                 .containsEntry("random_forest.trees", "100.0");
     }
@@ -198,7 +198,8 @@ class HousingPipelineTest {
     @ParameterizedTest
     @CsvSource({"none.csv, Input file not found: data.csv", ".., it is a folder"})
     void shouldSayWhatIsWrongWithTheInput(String file, String message) throws Exception {
-        assertThat(run(folder.resolve(file), QUICK, "", 1, Progress.NONE).error())
+        assertThat(run(folder.resolve(file), QUICK, "", 1, ProgressListener.NONE)
+                        .error())
                 .contains(message);
     }
 
@@ -208,7 +209,7 @@ class HousingPipelineTest {
         Files.write(file, Files.readAllLines(SAMPLE).subList(0, 3));
         Files.writeString(file, Files.readString(file) + "a,1,1,1,1,1,1,1,1\n", StandardCharsets.UTF_8);
 
-        assertThat(run(file, QUICK, "", 1, Progress.NONE).error())
+        assertThat(run(file, QUICK, "", 1, ProgressListener.NONE).error())
                 .contains("data.csv, line 4, column MedInc: found \"a\"");
     }
 
@@ -216,18 +217,19 @@ class HousingPipelineTest {
         return new HousingPipeline(() -> home);
     }
 
-    private Outcome runQuietly(String config) {
+    private ExecutionResult runQuietly(String config) {
         try {
-            return run(SAMPLE, config, "", 2, Progress.NONE);
+            return run(SAMPLE, config, "", 2, ProgressListener.NONE);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private Outcome run(Path input, String config, String run, int threads, Progress progress) throws IOException {
+    private ExecutionResult run(Path input, String config, String run, int threads, ProgressListener progress)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("config.yaml"), config);
         Job job = new Job(input, "data.csv", file, "config.yaml", threads, run);
-        OneShotFiles files = new OneShotFiles(
+        BatchRunFiles files = new BatchRunFiles(
                 folder.resolve("metrics.json"),
                 folder.resolve("run.log"),
                 folder.resolve("kept"),
@@ -236,7 +238,7 @@ class HousingPipelineTest {
         return new Execution(pipeline(), job, files, CLOCK, progress).run();
     }
 
-    private static String withoutLatency(Outcome outcome) {
+    private static String withoutLatency(ExecutionResult outcome) {
         return outcome.record().replaceAll("\"latency_ms\": \\d+", "");
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.run.Execution;
+import io.mlops.task.run.ExecutionResult;
+import io.mlops.task.run.InMemoryFiles;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
-import io.mlops.task.run.Outcome;
-import io.mlops.task.run.Progress;
-import io.mlops.task.run.RememberedFiles;
+import io.mlops.task.run.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class SignalPipelineTest {
     @TempDir
     Path folder;
 
-    private final RememberedFiles files = new RememberedFiles();
+    private final InMemoryFiles files = new InMemoryFiles();
 
     @Test
     void shouldLogEachStep() throws IOException {
@@ -59,7 +59,7 @@ class SignalPipelineTest {
     @ParameterizedTest
     @CsvSource({"zero, 0.1667, 6", "exclude, 1.0000, 6", "drop, 1.0000, 1", "partial, 0.6667, 6"})
     void shouldKeepMissingValuesInTheirPlace(String warmup, String value, long rows) throws IOException {
-        Outcome outcome = run(CONFIG + "missing: keep\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
+        ExecutionResult outcome = run(CONFIG + "missing: keep\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
         assertThat(outcome.warnings()).containsExactly("1 rows have no value in column \"close\"");
@@ -69,7 +69,7 @@ class SignalPipelineTest {
     @CsvSource({"zero, 0.6000, 5", "exclude, 1.0000, 5", "drop, 1.0000, 3", "partial, 0.8000, 5"})
     void shouldDropRowsWithoutAValueBeforeAnythingIsComputed(String warmup, String value, long rows)
             throws IOException {
-        Outcome outcome = run(CONFIG + "missing: drop\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
+        ExecutionResult outcome = run(CONFIG + "missing: drop\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
         assertThat(outcome.warnings()).containsExactly("1 rows dropped: no value in column \"close\"");
@@ -86,7 +86,7 @@ class SignalPipelineTest {
     @ParameterizedTest
     @ValueSource(strings = {"keep", "drop", "error"})
     void shouldNotCallAnInfinityMissing(String missing) throws IOException {
-        Outcome outcome = run(CONFIG + "missing: " + missing, "close\n1\n2\ninf\n3\n4\n5\n");
+        ExecutionResult outcome = run(CONFIG + "missing: " + missing, "close\n1\n2\ninf\n3\n4\n5\n");
 
         assertSuccess(outcome, "0.1667", 6);
         assertThat(outcome.warnings()).isEmpty();
@@ -110,8 +110,8 @@ class SignalPipelineTest {
     @ParameterizedTest
     @ValueSource(strings = {"zero", "partial"})
     void shouldWarnOfAWindowLargerThanTheFile(String warmup) throws IOException {
-        Outcome larger = run("seed: 1\nwindow: 7\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
-        Outcome asLarge = run("seed: 1\nwindow: 6\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
+        ExecutionResult larger = run("seed: 1\nwindow: 7\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
+        ExecutionResult asLarge = run("seed: 1\nwindow: 6\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
 
         assertThat(larger.succeeded()).isTrue();
         assertThat(larger.warnings()).containsExactly("Window 7 is larger than the 6 rows");
@@ -158,7 +158,8 @@ class SignalPipelineTest {
 
     @Test
     void shouldTakeAColumnOfNearlyThatNameWithAWarning() throws IOException {
-        Outcome outcome = run("seed: 1\nwindow: 2\nversion: v1\ncolumn: Close", "open, CLOSE \n3,1\n2,2\n1,3\n");
+        ExecutionResult outcome =
+                run("seed: 1\nwindow: 2\nversion: v1\ncolumn: Close", "open, CLOSE \n3,1\n2,2\n1,3\n");
 
         assertSuccess(outcome, "0.6667", 3);
         assertThat(outcome.warnings()).singleElement().asString().contains("\"Close\"", "CLOSE");
@@ -166,7 +167,7 @@ class SignalPipelineTest {
 
     @Test
     void shouldWarnOfAnUnknownKeyInTheLogToo() throws IOException {
-        Outcome outcome = run(CONFIG + "windw: 9\n", SIX_ROWS);
+        ExecutionResult outcome = run(CONFIG + "windw: 9\n", SIX_ROWS);
 
         assertThat(outcome.warnings()).singleElement().asString().contains("'windw'", "'window'");
         assertThat(files.log()).contains("WARNING - " + outcome.warnings().get(0) + "\n");
@@ -194,9 +195,9 @@ class SignalPipelineTest {
     void shouldStopWhenItsThreadIsToldTo() throws IOException {
         Path data = Files.writeString(folder.resolve("data.csv"), SIX_ROWS);
         Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
-        Outcome[] outcome = new Outcome[1];
+        ExecutionResult[] outcome = new ExecutionResult[1];
         Job job = new Job(data, "data.csv", config, "config.yaml", 1);
-        Progress stop = (bytes, total, rows) -> Thread.currentThread().interrupt();
+        ProgressListener stop = (bytes, total, rows) -> Thread.currentThread().interrupt();
 
         outcome[0] = new Execution(new SignalPipeline(), job, files, CLOCK, stop).run();
 
@@ -209,7 +210,7 @@ class SignalPipelineTest {
         Path data = Files.writeString(folder.resolve("data.csv"), SIX_ROWS);
         Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
         long[] last = new long[3];
-        Progress progress = (bytes, total, rows) -> {
+        ProgressListener progress = (bytes, total, rows) -> {
             last[0] = bytes;
             last[1] = total;
             last[2] = rows;
@@ -223,9 +224,9 @@ class SignalPipelineTest {
     @Test
     void shouldCheckAConfigurationWithoutARun() throws JobException {
         SignalPipeline pipeline = new SignalPipeline();
-        pipeline.check(CONFIG, "body");
+        pipeline.validate(CONFIG, "body");
 
-        assertThatThrownBy(() -> pipeline.check("seed: 1", "body"))
+        assertThatThrownBy(() -> pipeline.validate("seed: 1", "body"))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("body")
                 .hasMessageContaining("'window' is missing");
@@ -235,25 +236,26 @@ class SignalPipelineTest {
     void shouldSetKeysAnewAndKeepTheOthersAsTheyWere() throws JobException {
         String config = "seed: 42\nversion: \"a\\\"b\\n\\u00ef\"\nwindow: 5\n\"odd key\": '1.0'\n7: x\n";
 
-        String again = new SignalPipeline().configure(config, "body", Map.of("window", "9", "warmup", "drop"));
+        String again = new SignalPipeline().override(config, "body", Map.of("window", "9", "warmup", "drop"));
 
-        assertThat(SignalConfig.of(Config.parse(again, "again")))
+        assertThat(SignalConfig.of(YamlConfig.parse(again, "again")))
                 .isEqualTo(SignalConfig.of(
-                        Config.parse(config.replace("window: 5", "window: 9\nwarmup: drop"), "by hand")));
-        assertThat(Config.parse(again, "again").text("odd key")).isEqualTo("1.0");
-        assertThat(Config.parse(again, "again").unknownKeys(SignalConfig.KEYS)).hasSize(2);
+                        YamlConfig.parse(config.replace("window: 5", "window: 9\nwarmup: drop"), "by hand")));
+        assertThat(YamlConfig.parse(again, "again").string("odd key")).isEqualTo("1.0");
+        assertThat(YamlConfig.parse(again, "again").unknownKeys(SignalConfig.KEYS))
+                .hasSize(2);
     }
 
     @Test
     void shouldKeepTheTextOfAConfigurationThatIsNotSetAnew() throws JobException {
-        assertThat(new SignalPipeline().configure("# as it was\n", "body", Map.of()))
+        assertThat(new SignalPipeline().override("# as it was\n", "body", Map.of()))
                 .isEqualTo("# as it was\n");
     }
 
     @Test
     void shouldKnowWhichKeysAreText() {
         assertThat(SignalConfig.KEYS)
-                .filteredOn(new SignalPipeline()::isText)
+                .filteredOn(new SignalPipeline()::isString)
                 .containsExactly("version", "warmup", "missing", "column");
     }
 
@@ -285,27 +287,27 @@ class SignalPipelineTest {
         }
     }
 
-    private static void assertSuccess(Outcome outcome, String value, long rows) {
+    private static void assertSuccess(ExecutionResult outcome, String value, long rows) {
         assertThat(outcome.error()).isNull();
         assertThat(outcome.metrics().value().text()).isEqualTo(value);
         assertThat(outcome.metrics().rowsProcessed()).isEqualTo(rows);
     }
 
-    private static void assertFailure(Outcome outcome, String message) {
+    private static void assertFailure(ExecutionResult outcome, String message) {
         assertThat(outcome.error()).isEqualTo(message);
         assertThat(outcome.metrics()).isNull();
     }
 
-    private Outcome run(String config, String csv) throws IOException {
+    private ExecutionResult run(String config, String csv) throws IOException {
         return run(config, Files.writeString(folder.resolve("data.csv"), csv));
     }
 
-    private Outcome run(String config, Path data) throws IOException {
+    private ExecutionResult run(String config, Path data) throws IOException {
         return execute(data, Files.writeString(folder.resolve("config.yaml"), config));
     }
 
-    private Outcome execute(Path data, Path config) {
+    private ExecutionResult execute(Path data, Path config) {
         Job job = new Job(data, "data.csv", config, "config.yaml", 1);
-        return new Execution(new SignalPipeline(), job, files, CLOCK, Progress.NONE).run();
+        return new Execution(new SignalPipeline(), job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

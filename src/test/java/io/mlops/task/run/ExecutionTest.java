@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 
 class ExecutionTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
-    private static final Metrics METRICS =
-            new Metrics("v1", 10_000, "signal_rate", new Rounded("0.4990"), 42, Map.of());
+    private static final RunResult METRICS =
+            new RunResult("v1", 10_000, "signal_rate", new RoundedDecimal("0.4990"), 42, Map.of());
 
-    private final RememberedFiles files = new RememberedFiles();
+    private final InMemoryFiles files = new InMemoryFiles();
 
     /** What a pipeline does in a test. */
     private interface Work {
-        Metrics in(RunContext context) throws JobException, IOException, InterruptedException;
+        RunResult in(RunContext context) throws JobException, IOException, InterruptedException;
     }
 
     @Test
     void shouldLeaveARecordAndALogWhenTheJobSucceeds() {
-        Outcome outcome = run(context -> METRICS);
+        ExecutionResult outcome = run(context -> METRICS);
 
         assertThat(outcome.succeeded()).isTrue();
         assertThat(outcome.error()).isNull();
@@ -52,7 +52,7 @@ class ExecutionTest {
 
     @Test
     void shouldNameTheReasonWithoutAStackTraceWhenTheJobFails() {
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             context.version("v7");
             throw new JobException("line 3: odd");
         });
@@ -60,7 +60,7 @@ class ExecutionTest {
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.metrics()).isNull();
         assertThat(outcome.error()).isEqualTo("line 3: odd");
-        assertThat(outcome.record()).isEqualTo(MetricsRecord.error("v7", "line 3: odd"));
+        assertThat(outcome.record()).isEqualTo(MetricsJson.error("v7", "line 3: odd"));
         assertThat(files.records).containsExactly(outcome.record());
         assertThat(files.log()).isEqualTo("""
                         2024-01-06 16:00:00 - INFO - Job started
@@ -70,7 +70,7 @@ class ExecutionTest {
 
     @Test
     void shouldSayUnknownWhereTheVersionWasNotRead() {
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             throw new JobException("no configuration");
         });
 
@@ -79,7 +79,7 @@ class ExecutionTest {
 
     @Test
     void shouldLogTheStackTraceOfWhatNobodyExpectedButKeepItOutOfTheRecord() {
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             throw new IllegalStateException("odd");
         });
 
@@ -92,7 +92,7 @@ class ExecutionTest {
 
     @Test
     void shouldLeaveARecordWhereALibraryIsNotThere() {
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             throw new UnsatisfiedLinkError("libgomp.so.1");
         });
 
@@ -111,7 +111,7 @@ class ExecutionTest {
 
     @Test
     void shouldSayThatItWasStopped() {
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             throw new InterruptedException();
         });
 
@@ -122,7 +122,7 @@ class ExecutionTest {
 
     @Test
     void shouldSayHowMuchMemoryThereIsWhenItIsNotEnough() {
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             throw new OutOfMemoryError("Java heap space");
         });
 
@@ -134,11 +134,11 @@ class ExecutionTest {
     void shouldFailOnceAndWithoutSuccessInTheLogWhenTheRecordCannotBeWritten() {
         files.onRecord = new FileSystemException("out/metrics.json", null, "Read-only file system");
 
-        Outcome outcome = run(context -> METRICS);
+        ExecutionResult outcome = run(context -> METRICS);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.error()).isEqualTo("Cannot write the metrics: out/metrics.json: Read-only file system");
-        assertThat(outcome.record()).isEqualTo(MetricsRecord.error("v1", outcome.error()));
+        assertThat(outcome.record()).isEqualTo(MetricsJson.error("v1", outcome.error()));
         assertThat(files.log()).doesNotContain("Metrics:").doesNotContain("successfully");
         assertThat(files.log().lines().filter(line -> line.contains("ERROR"))).hasSize(1);
     }
@@ -147,7 +147,7 @@ class ExecutionTest {
     void shouldKeepTheFirstReasonWhenTheErrorRecordCannotBeWrittenEither() {
         files.onRecord = new AccessDeniedException("out/metrics.json");
 
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             throw new JobException("line 3: odd");
         });
 
@@ -161,7 +161,7 @@ class ExecutionTest {
     void shouldLeaveARecordWhenTheLogCannotBeOpened() {
         files.onOpen = new FileSystemException("logs/run.log", null, "Not a directory");
 
-        Outcome outcome = run(context -> METRICS);
+        ExecutionResult outcome = run(context -> METRICS);
 
         assertThat(outcome.error()).isEqualTo("Cannot write the log: logs/run.log: Not a directory");
         assertThat(files.records).containsExactly(outcome.record());
@@ -180,7 +180,7 @@ class ExecutionTest {
 
     @Test
     void shouldFailWhenALogLineCannotBeWritten() {
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             files.onLine = new FileSystemException("run.log", null, "No space left on device");
             context.log().info("Data loaded");
             return METRICS;
@@ -195,7 +195,7 @@ class ExecutionTest {
     void shouldReplaceTheRecordOfASuccessWhoseLogWasLost() {
         files.onLogClose = new FileSystemException("run.log", null, "No space left on device");
 
-        Outcome outcome = run(context -> METRICS);
+        ExecutionResult outcome = run(context -> METRICS);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(files.records).hasSize(2).last().isEqualTo(outcome.record());
@@ -203,7 +203,7 @@ class ExecutionTest {
 
     @Test
     void shouldAnswerWithTheWarnings() {
-        Outcome outcome = run(context -> {
+        ExecutionResult outcome = run(context -> {
             context.log().warning("3 rows have no value");
             return METRICS;
         });
@@ -230,7 +230,7 @@ class ExecutionTest {
                 .error());
     }
 
-    private Outcome run(Work work) {
+    private ExecutionResult run(Work work) {
         Pipeline pipeline = new Pipeline() {
             @Override
             public String name() {
@@ -238,24 +238,24 @@ class ExecutionTest {
             }
 
             @Override
-            public void check(String config, String configName) {}
+            public void validate(String config, String configName) {}
 
             @Override
-            public boolean isText(String key) {
+            public boolean isString(String key) {
                 return false;
             }
 
             @Override
-            public String configure(String config, String configName, Map<String, String> scalars) {
+            public String override(String config, String configName, Map<String, String> scalars) {
                 return config;
             }
 
             @Override
-            public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
+            public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
                 return work.in(context);
             }
         };
         Job job = new Job(Path.of("data.csv"), "data.csv", Path.of("config.yaml"), "config.yaml", 1);
-        return new Execution(pipeline, job, files, CLOCK, Progress.NONE).run();
+        return new Execution(pipeline, job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

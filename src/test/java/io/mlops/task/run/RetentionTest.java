@@ -23,12 +23,12 @@ class RetentionTest {
     @TempDir
     Path data;
 
-    private Bench bench;
+    private RunFixtures bench;
     private @Nullable RunId needed;
 
     @BeforeEach
     void open() throws Exception {
-        bench = Bench.over(data);
+        bench = RunFixtures.over(data);
         bench.work();
     }
 
@@ -63,7 +63,7 @@ class RetentionTest {
     @Test
     void shouldDeleteTheOldestBeyondTheBytes() throws Exception {
         List<RunId> ids = runs(3);
-        long two = bench.store.bytes(ids.get(1)) + bench.store.bytes(ids.get(2));
+        long two = bench.store.sizeInBytes(ids.get(1)) + bench.store.sizeInBytes(ids.get(2));
         assertThat(sweep(Optional.empty(), Optional.empty(), Optional.of(two))).containsExactly(ids.get(0));
     }
 

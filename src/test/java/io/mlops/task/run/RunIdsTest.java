@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunIdsTest {
-    private final SetClock clock = new SetClock();
+    private final SettableClock clock = new SettableClock();
     private final RunIds ids = new RunIds(clock, new Random(7));
 
     @Test
@@ -37,7 +37,7 @@ class RunIdsTest {
         UUID uuid = UUID.fromString(ids.next().value());
         assertThat(uuid.version()).isEqualTo(7);
         assertThat(uuid.variant()).isEqualTo(2);
-        assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(SetClock.START.toEpochMilli());
+        assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(SettableClock.START.toEpochMilli());
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLogTest {
-    private final RememberedFiles files = new RememberedFiles();
+    private final InMemoryFiles files = new InMemoryFiles();
 
     @Test
     void shouldWriteTimeLevelAndMessage() throws IOException {

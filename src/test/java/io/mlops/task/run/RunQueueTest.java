@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunQueueTest {
-    private final RunIds ids = new RunIds(new SetClock(), new Random(7));
+    private final RunIds ids = new RunIds(new SettableClock(), new Random(7));
     private final RunQueue queue = new RunQueue(2, 2);
 
     @Test
@@ -61,10 +61,10 @@ class RunQueueTest {
         assertThat(queue.take()).isEqualTo(first);
         BlockingQueue<RunId> taken = takeInTheBackground();
         assertThat(taken.poll(50, TimeUnit.MILLISECONDS)).isNull();
-        queue.left();
+        queue.releaseWorker();
         assertThat(taken.poll(9, TimeUnit.SECONDS)).isEqualTo(alone);
         assertThat(taken.poll(50, TimeUnit.MILLISECONDS)).isNull();
-        queue.left();
+        queue.releaseWorker();
         assertThat(taken.poll(9, TimeUnit.SECONDS)).isEqualTo(last);
     }
 
@@ -117,12 +117,12 @@ class RunQueueTest {
     @Test
     void shouldEstimateFromTheMeasuredRunTimes() throws Exception {
         for (int i = 0; i < 100; i++) {
-            queue.ran(Duration.ofSeconds(60));
+            queue.recordDuration(Duration.ofSeconds(60));
         }
         add();
         add();
-        assertThat(queue.perRun()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(queue.untilEmpty()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(queue.timePerRun()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(queue.timeUntilEmpty()).isEqualTo(Duration.ofSeconds(120));
         assertThatThrownBy(queue::reserve).satisfies(e -> assertThat(((QueueFullException) e).retryAfter())
                 .isEqualTo(Duration.ofSeconds(30)));
     }

@@ -16,22 +16,22 @@ class RunStateTest {
     @Test
     void shouldMoveFromQueuedToRunning() {
         assertThat(running).isEqualTo(new RunState.Running(QUEUED, STARTED, 1));
-        assertThat(running.word()).isEqualTo("running");
+        assertThat(running.label()).isEqualTo("running");
     }
 
     @Test
     void shouldMoveFromQueuedToCancelledWithoutAnAttempt() {
         RunState.Ended cancelled = queued.cancel(ENDED);
-        assertThat(cancelled.word()).isEqualTo("cancelled");
+        assertThat(cancelled.label()).isEqualTo("cancelled");
         assertThat(cancelled.startedAt()).isNull();
         assertThat(cancelled.attempt()).isZero();
     }
 
     @Test
     void shouldMoveFromRunningToEachEnding() {
-        for (Ending ending : Ending.values()) {
+        for (FinalState ending : FinalState.values()) {
             RunState.Ended ended = running.end(ending, ENDED);
-            assertThat(ended.word()).isEqualTo(ending.word());
+            assertThat(ended.label()).isEqualTo(ending.label());
             assertThat(ended.isEnded()).isTrue();
             assertThat(ended.startedAt()).isEqualTo(STARTED);
         }
@@ -39,17 +39,17 @@ class RunStateTest {
 
     @Test
     void shouldCountAnInterruptedAttempt() {
-        assertThat(running.again().start(ENDED).attempt()).isEqualTo(2);
+        assertThat(running.requeue().start(ENDED).attempt()).isEqualTo(2);
     }
 
     @Test
     void shouldNotCountAnAttemptThatAShutdownEnded() {
-        assertThat(running.undone().start(ENDED).attempt()).isEqualTo(1);
+        assertThat(running.requeueUncounted().start(ENDED).attempt()).isEqualTo(1);
     }
 
     @Test
     void shouldKeepTheTimeOfTheSubmitThroughEveryMove() {
-        assertThat(running.again().queuedAt()).isEqualTo(QUEUED);
-        assertThat(running.end(Ending.FAILED, ENDED).queuedAt()).isEqualTo(QUEUED);
+        assertThat(running.requeue().queuedAt()).isEqualTo(QUEUED);
+        assertThat(running.end(FinalState.FAILED, ENDED).queuedAt()).isEqualTo(QUEUED);
     }
 }

@@ -27,20 +27,20 @@ public final class ScriptedPipeline implements Pipeline {
     }
 
     @Override
-    public void check(String config, String configName) {}
+    public void validate(String config, String configName) {}
 
     @Override
-    public boolean isText(String key) {
+    public boolean isString(String key) {
         return false;
     }
 
     @Override
-    public String configure(String config, String configName, Map<String, String> scalars) {
+    public String override(String config, String configName, Map<String, String> scalars) {
         return config;
     }
 
     @Override
-    public Metrics run(RunContext context) throws JobException, IOException, InterruptedException {
+    public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
         String script = Files.readString(context.job().config());
         ran.add(script);
         context.version("v1");
@@ -57,7 +57,7 @@ public final class ScriptedPipeline implements Pipeline {
             }
             default -> context.log().warning("did " + script);
         }
-        return new Metrics("v1", 3, "metric", new Rounded("0.4990"), 42, Map.of());
+        return new RunResult("v1", 3, "metric", new RoundedDecimal("0.4990"), 42, Map.of());
     }
 
     private void ignoreInterrupts() {

@@ -25,7 +25,7 @@ class SubmissionTest {
     }
 
     private static String fingerprint(Map<String, String> labels) {
-        Input input = new Input("a.csv", true, null, 5, "ab");
+        RunInput input = new RunInput("a.csv", true, null, 5, "ab");
         return new Submission("signal", input, null, "seed: 1", labels, "key", null, null).fingerprint();
     }
 }

@@ -53,7 +53,7 @@ final class RecordedMeans {
                 case "made" ->
                     series.put(
                             fields[1],
-                            MadeSeries.of(fields[2], Long.parseLong(fields[3]), Integer.parseInt(fields[4])));
+                            SyntheticSeries.of(fields[2], Long.parseLong(fields[3]), Integer.parseInt(fields[4])));
                 case "means" ->
                     all.add(new Recorded(
                             fields[1],

@@ -25,7 +25,7 @@ class RollingMeanStepsTest {
         double[] expected = PandasRollMean.means(values, window, partial ? 1 : window);
         RollingMean mean = partial ? RollingMean.partial(window) : RollingMean.full(window);
         assertThat(inPieces(mean, values, random)).as("window %d", window).containsExactly(expected);
-        assertThat(mean.given()).isEqualTo(numbers(expected));
+        assertThat(mean.meanCount()).isEqualTo(numbers(expected));
     }
 
     /** Long stretches of prices, and here and there what ends the short way through them. */
@@ -41,7 +41,7 @@ class RollingMeanStepsTest {
         double[] means = new double[values.length];
         int above = mean.next(values, values.length, means);
         assertThat(means).as("window %d", window).containsExactly(expected);
-        assertThat(mean.given()).isEqualTo(numbers(expected));
+        assertThat(mean.meanCount()).isEqualTo(numbers(expected));
         assertThat(above)
                 .isEqualTo(IntStream.range(0, values.length)
                         .filter(i -> values[i] > expected[i])

@@ -51,7 +51,7 @@ class RollingMeanTest {
     @ParameterizedTest(name = "window {0}, pieces of {1}")
     @MethodSource("windowsAndPieces")
     void shouldAnswerTheSameWhetherFedWholeOrInPieces(int window, int piece) {
-        double[] values = MadeSeries.of("gaps", 5, 3000);
+        double[] values = SyntheticSeries.of("gaps", 5, 3000);
 
         assertSame(inPieces(RollingMean.partial(window), values, piece), whole(RollingMean.partial(window), values));
         assertSame(inPieces(RollingMean.full(window), values, piece), whole(RollingMean.full(window), values));
@@ -59,7 +59,7 @@ class RollingMeanTest {
 
     @Test
     void shouldAnswerTheSameWhenFedInPiecesOfAnySize() {
-        double[] values = MadeSeries.of("prices", 6, 10_000);
+        double[] values = SyntheticSeries.of("prices", 6, 10_000);
         double[] expected = whole(RollingMean.full(59), values);
         Random random = new Random(1);
         for (int round = 0; round < 50; round++) {
@@ -79,7 +79,7 @@ class RollingMeanTest {
     @ValueSource(strings = {"prices", "ties", "runs", "gaps", "magnitudes", "tiny", "overflowing", "falling"})
     void shouldAnswerAsThePlainAlgorithmDoes(String kind) {
         for (int seed = 0; seed < 20; seed++) {
-            double[] values = MadeSeries.of(kind, seed, 300);
+            double[] values = SyntheticSeries.of(kind, seed, 300);
             for (int window : new int[] {1, 2, 3, 4, 5, 17, 100, 298, 299, 300, 301, 302, 100_000}) {
                 assertSame(whole(RollingMean.full(window), values), PandasRollMean.means(values, window, window));
                 assertSame(whole(RollingMean.partial(window), values), PandasRollMean.means(values, window, 1));
@@ -99,7 +99,7 @@ class RollingMeanTest {
 
     @Test
     void shouldStayNextToTheExactMeanOverManyRows() {
-        double[] prices = MadeSeries.of("prices", 3, 20_000);
+        double[] prices = SyntheticSeries.of("prices", 3, 20_000);
         double[] means = whole(RollingMean.full(5), prices);
         double[] exact = exactMeans(prices, 5);
 

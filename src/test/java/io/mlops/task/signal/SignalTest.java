@@ -22,7 +22,7 @@ class SignalTest {
     @MethodSource("recorded")
     void shouldCountTheSignalsThatPandasCounts(RecordedMeans.Recorded one) {
         boolean full = one.minPeriods() == one.window();
-        Signal signal = new Signal(one.window(), full ? Warmup.ZERO : Warmup.PARTIAL);
+        Signal signal = new Signal(one.window(), full ? WarmupPolicy.ZERO : WarmupPolicy.PARTIAL);
 
         signal.next(one.values(), one.values().length);
 
@@ -38,12 +38,12 @@ class SignalTest {
         "PARTIAL, 6, 6, 6, 3, 0.5"
     })
     void shouldTakeTheRateOverTheRowsThatTheWarmupNames(
-            Warmup warmup, long processed, long inRate, long withMean, long above, double rate) {
+            WarmupPolicy warmup, long processed, long inRate, long withMean, long above, double rate) {
         Signal signal = fed(3, warmup, 1, 2, 3, 0, 9, 1);
 
         assertThat(signal.rowsProcessed()).isEqualTo(processed);
         assertThat(signal.rowsInRate()).isEqualTo(inRate);
-        assertThat(signal.withMean()).isEqualTo(withMean);
+        assertThat(signal.meanCount()).isEqualTo(withMean);
         assertThat(signal.above()).isEqualTo(above);
         assertThat(signal.rate()).isEqualTo(rate);
     }
@@ -51,19 +51,19 @@ class SignalTest {
     @ParameterizedTest
     @CsvSource({"ZERO, 6, 6, 2, 1", "EXCLUDE, 6, 2, 2, 1", "DROP, 2, 2, 2, 1", "PARTIAL, 6, 6, 6, 2"})
     void shouldCountARowWhoseWindowHoldsAMissingValueAsOneWithoutAMean(
-            Warmup warmup, long processed, long inRate, long withMean, long above) {
+            WarmupPolicy warmup, long processed, long inRate, long withMean, long above) {
         Signal signal = fed(2, warmup, 1, 2, Double.NaN, 5, 4, Double.POSITIVE_INFINITY);
 
         assertThat(signal.rows()).isEqualTo(6);
         assertThat(signal.rowsProcessed()).isEqualTo(processed);
         assertThat(signal.rowsInRate()).isEqualTo(inRate);
-        assertThat(signal.withMean()).isEqualTo(withMean);
+        assertThat(signal.meanCount()).isEqualTo(withMean);
         assertThat(signal.above()).isEqualTo(above);
     }
 
     @ParameterizedTest
-    @EnumSource(Warmup.class)
-    void shouldNeverSignalAtWindowOne(Warmup warmup) {
+    @EnumSource(WarmupPolicy.class)
+    void shouldNeverSignalAtWindowOne(WarmupPolicy warmup) {
         Signal signal = fed(1, warmup, 1, 2, -3, 0.1, 1e300);
 
         assertThat(signal.above()).isZero();
@@ -71,8 +71,8 @@ class SignalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Warmup.class)
-    void shouldNotSignalWhereTheValueIsItsMean(Warmup warmup) {
+    @EnumSource(WarmupPolicy.class)
+    void shouldNotSignalWhereTheValueIsItsMean(WarmupPolicy warmup) {
         double[] constant = new double[1000];
         Arrays.fill(constant, 0.1);
 
@@ -80,9 +80,9 @@ class SignalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Warmup.class)
-    void shouldCountTheSameWhenFedInPieces(Warmup warmup) {
-        double[] values = MadeSeries.of("gaps", 11, 5000);
+    @EnumSource(WarmupPolicy.class)
+    void shouldCountTheSameWhenFedInPieces(WarmupPolicy warmup) {
+        double[] values = SyntheticSeries.of("gaps", 11, 5000);
         Signal whole = fed(4, warmup, values);
         Signal pieces = new Signal(4, warmup);
         int piece = 0;
@@ -93,16 +93,16 @@ class SignalTest {
         }
 
         assertThat(pieces.rows()).isEqualTo(whole.rows());
-        assertThat(pieces.withMean()).isEqualTo(whole.withMean());
+        assertThat(pieces.meanCount()).isEqualTo(whole.meanCount());
         assertThat(pieces.above()).isEqualTo(whole.above());
         assertThat(pieces.rate()).isEqualTo(whole.rate());
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Warmup.class,
+            value = WarmupPolicy.class,
             names = {"EXCLUDE", "DROP"})
-    void shouldHaveNoRateWhereNoRowHasAMean(Warmup warmup) {
+    void shouldHaveNoRateWhereNoRowHasAMean(WarmupPolicy warmup) {
         Signal signal = fed(4, warmup, 1, 2, 3);
 
         assertThat(signal.rowsInRate()).isZero();
@@ -111,15 +111,15 @@ class SignalTest {
 
     @Test
     void shouldCountAnInfinityAsAboveTheMeanOfTheOthersWhenPartial() {
-        assertThat(fed(3, Warmup.PARTIAL, 1, 2, Double.POSITIVE_INFINITY).above())
+        assertThat(fed(3, WarmupPolicy.PARTIAL, 1, 2, Double.POSITIVE_INFINITY).above())
                 .isEqualTo(2);
-        assertThat(fed(3, Warmup.PARTIAL, 2, 1, Double.NEGATIVE_INFINITY).above())
+        assertThat(fed(3, WarmupPolicy.PARTIAL, 2, 1, Double.NEGATIVE_INFINITY).above())
                 .isZero();
     }
 
     @Test
     void shouldTakeOnlyTheFirstValuesOfALongerArray() {
-        Signal signal = new Signal(2, Warmup.ZERO);
+        Signal signal = new Signal(2, WarmupPolicy.ZERO);
         signal.next(new double[] {1, 2, 100, 200}, 2);
 
         assertThat(signal.rows()).isEqualTo(2);
@@ -128,10 +128,10 @@ class SignalTest {
 
     @Test
     void shouldRefuseAWindowBelowOne() {
-        assertThatThrownBy(() -> new Signal(0, Warmup.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Signal(0, WarmupPolicy.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Signal fed(long window, Warmup warmup, double... values) {
+    private static Signal fed(long window, WarmupPolicy warmup, double... values) {
         Signal signal = new Signal(window, warmup);
         signal.next(values, values.length);
         return signal;

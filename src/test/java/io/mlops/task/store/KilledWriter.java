@@ -1,8 +1,8 @@
 package io.mlops.task.store;
 
 import io.mlops.task.model.ChampionChange;
-import io.mlops.task.model.NewVersion;
 import io.mlops.task.model.SampleData;
+import io.mlops.task.model.UnregisteredVersion;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -11,8 +11,8 @@ final class KilledWriter {
     private KilledWriter() {}
 
     public static void main(String[] args) throws Exception {
-        NewVersion newVersion = SampleData.newVersion(SampleData.linear());
-        ModelFiles models = ModelFiles.open(Path.of(args[0]), "housing", Clock.systemUTC());
+        UnregisteredVersion newVersion = SampleData.newVersion(SampleData.linear());
+        FileModelRegistry models = FileModelRegistry.open(Path.of(args[0]), "housing", Clock.systemUTC());
         while (true) {
             int number = models.add(newVersion).number();
             ChampionChange change =

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.run.Callback;
-import io.mlops.task.run.Ending;
-import io.mlops.task.run.Input;
-import io.mlops.task.run.Metrics;
+import io.mlops.task.run.FinalState;
 import io.mlops.task.run.Provenance;
-import io.mlops.task.run.Rounded;
+import io.mlops.task.run.RoundedDecimal;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunInput;
+import io.mlops.task.run.RunResult;
 import io.mlops.task.run.RunState;
-import io.mlops.task.run.SetClock;
+import io.mlops.task.run.SettableClock;
 import io.mlops.task.run.Submission;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunJsonTest {
     private static final RunId ID = new RunId("01890a5d-ac96-774b-bcce-b302099a8057");
-    private static final RunState.Queued QUEUED = RunState.Queued.first(SetClock.START);
+    private static final RunState.Queued QUEUED = RunState.Queued.first(SettableClock.START);
     private static final Run FIRST = Run.of(
             ID,
-            new Submission("signal", new Input("a.csv", true, null, 5, "ab"), null, "", Map.of(), null, null, null),
+            new Submission("signal", new RunInput("a.csv", true, null, 5, "ab"), null, "", Map.of(), null, null, null),
             QUEUED);
 
     @Test
@@ -38,29 +38,33 @@ class RunJsonTest {
 
     @Test
     void shouldReadBackARunningRun() throws IOException {
-        Run running = FIRST.with(QUEUED.start(SetClock.START.plusNanos(1)));
+        Run running = FIRST.with(QUEUED.start(SettableClock.START.plusNanos(1)));
         assertThat(roundTrip(running)).isEqualTo(running);
     }
 
     @Test
     void shouldReadBackEverythingAnEndedRunCanHave() throws IOException {
-        Input input = new Input("dä\nta\u0000.csv", false, "/in/data.csv", 1L << 40, null);
+        RunInput input = new RunInput("dä\nta\u0000.csv", false, "/in/data.csv", 1L << 40, null);
         Submission submission = new Submission(
                 "signal", input, null, "", Map.of("z", "1", "a", ""), "key \"quoted\"", "http://hook/", ID);
-        Metrics metrics = new Metrics("v1", 1L << 40, "signal_rate", new Rounded("0.4990"), 42, Map.of());
+        RunResult metrics = new RunResult("v1", 1L << 40, "signal_rate", new RoundedDecimal("0.4990"), 42, Map.of());
         Run ended = Run.of(ID, submission, QUEUED)
                 .with(new Provenance("1", "code", "17", "Linux"))
-                .with(new Callback("http://hook/", 3, SetClock.START, false))
+                .with(new Callback("http://hook/", 3, SettableClock.START, false))
                 .withIdentical(true)
-                .ended(QUEUED.start(SetClock.START).end(Ending.SUCCEEDED, SetClock.START), metrics, null, List.of("w"));
+                .ended(
+                        QUEUED.start(SettableClock.START).end(FinalState.SUCCEEDED, SettableClock.START),
+                        metrics,
+                        null,
+                        List.of("w"));
         assertThat(roundTrip(ended)).isEqualTo(ended);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.4990", "0.0000", "0", "1.000000000000000", "0.499000000000000"})
     void shouldKeepEachDecimalOfAValue(String value) throws IOException {
-        Metrics metrics = new Metrics("v1", 1, "m", new Rounded(value), 42, Map.of());
-        Run ended = FIRST.ended(QUEUED.cancel(SetClock.START), metrics, null, List.of());
+        RunResult metrics = new RunResult("v1", 1, "m", new RoundedDecimal(value), 42, Map.of());
+        Run ended = FIRST.ended(QUEUED.cancel(SettableClock.START), metrics, null, List.of());
         assertThat(roundTrip(ended).result().value()).isEqualTo(new BigDecimal(value));
         assertThat(new String(RunJson.write(ended), StandardCharsets.UTF_8)).contains("\"value\" : " + value + "\n");
     }

@@ -1,0 +1,93 @@
+package io.mlops.task.mlflow;
+
+import io.mlops.task.model.Feature;
+import io.mlops.task.model.ModelFile;
+import io.mlops.task.model.TrainedModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A trained model as a folder that MLflow's Python loads: {@code mlflow.pyfunc} answers the eight features, and of trees
+ * {@code mlflow.xgboost} gives the booster, which wants the derived columns.
+ */
+final class MlflowModelPackage {
+    static final String FOLDER = "model";
+
+    /** The oldest that reads what our XGBoost writes. */
+    private static final String XGBOOST = "3.0.4";
+
+    private static final String LOADER = "mlops_model.py";
+
+    private MlflowModelPackage() {}
+
+    /** Files by path. */
+    static Map<String, byte[]> files(TrainedModel model, Instant created) {
+        ModelFile file = model.file();
+        boolean trees = file.name().endsWith(".ubj");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(FOLDER + "/" + file.name(), file.bytes());
+        files.put(FOLDER + "/descriptor.json", Json.bytes(model.descriptor()));
+        files.put(FOLDER + "/code/" + LOADER, loader());
+        files.put(
+                FOLDER + "/requirements.txt",
+                utf8("mlflow\nnumpy\npandas\n" + (trees ? "xgboost>=" + XGBOOST + "\n" : "")));
+        files.put(FOLDER + "/python_env.yaml", utf8("python: '3.11'\ndependencies:\n- -r requirements.txt\n"));
+        // Last, because a folder without it is no model yet.
+        files.put(FOLDER + "/MLmodel", utf8(description(created) + (trees ? booster(file.name()) : "")));
+        return files;
+    }
+
+    private static String description(Instant created) {
+        List<String> features = Feature.titles();
+        String inputs = features.stream()
+                .map(name -> "{\"type\": \"double\", \"name\": \"" + name + "\", \"required\": true}")
+                .collect(Collectors.joining(", "));
+        return """
+                artifact_path: %s
+                utc_time_created: '%s'
+                signature:
+                  inputs: '[%s]'
+                  outputs: '[{"type": "double", "required": true}]'
+                  params: null
+                flavors:
+                  python_function:
+                    loader_module: mlops_model
+                    code: code
+                    env:
+                      virtualenv: python_env.yaml
+                    python_version: '3.11'
+                """.formatted(FOLDER, created.toString().replace('T', ' ').replace("Z", ""), inputs);
+    }
+
+    private static String booster(String file) {
+        return """
+                  xgboost:
+                    code: code
+                    data: %s
+                    model_class: xgboost.core.Booster
+                    model_format: ubj
+                    xgb_version: %s
+                """.formatted(file, XGBOOST);
+    }
+
+    private static byte[] loader() {
+        try (InputStream text = MlflowModelPackage.class.getResourceAsStream(LOADER)) {
+            if (text == null) {
+                throw new IllegalStateException(LOADER + " is not in the jar");
+            }
+            return text.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(LOADER + " in the jar cannot be read", e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

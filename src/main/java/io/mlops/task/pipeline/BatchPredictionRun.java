@@ -1,0 +1,175 @@
+package io.mlops.task.pipeline;
+
+import io.mlops.task.model.ChampionHistory;
+import io.mlops.task.model.ChampionService;
+import io.mlops.task.model.Doubles;
+import io.mlops.task.model.FeatureCsvReader;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelRegistries;
+import io.mlops.task.model.OutOfRangeWarning;
+import io.mlops.task.model.Prediction;
+import io.mlops.task.model.RowError;
+import io.mlops.task.model.TrainedModel;
+import io.mlops.task.run.Artifacts;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.RoundedDecimal;
+import io.mlops.task.run.RunContext;
+import io.mlops.task.run.RunLog;
+import io.mlops.task.run.RunResult;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One file of rows, read and answered row by row; however long it is, little of it is in memory. */
+final class BatchPredictionRun {
+    private static final String PREDICTIONS = "predictions.csv";
+    private static final String ERRORS = "errors.csv";
+    private static final int DECIMALS = 6;
+
+    private final RunContext context;
+    private final RunLog log;
+    private final HousingPredictPipeline.Settings settings;
+    private final ModelRegistries models;
+    private final Map<String, Long> outside = new TreeMap<>();
+    private long predicted;
+    private long invalid;
+    private double sum;
+    private @Nullable String firstProblem;
+
+    BatchPredictionRun(RunContext context, HousingPredictPipeline.Settings settings, ModelRegistries models) {
+        this.context = context;
+        this.log = context.log();
+        this.settings = settings;
+        this.models = models;
+    }
+
+    RunResult metrics() throws JobException, IOException, InterruptedException {
+        log.info("Config loaded: seed=" + settings.seed() + ", version=" + settings.version());
+        try {
+            ChampionService championship = championship();
+            int number = number(championship.registry().history());
+            log.info("Predicting with " + HousingPipeline.MODEL + " version " + number);
+            predict(championship.registry().model(number));
+            return metrics(number);
+        } catch (ModelException e) {
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+            }
+            throw new JobException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ChampionService championship() throws JobException, ModelException {
+        Optional<ChampionService> championship = models.championship(HousingPipeline.MODEL);
+        return championship.orElseThrow(() -> new JobException("There are no models; --models says where they are"));
+    }
+
+    private int number(ChampionHistory history) throws JobException {
+        Integer wanted = settings.modelVersion();
+        return wanted != null
+                ? wanted
+                : history.champion()
+                        .orElseThrow(() -> new JobException(
+                                "There is no champion yet; train one with the pipeline " + HousingPipeline.MODEL));
+    }
+
+    private void predict(TrainedModel model) throws JobException, IOException, ModelException {
+        try (Artifacts artifacts = context.artifacts()) {
+            if (artifacts == null) {
+                throw new JobException("The predictions have no place; --artifacts says where they go");
+            }
+            try (Writer out = writer(artifacts, PREDICTIONS);
+                    Writer errors = writer(artifacts, ERRORS)) {
+                out.write("row,prediction,prediction_usd,low,high,coverage,outside_training_range\n");
+                errors.write("row,column,found,wanted\n");
+                predict(model, out, errors);
+            }
+            artifacts.commit();
+        }
+        log.info("Artifacts kept: " + PREDICTIONS + ", " + ERRORS);
+    }
+
+    private void predict(TrainedModel model, Writer out, Writer errors)
+            throws JobException, IOException, ModelException {
+        try (ProgressInputStream input = ProgressInputStream.open(context);
+                FeatureCsvReader csv =
+                        FeatureCsvReader.open(input, context.job().inputName())) {
+            for (Optional<FeatureCsvReader.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
+                if (row.get().valid()) {
+                    write(row.get().line(), model.answer(row.get().features()), out);
+                } else {
+                    invalid++;
+                    for (RowError problem : row.get().problems()) {
+                        write(problem, errors);
+                    }
+                }
+                input.complete(predicted + invalid);
+            }
+        }
+        log.info("Data loaded: " + (predicted + invalid) + " rows");
+        if (invalid > 0) {
+            log.warning(invalid + " rows cannot be predicted; " + ERRORS + " says why");
+        }
+        outside.forEach((feature, rows) ->
+                log.warning(feature + " is outside the training range in " + rows + " rows; they are predicted"));
+        if (predicted == 0) {
+            throw new JobException(context.job().inputName() + ": found "
+                    + (invalid == 0 ? "no rows" : "no row that can be predicted: " + firstProblem)
+                    + ", wanted rows with the eight features");
+        }
+    }
+
+    private void write(long line, Prediction prediction, Writer out) throws IOException {
+        predicted++;
+        sum += prediction.value();
+        StringBuilder warned = new StringBuilder();
+        for (OutOfRangeWarning warning : prediction.warnings()) {
+            outside.merge(warning.feature().title(), 1L, Long::sum);
+            warned.append(warned.isEmpty() ? "" : " ").append(warning.feature().title());
+        }
+        out.write(line + "," + Doubles.toPlainString(prediction.value()) + ","
+                + RoundedDecimal.of(prediction.dollars(), 2) + ","
+                + Doubles.toPlainString(prediction.interval().low()) + ","
+                + Doubles.toPlainString(prediction.interval().high()) + ","
+                + Doubles.toPlainString(prediction.interval().coverage()) + "," + warned + "\n");
+    }
+
+    private void write(RowError problem, Writer errors) throws IOException {
+        if (firstProblem == null) {
+            firstProblem = problem.message();
+        }
+        errors.write(problem.row() + "," + quoted(problem.feature()) + "," + quoted(problem.found()) + ","
+                + quoted(problem.wanted()) + "\n");
+    }
+
+    private RunResult metrics(int number) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("model", HousingPipeline.MODEL);
+        more.put("predicted_by_version", number);
+        more.put("rows_predicted", predicted);
+        more.put("rows_invalid", invalid);
+        more.put("rows_outside_training_range", outside);
+        return new RunResult(
+                settings.version(),
+                predicted + invalid,
+                "mean_prediction",
+                RoundedDecimal.of(sum / predicted, DECIMALS),
+                settings.seed(),
+                more);
+    }
+
+    private static Writer writer(Artifacts artifacts, String name) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(artifacts.create(name), StandardCharsets.UTF_8));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

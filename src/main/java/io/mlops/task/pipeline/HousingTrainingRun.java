@@ -1,0 +1,125 @@
+package io.mlops.task.pipeline;
+
+import io.mlops.task.model.ChampionService;
+import io.mlops.task.model.HousingCsvReader;
+import io.mlops.task.model.ModelArtifacts;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelProvenance;
+import io.mlops.task.model.ModelRegistries;
+import io.mlops.task.model.SplitIdentity;
+import io.mlops.task.model.TrainTestSplit;
+import io.mlops.task.model.TrainedCandidate;
+import io.mlops.task.model.Training;
+import io.mlops.task.model.TrainingCancelledException;
+import io.mlops.task.model.TrainingResult;
+import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.run.Artifacts;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.RunContext;
+import io.mlops.task.run.RunLog;
+import io.mlops.task.run.RunResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One training: read, split, train, compare, keep, register, challenge. */
+final class HousingTrainingRun {
+    private final RunContext context;
+    private final RunLog log;
+    private final ModelRegistries models;
+
+    HousingTrainingRun(RunContext context, ModelRegistries models) {
+        this.context = context;
+        this.log = context.log();
+        this.models = models;
+    }
+
+    RunResult metrics() throws JobException, IOException, InterruptedException {
+        HousingConfig config = readConfig();
+        try {
+            return metrics(config);
+        } catch (TrainingCancelledException e) {
+            // The thread is free of it again: a record is still to be written.
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+        } catch (ModelException e) {
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+            }
+            throw new JobException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HousingConfig readConfig() throws JobException, IOException {
+        HousingConfig config = HousingConfig.of(YamlConfig.of(context));
+        log.info("Config loaded: seed=" + config.seed() + ", version=" + config.version() + ", plan="
+                + config.plan().label());
+        return config;
+    }
+
+    private RunResult metrics(HousingConfig config) throws JobException, ModelException, IOException {
+        TrainTestSplit split = read(config);
+        TrainingResult result =
+                Training.run(split, config.trainingPlan(context.job().threads()), new TrainingProgressLogger(log));
+        for (TrainedCandidate contender : result.contenders()) {
+            log.info("Trained " + contender.name() + ": " + HousingMetrics.scores(contender.heldOut()));
+        }
+        TrainedCandidate winner = result.winner();
+        log.info("Best: " + winner.name() + " " + winner.model().spec().parameters());
+        ModelProvenance provenance = ModelProvenance.of(
+                split.identity(),
+                config.effective(),
+                models.codeVersion(),
+                context.job().run());
+        UnregisteredVersion newVersion = new UnregisteredVersion(winner, split, provenance);
+        save(newVersion, result);
+        return HousingMetrics.of(config, result, register(newVersion));
+    }
+
+    private TrainTestSplit read(HousingConfig config) throws JobException, ModelException {
+        HousingCsvReader.Reading reading;
+        try (ProgressInputStream input = ProgressInputStream.open(context)) {
+            reading = HousingCsvReader.read(input, context.job().inputName());
+            input.complete(reading.table().rows());
+        } catch (IOException e) {
+            throw new JobException("Input file cannot be read: " + context.job().inputName() + ": " + e.getMessage());
+        }
+        log.info("Data loaded: " + reading.table().rows() + " rows");
+        reading.report().lines().forEach(log::info);
+        TrainTestSplit split = TrainTestSplit.of(reading.table(), config.seed(), config.share());
+        SplitIdentity identity = split.identity();
+        log.info("Split: seed=" + identity.seed() + ", " + identity.trainRows() + " train rows, "
+                + identity.heldOutRows() + " held out, data " + identity.dataHash());
+        return split;
+    }
+
+    private void save(UnregisteredVersion newVersion, TrainingResult result) throws ModelException, IOException {
+        try (Artifacts artifacts = context.artifacts()) {
+            if (artifacts == null) {
+                return;
+            }
+            Map<String, byte[]> files = ModelArtifacts.of(newVersion);
+            files.put(ModelArtifacts.CANDIDATES, ModelArtifacts.candidates(result));
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                try (OutputStream out = artifacts.create(file.getKey())) {
+                    out.write(file.getValue());
+                }
+            }
+            artifacts.commit();
+        }
+        log.info("Artifacts kept");
+    }
+
+    private @Nullable Registration register(UnregisteredVersion newVersion) throws ModelException {
+        Optional<ChampionService> championship = models.championship(HousingPipeline.MODEL);
+        if (championship.isEmpty()) {
+            return null;
+        }
+        Registration registration = Registration.of(newVersion, championship.get());
+        log.info("Registered as " + HousingPipeline.MODEL + " version " + registration.version()
+                + (registration.promoted() ? ", the champion: " : ", not the champion: ") + registration.reason());
+        return registration;
+    }
+}

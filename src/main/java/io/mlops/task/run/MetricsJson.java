@@ -1,0 +1,54 @@
+package io.mlops.task.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The content of metrics.json, of a success or of a failure. */
+public final class MetricsJson {
+    static final String UNKNOWN_VERSION = "unknown";
+
+    /** Keys that tell how it came about, in which two runs of the same job may differ. */
+    private static final List<String> CIRCUMSTANCES = List.of("latency_ms", "model_version", "promoted", "promotion");
+
+    private MetricsJson() {}
+
+    /** Whether a key tells of the circumstances, not of what was found. */
+    public static boolean isNonDeterministic(String key) {
+        return CIRCUMSTANCES.contains(key);
+    }
+
+    /** What two runs over the same input and configuration have in common, to the byte. */
+    static String deterministicPart(String record) {
+        StringBuilder rest = new StringBuilder(record.length());
+        for (String line : record.lines().toList()) {
+            int end = line.indexOf("\":");
+            boolean key = line.startsWith("  \"") && end > 0;
+            if (!key || !isNonDeterministic(line.substring(3, end))) {
+                rest.append(line).append('\n');
+            }
+        }
+        return rest.toString();
+    }
+
+    public static String success(RunResult metrics, long latencyMillis) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("version", metrics.version());
+        record.put("rows_processed", metrics.rowsProcessed());
+        record.put("metric", metrics.metric());
+        record.put("value", metrics.value());
+        record.put("latency_ms", latencyMillis);
+        record.put("seed", metrics.seed());
+        record.put("status", "success");
+        record.putAll(metrics.more());
+        return JsonWriter.pretty(record);
+    }
+
+    public static String error(String version, String message) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("version", version);
+        record.put("status", "error");
+        record.put("error_message", message);
+        return JsonWriter.pretty(record);
+    }
+}

@@ -1,0 +1,22 @@
+package io.mlops.task.run;
+
+/** Hears how a run gets on; called often, so it should do little. */
+public interface ProgressListener {
+    /** No lambda: Java's start-up cache does not keep those of an interface, and to link one takes 8 ms. */
+    ProgressListener NONE = new ProgressListener() {
+        @Override
+        public void onProgress(long bytes, long totalBytes, long rows) {}
+    };
+
+    /**
+     * @param bytes of the input read so far
+     * @param totalBytes of the input, -1 where that is not known
+     * @param rows read so far
+     */
+    void onProgress(long bytes, long totalBytes, long rows);
+
+    /** Why the run is told to stop, for the record of a run that obeyed. */
+    default String cancellationReason() {
+        return "The run was stopped before it was done";
+    }
+}

@@ -1,0 +1,13 @@
+package io.mlops.task.run;
+
+import java.util.Map;
+
+/**
+ * What a successful run found.
+ *
+ * @param version of the configuration
+ * @param metric the value's name
+ * @param more further keys of this pipeline's own, in order: strings, numbers, booleans, lists and maps of them
+ */
+public record RunResult(
+        String version, long rowsProcessed, String metric, RoundedDecimal value, long seed, Map<String, Object> more) {}

@@ -1,0 +1,145 @@
+package io.mlops.task.signal;
+
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.util.Arrays;
+
+/** The columns of a summary: what is known of the rows that a point stands for. */
+final class PointColumns {
+    private static final int COLUMNS = 7;
+
+    /** The first and the last number, NaN where there is none. */
+    final double[] first;
+
+    final double[] last;
+    final double[] min;
+    final double[] max;
+    /** Of the rolling mean, NaN where no row has one. */
+    final double[] meanMin;
+
+    final double[] meanMax;
+    /** How many rows stand above their mean. */
+    final double[] above;
+
+    PointColumns(int capacity) {
+        first = new double[capacity];
+        last = new double[capacity];
+        min = new double[capacity];
+        max = new double[capacity];
+        meanMin = new double[capacity];
+        meanMax = new double[capacity];
+        above = new double[capacity];
+    }
+
+    private double[][] columns() {
+        return new double[][] {first, last, min, max, meanMin, meanMax, above};
+    }
+
+    void clear(int point) {
+        first[point] = Double.NaN;
+        last[point] = Double.NaN;
+        min[point] = Double.NaN;
+        max[point] = Double.NaN;
+        meanMin[point] = Double.NaN;
+        meanMax[point] = Double.NaN;
+        above[point] = 0;
+    }
+
+    void add(int point, double[] values, double[] means, int from, int to) {
+        for (int i = from; i < to; i++) {
+            double value = values[i];
+            double mean = means[i];
+            if (Double.isFinite(value)) {
+                addNumber(point, value);
+            }
+            if (!Double.isNaN(mean)) {
+                meanMin[point] = nanMin(meanMin[point], mean);
+                meanMax[point] = nanMax(meanMax[point], mean);
+            }
+            above[point] += value > mean ? 1 : 0;
+        }
+    }
+
+    private void addNumber(int point, double value) {
+        if (Double.isNaN(first[point])) {
+            first[point] = value;
+        }
+        last[point] = value;
+        min[point] = nanMin(min[point], value);
+        max[point] = nanMax(max[point], value);
+    }
+
+    /** Joins neighbours, the first with the second and so on; answers how many there are then. */
+    int merge(int count) {
+        for (int to = 0; to < count; to += 2) {
+            move(to, to / 2);
+            if (to + 1 < count) {
+                merge(to / 2, to + 1);
+            }
+        }
+        return (count + 1) / 2;
+    }
+
+    private void move(int from, int to) {
+        first[to] = first[from];
+        last[to] = last[from];
+        min[to] = min[from];
+        max[to] = max[from];
+        meanMin[to] = meanMin[from];
+        meanMax[to] = meanMax[from];
+        above[to] = above[from];
+    }
+
+    private void merge(int point, int next) {
+        first[point] = Double.isNaN(first[point]) ? first[next] : first[point];
+        last[point] = Double.isNaN(last[next]) ? last[point] : last[next];
+        min[point] = nanMin(min[point], min[next]);
+        max[point] = nanMax(max[point], max[next]);
+        meanMin[point] = nanMin(meanMin[point], meanMin[next]);
+        meanMax[point] = nanMax(meanMax[point], meanMax[next]);
+        above[point] += above[next];
+    }
+
+    PointColumns range(int from, int to) {
+        PointColumns range = new PointColumns(to - from);
+        double[][] copies = range.columns();
+        double[][] columns = columns();
+        for (int i = 0; i < COLUMNS; i++) {
+            System.arraycopy(columns[i], from, copies[i], 0, to - from);
+        }
+        return range;
+    }
+
+    static int bytes(int count) {
+        return COLUMNS * count * Double.BYTES;
+    }
+
+    void write(int count, ByteBuffer out) {
+        DoubleBuffer doubles = out.asDoubleBuffer();
+        for (double[] column : columns()) {
+            doubles.put(column, 0, count);
+        }
+    }
+
+    static PointColumns read(int count, ByteBuffer in) {
+        PointColumns points = new PointColumns(count);
+        DoubleBuffer doubles = in.asDoubleBuffer();
+        for (double[] column : points.columns()) {
+            doubles.get(column);
+        }
+        return points;
+    }
+
+    static double[] upTo(int count, double[] column) {
+        return Arrays.copyOf(column, count);
+    }
+
+    /** The lesser one; a NaN is passed over. */
+    private static double nanMin(double a, double b) {
+        return a <= b || Double.isNaN(b) ? a : b;
+    }
+
+    private static double nanMax(double a, double b) {
+        return a >= b || Double.isNaN(b) ? a : b;
+    }
+}

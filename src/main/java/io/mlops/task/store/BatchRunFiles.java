@@ -1,0 +1,89 @@
+package io.mlops.task.store;
+
+import io.mlops.task.run.Artifacts;
+import io.mlops.task.run.LogSink;
+import io.mlops.task.run.RunFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the one-shot leaves things: two files of the caller's choice; log lines also go to the terminal. */
+public final class BatchRunFiles implements RunFiles {
+    private final Path metrics;
+    private final Path log;
+    private final @Nullable Path artifacts;
+    private final List<Path> given;
+    private final LogSink terminal;
+
+    /**
+     * Names the places.
+     *
+     * @param artifacts a folder for what a run leaves beside them; null where nobody wants it
+     * @param given the run's input and configuration, which must not be written over
+     */
+    public BatchRunFiles(Path metrics, Path log, @Nullable Path artifacts, List<Path> given, LogSink terminal) {
+        this.metrics = metrics;
+        this.artifacts = artifacts;
+        this.log = log;
+        this.given = List.copyOf(given);
+        this.terminal = terminal;
+    }
+
+    @Override
+    public List<LogSink> openLog() throws IOException {
+        protectInputs(log);
+        if (isSame(log, metrics)) {
+            throw new IOException(log + " is also the metrics file, wanted two files");
+        }
+        return List.of(terminal, new FileSink(AtomicFile.start(log)));
+    }
+
+    @Override
+    public List<LogSink> fallbackLog() {
+        return List.of(terminal);
+    }
+
+    @Override
+    public void writeMetrics(String record) throws IOException {
+        protectInputs(metrics);
+        AtomicFile.write(metrics, record.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public @Nullable Artifacts artifacts() throws IOException {
+        return artifacts == null ? null : AtomicDirectory.sibling(artifacts);
+    }
+
+    private void protectInputs(Path written) throws IOException {
+        for (Path file : given) {
+            if (isSame(written, file)) {
+                throw new IOException(written + " is what the run reads; it is not written over");
+            }
+        }
+    }
+
+    private static boolean isSame(Path a, Path b) throws IOException {
+        boolean bothThere = Files.exists(a) && Files.exists(b);
+        return bothThere
+                ? Files.isRegularFile(a) && Files.isSameFile(a, b)
+                : a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+    }
+
+    /** The log replaces the one before it when it is closed; until then it grows beside it. */
+    private record FileSink(AtomicFile file) implements LogSink {
+        @Override
+        public void write(byte[] lines) throws IOException {
+            file.append(lines);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (file) {
+                file.commit();
+            }
+        }
+    }
+}

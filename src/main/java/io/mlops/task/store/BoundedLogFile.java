@@ -1,0 +1,42 @@
+package io.mlops.task.store;
+
+import io.mlops.task.run.LogSink;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A log that grows from attempt to attempt, in whole lines, up to a bound; also a thread that is told to stop can write. */
+final class BoundedLogFile implements LogSink {
+    private final FileOutputStream stream;
+    private final long mostBytes;
+    private long bytes;
+    private boolean full;
+
+    BoundedLogFile(Path file, long mostBytes) throws IOException {
+        stream = new FileOutputStream(file.toFile(), true);
+        this.mostBytes = mostBytes;
+        bytes = file.toFile().length();
+    }
+
+    @Override
+    public void write(byte[] lines) throws IOException {
+        if (full) {
+            return;
+        }
+        full = bytes + lines.length > mostBytes;
+        byte[] written = full
+                ? ("The log is cut off here: it may not be longer than " + mostBytes + " bytes\n")
+                        .getBytes(StandardCharsets.UTF_8)
+                : lines;
+        bytes += written.length;
+        stream.write(written);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (stream) {
+            stream.getFD().sync();
+        }
+    }
+}

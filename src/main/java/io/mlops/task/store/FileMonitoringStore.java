@@ -1,0 +1,105 @@
+package io.mlops.task.store;
+
+import io.mlops.task.model.Feature;
+import io.mlops.task.model.LiveEvaluation;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.MonitoringStore;
+import io.mlops.task.model.PredictionWindow;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a served model was asked, in one binary file: it is written every few seconds, and as text would be ten times as long. */
+public final class FileMonitoringStore implements MonitoringStore {
+    private static final System.Logger LOGGER = System.getLogger(FileMonitoringStore.class.getName());
+    private static final int FORMAT = 0x4d4c5701;
+
+    private final Path file;
+
+    public FileMonitoringStore(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public Optional<MonitoringStore.State> load() {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+            if (in.readInt() != FORMAT) {
+                throw new IOException("it is of another format");
+            }
+            return Optional.of(new MonitoringStore.State(in.readInt(), window(in), predictions(in)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, file + " cannot be read, watching begins anew: " + e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized void save(MonitoringStore.State kept) throws ModelException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(FORMAT);
+            out.writeInt(kept.version());
+            write(kept.window(), out);
+            out.writeInt(kept.predictions().size());
+            for (LiveEvaluation.Entry entry : kept.predictions()) {
+                out.writeUTF(entry.id());
+                out.writeInt(entry.version());
+                out.writeDouble(entry.predicted());
+                out.writeDouble(entry.actual());
+            }
+            AtomicFile.write(file, bytes.toByteArray());
+        } catch (IOException e) {
+            throw new ModelException(file + " cannot be written: " + e, e);
+        }
+    }
+
+    private static void write(PredictionWindow.Snapshot window, DataOutputStream out) throws IOException {
+        out.writeInt(window.rows().length);
+        for (int r = 0; r < window.rows().length; r++) {
+            for (double value : window.rows()[r]) {
+                out.writeDouble(value);
+            }
+            out.writeDouble(window.predictions()[r]);
+        }
+    }
+
+    private static PredictionWindow.Snapshot window(DataInputStream in) throws IOException {
+        double[][] rows = new double[count(in)][Feature.count()];
+        double[] predictions = new double[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            for (int f = 0; f < rows[r].length; f++) {
+                rows[r][f] = in.readDouble();
+            }
+            predictions[r] = in.readDouble();
+        }
+        return new PredictionWindow.Snapshot(rows, predictions);
+    }
+
+    private static List<LiveEvaluation.Entry> predictions(DataInputStream in) throws IOException {
+        int count = count(in);
+        List<LiveEvaluation.Entry> predictions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            predictions.add(new LiveEvaluation.Entry(in.readUTF(), in.readInt(), in.readDouble(), in.readDouble()));
+        }
+        return predictions;
+    }
+
+    /** No count can be larger than the bytes that are left. */
+    private static int count(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > in.available()) {
+            throw new IOException("it ends within its rows");
+        }
+        return count;
+    }
+}

@@ -1,0 +1,32 @@
+package io.mlops.task.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mlops.task.mlflow.SyncState;
+import io.mlops.task.mlflow.SyncStateStore;
+import io.mlops.task.model.ModelJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One file for each model in a folder. */
+public record FileSyncStateStore(Path folder) implements SyncStateStore {
+    @Override
+    public Optional<SyncState> read(String model) throws IOException {
+        Path file = file(model);
+        try {
+            return Files.exists(file) ? Optional.of(ModelJson.read(file, SyncState.class)) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void write(String model, SyncState sent) throws IOException {
+        AtomicFile.write(file(model), ModelJson.bytes(sent));
+    }
+
+    private Path file(String model) {
+        return folder.resolve(model + ".json");
+    }
+}

@@ -1,0 +1,10 @@
+package io.mlops.task.csv;
+
+/** Hears nothing. */
+class SilentListener implements ScanListener {
+    @Override
+    public void scanned(long bytes, long totalBytes, long rows) {}
+
+    @Override
+    public void warning(String message) {}
+}

@@ -1,0 +1,133 @@
+package io.mlops.task.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mlops.task.run.LogSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchRunFilesTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    private Path input;
+    private Path config;
+
+    @BeforeEach
+    void writeWhatIsGiven() throws IOException {
+        input = Files.writeString(folder.resolve("data.csv"), "close\n1\n");
+        config = Files.writeString(folder.resolve("config.yaml"), "seed: 1\n");
+    }
+
+    @Test
+    void shouldWriteEachLineToTheTerminalAndTheLog() throws IOException {
+        log(files("metrics.json", "run.log"), "one\n", "two\n");
+
+        assertThat(terminal.toString(StandardCharsets.UTF_8)).isEqualTo("one\ntwo\n");
+        assertThat(folder.resolve("run.log")).content().isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void shouldReplaceTheLogOfTheRunBeforeOnlyWhenThisOneIsWhole() throws IOException {
+        Path log = Files.writeString(folder.resolve("run.log"), "before\n");
+        for (LogSink sink : files("metrics.json", "run.log").openLog()) {
+            sink.write("now\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(log).content().isEqualTo("before\n");
+            sink.close();
+        }
+        assertThat(log).content().isEqualTo("now\n");
+    }
+
+    @Test
+    void shouldWriteTheRecordByteForByte() throws IOException {
+        files("metrics.json", "run.log").writeMetrics("{\"version\": \"naïve 😀\"}\n");
+
+        assertThat(folder.resolve("metrics.json")).content().isEqualTo("{\"version\": \"naïve 😀\"}\n");
+    }
+
+    @Test
+    void shouldNotWriteOverTheInputOrTheConfiguration() {
+        for (String given : List.of("data.csv", "config.yaml", "./data.csv", "none/../config.yaml")) {
+            assertThatThrownBy(() -> files(given, "run.log").writeMetrics("{}"))
+                    .hasMessageContaining(given)
+                    .hasMessageContaining("not written over");
+            assertThatThrownBy(() -> files("metrics.json", given).openLog())
+                    .hasMessageContaining(given)
+                    .hasMessageContaining("not written over");
+        }
+        assertThat(input).content().isEqualTo("close\n1\n");
+        assertThat(config).content().isEqualTo("seed: 1\n");
+    }
+
+    @Test
+    void shouldNotWriteOverTheInputThroughALink() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.json"), input);
+
+        assertThatThrownBy(() -> files("link.json", "run.log").writeMetrics("{}"))
+                .hasMessageContaining("not written over");
+        assertThat(input).content().isEqualTo("close\n1\n");
+    }
+
+    @Test
+    void shouldNotMakeTheInputThatIsNotThere() throws IOException {
+        Files.delete(input);
+
+        assertThatThrownBy(() -> files("data.csv", "run.log").writeMetrics("{}"))
+                .hasMessageContaining("not written over");
+        assertThat(input).doesNotExist();
+    }
+
+    @Test
+    void shouldWantTwoFilesForTheLogAndTheRecord() throws IOException {
+        assertThatThrownBy(() -> files("out", "./out").openLog()).hasMessageContaining("wanted two files");
+        Files.writeString(folder.resolve("out"), "there now");
+        assertThatThrownBy(() -> files("out", "./out").openLog()).hasMessageContaining("wanted two files");
+    }
+
+    @Test
+    void shouldTakeOneDeviceForBoth() throws IOException {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device), "there is no /dev/null here");
+        BatchRunFiles files = new BatchRunFiles(device, device, null, List.of(input, config), new Terminal(terminal));
+
+        log(files, "one\n");
+        files.writeMetrics("{}");
+    }
+
+    private BatchRunFiles files(String metrics, String log) {
+        return new BatchRunFiles(
+                folder.resolve(metrics), folder.resolve(log), null, List.of(input, config), new Terminal(terminal));
+    }
+
+    private static void log(BatchRunFiles files, String... lines) throws IOException {
+        List<LogSink> sinks = files.openLog();
+        for (String line : lines) {
+            for (LogSink sink : sinks) {
+                sink.write(line.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        for (LogSink sink : sinks) {
+            sink.close();
+        }
+    }
+
+    private record Terminal(ByteArrayOutputStream shown) implements LogSink {
+        @Override
+        public void write(byte[] lines) throws IOException {
+            shown.write(lines);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,139 @@
+package io.mlops.task.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.task.model.ChampionChange;
+import io.mlops.task.model.ModelException;
+import io.mlops.task.model.ModelVersion;
+import io.mlops.task.model.SampleData;
+import io.mlops.task.model.TrainedModel;
+import io.mlops.task.model.UnregisteredVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileModelRegistryTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static UnregisteredVersion trees;
+    private static UnregisteredVersion line;
+
+    @TempDir
+    private Path folder;
+
+    private FileModelRegistry models;
+
+    @BeforeAll
+    static void train() throws ModelException {
+        trees = SampleData.newVersion(SampleData.boosting(30));
+        line = SampleData.newVersion(SampleData.linear());
+    }
+
+    @BeforeEach
+    void open() throws ModelException {
+        models = FileModelRegistry.open(folder, "housing", CLOCK);
+    }
+
+    @Test
+    void shouldKeepAVersionWithItsProvenanceAndGiveItBackBitForBit() throws Exception {
+        ModelVersion added = models.add(trees);
+        FileModelRegistry again = FileModelRegistry.open(folder, "housing", CLOCK);
+        assertThat(again.version(1)).isEqualTo(added);
+        assertThat(added.provenance()).isEqualTo(trees.provenance());
+        assertThat(added.createdAt()).isEqualTo(CLOCK.instant());
+        TrainedModel loaded = again.model(1);
+        TrainedModel trained = trees.contender().model();
+        assertThat(loaded.predict(SampleData.table())).containsExactly(trained.predict(SampleData.table()));
+        assertThat(loaded.file().bytes()).isEqualTo(trained.file().bytes());
+        assertThat(loaded.answer(SampleData.table().row(3)))
+                .isEqualTo(trained.answer(SampleData.table().row(3)));
+        assertThat(again.train(1).hash()).isEqualTo(trees.split().train().hash());
+        assertThat(again.heldOut(1).hash()).isEqualTo(trees.split().heldOut().hash());
+        assertThat(again.plots(1)).isEqualTo(trees.contender().plots());
+        assertThat(again.card(1)).isEqualTo(trees.card());
+    }
+
+    @Test
+    void shouldNumberVersionsAndListThem() throws Exception {
+        models.add(line);
+        models.add(trees);
+        assertThat(models.versions()).extracting(ModelVersion::number).containsExactly(1, 2);
+        assertThat(FileModelRegistry.names(folder)).containsExactly("housing");
+        assertThatThrownBy(() -> models.version(3)).hasMessage("Model housing has no version 3; it has [1, 2]");
+    }
+
+    @Test
+    void shouldGiveEveryWriterItsOwnNumber() throws Exception {
+        FileModelRegistry other = FileModelRegistry.open(folder, "housing", CLOCK);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<Callable<ModelVersion>> adds = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            adds.add(() -> models.add(line));
+            adds.add(() -> other.add(line));
+        }
+        List<Integer> numbers = new ArrayList<>();
+        for (Future<ModelVersion> added : threads.invokeAll(adds)) {
+            numbers.add(added.get().number());
+        }
+        threads.shutdown();
+        assertThat(numbers).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void shouldRefuseAChangeThatWasDecidedOnAnOlderHistory() throws Exception {
+        models.add(line);
+        models.add(trees);
+        ChampionChange first = models.history().promotion(1, CLOCK.instant(), "a", "first");
+        ChampionChange late = models.history().promotion(2, CLOCK.instant(), "b", "at the same time");
+        models.append(first);
+        assertThatThrownBy(() -> models.append(late)).hasMessageContaining("came too late; the next one is 2");
+        assertThat(models.history().changes()).containsExactly(first);
+    }
+
+    @Test
+    void shouldRefuseToPromoteAVersionThatIsNotThere() throws Exception {
+        ChampionChange change = models.history().promotion(7, CLOCK.instant(), "a", "b");
+        assertThatThrownBy(() -> models.append(change)).hasMessageContaining("no version 7");
+        assertThat(models.history().champion()).isEmpty();
+    }
+
+    @Test
+    void shouldNoticeThatAModelFileWasChanged() throws Exception {
+        models.add(trees);
+        Path file = folder.resolve("housing/versions/1/model.ubj");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> models.model(1)).hasMessageContaining("was changed since it was registered");
+    }
+
+    @Test
+    void shouldSweepWhatAKilledWriterLeftAndKeepTheRest() throws Exception {
+        models.add(line);
+        Path left = Files.createDirectory(folder.resolve("housing/versions/.adding-1"));
+        Files.writeString(left.resolve("model.ubj"), "half");
+        Files.writeString(folder.resolve("housing/history/.1.json.ab.tmp"), "{");
+        FileModelRegistry again = FileModelRegistry.open(folder, "housing", CLOCK);
+        assertThat(left).doesNotExist();
+        assertThat(folder.resolve("housing/history")).isEmptyDirectory();
+        assertThat(again.versions()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseANameThatIsAPath() {
+        assertThatThrownBy(() -> FileModelRegistry.open(folder, "../housing", CLOCK))
+                .hasMessageContaining("../housing");
+    }
+}

@@ -1,0 +1,58 @@
+package io.mlops.task.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlops.task.model.Prediction;
+import io.mlops.task.model.PredictionInterval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionLogTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final Prediction PREDICTION = new Prediction(2.5, new PredictionInterval(2, 3, 0.9), List.of());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldWriteALineForEachPredictionOfItsShare() throws IOException {
+        assertThat(lines(1)).hasSize(1000);
+        assertThat(lines(0)).isEmpty();
+        assertThat(lines(0.1).size()).isBetween(50, 170);
+    }
+
+    @Test
+    void shouldNotGrowBeyondItsBound() throws IOException {
+        PredictionLog log = log(1, 10_000);
+        for (int i = 0; i < 200; i++) {
+            log.onPrediction("id" + i, 1, new double[8], PREDICTION);
+            log.flush();
+        }
+        long bytes = Files.size(folder.resolve("log.jsonl")) + Files.size(folder.resolve("log.jsonl.1"));
+        assertThat(bytes).isBetween(5_000L, 10_000L);
+        assertThat(Files.readString(folder.resolve("log.jsonl"))).contains("\"id\":\"id199\"");
+    }
+
+    private List<String> lines(double share) throws IOException {
+        Files.deleteIfExists(folder.resolve("log.jsonl"));
+        PredictionLog log = log(share, 1 << 20);
+        for (int i = 0; i < 1000; i++) {
+            log.onPrediction(new UUID(7, i * 0x9E3779B97F4A7C15L).toString(), 1, new double[8], PREDICTION);
+        }
+        log.flush();
+        Path file = folder.resolve("log.jsonl");
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    private PredictionLog log(double share, long mostBytes) {
+        return new PredictionLog(folder.resolve("log.jsonl"), share, mostBytes, CLOCK);
+    }
+}
