@@ -1,6 +1,12 @@
 package io.mlops.task;
 
+import io.mlops.task.cli.BatchCommand;
+import io.mlops.task.cli.BuildInfo;
+import io.mlops.task.cli.CommandLine;
+import io.mlops.task.cli.ConsoleProgress;
+import io.mlops.task.cli.UsageException;
 import io.mlops.task.sample.OhlcvSample;
+import io.mlops.task.service.CacheTrainingRun;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.mlops.task.mlflow;
 
-import io.mlops.task.model.ModelException;
+import io.mlops.task.model.data.ModelException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.mlops.task.mlflow;
 
-import io.mlops.task.model.Feature;
-import io.mlops.task.model.ModelFile;
-import io.mlops.task.model.TrainedModel;
+import io.mlops.task.model.housing.Feature;
+import io.mlops.task.model.regression.ModelFile;
+import io.mlops.task.model.regression.TrainedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

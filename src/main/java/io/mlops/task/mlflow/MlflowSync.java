@@ -1,8 +1,8 @@
 package io.mlops.task.mlflow;
 
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.ModelRegistry;
-import io.mlops.task.model.ModelVersion;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.registry.ModelRegistry;
+import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.run.Run;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.mlops.task.mlflow;
 
-import io.mlops.task.model.EvaluationPlots;
-import io.mlops.task.model.LearningCurve;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.ModelRegistry;
-import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.RegressionMetrics;
-import io.mlops.task.model.SplitIdentity;
-import io.mlops.task.model.Trial;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.evaluation.EvaluationPlots;
+import io.mlops.task.model.evaluation.LearningCurve;
+import io.mlops.task.model.evaluation.Trial;
+import io.mlops.task.model.housing.SplitIdentity;
+import io.mlops.task.model.registry.ModelRegistry;
+import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.regression.RegressionMetrics;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class VersionRecord {
         tags.put("mlflow.note.content", card);
         return new TrackingRecord(
                 identity(registry.name(), version),
-                registry.name() + " " + version.number() + " " + version.contender(),
+                registry.name() + " " + version.number() + " " + version.candidate(),
                 "FINISHED",
                 version.createdAt(),
                 version.createdAt(),

@@ -1,15 +1,15 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.ChampionHistory;
-import io.mlops.task.model.ChampionService;
-import io.mlops.task.model.Doubles;
-import io.mlops.task.model.FeatureCsvReader;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.ModelRegistries;
-import io.mlops.task.model.OutOfRangeWarning;
-import io.mlops.task.model.Prediction;
-import io.mlops.task.model.RowError;
-import io.mlops.task.model.TrainedModel;
+import io.mlops.task.model.data.Doubles;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.FeatureCsvReader;
+import io.mlops.task.model.housing.OutOfRangeWarning;
+import io.mlops.task.model.housing.RowError;
+import io.mlops.task.model.registry.ChampionHistory;
+import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.model.regression.TrainedModel;
 import io.mlops.task.run.Artifacts;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.RoundedDecimal;

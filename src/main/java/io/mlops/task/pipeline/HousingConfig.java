@@ -1,11 +1,11 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.Algorithm;
-import io.mlops.task.model.Candidate;
-import io.mlops.task.model.Doubles;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.SearchSpace;
-import io.mlops.task.model.TrainingPlan;
+import io.mlops.task.model.data.Doubles;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.regression.Algorithm;
+import io.mlops.task.model.training.Candidate;
+import io.mlops.task.model.training.SearchSpace;
+import io.mlops.task.model.training.TrainingPlan;
 import io.mlops.task.run.ConfigKey;
 import io.mlops.task.run.JobException;
 import java.util.ArrayList;

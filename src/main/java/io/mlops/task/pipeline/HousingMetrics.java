@@ -1,11 +1,11 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.Doubles;
-import io.mlops.task.model.RegressionMetrics;
-import io.mlops.task.model.SplitIdentity;
-import io.mlops.task.model.TrainedCandidate;
-import io.mlops.task.model.TrainingResult;
-import io.mlops.task.model.Trial;
+import io.mlops.task.model.data.Doubles;
+import io.mlops.task.model.evaluation.Trial;
+import io.mlops.task.model.housing.SplitIdentity;
+import io.mlops.task.model.regression.RegressionMetrics;
+import io.mlops.task.model.training.TrainedCandidate;
+import io.mlops.task.model.training.TrainingResult;
 import io.mlops.task.run.RoundedDecimal;
 import io.mlops.task.run.RunResult;
 import io.mlops.task.run.Sha256;
@@ -29,11 +29,11 @@ final class HousingMetrics {
         more.put("kind", winner.model().spec().kind().key());
         putScores(more, winner.heldOut());
         more.put("parameters", parameters(winner));
-        Map<String, Object> contenders = new LinkedHashMap<>();
-        for (TrainedCandidate contender : result.contenders()) {
-            contenders.put(contender.name(), candidate(contender));
+        Map<String, Object> candidates = new LinkedHashMap<>();
+        for (TrainedCandidate candidate : result.candidates()) {
+            candidates.put(candidate.name(), candidate(candidate));
         }
-        more.put("contenders", contenders);
+        more.put("contenders", candidates);
         more.put("interval_coverage", rounded(winner.model().intervals().measured()));
         more.put("data_hash", split.dataHash());
         Map<String, Object> divided = new LinkedHashMap<>();
@@ -59,14 +59,14 @@ final class HousingMetrics {
                 + " on " + scores.rows() + " held-out rows";
     }
 
-    private static Map<String, Object> candidate(TrainedCandidate contender) {
+    private static Map<String, Object> candidate(TrainedCandidate candidate) {
         Map<String, Object> scores = new LinkedHashMap<>();
-        putScores(scores, contender.heldOut());
-        scores.put("train_rmse", rounded(contender.train().rmse()));
-        contender.trials().stream()
+        putScores(scores, candidate.heldOut());
+        scores.put("train_rmse", rounded(candidate.train().rmse()));
+        candidate.trials().stream()
                 .min(Comparator.comparingDouble(Trial::rmse))
                 .ifPresent(trial -> scores.put("cross_validation_rmse", rounded(trial.rmse())));
-        scores.put("trials", contender.trials().size());
+        scores.put("trials", candidate.trials().size());
         return scores;
     }
 
@@ -77,10 +77,10 @@ final class HousingMetrics {
         map.put("bias", rounded(scores.bias()));
     }
 
-    private static Map<String, Object> parameters(TrainedCandidate contender) {
+    private static Map<String, Object> parameters(TrainedCandidate candidate) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("features", contender.model().spec().features().key());
-        contender
+        parameters.put("features", candidate.model().spec().features().key());
+        candidate
                 .model()
                 .spec()
                 .parameters()

@@ -1,6 +1,6 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.ModelRegistries;
+import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.run.ConfigKey;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;

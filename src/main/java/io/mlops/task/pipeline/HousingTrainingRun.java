@@ -1,18 +1,18 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.ChampionService;
-import io.mlops.task.model.HousingCsvReader;
-import io.mlops.task.model.ModelArtifacts;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.ModelProvenance;
-import io.mlops.task.model.ModelRegistries;
-import io.mlops.task.model.SplitIdentity;
-import io.mlops.task.model.TrainTestSplit;
-import io.mlops.task.model.TrainedCandidate;
-import io.mlops.task.model.Training;
-import io.mlops.task.model.TrainingCancelledException;
-import io.mlops.task.model.TrainingResult;
-import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.HousingCsvReader;
+import io.mlops.task.model.housing.SplitIdentity;
+import io.mlops.task.model.housing.TrainTestSplit;
+import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.ModelArtifacts;
+import io.mlops.task.model.registry.ModelProvenance;
+import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.model.registry.UnregisteredVersion;
+import io.mlops.task.model.regression.TrainingCancelledException;
+import io.mlops.task.model.training.TrainedCandidate;
+import io.mlops.task.model.training.Training;
+import io.mlops.task.model.training.TrainingResult;
 import io.mlops.task.run.Artifacts;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.RunContext;
@@ -63,8 +63,8 @@ final class HousingTrainingRun {
         TrainTestSplit split = read(config);
         TrainingResult result =
                 Training.run(split, config.trainingPlan(context.job().threads()), new TrainingProgressLogger(log));
-        for (TrainedCandidate contender : result.contenders()) {
-            log.info("Trained " + contender.name() + ": " + HousingMetrics.scores(contender.heldOut()));
+        for (TrainedCandidate candidate : result.candidates()) {
+            log.info("Trained " + candidate.name() + ": " + HousingMetrics.scores(candidate.heldOut()));
         }
         TrainedCandidate winner = result.winner();
         log.info("Best: " + winner.name() + " " + winner.model().spec().parameters());

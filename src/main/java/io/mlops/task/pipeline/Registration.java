@@ -1,12 +1,12 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.ChallengeResult;
-import io.mlops.task.model.ChampionChange;
-import io.mlops.task.model.ChampionService;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.ModelRegistry;
-import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.registry.ChallengeResult;
+import io.mlops.task.model.registry.ChampionChange;
+import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.ModelRegistry;
+import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.registry.UnregisteredVersion;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.model.TrainingListener;
+import io.mlops.task.model.regression.TrainingListener;
 import io.mlops.task.run.RunLog;
 
 /** How far a training is, in the run's log: of each step a line at most for every tenth. */

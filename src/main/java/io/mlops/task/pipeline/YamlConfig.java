@@ -2,6 +2,7 @@ package io.mlops.task.pipeline;
 
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.RunContext;
+import io.mlops.task.text.Suggestions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

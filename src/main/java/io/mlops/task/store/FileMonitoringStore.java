@@ -1,10 +1,10 @@
 package io.mlops.task.store;
 
-import io.mlops.task.model.Feature;
-import io.mlops.task.model.LiveEvaluation;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.MonitoringStore;
-import io.mlops.task.model.PredictionWindow;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.Feature;
+import io.mlops.task.model.monitoring.LiveEvaluation;
+import io.mlops.task.model.monitoring.MonitoringStore;
+import io.mlops.task.model.monitoring.PredictionWindow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -3,7 +3,7 @@ package io.mlops.task.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mlops.task.mlflow.SyncState;
 import io.mlops.task.mlflow.SyncStateStore;
-import io.mlops.task.model.ModelJson;
+import io.mlops.task.model.data.ModelJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

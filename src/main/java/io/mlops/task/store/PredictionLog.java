@@ -1,9 +1,9 @@
 package io.mlops.task.store;
 
-import io.mlops.task.model.Doubles;
-import io.mlops.task.model.Feature;
-import io.mlops.task.model.Prediction;
-import io.mlops.task.model.ServedModel;
+import io.mlops.task.model.data.Doubles;
+import io.mlops.task.model.housing.Feature;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.regression.Prediction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,17 +1,17 @@
 package io.mlops.task.store;
 
-import io.mlops.task.model.Dataset;
-import io.mlops.task.model.EvaluationPlots;
-import io.mlops.task.model.ModelArtifacts;
-import io.mlops.task.model.ModelDescriptor;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.ModelFile;
-import io.mlops.task.model.ModelJson;
-import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.TableCsv;
-import io.mlops.task.model.TrainedModel;
-import io.mlops.task.model.Trial;
-import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.data.ModelJson;
+import io.mlops.task.model.evaluation.EvaluationPlots;
+import io.mlops.task.model.evaluation.Trial;
+import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.TableCsv;
+import io.mlops.task.model.registry.ModelArtifacts;
+import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.registry.UnregisteredVersion;
+import io.mlops.task.model.regression.ModelDescriptor;
+import io.mlops.task.model.regression.ModelFile;
+import io.mlops.task.model.regression.TrainedModel;
 import io.mlops.task.run.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ record VersionFolder(Path path) {
 
     /** Fills an empty folder; every file is flushed to the disk before this returns. */
     ModelVersion fill(UnregisteredVersion newVersion, int number, Instant now) throws IOException, ModelException {
-        ModelFile file = newVersion.contender().model().file();
+        ModelFile file = newVersion.modelFile();
         ModelVersion version = newVersion.version(number, now, Sha256.digest(file.bytes()));
         for (Map.Entry<String, byte[]> kept : ModelArtifacts.of(newVersion).entrySet()) {
             write(kept.getKey(), kept.getValue());

@@ -9,11 +9,11 @@ import io.restassured.path.json.JsonPath;
 import java.util.Map;
 
 /** Houses to ask about, and trainings of models that answer. */
-final class HousingRequests {
-    static final String ONE =
+public final class HousingRequests {
+    public static final String ONE =
             "{\"MedInc\": 3.5, \"HouseAge\": 30, \"AveRooms\": 5.5, \"AveBedrms\": 1.05, \"Population\": 1200, "
                     + "\"AveOccup\": 2.8, \"Latitude\": 34.1, \"Longitude\": -118.2}";
-    static final String CSV = """
+    public static final String CSV = """
             MedInc,HouseAge,AveRooms,AveBedrms,Population,AveOccup,Latitude,Longitude
             3.5,30,5.5,1.05,1200,2.8,34.1,-118.2
             4.5,20,6.0,1.02,900,2.9,37.7,-122.2
@@ -29,7 +29,7 @@ final class HousingRequests {
         }
     }
 
-    static String with(String feature, String value) {
+    public static String with(String feature, String value) {
         return ONE.replaceAll("\"" + feature + "\": [-0-9.]+", "\"" + feature + "\": " + value);
     }
 
@@ -42,7 +42,7 @@ final class HousingRequests {
     }
 
     /** Two versions at least; answers the one that serves. */
-    static int champion() {
+    public static int champion() {
         JsonPath models = given().get("/models").jsonPath();
         if (models.getInt("[0].versions") < 2) {
             trained("{\"kinds\": [\"linear_regression\"]}");

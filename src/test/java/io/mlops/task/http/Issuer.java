@@ -17,13 +17,13 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** An OpenID Connect provider as far as a service needs one that checks bearer tokens: its description and its key. */
-final class Issuer {
+public final class Issuer {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyPair keys = newKeys();
     private final String url;
 
-    Issuer() throws IOException {
+    public Issuer() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         url = "http://127.0.0.1:" + server.getAddress().getPort();
         serve(server, "/.well-known/openid-configuration", """
@@ -38,16 +38,16 @@ final class Issuer {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    PrivateKey key() {
+    public PrivateKey key() {
         return keys.getPrivate();
     }
 
     /** @param group what the token says of its bearer */
-    static String token(String issuer, PrivateKey key, String group, Instant expires) {
+    public static String token(String issuer, PrivateKey key, String group, Instant expires) {
         String head = encoded("{\"alg\": \"RS256\", \"typ\": \"JWT\", \"kid\": \"1\"}");
         String claims = encoded("{\"iss\": \"%s\", \"sub\": \"ann\", \"iat\": %d, \"exp\": %d, \"groups\": [\"%s\"]}"
                 .formatted(issuer, expires.getEpochSecond() - 3600, expires.getEpochSecond(), group));
@@ -61,14 +61,14 @@ final class Issuer {
         }
     }
 
-    static String unsigned(String issuer, String group) {
+    public static String unsigned(String issuer, String group) {
         return encoded("{\"alg\": \"none\"}") + "."
                 + encoded("{\"iss\": \"" + issuer + "\", \"sub\": \"ann\", \"exp\": 99999999999, \"groups\": [\""
                         + group + "\"]}")
                 + ".";
     }
 
-    static KeyPair newKeys() {
+    public static KeyPair newKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);

@@ -16,14 +16,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The service as a client sees it, with what the tests send to it. */
-final class Service {
-    static final String PROBLEM = "application/problem+json";
-    static final byte[] CSV = "close\n1\n2\n3\n2\n5\n".getBytes(StandardCharsets.UTF_8);
+public final class Service {
+    public static final String PROBLEM = "application/problem+json";
+    public static final byte[] CSV = "close\n1\n2\n3\n2\n5\n".getBytes(StandardCharsets.UTF_8);
 
     private Service() {}
 
     /** A folder of its own for each start. */
-    static Map<String, String> settings() {
+    public static Map<String, String> settings() {
         try {
             Map<String, String> settings = new HashMap<>();
             Path folders = Files.createDirectories(Path.of("target", "service").toAbsolutePath());
@@ -42,23 +42,23 @@ final class Service {
         }
     }
 
-    static RequestSpecification upload() {
+    public static RequestSpecification upload() {
         return given().multiPart("file", "data.csv", CSV).multiPart("window", "2");
     }
 
     /** Submits and waits for the end. */
-    static JsonPath ended(RequestSpecification request) {
+    public static JsonPath ended(RequestSpecification request) {
         Response response = request.header("Prefer", "wait=20").post("/runs");
         response.then().statusCode(200);
         return response.jsonPath();
     }
 
-    static String endedId() {
+    public static String endedId() {
         return ended(upload()).getString("id");
     }
 
     /** Submits a run that waits until it is told to stop. */
-    static String waitingId() {
+    public static String waitingId() {
         Response response = given().multiPart("file", "data.csv", CSV)
                 .multiPart("pipeline", "wait")
                 .post("/runs");
@@ -66,7 +66,7 @@ final class Service {
         return response.jsonPath().getString("id");
     }
 
-    static void awaitState(String id, String state) throws InterruptedException {
+    public static void awaitState(String id, String state) throws InterruptedException {
         for (int i = 0; i < 500; i++) {
             if (given().get("/runs/" + id).jsonPath().getString("state").equals(state)) {
                 return;
@@ -76,7 +76,7 @@ final class Service {
         throw new AssertionError("run " + id + " is not " + state);
     }
 
-    static void cancel(String id) throws InterruptedException {
+    public static void cancel(String id) throws InterruptedException {
         given().contentType(ContentType.JSON).post("/runs/" + id + "/cancel");
         awaitState(id, "cancelled");
     }

@@ -1,6 +1,7 @@
 package io.mlops.task.http;
 
-import io.mlops.task.model.ModelRegistries;
+import io.mlops.task.http.runs.PipelineRegistry;
+import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunContext;

@@ -3,15 +3,15 @@ package io.mlops.task.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.task.model.Algorithm;
-import io.mlops.task.model.Candidate;
-import io.mlops.task.model.ChampionService;
-import io.mlops.task.model.FeatureSet;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.PromotionGate;
-import io.mlops.task.model.SampleData;
-import io.mlops.task.model.SearchSpace;
-import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.FeatureSet;
+import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.PromotionGate;
+import io.mlops.task.model.registry.UnregisteredVersion;
+import io.mlops.task.model.regression.Algorithm;
+import io.mlops.task.model.training.Candidate;
+import io.mlops.task.model.training.SearchSpace;
 import io.mlops.task.run.FinalState;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
@@ -110,7 +110,7 @@ class MlflowSyncTest {
         assertThat(run.metrics())
                 .anyMatch(metric -> metric.contains("\"held_out_rmse\"")
                         && metric.contains(
-                                String.valueOf(searched.contender().heldOut().rmse())))
+                                String.valueOf(searched.candidate().heldOut().rmse())))
                 .anyMatch(metric -> metric.contains("\"train_r2\""))
                 .anyMatch(metric -> metric.contains("\"learning_held_out_rmse\"") && metric.contains("\"step\":20"));
         assertThat(run.metrics().stream().filter(metric -> metric.contains("trial_rmse")))

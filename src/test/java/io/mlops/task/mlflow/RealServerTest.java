@@ -3,12 +3,12 @@ package io.mlops.task.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.mlops.task.model.Algorithm;
-import io.mlops.task.model.Candidate;
-import io.mlops.task.model.Dataset;
-import io.mlops.task.model.Feature;
-import io.mlops.task.model.SampleData;
-import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.Feature;
+import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.registry.UnregisteredVersion;
+import io.mlops.task.model.regression.Algorithm;
+import io.mlops.task.model.training.Candidate;
 import io.mlops.task.store.FileModelRegistry;
 import io.mlops.task.store.FileSyncStateStore;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class RealServerTest {
         for (Candidate candidate : candidates) {
             UnregisteredVersion newVersion = SampleData.newVersion(candidate);
             models.add(newVersion);
-            predictions.add(newVersion.contender().model().predict(table));
+            predictions.add(newVersion.candidate().model().predict(table));
         }
         TrackingServer server = TrackingServer.of(uri, Optional.empty(), Optional.empty(), Optional.empty());
         MlflowSync mirror = new MlflowSync(models, List::of, new FileSyncStateStore(folder.resolve("mlflow")), server);

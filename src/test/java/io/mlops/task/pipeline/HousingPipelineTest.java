@@ -3,9 +3,9 @@ package io.mlops.task.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.task.model.ChampionService;
-import io.mlops.task.model.ModelRegistries;
-import io.mlops.task.model.PromotionGate;
+import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.run.Execution;
 import io.mlops.task.run.ExecutionResult;
 import io.mlops.task.run.Job;

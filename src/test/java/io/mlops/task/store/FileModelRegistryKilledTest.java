@@ -2,9 +2,9 @@ package io.mlops.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.model.ChampionChange;
-import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.SampleData;
+import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.registry.ChampionChange;
+import io.mlops.task.model.registry.ModelVersion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

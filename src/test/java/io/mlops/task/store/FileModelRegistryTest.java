@@ -3,12 +3,12 @@ package io.mlops.task.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.task.model.ChampionChange;
-import io.mlops.task.model.ModelException;
-import io.mlops.task.model.ModelVersion;
-import io.mlops.task.model.SampleData;
-import io.mlops.task.model.TrainedModel;
-import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.registry.ChampionChange;
+import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.registry.UnregisteredVersion;
+import io.mlops.task.model.regression.TrainedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,14 +54,14 @@ class FileModelRegistryTest {
         assertThat(added.provenance()).isEqualTo(trees.provenance());
         assertThat(added.createdAt()).isEqualTo(CLOCK.instant());
         TrainedModel loaded = again.model(1);
-        TrainedModel trained = trees.contender().model();
+        TrainedModel trained = trees.candidate().model();
         assertThat(loaded.predict(SampleData.table())).containsExactly(trained.predict(SampleData.table()));
         assertThat(loaded.file().bytes()).isEqualTo(trained.file().bytes());
         assertThat(loaded.answer(SampleData.table().row(3)))
                 .isEqualTo(trained.answer(SampleData.table().row(3)));
         assertThat(again.train(1).hash()).isEqualTo(trees.split().train().hash());
         assertThat(again.heldOut(1).hash()).isEqualTo(trees.split().heldOut().hash());
-        assertThat(again.plots(1)).isEqualTo(trees.contender().plots());
+        assertThat(again.plots(1)).isEqualTo(trees.candidate().plots());
         assertThat(again.card(1)).isEqualTo(trees.card());
     }
 

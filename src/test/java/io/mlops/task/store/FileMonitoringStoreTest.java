@@ -2,9 +2,9 @@ package io.mlops.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.model.LiveEvaluation;
-import io.mlops.task.model.MonitoringStore;
-import io.mlops.task.model.PredictionWindow;
+import io.mlops.task.model.monitoring.LiveEvaluation;
+import io.mlops.task.model.monitoring.MonitoringStore;
+import io.mlops.task.model.monitoring.PredictionWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.mlops.task.store;
 
-import io.mlops.task.model.ChampionChange;
-import io.mlops.task.model.SampleData;
-import io.mlops.task.model.UnregisteredVersion;
+import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.registry.ChampionChange;
+import io.mlops.task.model.registry.UnregisteredVersion;
 import java.nio.file.Path;
 import java.time.Clock;
 

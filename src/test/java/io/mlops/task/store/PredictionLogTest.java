@@ -2,8 +2,8 @@ package io.mlops.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.model.Prediction;
-import io.mlops.task.model.PredictionInterval;
+import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.model.regression.PredictionInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

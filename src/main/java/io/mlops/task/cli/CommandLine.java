@@ -1,0 +1,130 @@
+package io.mlops.task.cli;
+
+import io.mlops.task.text.Suggestions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the caller asked for: a command and its options. */
+public final class CommandLine {
+    public static final String BATCH = "--batch";
+    static final String SERVE = "--serve";
+    public static final String SAMPLE = "--sample";
+    public static final String HELP = "--help";
+    public static final String VERSION = "--version";
+
+    private static final List<String> COMMANDS = List.of(BATCH, SERVE, SAMPLE, HELP, VERSION);
+    private static final Map<String, List<String>> OPTIONS = Map.of(
+            BATCH,
+                    List.of(
+                            "--pipeline",
+                            "--input",
+                            "--config",
+                            "--output",
+                            "--log-file",
+                            "--artifacts",
+                            "--models",
+                            "--threads",
+                            "--pushgateway"),
+            SAMPLE, List.of("--rows", "--seed", "--output"),
+            SERVE, List.of(),
+            HELP, List.of(),
+            VERSION, List.of());
+
+    private final String command;
+    private final Map<String, String> options;
+
+    private CommandLine(String command, Map<String, String> options) {
+        this.command = command;
+        this.options = options;
+    }
+
+    public static CommandLine parse(String... args) throws UsageException {
+        if (List.of(args).contains(HELP)) {
+            return new CommandLine(HELP, Map.of());
+        }
+        String command = command(args);
+        List<String> known = options(command);
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals(command)) {
+                continue;
+            }
+            int equals = args[i].indexOf('=');
+            String option = equals < 0 ? args[i] : args[i].substring(0, equals);
+            if (!known.contains(option)) {
+                throw unknown(option, command, known);
+            }
+            if (equals < 0 && (i + 1 == args.length || args[i + 1].startsWith("--"))) {
+                throw new UsageException(option + " has no value");
+            }
+            String value = equals < 0 ? args[++i] : args[i].substring(equals + 1);
+            if (value.isEmpty()) {
+                throw new UsageException(option + " has an empty value");
+            }
+            if (options.put(option, value) != null) {
+                throw new UsageException(option + " is given twice");
+            }
+        }
+        return new CommandLine(command, options);
+    }
+
+    public String command() {
+        return command;
+    }
+
+    public String option(String name, String fallback) {
+        String value = options.get(name);
+        return value == null ? fallback : value;
+    }
+
+    public @Nullable String option(String name) {
+        return options.get(name);
+    }
+
+    /** @throws UsageException where the option is no integer from {@code min} to {@code max} */
+    public long integer(String name, long min, long max, long fallback) throws UsageException {
+        String value = options.get(name);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException(name + ": found \"" + value + "\", wanted an integer from " + min + " to " + max);
+        }
+        throw new UsageException(name + ": found " + value + ", wanted an integer from " + min + " to " + max);
+    }
+
+    /** No command at all means to serve. */
+    private static String command(String... args) throws UsageException {
+        String command = null;
+        for (String arg : args) {
+            if (COMMANDS.contains(arg)) {
+                if (command != null) {
+                    throw new UsageException(command + " and " + arg + " do not go together");
+                }
+                command = arg;
+            }
+        }
+        if (command == null && args.length > 0) {
+            throw unknown(args[0], null, COMMANDS);
+        }
+        return command == null ? SERVE : command;
+    }
+
+    private static List<String> options(String command) {
+        List<String> options = OPTIONS.get(command);
+        return options == null ? List.of() : options;
+    }
+
+    private static UsageException unknown(String found, @Nullable String command, List<String> known) {
+        String where = command == null ? "" : " for " + command;
+        String hint = known.isEmpty() ? "" : "; did you mean " + Suggestions.closest(found, known) + "?";
+        return new UsageException("unknown argument \"" + found + "\"" + where + hint);
+    }
+}

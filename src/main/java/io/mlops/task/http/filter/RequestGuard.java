@@ -1,0 +1,142 @@
+package io.mlops.task.http.filter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.http.problem.AllowedMethods;
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.run.RunListener;
+import io.mlops.task.text.SafeText;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** What is answered before any resource is asked, so that the web server's own refusals are problems like all others. */
+@Singleton
+final class RequestGuard {
+    /** Before the web server looks at the length itself. */
+    private static final int ORDER = -3;
+
+    private static final String SECONDS_TO_RETRY = "5";
+
+    private final ObjectMapper json;
+    private final UploadLimiter bodies;
+    private final RunListener listener;
+    private final long mostBytes;
+    private final Set<HttpConnection> last = ConcurrentHashMap.newKeySet();
+
+    RequestGuard(
+            ObjectMapper json,
+            UploadLimiter bodies,
+            RunListener listener,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> mostBytes) {
+        this.json = json;
+        this.bodies = bodies;
+        this.listener = listener;
+        this.mostBytes = mostBytes.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(ORDER).handler(this::accepts).failureHandler(this::malformedRequest);
+        for (ProblemDetails.Type kind : new ProblemDetails.Type[] {
+            ProblemDetails.Type.INVALID_REQUEST,
+            ProblemDetails.Type.UNAUTHORIZED,
+            ProblemDetails.Type.FORBIDDEN,
+            ProblemDetails.Type.NOT_FOUND
+        }) {
+            router.errorHandler(kind.status(), context -> reject(context, kind, null));
+        }
+    }
+
+    private void accepts(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (last.contains(request.connection())) {
+            request.connection().close();
+            return;
+        }
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            closesAfterResponse(context);
+        }
+        String allowed =
+                AllowedMethods.builtInAllowed(request.path(), request.method().name());
+        if (allowed != null) {
+            context.response().putHeader(HttpHeaders.ALLOW, allowed);
+            reject(
+                    context,
+                    ProblemDetails.Type.METHOD_NOT_ALLOWED,
+                    "found " + SafeText.excerpt(request.method().name()) + ", wanted " + allowed);
+        } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            reject(context, ProblemDetails.Type.INVALID_REQUEST, "Host: wanted it once");
+        } else if (CsrfGuard.isForeign(request)) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            reject(
+                    context,
+                    ProblemDetails.Type.CROSS_SITE,
+                    "wanted a page of " + SafeText.excerpt(String.valueOf(request.authority()))
+                            + ", or a client that is no browser");
+        } else if (length != null && !isWithin(length)) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            reject(
+                    context,
+                    ProblemDetails.Type.TOO_LARGE,
+                    "found " + SafeText.excerpt(length) + " bytes, wanted at most " + mostBytes);
+        } else if (bodies.tryAcquire(context)) {
+            context.next();
+        } else {
+            listener.rejected(ProblemDetails.Type.TOO_MANY_UPLOADS.code());
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
+            reject(context, ProblemDetails.Type.TOO_MANY_UPLOADS, "Too many bodies are being received");
+        }
+    }
+
+    /** A length beside the chunks was dropped; whoever went by that would see another request in what follows. */
+    private void closesAfterResponse(RoutingContext context) {
+        HttpConnection connection = context.request().connection();
+        last.add(connection);
+        connection.closeHandler(closed -> last.remove(connection));
+        context.addEndHandler(end -> connection.close());
+    }
+
+    /** What the router found wrong before it asked anybody, such as a Host that is missing. */
+    private void malformedRequest(RoutingContext context) {
+        if (context.statusCode() == ProblemDetails.Type.INVALID_REQUEST.status()) {
+            reject(context, ProblemDetails.Type.INVALID_REQUEST, null);
+        } else {
+            context.next();
+        }
+    }
+
+    private boolean isWithin(String length) {
+        try {
+            return Long.parseLong(length) <= mostBytes;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private void reject(RoutingContext context, ProblemDetails.Type kind, @Nullable String detail) {
+        HttpServerResponse response = context.response();
+        if (response.ended()) {
+            return;
+        }
+        response.setStatusCode(kind.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        try {
+            response.end(json.writeValueAsString(ProblemDetails.of(kind, detail)));
+        } catch (JsonProcessingException e) {
+            response.end();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.mlops.task.http.filter;
+
+import io.mlops.task.http.runs.ApiConfig;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Bounds the bodies that are being received: how many at the same time, and how slowly. Each holds a thread until it is
+ * there, so without the bounds a few hundred clients who trickle would keep everybody else waiting.
+ */
+@Singleton
+final class UploadLimiter {
+    private static final long MIN_BYTES_PER_SECOND = 1000;
+
+    private final Semaphore places;
+    private final Duration patience;
+
+    UploadLimiter(ApiConfig limits) {
+        this.places = new Semaphore(limits.uploads());
+        this.patience = limits.uploadPatience();
+    }
+
+    /** False where too many bodies are being received already. Asks nothing of a request without a body. */
+    boolean tryAcquire(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!hasBody(request)) {
+            return true;
+        }
+        if (!places.tryAcquire()) {
+            return false;
+        }
+        AtomicBoolean held = new AtomicBoolean(true);
+        long timer = context.vertx().setPeriodic(patience.toMillis(), new UploadLimiter.MinThroughputCheck(request));
+        Runnable release = () -> {
+            if (held.getAndSet(false)) {
+                places.release();
+                context.vertx().cancelTimer(timer);
+            }
+        };
+        request.end().onComplete(end -> release.run());
+        context.addEndHandler(end -> release.run());
+        return true;
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null
+                ? request.version() == HttpVersion.HTTP_2 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                : !length.equals("0");
+    }
+
+    /** Ends the connection of who sends less in one period than the least there should be. */
+    private final class MinThroughputCheck implements Handler<Long> {
+        private final HttpServerRequest request;
+        private long before;
+
+        MinThroughputCheck(HttpServerRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public void handle(Long timer) {
+            long now = request.bytesRead();
+            if ((now - before) * 1000 < MIN_BYTES_PER_SECOND * patience.toMillis()) {
+                request.connection().close();
+            }
+            before = now;
+        }
+    }
+}

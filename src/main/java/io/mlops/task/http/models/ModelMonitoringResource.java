@@ -1,0 +1,210 @@
+package io.mlops.task.http.models;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlops.task.http.models.ModelViews.ScoresView;
+import io.mlops.task.http.problem.JsonBody;
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.monitoring.ColumnDrift;
+import io.mlops.task.model.monitoring.DriftLevel;
+import io.mlops.task.model.monitoring.DriftReport;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.registry.ModelRegistry;
+import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.text.SafeText;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** How a model does in service: scores, drift, and the truth about its predictions. */
+@Path("/models/{name}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Models")
+@Blocking
+public final class ModelMonitoringResource {
+    private static final int MAX_LISTED = 100;
+
+    private final ServedModels models;
+
+    ModelMonitoringResource(ServedModels models) {
+        this.models = models;
+    }
+
+    /** How a model does. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ModelPerformance")
+    record Performance(
+            String model,
+            @Nullable Integer champion,
+
+            @Nullable @Schema(description = "Of the champion, on rows it never saw")
+            ScoresView heldOut,
+
+            @Nullable
+            @Schema(description = "Of the champion, on its predictions whose truth was told; not there without any")
+            ScoresView live,
+
+            DriftLevel drift,
+
+            @Schema(description = "Recent rows that the drift was looked for in")
+            int windowRows,
+
+            @Schema(description = "All versions side by side, newest first")
+            List<Score> versions) {}
+
+    /** A version's scores. */
+    @Schema(name = "VersionScores")
+    record Score(int version, String kind, ScoresView train, ScoresView heldOut, String dataHash) {
+        static Score of(ModelVersion version) {
+            return new Score(
+                    version.number(),
+                    version.spec().kind().key(),
+                    ScoresView.of(version.train()),
+                    ScoresView.of(version.heldOut()),
+                    version.provenance().split().dataHash());
+        }
+    }
+
+    /** How recent rows compare with what the champion was trained on. */
+    @Schema(name = "Drift")
+    record Drift(
+            String model,
+            int version,
+
+            @Schema(description = "The worst of the columns'")
+            DriftLevel level,
+
+            int rows,
+            int referenceRows,
+
+            @Schema(description = "The eight features and the prediction; empty without enough rows")
+            List<ColumnDrift> columns) {}
+
+    /** What became of what was told. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ActualsTaken")
+    record ActualsResult(
+            int matched,
+
+            @Schema(description = "Ids that are not remembered, at most " + MAX_LISTED + " of them")
+            List<String> unknown,
+
+            @Nullable @Schema(description = "Of the champion, with what is known now")
+            ScoresView live) {}
+
+    /** The truth about a prediction. */
+    @Schema(name = "Actual")
+    record Actual(
+            @Schema(required = true, description = "Of the prediction")
+            String id,
+
+            @Schema(required = true, description = "Median house value in 100,000 USD", examples = "2.5")
+            double actual) {}
+
+    @GET
+    @Path("/metrics")
+    @Operation(operationId = "getModelMetrics", summary = "How a model does: held-out scores, live scores, drift")
+    public Performance metrics(@PathParam("name") String name) throws ModelException {
+        ServedModel model = models.named(name);
+        ModelRegistry registry = model.championship().registry();
+        List<Score> versions = new ArrayList<>();
+        for (ModelVersion version : registry.versions()) {
+            versions.add(0, Score.of(version));
+        }
+        DriftReport drift = model.monitor().drift().orElse(null);
+        ModelVersion champion = model.champion().map(one -> one.version()).orElse(null);
+        return new Performance(
+                name,
+                champion == null ? null : champion.number(),
+                champion == null ? null : ScoresView.of(champion.heldOut()),
+                live(model),
+                drift == null ? DriftLevel.INSUFFICIENT_DATA : drift.level(),
+                drift == null ? 0 : drift.rows(),
+                versions);
+    }
+
+    @GET
+    @Path("/drift")
+    @Operation(
+            operationId = "getDrift",
+            summary = "How what was asked lately differs from what the champion was trained on",
+            description =
+                    "By column: population stability index, Kolmogorov-Smirnov D and p, Wasserstein distance over "
+                            + "the reference's standard deviation, and both distributions to draw.")
+    public Drift drift(@PathParam("name") String name) throws ModelException {
+        ServedModel model = models.named(name);
+        int version = ServedModels.serving(model).version().number();
+        DriftReport report = model.monitor().drift().orElseThrow();
+        return new Drift(name, version, report.level(), report.rows(), report.referenceRows(), report.columns());
+    }
+
+    @POST
+    @Path("/actuals")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "postActuals",
+            summary = "Tell the truth about predictions, by their ids",
+            description = "Again for the same id corrects it. What is answered is on disk.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = Actual.class),
+                            example = "[{\"id\": \"01a1fe0d-edf5-7000-88c2-0d98b17c4a3b\", \"actual\": 2.5}]"))
+    public ModelMonitoringResource.ActualsResult actuals(@PathParam("name") String name, InputStream body)
+            throws ModelException, IOException {
+        ServedModel model = models.named(name);
+        List<Actual> actuals = actuals(JsonBody.parse(body));
+        int matched = 0;
+        List<String> unknown = new ArrayList<>();
+        for (Actual actual : actuals) {
+            if (model.monitor().actual(actual.id, actual.actual)) {
+                matched++;
+            } else if (unknown.size() < MAX_LISTED) {
+                unknown.add(SafeText.excerpt(actual.id));
+            }
+        }
+        model.monitor().save();
+        return new ModelMonitoringResource.ActualsResult(matched, unknown, live(model));
+    }
+
+    private static List<Actual> actuals(JsonNode json) {
+        List<Actual> actuals = new ArrayList<>();
+        for (JsonNode node : json.isArray() ? json : List.of(json)) {
+            int row = actuals.size() + 1;
+            JsonNode id = node.path("id");
+            JsonNode actual = node.path("actual");
+            if (!id.isTextual() || !actual.isNumber() || !Double.isFinite(actual.doubleValue())) {
+                throw new ProblemException(
+                        ProblemDetails.Type.INVALID_ROWS,
+                        "row " + row + ": found " + SafeText.excerpt(node.toString())
+                                + "; wanted an id, a string, and an actual value, a finite number");
+            }
+            actuals.add(new Actual(id.textValue(), actual.doubleValue()));
+        }
+        return actuals;
+    }
+
+    private static @Nullable ScoresView live(ServedModel model) {
+        return model.monitor().live().map(ScoresView::of).orElse(null);
+    }
+}

@@ -1,0 +1,171 @@
+package io.mlops.task.http.models;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlops.task.model.registry.ChampionChange;
+import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.regression.RegressionMetrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Models as the API shows them. */
+final class ModelViews {
+    private ModelViews() {}
+
+    /** A model in a list. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ModelSummary")
+    record Summary(
+            @Schema(examples = "housing") String name,
+
+            @Nullable @Schema(description = "The version that serves; not there before the first promotion")
+            Integer champion,
+
+            int versions,
+            String href) {}
+
+    /** A model with its versions. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Model")
+    record Model(
+            @Schema(examples = "housing") String name,
+
+            @Nullable @Schema(description = "The version that serves")
+            Integer champion,
+
+            @Nullable @Schema(description = "The version that a rollback would bring back")
+            Integer previous,
+
+            @Nullable @Schema(description = "true where the champion cannot be read; the service's log says why")
+            Boolean unreadable,
+
+            @Schema(description = "Newest first") List<Version> versions,
+
+            @Schema(description = "Who was put in whose place and why, oldest first")
+            List<Change> history) {}
+
+    /** One version with all that explains it. */
+    @Schema(name = "ModelVersion")
+    record Version(
+            String model,
+            int version,
+            boolean champion,
+            Instant createdAt,
+
+            @Schema(examples = "gradient_boosting") String kind,
+
+            @Schema(description = "Columns that it is shown", examples = "places")
+            String features,
+
+            Map<String, Double> parameters,
+
+            @Schema(description = "On the rows it learnt from")
+            ScoresView train,
+
+            @Schema(description = "On rows it never saw; versions of one data hash and seed are comparable")
+            ScoresView heldOut,
+
+            @Schema(description = "The share of held-out rows whose interval held the truth")
+            double intervalCoverage,
+
+            @Schema(description = "SHA-256 of the model file")
+            String modelHash,
+
+            OriginView provenance,
+            Links links) {
+        static Version of(String model, ModelVersion version, boolean champion) {
+            String self = "/models/" + model + "/versions/" + version.number();
+            return new Version(
+                    model,
+                    version.number(),
+                    champion,
+                    version.createdAt(),
+                    version.spec().kind().key(),
+                    version.spec().features().key(),
+                    version.spec().parameters(),
+                    ScoresView.of(version.train()),
+                    ScoresView.of(version.heldOut()),
+                    version.intervalCoverage(),
+                    version.modelHash(),
+                    OriginView.of(version),
+                    new Links(self, self + "/card", self + "/plots", self + "/promote"));
+        }
+    }
+
+    /** Where more is. */
+    @Schema(name = "ModelLinks")
+    record Links(String self, String card, String plots, String promote) {}
+
+    /** How far predictions are from the truth, in 100,000 USD where it has a unit. */
+    @Schema(name = "Scores")
+    record ScoresView(double rmse, double mae, double r2, double bias, double worst, int rows) {
+        static ScoresView of(RegressionMetrics scores) {
+            return new ScoresView(
+                    scores.rmse(), scores.mae(), scores.r2(), scores.bias(), scores.worst(), scores.rows());
+        }
+    }
+
+    /** What a version was made from. */
+    @Schema(name = "ModelProvenance")
+    record OriginView(
+            @Schema(description = "The run that trained it; empty for a one-shot")
+            String run,
+
+            String dataHash,
+            long seed,
+            double share,
+            int trainRows,
+            int heldOutRows,
+            Map<String, String> configuration,
+            String code,
+            String java) {
+        static OriginView of(ModelVersion version) {
+            var provenance = version.provenance();
+            var split = provenance.split();
+            return new OriginView(
+                    provenance.run(),
+                    split.dataHash(),
+                    split.seed(),
+                    split.share(),
+                    split.trainRows(),
+                    split.heldOutRows(),
+                    provenance.configuration(),
+                    provenance.code(),
+                    provenance.java());
+        }
+    }
+
+    /** One entry of the history. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ChampionChange")
+    record Change(
+            int sequence,
+            Instant at,
+
+            @Schema(enumeration = {"promoted", "rolled_back"})
+            String move,
+
+            @Nullable Integer from,
+            int to,
+            String who,
+            String why) {
+        static Change of(ChampionChange change) {
+            return new Change(
+                    change.sequence(),
+                    change.at(),
+                    change.move().key(),
+                    change.from(),
+                    change.to(),
+                    change.who(),
+                    change.why());
+        }
+    }
+
+    /** Why somebody changes the champion; for the history. */
+    @Schema(name = "Reason", additionalProperties = Schema.False.class)
+    record Reason(
+            @Schema(examples = "Version 4 answers oddly near the coast", nullable = true)
+            String why) {}
+}

@@ -1,0 +1,205 @@
+package io.mlops.task.http.models;
+
+import io.mlops.task.http.problem.JsonBody;
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.evaluation.EvaluationPlots;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.registry.ChampionChange;
+import io.mlops.task.model.registry.ChampionConflictException;
+import io.mlops.task.model.registry.ChampionHistory;
+import io.mlops.task.model.registry.ModelRegistry;
+import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.text.SafeText;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The registry: which versions there are, who serves, and how that is changed by hand. */
+@Path("/models")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Models")
+@Blocking
+public final class ModelsResource {
+    private static final int MAX_REASON_LENGTH = 1000;
+
+    private final ServedModels models;
+
+    ModelsResource(ServedModels models) {
+        this.models = models;
+    }
+
+    @GET
+    @Operation(operationId = "listModels", summary = "The models, and which version of each serves")
+    public List<ModelViews.Summary> list() throws ModelException {
+        List<ModelViews.Summary> summaries = new ArrayList<>();
+        for (ServedModel model : models.models()) {
+            ModelRegistry registry = model.championship().registry();
+            summaries.add(new ModelViews.Summary(
+                    model.name(),
+                    registry.history().champion().orElse(null),
+                    registry.versions().size(),
+                    "/models/" + model.name()));
+        }
+        return summaries;
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(operationId = "getModel", summary = "A model: its versions side by side, and the champion's history")
+    public ModelViews.Model get(@PathParam("name") String name) throws ModelException {
+        ServedModel model = models.named(name);
+        ModelRegistry registry = model.championship().registry();
+        ChampionHistory history = registry.history();
+        List<ModelViews.Version> versions = new ArrayList<>();
+        for (ModelVersion version : registry.versions()) {
+            versions.add(view(name, version, history));
+        }
+        Collections.reverse(versions);
+        return new ModelViews.Model(
+                name,
+                history.champion().orElse(null),
+                history.previous().orElse(null),
+                model.championship().fault().isPresent() ? true : null,
+                versions,
+                history.changes().stream().map(ModelViews.Change::of).toList());
+    }
+
+    @GET
+    @Path("/{name}/versions/{version}")
+    @Operation(operationId = "getModelVersion", summary = "One version: what it is, how good, and where it comes from")
+    public ModelViews.Version version(@PathParam("name") String name, @PathParam("version") String version)
+            throws ModelException {
+        ModelRegistry registry = models.named(name).championship().registry();
+        return view(name, find(registry, version), registry.history());
+    }
+
+    @GET
+    @Path("/{name}/versions/{version}/card")
+    @Produces("text/markdown;charset=UTF-8")
+    @Operation(operationId = "getModelCard", summary = "What to know before trusting it, as Markdown")
+    public String card(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
+        ModelRegistry registry = models.named(name).championship().registry();
+        return registry.card(find(registry, version).number());
+    }
+
+    @GET
+    @Path("/{name}/versions/{version}/plots")
+    @Operation(
+            operationId = "getModelPlots",
+            summary = "The numbers behind its plots: predicted against actual, residuals, importance, learning curve")
+    @APIResponse(
+            responseCode = "200",
+            description = "The numbers",
+            content = @Content(schema = @Schema(implementation = Object.class)))
+    public EvaluationPlots plots(@PathParam("name") String name, @PathParam("version") String version)
+            throws ModelException {
+        ModelRegistry registry = models.named(name).championship().registry();
+        return registry.plots(find(registry, version).number());
+    }
+
+    @POST
+    @Path("/{name}/versions/{version}/promote")
+    @Operation(
+            operationId = "promoteModel",
+            summary = "Let a version serve from the next request on, without asking the gate")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelViews.Reason.class),
+                            example = "{\"why\": \"Wanted for the comparison with last year\"}"))
+    public ModelViews.Change promote(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            InputStream body,
+            @Context SecurityContext caller)
+            throws ModelException, IOException {
+        ServedModel model = models.named(name);
+        int number = find(model.championship().registry(), version).number();
+        String why = reason(body, "Promoted by hand");
+        return change(() -> model.championship().promote(number, who(caller), why));
+    }
+
+    @POST
+    @Path("/{name}/rollback")
+    @Operation(
+            operationId = "rollbackModel",
+            summary = "Bring back the champion before this one; it answers the next request")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelViews.Reason.class),
+                            example = "{\"why\": \"Version 4 answers oddly near the coast\"}"))
+    public ModelViews.Change rollback(@PathParam("name") String name, InputStream body, @Context SecurityContext caller)
+            throws ModelException, IOException {
+        ServedModel model = models.named(name);
+        String why = reason(body, "Rolled back by hand");
+        return change(() -> model.championship().rollback(who(caller), why));
+    }
+
+    private interface Step {
+        ChampionChange take() throws ModelException;
+    }
+
+    private static ModelViews.Change change(Step step) throws ModelException {
+        try {
+            return ModelViews.Change.of(step.take());
+        } catch (ChampionConflictException e) {
+            throw new ProblemException(ProblemDetails.Type.CONFLICT, SafeText.printable(e.getMessage()));
+        }
+    }
+
+    private static ModelVersion find(ModelRegistry registry, String version) throws ModelException {
+        int number = ServedModels.number(version);
+        for (ModelVersion one : registry.versions()) {
+            if (one.number() == number) {
+                return one;
+            }
+        }
+        if (registry.numbers().contains(number)) {
+            throw ProblemException.modelUnreadable("Version " + number + " of " + registry.name());
+        }
+        throw new ProblemException(
+                ProblemDetails.Type.NOT_FOUND, "Model " + registry.name() + " has no version " + number);
+    }
+
+    private static ModelViews.Version view(String name, ModelVersion version, ChampionHistory history) {
+        boolean champion =
+                history.champion().filter(number -> number == version.number()).isPresent();
+        return ModelViews.Version.of(name, version, champion);
+    }
+
+    private static String reason(InputStream body, String fallback) throws IOException {
+        String why = JsonBody.optionalString(body, "why");
+        if (why != null && why.length() > MAX_REASON_LENGTH) {
+            throw ProblemException.invalid("key \"why\": wanted at most " + MAX_REASON_LENGTH + " characters");
+        }
+        return why == null || why.isBlank() ? fallback : SafeText.printable(why);
+    }
+
+    private static String who(SecurityContext caller) {
+        Principal principal = caller.getUserPrincipal();
+        return principal == null || principal.getName().isEmpty() ? "somebody" : principal.getName();
+    }
+}

@@ -1,0 +1,75 @@
+package io.mlops.task.http.models;
+
+import io.mlops.task.http.problem.JsonBody;
+import io.mlops.task.http.runs.RunResponses;
+import io.mlops.task.http.runs.RunView;
+import io.mlops.task.run.IdempotencyKeyReusedException;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.QueueFullException;
+import io.mlops.task.run.Run;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** A training by request, as the schedule would begin it. */
+@Path("/models/{name}/retrain")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Models")
+public final class RetrainResource {
+    private final RetrainingService retraining;
+    private final ServedModels models;
+    private final RunResponses answers;
+
+    RetrainResource(RetrainingService retraining, ServedModels models, RunResponses answers) {
+        this.retraining = retraining;
+        this.models = models;
+        this.answers = answers;
+    }
+
+    /** What to train with, for the API's description. */
+    @Schema(name = "Retrain", additionalProperties = Schema.False.class)
+    record RetrainView(
+            @Schema(
+                    description = "A file under an input root; default: mlops.models.retrain.input, "
+                            + "else the input of the run that trained the champion",
+                    examples = "housing.csv",
+                    nullable = true)
+            String input) {}
+
+    @POST
+    @Blocking
+    @Operation(
+            operationId = "retrain",
+            summary = "Train again, and let the new version challenge the champion",
+            description = "An ordinary run with the label retrain. While a training is at work there is no other. "
+                    + "An Idempotency-Key is refused.")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RetrainView.class),
+                            example = "{\"input\": \"housing.csv\"}"))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    public Response retrain(@PathParam("name") String name, InputStream body)
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        models.named(name);
+        Run run = retraining.start(RetrainingService.Trigger.REQUEST, JsonBody.optionalString(body, "input"));
+        return answers.accepted(run);
+    }
+}

@@ -1,0 +1,75 @@
+package io.mlops.task.http.predict;
+
+import io.mlops.task.http.models.ServedModels;
+import io.mlops.task.http.runs.ApiConfig;
+import io.mlops.task.http.runs.RunResponses;
+import io.mlops.task.http.runs.SubmissionFactory;
+import io.mlops.task.http.upload.MultipartForm;
+import io.mlops.task.http.upload.UploadedFile;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.run.IdempotencyKeyReusedException;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.QueueFullException;
+import io.mlops.task.run.RunService;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Predictions of more rows than one answer should hold: an ordinary run, by the version that serves now. */
+@Singleton
+final class BatchPredictions {
+    private static final String PIPELINE = "housing-predict";
+
+    private final RunService runs;
+    private final SubmissionFactory submissions;
+    private final RunResponses answers;
+    private final ApiConfig limits;
+
+    BatchPredictions(RunService runs, SubmissionFactory submissions, RunResponses answers, ApiConfig limits) {
+        this.runs = runs;
+        this.submissions = submissions;
+        this.answers = answers;
+        this.limits = limits;
+    }
+
+    /** An upload, for the API's description. */
+    @Schema(name = "RowsUpload")
+    record RowsForm(
+            @Schema(required = true, format = "binary", type = SchemaType.STRING, description = "CSV, plain or gzip")
+            String file) {}
+
+    CompletionStage<Response> ofForm(
+            ServedModel model, InputStream body, @Nullable String contentType, @Nullable String prefer)
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        Map<String, String> version = version(model);
+        try (MultipartForm form = MultipartForm.read(body, contentType, limits.uploadFolder())) {
+            return answers.submit(submissions.fromForm(form, PIPELINE, version, null), prefer);
+        }
+    }
+
+    /** @param start what was read of the body before it turned out to be long */
+    CompletionStage<Response> ofBody(ServedModel model, byte[] start, InputStream rest, @Nullable String prefer)
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        runs.checkCapacity(null);
+        Map<String, String> version = version(model);
+        InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
+        try (UploadedFile upload = UploadedFile.save(body, limits.uploadFolder())) {
+            return answers.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version), prefer);
+        }
+    }
+
+    /** Pinned, so that the run does the same work whenever it is repeated. */
+    private static Map<String, String> version(ServedModel model) {
+        int champion = ServedModels.champion(model).version().number();
+        return new LinkedHashMap<>(Map.of("model_version", Integer.toString(champion)));
+    }
+}

@@ -1,0 +1,17 @@
+package io.mlops.task.http.predict;
+
+import io.mlops.task.http.problem.ProblemDetails;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Lets a problem under /v2 carry its text where the Open Inference Protocol has it too. */
+final class InferenceErrorFilter {
+    @ServerResponseFilter
+    void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getEntity() instanceof ProblemDetails problem
+                && request.getUriInfo().getPath().startsWith("/v2")) {
+            response.setEntity(problem.forInference());
+        }
+    }
+}

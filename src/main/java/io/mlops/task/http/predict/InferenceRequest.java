@@ -1,0 +1,203 @@
+package io.mlops.task.http.predict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlops.task.http.problem.JsonBody;
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.model.housing.Feature;
+import io.mlops.task.model.monitoring.ServingListener;
+import io.mlops.task.text.SafeText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of the Open Inference Protocol, as rows of features. Tensors come as JSON, flat or nested, or as the binary
+ * tensor data extension has them: little-endian, behind the JSON.
+ *
+ * @param id the client's own, to be given back; null where it gave none
+ * @param rows {@code [row][feature]}
+ * @param outputs what is asked for
+ */
+@SuppressWarnings("ArrayRecordComponent") // rows for a model; compared by nobody
+record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outputs) {
+    static final String FEATURES = "features";
+    private static final Set<String> DATATYPES =
+            Set.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16", "UINT8");
+
+    /** A tensor that is asked for, as binary data or as JSON. */
+    record Output(String name, boolean binary) {}
+
+    List<String> binaryOutputs() {
+        return outputs.stream().filter(Output::binary).map(Output::name).toList();
+    }
+
+    static InferenceRequest read(byte[] body, @Nullable String headerLength, ServingListener listener)
+            throws IOException {
+        try {
+            return read(body, headerLength);
+        } catch (ProblemException e) {
+            listener.onRejected(List.of());
+            throw e;
+        }
+    }
+
+    private static InferenceRequest read(byte[] bytes, @Nullable String headerLength) throws IOException {
+        int json = headerLength == null ? bytes.length : length(headerLength, bytes.length);
+        ByteBuffer binary = BinaryTensorCodec.payload(bytes, json);
+        JsonBody request = JsonBody.object(JsonBody.parse(bytes, 0, json));
+        JsonNode inputs = request.json().path("inputs");
+        if (!inputs.isArray() || inputs.isEmpty()) {
+            throw ProblemException.invalid("key \"inputs\": wanted a list of tensors");
+        }
+        return new InferenceRequest(request.text("id"), rows(inputs, binary), outputs(request.json()));
+    }
+
+    private static double[][] rows(JsonNode inputs, ByteBuffer binary) {
+        double[][] columns = new double[Feature.count()][];
+        for (JsonNode input : inputs) {
+            String name = input.path("name").asText();
+            double[] data = data(input, name, binary);
+            if (name.equals(FEATURES)) {
+                if (inputs.size() > 1) {
+                    throw invalid(name, "found other inputs beside it, wanted it alone or the eight features by name");
+                }
+                return matrix(input, data);
+            }
+            Feature feature = Feature.named(name)
+                    .orElseThrow(() -> invalid(name, "wanted " + FEATURES + " or one of " + Feature.titles()));
+            requireShape(input, name, data.length, 1);
+            columns[feature.column()] = data;
+        }
+        return transposed(columns);
+    }
+
+    private static double[][] matrix(JsonNode input, double[] data) {
+        int width = Feature.count();
+        requireShape(input, FEATURES, data.length, width);
+        double[][] rows = new double[data.length / width][];
+        for (int r = 0; r < rows.length; r++) {
+            rows[r] = Arrays.copyOfRange(data, r * width, (r + 1) * width);
+        }
+        return rows;
+    }
+
+    private static double[][] transposed(double[][] columns) {
+        double[][] rows = null;
+        for (Feature feature : Feature.all()) {
+            double[] column = columns[feature.column()];
+            if (column == null) {
+                throw invalid(feature.title(), "it is missing, wanted all eight features");
+            }
+            if (rows == null) {
+                rows = new double[column.length][Feature.count()];
+            }
+            if (column.length != rows.length) {
+                throw invalid(
+                        feature.title(),
+                        "found " + column.length + " rows, wanted " + rows.length + ", as the other inputs have");
+            }
+            for (int r = 0; r < rows.length; r++) {
+                rows[r][feature.column()] = column[r];
+            }
+        }
+        return rows == null ? new double[0][] : rows;
+    }
+
+    /** {@code [rows, width]}; with a width of 1 also {@code [rows]}. */
+    private static void requireShape(JsonNode input, String name, int values, int width) {
+        JsonNode shape = input.path("shape");
+        boolean flat = width == 1 && shape.size() == 1;
+        long rows = shape.path(0).asLong(-1);
+        boolean fits = (flat || (shape.size() == 2 && shape.path(1).asInt(-1) == width))
+                && rows > 0
+                && rows == (double) values / width;
+        if (!fits) {
+            throw invalid(
+                    name,
+                    "found shape " + SafeText.excerpt(shape.toString()) + " and " + values + " values, wanted [rows, "
+                            + width + "] and as many values");
+        }
+    }
+
+    private static double[] data(JsonNode input, String name, ByteBuffer binary) {
+        String datatype = input.path("datatype").asText();
+        if (!DATATYPES.contains(datatype)) {
+            throw invalid(
+                    name, "found datatype \"" + SafeText.excerpt(datatype) + "\", wanted FP64, FP32 or an integer");
+        }
+        JsonNode size = input.path("parameters").path("binary_data_size");
+        double[] data =
+                size.isInt() ? BinaryTensorCodec.read(name, datatype, size.intValue(), binary) : json(input, name);
+        for (int i = 0; i < data.length; i++) {
+            if (!Double.isFinite(data[i])) {
+                throw new ProblemException(
+                        ProblemDetails.Type.INVALID_ROWS,
+                        "input " + name + ": value " + i + " is " + data[i] + ", wanted a finite number");
+            }
+        }
+        return data;
+    }
+
+    private static double[] json(JsonNode input, String name) {
+        List<Double> values = new ArrayList<>();
+        flatten(input.path("data"), name, values, 0);
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static void flatten(JsonNode data, String name, List<Double> values, int depth) {
+        if (data.isArray() && depth < 3) {
+            data.forEach(item -> flatten(item, name, values, depth + 1));
+        } else if (data.isNumber()) {
+            values.add(data.doubleValue());
+        } else {
+            throw new ProblemException(
+                    ProblemDetails.Type.INVALID_ROWS,
+                    "input " + SafeText.excerpt(name) + ": value " + values.size() + ": found "
+                            + SafeText.excerpt(data.isMissingNode() ? "nothing" : data.toString())
+                            + ", wanted a number");
+        }
+    }
+
+    /** Each once; all, where none is named. */
+    private static List<Output> outputs(JsonNode request) {
+        boolean binary = request.path("parameters").path("binary_data_output").asBoolean(false);
+        Map<String, Output> outputs = new LinkedHashMap<>();
+        for (JsonNode output : request.path("outputs")) {
+            String name = output.path("name").asText();
+            if (!InferenceTensors.NAMES.contains(name)) {
+                throw ProblemException.invalid(
+                        "output \"" + SafeText.excerpt(name) + "\", wanted prediction, low or high");
+            }
+            JsonNode parameters = output.path("parameters");
+            if (!parameters.isMissingNode() && !parameters.isObject()) {
+                throw ProblemException.invalid("output \"" + name + "\": parameters are "
+                        + SafeText.excerpt(parameters.toString()) + ", wanted an object");
+            }
+            boolean own = parameters.path("binary_data").asBoolean(binary);
+            outputs.put(name, new Output(name, own));
+        }
+        if (outputs.isEmpty()) {
+            InferenceTensors.NAMES.forEach(name -> outputs.put(name, new Output(name, binary)));
+        }
+        return List.copyOf(outputs.values());
+    }
+
+    private static int length(String header, int most) {
+        if (header.matches("[0-9]{1,9}") && Integer.parseInt(header) <= most) {
+            return Integer.parseInt(header);
+        }
+        throw ProblemException.invalid("Inference-Header-Content-Length: found \"" + SafeText.excerpt(header)
+                + "\", wanted a number up to the body's " + most + " bytes");
+    }
+
+    private static ProblemException invalid(String name, String what) {
+        return ProblemException.invalid("input \"" + SafeText.excerpt(name) + "\": " + what);
+    }
+}

@@ -1,0 +1,208 @@
+package io.mlops.task.http.predict;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.http.models.ServedModels;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.registry.Champion;
+import io.mlops.task.model.registry.ModelVersion;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The Open Inference Protocol, version 2, over HTTP. */
+@Path("/v2")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Open Inference Protocol")
+public final class InferenceResource {
+    private static final String EXAMPLE =
+            "{\"id\": \"42\", \"inputs\": [{\"name\": \"features\", \"shape\": [1, 8], \"datatype\": \"FP64\", "
+                    + "\"data\": [8.3252, 41, 6.984127, 1.023810, 322, 2.555556, 37.88, -122.23]}]}";
+
+    private final ServedModels models;
+    private final ObjectMapper json;
+    private final String version;
+
+    InferenceResource(
+            ServedModels models,
+            ObjectMapper json,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.models = models;
+        this.json = json;
+        this.version = version;
+    }
+
+    /** A server. */
+    @Schema(name = "InferenceServer")
+    record Server(String name, String version, List<String> extensions) {}
+
+    /** A model's inputs and outputs. */
+    @Schema(name = "InferenceModel")
+    record ModelMetadata(
+            String name,
+            List<String> versions,
+            String platform,
+            List<InferenceTensors.TensorMetadata> inputs,
+            List<InferenceTensors.TensorMetadata> outputs) {}
+
+    @GET
+    @NonBlocking
+    @Operation(operationId = "v2Server", summary = "What this server is")
+    public Server server() {
+        return new Server("mlops-task", version, List.of("binary_tensor_data"));
+    }
+
+    @GET
+    @NonBlocking
+    @Path("/health/live")
+    @Operation(operationId = "v2Live", summary = "Whether the server answers at all")
+    public Map<String, Boolean> live() {
+        return Map.of("live", true);
+    }
+
+    @GET
+    @NonBlocking
+    @Path("/health/ready")
+    @Operation(operationId = "v2Ready", summary = "Whether every model can answer")
+    public Map<String, Boolean> ready() {
+        models.models().forEach(ServedModels::serving);
+        return Map.of("ready", true);
+    }
+
+    @GET
+    @Blocking
+    @Path("/models/{name}")
+    @Operation(operationId = "v2Model", summary = "A model's versions, inputs and outputs")
+    public ModelMetadata model(@PathParam("name") String name) throws ModelException {
+        return metadata(name, null);
+    }
+
+    @GET
+    @Blocking
+    @Path("/models/{name}/versions/{version}")
+    @Operation(operationId = "v2ModelVersion", summary = "The same, of one version")
+    public ModelMetadata model(@PathParam("name") String name, @PathParam("version") String number)
+            throws ModelException {
+        return metadata(name, number);
+    }
+
+    private ModelMetadata metadata(String name, @Nullable String number) throws ModelException {
+        ServedModel model = models.named(name);
+        Champion by = number == null ? ServedModels.serving(model) : ServedModels.version(model, number);
+        List<String> versions = model.championship().registry().versions().stream()
+                .map(ModelVersion::number)
+                .map(one -> Integer.toString(one))
+                .toList();
+        String platform = "mlops-task_" + by.version().spec().kind().key();
+        return new ModelMetadata(name, versions, platform, InferenceTensors.INPUTS, InferenceTensors.OUTPUTS);
+    }
+
+    @GET
+    @Blocking
+    @Path("/models/{name}/ready")
+    @Operation(operationId = "v2ModelReady", summary = "Whether a model can answer")
+    public Map<String, Object> ready(@PathParam("name") String name) {
+        ServedModels.serving(models.named(name));
+        return Map.of("name", name, "ready", true);
+    }
+
+    @GET
+    @Blocking
+    @Path("/models/{name}/versions/{version}/ready")
+    @Operation(operationId = "v2ModelVersionReady", summary = "Whether one version can answer")
+    public Map<String, Object> ready(@PathParam("name") String name, @PathParam("version") String number) {
+        ServedModels.version(models.named(name), number);
+        return Map.of("name", name, "ready", true);
+    }
+
+    @POST
+    @NonBlocking
+    @Path("/models/{name}/infer")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            operationId = "v2Infer",
+            summary = "Predict rows",
+            description = "One input \"features\" of shape [rows, 8], or eight inputs by the features' names of shape "
+                    + "[rows] or [rows, 1].")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InferenceTensors.RequestView.class),
+                            example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "The predictions, with the interval's two ends",
+            content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
+    public Uni<Object> infer(
+            @PathParam("name") String name,
+            @Nullable @HeaderParam(BinaryTensorCodec.HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
+            InputStream body)
+            throws IOException {
+        return answer(name, null, headerLength, io.mlops.task.http.predict.RequestBody.read(body, encoding));
+    }
+
+    @POST
+    @NonBlocking
+    @Path("/models/{name}/versions/{version}/infer")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(operationId = "v2InferVersion", summary = "Predict rows by one version; they are not watched")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InferenceTensors.RequestView.class),
+                            example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "The predictions, with the interval's two ends",
+            content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
+    public Uni<Object> infer(
+            @PathParam("name") String name,
+            @PathParam("version") String number,
+            @Nullable @HeaderParam(BinaryTensorCodec.HEADER_LENGTH) String headerLength,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
+            InputStream body)
+            throws IOException {
+        return answer(name, number, headerLength, io.mlops.task.http.predict.RequestBody.read(body, encoding));
+    }
+
+    private Uni<Object> answer(
+            String name,
+            @Nullable String number,
+            @Nullable String headerLength,
+            io.mlops.task.http.predict.RequestBody asked) {
+        ServedModel model = models.named(name);
+        return asked.respond(() -> {
+            InferenceRequest request = InferenceRequest.read(asked.body(), headerLength, model.listener());
+            InferenceTensors.Response answer =
+                    InferenceTensors.answer(model, ServedModels.version(model, number), number != null, request);
+            List<String> binary = request.binaryOutputs();
+            return binary.isEmpty() ? answer : BinaryTensorCodec.write(answer, binary, json);
+        });
+    }
+}

@@ -1,0 +1,122 @@
+package io.mlops.task.http.predict;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.registry.Champion;
+import io.mlops.task.model.regression.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What goes in and out under the Open Inference Protocol. */
+final class InferenceTensors {
+    private static final String DOUBLE = "FP64";
+
+    static final List<InferenceTensors.TensorMetadata> INPUTS =
+            List.of(new InferenceTensors.TensorMetadata(InferenceRequest.FEATURES, DOUBLE, List.of(-1, 8)));
+    static final List<InferenceTensors.TensorMetadata> OUTPUTS = List.of(
+            new InferenceTensors.TensorMetadata("prediction", DOUBLE, List.of(-1)),
+            new InferenceTensors.TensorMetadata("low", DOUBLE, List.of(-1)),
+            new InferenceTensors.TensorMetadata("high", DOUBLE, List.of(-1)));
+
+    static final List<String> NAMES =
+            OUTPUTS.stream().map(InferenceTensors.TensorMetadata::name).toList();
+
+    private InferenceTensors() {}
+
+    /** A tensor's name and form; -1 stands for any number of rows. */
+    @Schema(name = "InferenceTensorMetadata")
+    record TensorMetadata(String name, String datatype, List<Integer> shape) {}
+
+    /** A tensor with its values, or with the size of what stands for them behind the JSON. */
+    @SuppressWarnings("ArrayRecordComponent") // an answer; compared by nobody
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "InferenceTensor")
+    record Tensor(
+            String name,
+            String datatype,
+            List<Integer> shape,
+            @Nullable Map<String, Integer> parameters,
+            double @Nullable [] data) {}
+
+    /** A request, for the API's description. */
+    @Schema(name = "InferenceRequest")
+    record RequestView(
+            String id,
+            @Schema(required = true, minItems = 1) List<TensorView> inputs,
+            List<OutputView> outputs) {}
+
+    /** An input, for the API's description. */
+    @Schema(name = "InferenceInput")
+    record TensorView(
+            @Schema(required = true, examples = "features") String name,
+            @Schema(required = true) List<Integer> shape,
+            @Schema(required = true, examples = "FP64") String datatype,
+
+            @Schema(type = SchemaType.ARRAY, description = "Flat or nested")
+            List<Object> data) {}
+
+    /** An output that is asked for, for the API's description. */
+    @Schema(name = "InferenceOutput")
+    record OutputView(
+            @Schema(
+                    required = true,
+                    enumeration = {"prediction", "low", "high"})
+            String name,
+
+            @Schema(description = "binary_data: true, for values behind the JSON")
+            Map<String, Object> parameters) {}
+
+    /** An answer. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "InferenceResponse")
+    record Response(
+            @JsonProperty("model_name") String modelName,
+
+            @JsonProperty("model_version") String modelVersion,
+
+            @Nullable String id,
+
+            @Schema(
+                    description = "coverage: the share of cases in which the truth lies from low to high; "
+                            + "rows_outside_training_range: rows to mind")
+            Map<String, Object> parameters,
+
+            List<Tensor> outputs) {
+        Response with(List<Tensor> others) {
+            return new Response(modelName, modelVersion, id, parameters, others);
+        }
+    }
+
+    /** @param chosen whether the client named the version: such answers are not watched */
+    static Response answer(ServedModel model, Champion by, boolean chosen, InferenceRequest request) {
+        int rows = request.rows().length;
+        double[][] values = new double[OUTPUTS.size()][rows];
+        int outside = 0;
+        for (int r = 0; r < rows; r++) {
+            double[] row = request.rows()[r];
+            Prediction prediction =
+                    chosen ? by.model().answer(row) : model.answer(by, row).prediction();
+            values[0][r] = prediction.value();
+            values[1][r] = prediction.interval().low();
+            values[2][r] = prediction.interval().high();
+            outside += prediction.warnings().isEmpty() ? 0 : 1;
+        }
+        model.listener().onPredicted();
+        List<Tensor> outputs = new ArrayList<>();
+        for (InferenceRequest.Output output : request.outputs()) {
+            double[] data = values[NAMES.indexOf(output.name())];
+            outputs.add(new Tensor(output.name(), DOUBLE, List.of(rows), null, data));
+        }
+        return new Response(
+                model.name(),
+                Integer.toString(by.version().number()),
+                request.id(),
+                Map.of("coverage", by.model().intervals().coverage(), "rows_outside_training_range", outside),
+                outputs);
+    }
+}

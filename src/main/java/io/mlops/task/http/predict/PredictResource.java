@@ -1,0 +1,199 @@
+package io.mlops.task.http.predict;
+
+import io.mlops.task.http.models.ServedModels;
+import io.mlops.task.http.problem.JsonBody;
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.http.runs.ApiConfig;
+import io.mlops.task.http.runs.RunView;
+import io.mlops.task.model.housing.InvalidRowsException;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.run.IdempotencyKeyReusedException;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.QueueFullException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Predictions of house values by the champion. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Predictions")
+public final class PredictResource {
+    private static final String CSV = "text/csv";
+    private static final String ROW =
+            "{\"MedInc\": 8.3252, \"HouseAge\": 41, \"AveRooms\": 6.984127, \"AveBedrms\": 1.023810, "
+                    + "\"Population\": 322, \"AveOccup\": 2.555556, \"Latitude\": 37.88, \"Longitude\": -122.23}";
+    private static final String ROWS_CSV = """
+            MedInc,HouseAge,AveRooms,AveBedrms,Population,AveOccup,Latitude,Longitude
+            8.3252,41,6.984127,1.023810,322,2.555556,37.88,-122.23
+            """;
+
+    private final Predictions predictions;
+    private final BatchPredictions runs;
+    private final ServedModel model;
+    private final ApiConfig limits;
+
+    PredictResource(Predictions predictions, BatchPredictions runs, ServedModels models, ApiConfig limits) {
+        this.predictions = predictions;
+        this.runs = runs;
+        this.model = models.defaultModel();
+        this.limits = limits;
+    }
+
+    @POST
+    @Path("/predict")
+    @NonBlocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "predict",
+            summary = "Predict one house value, or a list of them",
+            description = "The eight features by name; case and underscores do not matter. What lies outside the "
+                    + "training range is answered with a warning. All rows are answered by one version, or none is.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = FeaturesView.class),
+                        example = ROW),
+                @Content(mediaType = CSV, schema = @Schema(implementation = String.class), example = ROWS_CSV)
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The prediction; of a list or a CSV, Predictions",
+            content =
+                    @Content(schema = @Schema(oneOf = {PredictionView.class, PredictionView.PredictionListView.class})))
+    public Uni<Object> predict(InputStream body) throws IOException {
+        io.mlops.task.http.predict.RequestBody asked = io.mlops.task.http.predict.RequestBody.read(body);
+        return asked.respond(() -> predictions.fromJson(model, JsonBody.parse(asked.body(), 0, asked.body().length)));
+    }
+
+    @POST
+    @Path("/predict")
+    @Blocking
+    @Consumes(CSV)
+    @Operation(hidden = true)
+    public PredictionView.PredictionListView predictCsv(InputStream body) throws IOException, InvalidRowsException {
+        byte[] bytes = body.readNBytes(limits.csvBytes() + 1);
+        if (bytes.length > limits.csvBytes()) {
+            throw new ProblemException(
+                    ProblemDetails.Type.TOO_LARGE,
+                    "wanted at most " + limits.csvBytes() + " bytes; more at /batch_predict");
+        }
+        return csv(bytes);
+    }
+
+    @POST
+    @Path("/batch_predict")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "batchPredict",
+            summary = "Predict many house values",
+            description = "A list, or a CSV in either public form. A CSV in a multipart form, or a larger one than "
+                    + "mlops.models.csv-bytes, becomes a run that leaves predictions.csv and errors.csv. "
+                    + "An Idempotency-Key is refused; POST /runs with the pipeline housing-predict takes one.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = FeaturesView[].class),
+                        example = "[" + ROW + "]"),
+                @Content(mediaType = CSV, schema = @Schema(implementation = String.class), example = ROWS_CSV),
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema = @Schema(implementation = BatchPredictions.RowsForm.class))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The predictions",
+            content = @Content(schema = @Schema(implementation = PredictionView.PredictionListView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted as a run",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    public Object batch(InputStream body) throws IOException, InvalidRowsException {
+        return predictions.fromJson(model, JsonBody.parse(body));
+    }
+
+    @POST
+    @Path("/batch_predict")
+    @Blocking
+    @Consumes(CSV)
+    @Operation(hidden = true)
+    public CompletionStage<Response> batchCsv(InputStream body, @Nullable @HeaderParam("Prefer") String prefer)
+            throws IOException, InvalidRowsException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        byte[] start = body.readNBytes(limits.csvBytes() + 1);
+        return start.length > limits.csvBytes()
+                ? runs.ofBody(model, start, body, prefer)
+                : CompletableFuture.completedFuture(Response.ok(csv(start)).build());
+    }
+
+    @POST
+    @Path("/batch_predict")
+    @Blocking
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(hidden = true)
+    public CompletionStage<Response> batchUpload(
+            InputStream body, @Context HttpHeaders headers, @Nullable @HeaderParam("Prefer") String prefer)
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        return runs.ofForm(model, body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE), prefer);
+    }
+
+    private PredictionView.PredictionListView csv(byte[] bytes) throws IOException, InvalidRowsException {
+        return predictions.fromCsv(
+                model, new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
+    }
+
+    /** The eight features, for the API's description. */
+    @Schema(name = "Features")
+    record FeaturesView(
+            @Schema(required = true, description = "Median income, 10,000 USD")
+            double MedInc,
+
+            @Schema(required = true, description = "Median age of houses, years")
+            double HouseAge,
+
+            @Schema(required = true, description = "Rooms per household")
+            double AveRooms,
+
+            @Schema(required = true, description = "Bedrooms per household")
+            double AveBedrms,
+
+            @Schema(required = true, description = "People in the block group")
+            double Population,
+
+            @Schema(required = true, description = "People per household")
+            double AveOccup,
+
+            @Schema(required = true, description = "Degrees north")
+            double Latitude,
+
+            @Schema(required = true, description = "Degrees east")
+            double Longitude) {}
+}

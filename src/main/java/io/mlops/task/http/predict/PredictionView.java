@@ -1,0 +1,108 @@
+package io.mlops.task.http.predict;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlops.task.model.housing.OutOfRangeWarning;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.registry.Champion;
+import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.model.regression.PredictionInterval;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A prediction as the API shows it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        name = "Prediction",
+        requiredProperties = {"id", "prediction", "predictionUsd", "interval", "warnings"})
+record PredictionView(
+        @Schema(description = "Under which the truth may be posted to /models/{name}/actuals")
+        String id,
+
+        @Schema(description = "Median house value in 100,000 USD", examples = "4.38")
+        double prediction,
+
+        @Schema(description = "The same in USD", examples = "438000.0")
+        double predictionUsd,
+
+        IntervalView interval,
+
+        @Nullable @Schema(description = "Of a single prediction", examples = "housing")
+        String model,
+
+        @Nullable @Schema(description = "Of a single prediction")
+        Integer version,
+
+        @Schema(description = "Values that lie outside of what the model was trained on")
+        List<WarningView> warnings,
+
+        @Nullable @Schema(description = "Names in the request that are no feature's; they were not used")
+        Set<String> ignored) {
+
+    /** Where the truth is expected. */
+    @Schema(name = "Interval")
+    record IntervalView(
+            double low,
+            double high,
+
+            @Schema(description = "The share of cases in which the truth lies within", examples = "0.9")
+            double coverage) {
+        static IntervalView of(PredictionInterval interval) {
+            return new IntervalView(interval.low(), interval.high(), interval.coverage());
+        }
+    }
+
+    /** A value to mind. */
+    @Schema(name = "PredictionWarning")
+    record WarningView(
+            @Schema(examples = "MedInc") String feature,
+            double value,
+            double trainedLow,
+            double trainedHigh,
+            String message) {
+        static WarningView of(OutOfRangeWarning warning) {
+            return new WarningView(
+                    warning.feature().title(),
+                    warning.value(),
+                    warning.trainedLow(),
+                    warning.trainedHigh(),
+                    warning.message());
+        }
+    }
+
+    /** Many predictions, all of one version. */
+    @Schema(
+            name = "Predictions",
+            requiredProperties = {"model", "version", "predictions", "ignored"})
+    record PredictionListView(
+            @Schema(examples = "housing") String model,
+            int version,
+            List<PredictionView> predictions,
+            Set<String> ignored) {}
+
+    static PredictionView single(Champion by, String model, ServedModel.Answer answer, Set<String> ignored) {
+        return of(answer, model, by.version().number(), ignored.isEmpty() ? null : ignored);
+    }
+
+    static PredictionView item(ServedModel.Answer answer) {
+        return of(answer, null, null, null);
+    }
+
+    private static PredictionView of(
+            ServedModel.Answer answer,
+            @Nullable String model,
+            @Nullable Integer version,
+            @Nullable Set<String> ignored) {
+        Prediction prediction = answer.prediction();
+        return new PredictionView(
+                answer.id(),
+                prediction.value(),
+                Math.round(prediction.dollars() * 100) / 100.0,
+                IntervalView.of(prediction.interval()),
+                model,
+                version,
+                prediction.warnings().stream().map(WarningView::of).toList(),
+                ignored);
+    }
+}

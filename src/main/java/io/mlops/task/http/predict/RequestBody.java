@@ -1,0 +1,95 @@
+package io.mlops.task.http.predict;
+
+import io.mlops.task.http.problem.JsonBody;
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.text.SafeText;
+import io.quarkus.runtime.BlockingOperationNotAllowedException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked of a model. A small request is answered on the thread that read it, since handing it over takes longer
+ * than the answer; a large one must not keep that thread from the others.
+ */
+@SuppressWarnings("ArrayRecordComponent") // a body; compared by nobody
+record RequestBody(byte[] body) {
+    private static final int SMALL = 16 << 10;
+
+    static RequestBody read(InputStream body) throws IOException {
+        try {
+            byte[] bytes = body.readNBytes(JsonBody.MAX_BYTES + 1);
+            if (bytes.length <= JsonBody.MAX_BYTES) {
+                return new RequestBody(bytes);
+            }
+        } catch (BlockingOperationNotAllowedException e) {
+            // More than the web framework keeps of a body, which is more than is wanted.
+            throw tooLarge();
+        }
+        throw tooLarge();
+    }
+
+    /** The same, where the client sent it compressed; as bounded. */
+    static RequestBody read(InputStream body, @Nullable String encoding) throws IOException {
+        RequestBody sent = read(body);
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return sent;
+        }
+        try (InputStream plain = inflating(new ByteArrayInputStream(sent.body), encoding)) {
+            byte[] bytes = plain.readNBytes(JsonBody.MAX_BYTES + 1);
+            if (bytes.length > JsonBody.MAX_BYTES) {
+                throw tooLarge();
+            }
+            return new RequestBody(bytes);
+        } catch (ZipException | EOFException e) {
+            throw ProblemException.invalid("the body is not what Content-Encoding says, " + SafeText.excerpt(encoding));
+        }
+    }
+
+    private static InputStream inflating(InputStream sent, String encoding) throws IOException {
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> new GZIPInputStream(sent);
+            case "deflate" -> new InflaterInputStream(sent);
+            default ->
+                throw new ProblemException(
+                        ProblemDetails.Type.UNSUPPORTED_TYPE,
+                        "Content-Encoding: found " + SafeText.excerpt(encoding) + ", wanted gzip, deflate or none");
+        };
+    }
+
+    Uni<Object> respond(Callable<Object> model) {
+        Uni<Object> answer = Uni.createFrom().item(() -> call(model));
+        return body.length <= SMALL ? answer : answer.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Object call(Callable<Object> model) {
+        try {
+            return model.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw sneaky(e);
+        }
+    }
+
+    /** Unchanged, for the one funnel of errors to tell it apart. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> RuntimeException sneaky(Exception e) throws E {
+        throw (E) e;
+    }
+
+    private static ProblemException tooLarge() {
+        return new ProblemException(
+                ProblemDetails.Type.TOO_LARGE, "wanted at most " + JsonBody.MAX_BYTES + " bytes of JSON");
+    }
+}

@@ -1,0 +1,153 @@
+package io.mlops.task.http.problem;
+
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.InvalidRowsException;
+import io.mlops.task.run.IdempotencyKeyReusedException;
+import io.mlops.task.run.InsufficientDiskSpaceException;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.QueueFullException;
+import io.mlops.task.text.SafeText;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where exceptions become answers. */
+final class ExceptionMappers {
+    private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
+
+    /** What Quarkus says when a body without a length grows beyond the limit. */
+    private static final String TOO_LARGE = "Request too large";
+
+    /** Somebody has to make it. */
+    private static final int UNTIL_ROOM_SECONDS = 60;
+
+    @ServerExceptionMapper
+    Response problem(ProblemException e) {
+        Response.ResponseBuilder response = ProblemDetails.response(e.type(), e.getMessage());
+        if (e.retryAfterSeconds() != null) {
+            response.header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds());
+        }
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    Response queueFull(QueueFullException e) {
+        return ProblemDetails.response(ProblemDetails.Type.QUEUE_FULL, e.getMessage())
+                .header(HttpHeaders.RETRY_AFTER, e.retryAfter().toSeconds())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response insufficientStorage(InsufficientDiskSpaceException e) {
+        return ProblemDetails.response(ProblemDetails.Type.DISK_LOW, e.getMessage())
+                .header(HttpHeaders.RETRY_AFTER, UNTIL_ROOM_SECONDS)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response idempotencyKeyReused(IdempotencyKeyReusedException e) {
+        return ProblemDetails.response(ProblemDetails.Type.KEY_REUSED, e.getMessage())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response invalidConfig(JobException e) {
+        return ProblemDetails.response(ProblemDetails.Type.INVALID_CONFIG, e.getMessage())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response invalidRows(InvalidRowsException e) {
+        return ProblemDetails.response(ProblemDetails.Type.INVALID_ROWS, null)
+                .entity(ProblemDetails.of(e))
+                .build();
+    }
+
+    /** A registry that cannot be read or written; what a client did wrong was found before. */
+    @ServerExceptionMapper
+    Response unreadable(ModelException e) {
+        LOG.error("A model could not be read or kept", e);
+        return problem(ProblemException.modelUnreadable("The model"));
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthorized(HttpServerRequest request) {
+        Response.ResponseBuilder response = ProblemDetails.response(ProblemDetails.Type.UNAUTHORIZED, null);
+        if (!request.response().headers().contains(HttpHeaders.WWW_AUTHENTICATE)) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"mlops-task\"");
+        }
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return ProblemDetails.response(ProblemDetails.Type.FORBIDDEN, null).build();
+    }
+
+    /** Also what the web framework finds at no path because another resource has it. */
+    @ServerExceptionMapper({NotFoundException.class, NotAllowedException.class})
+    Response notFound(UriInfo uri, HttpServerRequest request) {
+        String allowed = AllowedMethods.allowed(uri.getPath());
+        if (allowed == null) {
+            return ProblemDetails.response(
+                            ProblemDetails.Type.NOT_FOUND, "There is nothing at " + SafeText.excerpt(uri.getPath()))
+                    .build();
+        }
+        return ProblemDetails.response(
+                        ProblemDetails.Type.METHOD_NOT_ALLOWED,
+                        "found " + SafeText.excerpt(request.method().name()) + ", wanted " + allowed)
+                .header(HttpHeaders.ALLOW, allowed)
+                .build();
+    }
+
+    /** What else the web framework refuses by itself. */
+    @ServerExceptionMapper
+    Response webApplicationError(WebApplicationException e, HttpServerRequest request) {
+        int status = e.getResponse().getStatus();
+        for (ProblemDetails.Type kind : ProblemDetails.Type.values()) {
+            if (kind.status() == status) {
+                return ProblemDetails.response(kind, detail(e)).build();
+            }
+        }
+        return status < 500
+                ? ProblemDetails.response(ProblemDetails.Type.INVALID_REQUEST, detail(e))
+                        .build()
+                : internalError(e, request);
+    }
+
+    /** A body that ends early, or is no multipart at all, shows itself so; the rest is our fault. */
+    @ServerExceptionMapper
+    Response internalError(Throwable e, HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed() || RequestBodyErrors.isBrokenConnection(e)) {
+            // The web server has answered already, or the client has gone: nothing can be written any more.
+            return Response.status(ProblemDetails.Type.INVALID_REQUEST.status()).build();
+        }
+        if (TOO_LARGE.equals(e.getMessage())) {
+            return ProblemDetails.response(ProblemDetails.Type.TOO_LARGE, null).build();
+        }
+        if (RequestBodyErrors.isClientError(e)) {
+            return ProblemDetails.response(
+                            ProblemDetails.Type.INVALID_REQUEST, "The body is not what its Content-Type says")
+                    .build();
+        }
+        LOG.error("A request failed unexpectedly", e);
+        return ProblemDetails.response(ProblemDetails.Type.INTERNAL_ERROR, "The service's log says more")
+                .build();
+    }
+
+    private static String detail(WebApplicationException e) {
+        Throwable cause = e.getCause();
+        return SafeText.excerpt(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
+    }
+}

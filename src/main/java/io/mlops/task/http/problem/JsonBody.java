@@ -1,0 +1,138 @@
+package io.mlops.task.http.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mlops.task.text.SafeText;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object that a client sent: of bounded size, each key once, nothing behind it. */
+public record JsonBody(JsonNode json) {
+    public static final int MAX_BYTES = 1 << 20;
+
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    public static JsonBody read(InputStream body) throws IOException {
+        return object(parse(body));
+    }
+
+    public static JsonBody object(JsonNode json) {
+        if (json.isObject()) {
+            return new JsonBody(json);
+        }
+        throw ProblemException.invalid("wanted a JSON object");
+    }
+
+    /** The text of the one key that the object may have; null where it, or the whole body, is not there. */
+    public static @Nullable String optionalString(InputStream body, String key) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length == 0) {
+            return null;
+        }
+        JsonBody json = read(new ByteArrayInputStream(bytes));
+        json.rejectUnknownKeys(List.of(key));
+        return json.text(key);
+    }
+
+    public void rejectUnknownKeys(Collection<String> known) {
+        for (String key : keys()) {
+            if (!known.contains(key)) {
+                throw ProblemException.invalid(
+                        "found the key \"" + SafeText.excerpt(key) + "\", wanted only " + String.join(", ", known));
+            }
+        }
+    }
+
+    /** Any JSON value, bounded and checked in the same way. */
+    public static JsonNode parse(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "wanted at most " + MAX_BYTES + " bytes of JSON");
+        }
+        return parse(bytes, 0, bytes.length);
+    }
+
+    public static JsonNode parse(byte[] bytes, int from, int length) throws IOException {
+        try {
+            return READER.readTree(text(bytes, from, length));
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw ProblemException.invalid("not JSON: line " + line + ": " + SafeText.excerpt(e.getOriginalMessage()));
+        }
+    }
+
+    /** Jackson itself reads other encodings too, and lets some of what is no UTF-8 pass. */
+    private static String text(byte[] bytes, int from, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.invalid("not JSON: it is not UTF-8");
+        }
+    }
+
+    Iterable<String> keys() {
+        return json::fieldNames;
+    }
+
+    /** Empty where it is missing. */
+    public JsonBody object(String key) {
+        JsonNode value = json.path(key);
+        if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+            throw ProblemException.invalid("key \"" + key + "\": wanted an object");
+        }
+        return new JsonBody(value);
+    }
+
+    public @Nullable String text(String key) {
+        JsonNode value = json.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw ProblemException.invalid("key \"" + SafeText.excerpt(key) + "\": wanted a string");
+        }
+        return value.textValue();
+    }
+
+    /** All keys with their strings. */
+    public Map<String, String> strings() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            if (!entry.getValue().isTextual()) {
+                throw ProblemException.invalid("key \"" + SafeText.excerpt(entry.getKey()) + "\": wanted a string");
+            }
+            texts.put(entry.getKey(), entry.getValue().textValue());
+        }
+        return texts;
+    }
+
+    /** All keys with their values as JSON, which is YAML too. */
+    public Map<String, String> scalars() {
+        Map<String, String> scalars = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            scalars.put(entry.getKey(), entry.getValue().toString());
+        }
+        return scalars;
+    }
+}

@@ -1,0 +1,149 @@
+package io.mlops.task.http.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlops.task.model.housing.InvalidRowsException;
+import io.mlops.task.model.housing.RowError;
+import io.mlops.task.text.SafeText;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as RFC 9457 has it.
+ *
+ * @param type stable; programs may tell errors apart by it
+ * @param detail where, what was found, what was wanted
+ * @param rows what is wrong with the rows to predict; null for any other problem
+ * @param error for clients of the Open Inference Protocol; null elsewhere
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "An error, as RFC 9457 describes it")
+public record ProblemDetails(
+        @Schema(examples = "/problems/invalid-config") String type,
+        @Schema(examples = "Invalid configuration") String title,
+        @Schema(examples = "422") int status,
+
+        @Nullable @Schema(examples = "key 'window': found 0, wanted an integer, at least 1")
+        String detail,
+
+        @Nullable @Schema(description = "Of invalid rows: each place that is wrong")
+        List<ProblemDetails.RowErrorView> rows,
+
+        @Nullable @Schema(description = "Under /v2, the detail again, where the Open Inference Protocol looks for it")
+        String error) {
+    private static final int MAX_FAULTS = 100;
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Every kind of problem there is. */
+    public enum Type {
+        INVALID_REQUEST(400, "Invalid request"),
+        UNAUTHORIZED(401, "Authentication needed"),
+        FORBIDDEN(403, "Not allowed"),
+        CROSS_SITE(403, "Asked by another site's page"),
+        NOT_FOUND(404, "Not found"),
+        NOT_READY(404, "Not there yet"),
+        METHOD_NOT_ALLOWED(405, "Method not allowed"),
+        NOT_ACCEPTABLE(406, "Not acceptable"),
+        CONFLICT(409, "Not possible in this state"),
+        INPUT_GONE(409, "The input is gone"),
+        TOO_LARGE(413, "Too large"),
+        UNSUPPORTED_TYPE(415, "Unsupported media type"),
+        RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
+        INVALID_CONFIG(422, "Invalid configuration"),
+        INVALID_INPUT(422, "Invalid input"),
+        INVALID_ROWS(422, "Invalid rows"),
+        KEY_REUSED(422, "Idempotency key reused"),
+        QUEUE_FULL(429, "Queue full"),
+        TOO_MANY_STREAMS(429, "Too many streams"),
+        TOO_MANY_UPLOADS(429, "Too many uploads"),
+        INTERNAL_ERROR(500, "Internal error"),
+        NO_MODEL(503, "No model serves yet"),
+        MODEL_UNREADABLE(503, "The model cannot be read"),
+        DISK_LOW(503, "Disk low");
+
+        private final int status;
+        private final String title;
+
+        Type(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        /** As a metric's label has it. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public String type() {
+            return "/problems/" + code().replace('_', '-');
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    /** The last part of the type, as a metric's label has it. */
+    public String reason() {
+        return type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
+    }
+
+    public boolean isCountedByRuns() {
+        return type.equals(ProblemDetails.Type.QUEUE_FULL.type())
+                || type.equals(ProblemDetails.Type.DISK_LOW.type())
+                || type.equals(ProblemDetails.Type.KEY_REUSED.type());
+    }
+
+    /** One place that is wrong. */
+    @Schema(name = "RowFault")
+    record RowErrorView(
+            @Schema(description = "Its place among the rows, from 1, or its line in a CSV")
+            long row,
+
+            @Schema(description = "Empty where the whole row is at fault")
+            String feature,
+
+            String found,
+            String wanted) {
+        public static ProblemDetails.RowErrorView of(RowError problem) {
+            return new ProblemDetails.RowErrorView(
+                    problem.row(),
+                    problem.feature(),
+                    SafeText.excerpt(problem.found()),
+                    SafeText.excerpt(problem.wanted()));
+        }
+    }
+
+    public static ProblemDetails of(ProblemDetails.Type kind, @Nullable String detail) {
+        return new ProblemDetails(kind.type(), kind.title, kind.status, detail, null, null);
+    }
+
+    public static ProblemDetails of(InvalidRowsException invalid) {
+        ProblemDetails.Type kind = ProblemDetails.Type.INVALID_ROWS;
+        List<ProblemDetails.RowErrorView> rows = invalid.errors().stream()
+                .limit(MAX_FAULTS)
+                .map(ProblemDetails.RowErrorView::of)
+                .toList();
+        return new ProblemDetails(
+                kind.type(), kind.title, kind.status, SafeText.printable(invalid.getMessage()), rows, null);
+    }
+
+    public ProblemDetails forInference() {
+        return new ProblemDetails(type, title, status, detail, rows, detail == null ? title : detail);
+    }
+
+    public static Response.ResponseBuilder response(ProblemDetails.Type kind, @Nullable String detail) {
+        return Response.status(kind.status)
+                .type(MediaType.valueOf(MEDIA_TYPE))
+                .header("Cache-Control", "no-store")
+                .entity(of(kind, detail));
+    }
+}

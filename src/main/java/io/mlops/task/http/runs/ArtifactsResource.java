@@ -1,0 +1,99 @@
+package io.mlops.task.http.runs;
+
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.text.SafeText;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What a run left beside its record: a model with its card, or predictions and errors. */
+@Path("/runs/{id}/artifacts")
+@Tag(name = "Runs")
+public final class ArtifactsResource {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}\\.[a-z]{2,8}");
+
+    private final RunService runs;
+    private final RunStore store;
+
+    ArtifactsResource(RunService runs, RunStore store) {
+        this.runs = runs;
+        this.store = store;
+    }
+
+    /** A file that a run left. */
+    @Schema(name = "Artifact")
+    record Artifact(
+            @Schema(examples = "card.md") String name,
+            long bytes,
+            @Schema(description = "Where it is") String href) {}
+
+    @GET
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "listArtifacts", summary = "The files that a run left beside its record")
+    public List<Artifact> list(@PathParam("id") String id) throws IOException {
+        Run run = RunLookup.require(runs, id);
+        java.nio.file.Path folder = store.artifacts(run.id());
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Artifact> artifacts = new ArrayList<>();
+        try (Stream<java.nio.file.Path> files = Files.list(folder)) {
+            for (java.nio.file.Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                artifacts.add(new Artifact(name, Files.size(file), "/runs/" + run.id() + "/artifacts/" + name));
+            }
+        }
+        return artifacts;
+    }
+
+    @GET
+    @Blocking
+    @Path("/{name}")
+    @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "getArtifact", summary = "One of them, byte for byte")
+    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(responseCode = "206", description = "A range of its bytes")
+    public Response get(
+            @PathParam("id") String id, @PathParam("name") String name, @Nullable @HeaderParam("Range") String range)
+            throws IOException {
+        Run run = RunLookup.require(runs, id);
+        java.nio.file.Path file =
+                store.artifacts(run.id()).resolve(NAME.matcher(name).matches() ? name : "-");
+        if (!Files.isRegularFile(file)) {
+            throw new ProblemException(
+                    ProblemDetails.Type.NOT_FOUND,
+                    "The run left no file \"" + SafeText.excerpt(name) + "\" beside its record");
+        }
+        return FileResponse.partial(file, mediaType(name), range);
+    }
+
+    private static String mediaType(String name) {
+        return switch (name.substring(name.lastIndexOf('.'))) {
+            case ".json" -> MediaType.APPLICATION_JSON;
+            case ".csv" -> "text/csv;charset=UTF-8";
+            case ".md" -> "text/markdown;charset=UTF-8";
+            default -> MediaType.APPLICATION_OCTET_STREAM;
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package io.mlops.task.http.runs;
+
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the configurations of runs say. One never changes, so the latest that were asked for are remembered. */
+@Singleton
+final class EffectiveConfigs {
+    private static final int MAX_ENTRIES = 10_000;
+
+    private final RunStore store;
+    private final PipelineRegistry pipelines;
+    private final Map<RunId, Map<String, String>> latest = Collections.synchronizedMap(new Latest());
+
+    EffectiveConfigs(RunStore store, PipelineRegistry pipelines) {
+        this.store = store;
+        this.pipelines = pipelines;
+    }
+
+    /** Empty where the configuration is wrong, or gone with its run. */
+    Map<String, String> get(Run run) {
+        Map<String, String> known = latest.get(run.id());
+        if (known != null) {
+            return known;
+        }
+        Map<String, String> read = read(run);
+        latest.put(run.id(), read);
+        return read;
+    }
+
+    private Map<String, String> read(Run run) {
+        try {
+            String config = Files.readString(store.config(run.id()));
+            return pipelines.get(run.pipeline()).effectiveConfig(config, "config");
+        } catch (IOException | JobException | ProblemException e) {
+            return Map.of();
+        }
+    }
+
+    private static final class Latest extends LinkedHashMap<RunId, Map<String, String>> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RunId, Map<String, String>> eldest) {
+            return size() > MAX_ENTRIES;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.mlops.task.http.runs;
+
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunStore;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** A run's log: what is there, or live. */
+@Path("/runs/{id}/log")
+@Tag(name = "Runs")
+public final class LogResource {
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+    private static final String TEXT = "text/plain;charset=UTF-8";
+
+    private final RunService runs;
+    private final RunStore store;
+    private final Semaphore places;
+
+    LogResource(RunService runs, RunStore store, ApiConfig limits) {
+        this.runs = runs;
+        this.store = store;
+        this.places = new Semaphore(limits.streams());
+    }
+
+    @GET
+    @Produces(TEXT)
+    @Operation(
+            operationId = "getLog",
+            summary =
+                    "run.log so far; for who accepts text/event-stream, line by line as it grows, where an event's id is the byte offset behind its line")
+    @APIResponse(
+            responseCode = "200",
+            description = "The log",
+            content = {
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING))
+            })
+    @Parameter(
+            name = "Last-Event-ID",
+            in = ParameterIn.HEADER,
+            description = "Of an event stream: go on behind this byte",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+    @APIResponse(responseCode = "206", description = "A range of its bytes")
+    public Response log(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
+        return FileResponse.partial(store.log(RunLookup.require(runs, id).id()), TEXT, range);
+    }
+
+    @GET
+    @Path(LogStreamRouteFilter.SUFFIX)
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public Multi<OutboundSseEvent> follow(
+            @PathParam("id") String id, @Nullable @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
+        Run run = RunLookup.require(runs, id);
+        LogTail tail = new LogTail(store.log(run.id()), offset(lastEventId));
+        if (!places.tryAcquire()) {
+            throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many logs are followed", 5L);
+        }
+        AtomicBoolean held = new AtomicBoolean(true);
+        return Multi.createFrom()
+                .ticks()
+                .every(POLL_INTERVAL)
+                .onOverflow()
+                .drop()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .onItem()
+                .transformToIterable(tick -> tail.next(sse, hasEnded(run.id())))
+                .select()
+                .first(event -> !LogTail.END.equals(event.getName()))
+                .onTermination()
+                .invoke(() -> {
+                    if (held.getAndSet(false)) {
+                        places.release();
+                    }
+                });
+    }
+
+    private boolean hasEnded(RunId id) {
+        Run run = runs.find(id);
+        return run == null || run.isEnded();
+    }
+
+    private static long offset(@Nullable String lastEventId) {
+        if (lastEventId == null || lastEventId.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Math.max(0, Long.parseLong(lastEventId));
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid("Last-Event-ID: wanted a byte offset that an earlier event had");
+        }
+    }
+}

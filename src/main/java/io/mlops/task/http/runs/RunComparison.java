@@ -1,0 +1,121 @@
+package io.mlops.task.http.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.run.MetricsJson;
+import io.mlops.task.run.Provenance;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Runs side by side. */
+@Singleton
+final class RunComparison {
+    private static final int MAX_RUNS = 20;
+
+    private final RunStore store;
+    private final EffectiveConfigs settings;
+    private final ObjectMapper json;
+
+    RunComparison(RunStore store, EffectiveConfigs settings, ObjectMapper json) {
+        this.store = store;
+        this.settings = settings;
+        this.json = json;
+    }
+
+    /** The answer: for each thing the values, in the order of the ids; null where a run has none. */
+    @Schema(name = "Comparison")
+    record Result(
+            List<String> ids,
+
+            @Nullable
+            @Schema(
+                    description = "Whether the runs found the same, as a rerun's identical says it; null where one "
+                            + "of them has no metrics.json",
+                    nullable = true)
+            Boolean identical,
+
+            @Schema(examples = "{\"metrics.value\": [0.4989, 0.4991]}")
+            Map<String, List<@Nullable Object>> different,
+
+            Map<String, @Nullable Object> same) {}
+
+    static List<String> ids(@Nullable String ids) {
+        List<String> parsed = ids == null || ids.isBlank() ? List.of() : List.of(ids.split(",", MAX_RUNS + 2));
+        if (parsed.size() < 2 || parsed.size() > MAX_RUNS) {
+            throw ProblemException.invalid("ids: wanted 2 to " + MAX_RUNS + " ids with commas between them");
+        }
+        return parsed;
+    }
+
+    Result of(List<Run> runs) throws IOException {
+        Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
+        for (int i = 0; i < runs.size(); i++) {
+            for (Map.Entry<String, @Nullable Object> fact : fields(runs.get(i)).entrySet()) {
+                column(columns, fact.getKey(), runs.size()).set(i, fact.getValue());
+            }
+        }
+        Map<String, List<@Nullable Object>> different = new LinkedHashMap<>();
+        Map<String, @Nullable Object> same = new LinkedHashMap<>();
+        columns.forEach((key, values) -> {
+            if (new HashSet<>(values).size() == 1) {
+                same.put(key, values.get(0));
+            } else {
+                different.put(key, values);
+            }
+        });
+        boolean identical = different.keySet().stream()
+                .noneMatch(key -> key.startsWith("metrics.")
+                        && !MetricsJson.isNonDeterministic(key.substring("metrics.".length())));
+        Boolean known = runs.stream().allMatch(this::hasMetrics) ? identical : null;
+        return new Result(runs.stream().map(run -> run.id().value()).toList(), known, different, same);
+    }
+
+    private boolean hasMetrics(Run run) {
+        return run.isEnded() && Files.exists(store.metrics(run.id()));
+    }
+
+    private static List<@Nullable Object> column(Map<String, List<@Nullable Object>> columns, String key, int size) {
+        return columns.computeIfAbsent(key, k -> {
+            List<@Nullable Object> empty = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                empty.add(null);
+            }
+            return empty;
+        });
+    }
+
+    private Map<String, @Nullable Object> fields(Run run) throws IOException {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("pipeline", run.pipeline());
+        facts.put("state", run.state().label());
+        facts.put("input.name", run.input().name());
+        facts.put("input.bytes", run.input().bytes());
+        facts.put("input.sha256", run.input().sha256());
+        settings.get(run).forEach((key, value) -> facts.put("config." + key, value));
+        if (hasMetrics(run)) {
+            JsonNode metrics = json.readTree(Files.readAllBytes(store.metrics(run.id())));
+            for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
+                facts.put("metrics." + metric.getKey(), metric.getValue());
+            }
+        }
+        Provenance provenance = run.provenance();
+        if (provenance != null) {
+            facts.put("provenance.version", provenance.version());
+            facts.put("provenance.code", provenance.code());
+            facts.put("provenance.java", provenance.java());
+            facts.put("provenance.platform", provenance.platform());
+        }
+        return facts;
+    }
+}

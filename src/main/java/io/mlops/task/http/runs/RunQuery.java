@@ -1,0 +1,190 @@
+package io.mlops.task.http.runs;
+
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunService;
+import io.mlops.task.text.SafeText;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs a list shows, and in which order. A cursor names the last run of the page before, so that runs that come
+ * or go meanwhile move nothing.
+ */
+final class RunQuery {
+    private static final List<String> STATES = List.of("queued", "running", "succeeded", "failed", "cancelled");
+
+    private final @Nullable String state;
+    private final @Nullable String pipeline;
+    private final @Nullable Instant since;
+    private final Map<String, String> labels;
+    private final SortKey sortKey;
+    private final boolean ascending;
+    private final int limit;
+    private final @Nullable Cursor cursor;
+
+    /** By what a list can be sorted. */
+    private enum SortKey {
+        SUBMITTED,
+        VALUE,
+        ROWS,
+        DURATION;
+
+        /** Runs without such a number come last in either order. */
+        @Nullable
+        Double of(Run run) {
+            Run.Result result = run.result();
+            Instant started = run.state().startedAt();
+            Instant ended = run.state().endedAt();
+            return switch (this) {
+                case SUBMITTED -> null;
+                case VALUE -> result == null ? null : (Double) result.value().doubleValue();
+                case ROWS -> result == null ? null : (Double) (double) result.rows();
+                case DURATION ->
+                    started == null || ended == null
+                            ? null
+                            : (Double) (double) Duration.between(started, ended).toMillis();
+            };
+        }
+    }
+
+    private record Cursor(@Nullable Double number, RunId id) {
+        String text() {
+            String plain = number + " " + id;
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        static Cursor parse(String text) {
+            try {
+                String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
+                int space = plain.indexOf(' ');
+                String number = plain.substring(0, space);
+                return new Cursor(
+                        number.equals("null") ? null : Double.valueOf(number), new RunId(plain.substring(space + 1)));
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw ProblemException.invalid("cursor: wanted one that an earlier page gave");
+            }
+        }
+    }
+
+    /** One page. */
+    record Page(List<Run> runs, @Nullable String next) {}
+
+    RunQuery(
+            @Nullable String state,
+            @Nullable String pipeline,
+            @Nullable String since,
+            Map<String, String> labels,
+            @Nullable String sort,
+            int limit,
+            @Nullable String cursor) {
+        if (state != null && !STATES.contains(state)) {
+            throw ProblemException.invalid(
+                    "state: found \"" + SafeText.excerpt(state) + "\", wanted one of " + String.join(", ", STATES));
+        }
+        this.state = state;
+        this.pipeline = pipeline;
+        this.since = since == null ? null : instant(since);
+        this.labels = labels;
+        this.ascending = sort != null && !sort.startsWith("-");
+        this.sortKey = sort == null ? SortKey.SUBMITTED : sortKey(ascending ? sort : sort.substring(1));
+        this.limit = limit;
+        this.cursor = cursor == null ? null : Cursor.parse(cursor);
+    }
+
+    Page page(RunService runs) {
+        List<Run> found = sortKey == SortKey.SUBMITTED && !ascending ? newest(runs) : sorted(runs);
+        if (found.size() <= limit) {
+            return new Page(found, null);
+        }
+        List<Run> page = found.subList(0, limit);
+        Run last = page.get(limit - 1);
+        return new Page(page, new Cursor(sortKey.of(last), last.id()).text());
+    }
+
+    private List<Run> newest(RunService runs) {
+        Collection<Run> walk = cursor == null ? runs.newestFirst() : runs.newestFirstBefore(cursor.id());
+        List<Run> found = new ArrayList<>();
+        for (Run run : walk) {
+            if (matches(run) && runs.find(run.id()) != null) {
+                found.add(run);
+                if (found.size() > limit) {
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Keeps the best {@code limit + 1} of those behind the cursor, so that a long history is not sorted whole. */
+    private List<Run> sorted(RunService runs) {
+        Comparator<Cursor> keys = order();
+        Comparator<RunQuery.SortEntry> order = Comparator.comparing(RunQuery.SortEntry::key, keys);
+        PriorityQueue<RunQuery.SortEntry> best = new PriorityQueue<>(order.reversed());
+        for (Run run : runs.newestFirst()) {
+            if (matches(run)) {
+                RunQuery.SortEntry keyed = new RunQuery.SortEntry(new Cursor(sortKey.of(run), run.id()), run);
+                boolean behind = cursor == null || keys.compare(keyed.key(), cursor) > 0;
+                boolean among = best.size() <= limit || order.compare(keyed, best.peek()) < 0;
+                if (behind && among) {
+                    best.add(keyed);
+                    if (best.size() > limit + 1) {
+                        best.remove();
+                    }
+                }
+            }
+        }
+        List<RunQuery.SortEntry> found = new ArrayList<>(best);
+        found.removeIf(keyed -> runs.find(keyed.run().id()) == null);
+        found.sort(order);
+        return found.stream().map(RunQuery.SortEntry::run).toList();
+    }
+
+    /** A run with what it is sorted by, which takes longer to make than to compare. */
+    private record SortEntry(Cursor key, Run run) {}
+
+    private Comparator<Cursor> order() {
+        Comparator<Double> numbers = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
+        Comparator<RunId> ids = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
+        return Comparator.comparing(Cursor::number, Comparator.nullsLast(numbers))
+                .thenComparing(Cursor::id, ids);
+    }
+
+    private boolean matches(Run run) {
+        return (state == null || state.equals(run.state().label()))
+                && (pipeline == null || pipeline.equals(run.pipeline()))
+                && (since == null || !run.state().queuedAt().isBefore(since))
+                && run.labels().entrySet().containsAll(labels.entrySet());
+    }
+
+    private static SortKey sortKey(String word) {
+        for (SortKey key : SortKey.values()) {
+            if (key.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return key;
+            }
+        }
+        throw ProblemException.invalid("sort: found \"" + SafeText.excerpt(word)
+                + "\", wanted submitted, value, rows or duration, with a minus before it for the largest first");
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw ProblemException.invalid(
+                    "since: found \"" + SafeText.excerpt(text) + "\", wanted a time such as 2026-01-31T12:00:00Z");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.mlops.task.http.runs;
+
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.run.Job;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunInput;
+import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Series;
+import io.mlops.task.text.SafeText;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The points of a run's plot. */
+@Path("/runs/{id}/series")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
+public final class SeriesResource {
+    private static final String MAX_ROWS = "9223372036854775807";
+    private static final int MAX_POINTS = 10_000;
+    private static final int DEFAULT_POINTS = 1000;
+    private static final int READERS = 2;
+    private static final int WAIT_SECONDS = 10;
+
+    private final RunService runs;
+    private final RunStore store;
+    private final PipelineRegistry pipelines;
+    private final InputDirectories inputRoots;
+    private final Semaphore places = new Semaphore(READERS, true);
+
+    SeriesResource(RunService runs, RunStore store, PipelineRegistry pipelines, InputDirectories inputRoots) {
+        this.runs = runs;
+        this.store = store;
+        this.pipelines = pipelines;
+        this.inputRoots = inputRoots;
+    }
+
+    @GET
+    @Blocking
+    @Operation(
+            operationId = "getSeries",
+            summary = "The points of a run's plot",
+            description =
+                    "Rows from..to in at most so many points. A point stands for rowsPerPoint rows, a power of two: "
+                            + "1 where the rows fit, and then the numbers are the rows' own.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The points",
+            content = @Content(schema = @Schema(implementation = SeriesView.class)))
+    public Response series(
+            @PathParam("id") String id,
+            @Nullable
+                    @QueryParam("from")
+                    @Parameter(description = "The first row, counted from 0")
+                    @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MAX_ROWS, defaultValue = "0")
+                    String from,
+            @Nullable
+                    @QueryParam("to")
+                    @Parameter(description = "The row behind the last one; default: all")
+                    @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MAX_ROWS)
+                    String to,
+            @Nullable
+                    @QueryParam("points")
+                    @Schema(type = SchemaType.INTEGER, minimum = "2", maximum = "10000", defaultValue = "1000")
+                    String points)
+            throws JobException, IOException, InterruptedException {
+        Run run = RunLookup.require(runs, id);
+        Series.Range range = range(
+                number("from", from, 0, Long.MAX_VALUE, 0), number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE), (int)
+                        number("points", points, 2, MAX_POINTS, DEFAULT_POINTS));
+        return Response.ok(SeriesView.of(read(run, range)))
+                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
+                .build();
+    }
+
+    private Series read(Run run, Series.Range range) throws JobException, IOException, InterruptedException {
+        byte[] kept = kept(run);
+        if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many plots are read", 5L);
+        }
+        try {
+            Series series = pipelines.get(run.pipeline()).series(kept, job(run), range);
+            if (series == null) {
+                throw noSeries();
+            }
+            return series;
+        } finally {
+            places.release();
+        }
+    }
+
+    private byte[] kept(Run run) throws IOException {
+        if (run.result() == null) {
+            throw new ProblemException(
+                    ProblemDetails.Type.NOT_READY, "The run is " + run.state().label());
+        }
+        try {
+            return Files.readAllBytes(store.series(run.id()));
+        } catch (NoSuchFileException e) {
+            throw noSeries();
+        }
+    }
+
+    /** Null where a server-side input is gone or was written to since: its rows are not those that the run saw. */
+    private @Nullable Job job(Run run) throws IOException {
+        java.nio.file.Path file = store.input(run);
+        RunInput input = run.input();
+        Instant began = run.state().startedAt();
+        try {
+            boolean same = input.uploaded()
+                    || (inputRoots.contains(file)
+                            && Files.size(file) == input.bytes()
+                            && began != null
+                            && !Files.getLastModifiedTime(file).toInstant().isAfter(began));
+            int threads = Runtime.getRuntime().availableProcessors();
+            return same ? new Job(file, input.name(), store.config(run.id()), "config.yaml", threads) : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static ProblemException noSeries() {
+        return new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run has no plot");
+    }
+
+    private static Series.Range range(long from, long to, int points) {
+        if (to < from) {
+            throw ProblemException.invalid("to: found " + to + ", wanted at least from, which is " + from);
+        }
+        return new Series.Range(from, to, points);
+    }
+
+    private static long number(String name, @Nullable String text, long min, long max, long fallback) {
+        if (text == null) {
+            return fallback;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw invalidRange(name, text, min, max);
+        }
+        throw invalidRange(name, text, min, max);
+    }
+
+    private static ProblemException invalidRange(String name, String text, long min, long max) {
+        String wanted = max == Long.MAX_VALUE ? "at least " + min : min + " to " + max;
+        return ProblemException.invalid(name + ": found \"" + SafeText.excerpt(text) + "\", wanted " + wanted);
+    }
+}

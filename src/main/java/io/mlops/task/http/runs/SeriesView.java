@@ -1,0 +1,60 @@
+package io.mlops.task.http.runs;
+
+import io.mlops.task.run.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The points of a plot as the API shows them. */
+@Schema(name = "Series")
+record SeriesView(
+        @Schema(description = "Of the whole series: those that the run looked at")
+        long rows,
+
+        @Schema(description = "The row at which the first point begins, counted from 0")
+        long from,
+
+        @Schema(description = "The row behind the last point")
+        long to,
+
+        @Schema(description = "How many rows a point stands for; the last one may stand for fewer")
+        long rowsPerPoint,
+
+        @Schema(
+                description =
+                        "Whether the rows were read again from the input; if not, the points come from the summary "
+                                + "that the run left, and are never finer than that")
+        boolean reread,
+
+        @Schema(description = "The row at which each point begins")
+        List<Long> row,
+
+        @Schema(
+                description =
+                        "By name, one number for each point, null where there is none. Of a signal run: first, last, "
+                                + "min and max of the column, meanMin and meanMax of its rolling mean, and signal, the share of rows "
+                                + "above their mean.")
+        Map<String, List<@Nullable Double>> columns) {
+
+    static SeriesView of(Series series) {
+        List<Long> row = new ArrayList<>();
+        for (long at = series.from(); at < series.to(); at += series.rowsPerPoint()) {
+            row.add(at);
+        }
+        Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
+        series.columns().forEach((name, numbers) -> columns.put(name, finite(numbers)));
+        return new SeriesView(
+                series.rows(), series.from(), series.to(), series.rowsPerPoint(), series.reread(), row, columns);
+    }
+
+    private static List<@Nullable Double> finite(double[] numbers) {
+        List<@Nullable Double> finite = new ArrayList<>(numbers.length);
+        for (double number : numbers) {
+            finite.add(Double.isFinite(number) ? (Double) number : null);
+        }
+        return finite;
+    }
+}

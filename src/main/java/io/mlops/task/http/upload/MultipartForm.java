@@ -1,0 +1,138 @@
+package io.mlops.task.http.upload;
+
+import io.mlops.task.http.problem.JsonBody;
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.text.SafeText;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form with a file (RFC 7578), read as it comes in: the part {@code file} goes to the disk, every other part is a short
+ * text in UTF-8, and all of these together have at most {@value JsonBody#MAX_BYTES} bytes. A name that is there twice is
+ * refused, for nobody could say which one counts.
+ */
+public final class MultipartForm implements Closeable {
+    private static final int MAX_PARTS = 1000;
+    private static final int MAX_TEXT_BYTES = 64 << 10;
+    private static final String FILE = "file";
+    private static final String CONFIG = "config";
+    private static final String DISPOSITION = "content-disposition:";
+
+    private final Map<String, String> texts = new LinkedHashMap<>();
+    private @Nullable UploadedFile file;
+    private String fileName = "upload.csv";
+    private int textBytes;
+
+    private MultipartForm() {}
+
+    /**
+     * @param folder that the file is received into
+     * @throws ProblemException where the form is not what it should be, or has no file
+     */
+    public static MultipartForm read(InputStream body, @Nullable String contentType, Path folder) throws IOException {
+        MultipartForm form = new MultipartForm();
+        try {
+            form.readParts(new MultipartReader(body, boundary(contentType)), folder);
+            body.transferTo(OutputStream.nullOutputStream());
+            form.file();
+        } catch (IOException | RuntimeException e) {
+            form.close();
+            throw e;
+        }
+        return form;
+    }
+
+    public UploadedFile file() {
+        if (file == null) {
+            throw ProblemException.invalid("wanted a file in the part \"file\", as curl -F file=@data.csv sends it");
+        }
+        return file;
+    }
+
+    /** What the client calls the file: to be shown, never to be used as a path. */
+    public String fileName() {
+        return fileName;
+    }
+
+    /** Every part but the file, by name, in the order they came. */
+    public Map<String, String> texts() {
+        return texts;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    private void readParts(MultipartReader reader, Path folder) throws IOException {
+        int parts = 0;
+        for (String head = reader.next(); head != null; head = reader.next()) {
+            if (++parts > MAX_PARTS) {
+                throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "wanted at most " + MAX_PARTS + " parts");
+            }
+            readPart(disposition(head), reader.content(), folder);
+        }
+    }
+
+    private void readPart(String disposition, InputStream content, Path folder) throws IOException {
+        String name = HeaderUtil.extractQuotedValueFromHeader(disposition, "name");
+        if (name == null) {
+            throw ProblemException.invalid("found a part without a name");
+        }
+        if (texts.containsKey(name) || (name.equals(FILE) && file != null)) {
+            throw ProblemException.invalid(
+                    "the part \"" + SafeText.excerpt(name) + "\" is there twice, wanted it once");
+        }
+        String given = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename");
+        if (name.equals(FILE) && given != null) {
+            file = UploadedFile.save(content, folder);
+            fileName = given.isEmpty() ? fileName : SafeText.excerpt(given);
+        } else {
+            texts.put(name, text(name, content));
+        }
+    }
+
+    private String text(String name, InputStream content) throws IOException {
+        int most = name.equals(CONFIG) ? JsonBody.MAX_BYTES : MAX_TEXT_BYTES;
+        byte[] bytes = content.readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new ProblemException(
+                    ProblemDetails.Type.TOO_LARGE,
+                    "the part \"" + SafeText.excerpt(name) + "\" is larger than " + most + " bytes");
+        }
+        textBytes += name.length() + bytes.length;
+        if (textBytes > JsonBody.MAX_BYTES) {
+            throw new ProblemException(
+                    ProblemDetails.Type.TOO_LARGE,
+                    "the parts beside the file are together larger than " + JsonBody.MAX_BYTES + " bytes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String boundary(@Nullable String contentType) {
+        String boundary = contentType == null ? null : HeaderUtil.extractQuotedValueFromHeader(contentType, "boundary");
+        if (boundary == null || boundary.isEmpty()) {
+            throw ProblemException.invalid("Content-Type: wanted multipart/form-data with a boundary");
+        }
+        return boundary;
+    }
+
+    private static String disposition(String head) {
+        return head.lines()
+                .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(DISPOSITION))
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,8 +1,0 @@
-package io.mlops.task.model;
-
-/** One entry in a comparison of models: a name, and the specifications among which cross-validation chooses. */
-public record Candidate(String name, SearchSpace space) {
-    public static Candidate of(ModelSpec spec) {
-        return new Candidate(spec.kind().key(), SearchSpace.single(spec));
-    }
-}

@@ -1,5 +1,0 @@
-package io.mlops.task.model;
-
-/** A trained regressor in its library's own open format, under the name it is kept by. */
-@SuppressWarnings("ArrayRecordComponent") // the bytes of a file; compared by nobody
-public record ModelFile(String name, byte[] bytes) {}

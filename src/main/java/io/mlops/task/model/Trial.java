@@ -1,6 +1,0 @@
-package io.mlops.task.model;
-
-import java.util.List;
-
-/** One specification tried by cross-validation: its RMSE over all folds' rows, and fold by fold. */
-public record Trial(ModelSpec spec, double rmse, List<Double> folds) {}

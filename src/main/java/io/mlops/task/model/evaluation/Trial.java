@@ -1,0 +1,7 @@
+package io.mlops.task.model.evaluation;
+
+import io.mlops.task.model.regression.ModelSpec;
+import java.util.List;
+
+/** One specification tried by cross-validation: its RMSE over all folds' rows, and fold by fold. */
+public record Trial(ModelSpec spec, double rmse, List<Double> folds) {}

@@ -1,0 +1,73 @@
+package io.mlops.task.model.housing;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.mlops.task.model.data.ModelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a model is shown of a row. Every derived column is a formula over the eight features, written so that it can be
+ * evaluated elsewhere (Python reads it as it stands, with {@code sqrt} imported from {@code math}).
+ */
+public enum FeatureSet {
+    /** The eight features as they are. */
+    PLAIN(List.of()),
+    /** The eight features, the coordinates rotated in steps of 15 degrees, and the distances to five cities. */
+    PLACES(GeoFeatures.columns());
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<Derived> derived;
+
+    FeatureSet(List<Derived> derived) {
+        this.derived = derived;
+    }
+
+    /** A column computed from the others; {@code formula} says how, with the features' titles as variables. */
+    interface Derived {
+        String name();
+
+        String formula();
+
+        double value(double[] features);
+    }
+
+    /** The name in configurations: {@code plain} or {@code places}. */
+    @JsonValue
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static FeatureSet keyed(String key) throws ModelException {
+        for (FeatureSet set : values()) {
+            if (set.key().equals(key)) {
+                return set;
+            }
+        }
+        throw new ModelException("Feature set \"" + key + "\" is not known; wanted plain or places");
+    }
+
+    /** The columns' names: the eight features', then the derived ones'. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(Feature.titles());
+        derived.forEach(column -> names.add(column.name()));
+        return List.copyOf(names);
+    }
+
+    /** {@code name = formula} for each derived column. */
+    public List<String> formulas() {
+        return derived.stream()
+                .map(column -> column.name() + " = " + column.formula())
+                .toList();
+    }
+
+    /** The columns of one row, from its eight features. */
+    public double[] derive(double[] features) {
+        double[] row = new double[features.length + derived.size()];
+        System.arraycopy(features, 0, row, 0, features.length);
+        for (int d = 0; d < derived.size(); d++) {
+            row[features.length + d] = derived.get(d).value(features);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,45 @@
+package io.mlops.task.model.monitoring;
+
+import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.Feature;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What recent rows are compared with: the columns a model was trained on, and its predictions of rows it never saw. */
+public final class DriftReference {
+    /** With fewer rows chance alone looks like drift. */
+    public static final int MIN_ROWS = 200;
+
+    private static final String PREDICTION = "prediction";
+
+    private final List<ReferenceColumn> features;
+    private final ReferenceColumn predictions;
+
+    private DriftReference(List<ReferenceColumn> features, ReferenceColumn predictions) {
+        this.features = features;
+        this.predictions = predictions;
+    }
+
+    /** {@code predictions}: the model's of the held-out rows; of the train rows they would be too good to compare with. */
+    public static DriftReference of(Dataset train, double[] predictions) {
+        List<ReferenceColumn> features = Feature.all().stream()
+                .map(feature -> ReferenceColumn.of(feature.title(), train.column(feature)))
+                .toList();
+        return new DriftReference(features, ReferenceColumn.of(PREDICTION, predictions));
+    }
+
+    public DriftReport compare(PredictionWindow.Snapshot recent) {
+        int rows = recent.predictions().length;
+        int referenceRows = features.get(0).sorted().length;
+        if (rows < MIN_ROWS) {
+            return new DriftReport(DriftLevel.INSUFFICIENT_DATA, rows, referenceRows, List.of());
+        }
+        List<ColumnDrift> columns = new ArrayList<>();
+        for (Feature feature : Feature.all()) {
+            columns.add(ColumnDrift.of(features.get(feature.column()), recent.column(feature)));
+        }
+        columns.add(ColumnDrift.of(predictions, recent.predictions()));
+        DriftLevel worst = columns.stream().map(ColumnDrift::level).reduce(DriftLevel.STABLE, DriftLevel::or);
+        return new DriftReport(worst, rows, referenceRows, List.copyOf(columns));
+    }
+}

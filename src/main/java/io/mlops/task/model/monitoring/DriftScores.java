@@ -1,0 +1,62 @@
+package io.mlops.task.model.monitoring;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
+
+/**
+ * How far a sample is from a reference.
+ *
+ * @param psi population stability index over the reference's decile bins
+ * @param ksD Kolmogorov–Smirnov: the largest distance of the two distribution functions
+ * @param ksP its p-value; it falls with the number of rows, so it says nothing without D
+ * @param wasserstein Wasserstein-1 distance over the reference's standard deviation
+ */
+public record DriftScores(double psi, double ksD, double ksP, double wasserstein) {
+    /** Stands for the share of an empty bin, whose logarithm would be infinite. */
+    private static final double EMPTY_SHARE = 1e-4;
+
+    /** Both sorted ascending, neither empty. */
+    static DriftScores of(ReferenceColumn reference, double[] sample) {
+        KolmogorovSmirnovTest.TwoResult ks =
+                KolmogorovSmirnovTest.withDefaults().test(reference.sorted(), sample);
+        double wasserstein = wasserstein(reference.sorted(), sample);
+        return new DriftScores(
+                psi(
+                        reference.proportions(reference.deciles()),
+                        ReferenceColumn.proportions(sample, reference.deciles())),
+                ks.getStatistic(),
+                ks.getPValue(),
+                reference.deviation() == 0 ? (wasserstein == 0 ? 0 : 1) : wasserstein / reference.deviation());
+    }
+
+    /** Sum over bins of (recent - reference) * ln(recent / reference), shares of rows. */
+    static double psi(double[] reference, double[] recent) {
+        double sum = 0;
+        for (int b = 0; b < reference.length; b++) {
+            double expected = Math.max(reference[b], EMPTY_SHARE);
+            double found = Math.max(recent[b], EMPTY_SHARE);
+            sum += (found - expected) * StrictMath.log(found / expected);
+        }
+        return sum;
+    }
+
+    /** The area between the two distribution functions, in the values' unit; both sorted. */
+    static double wasserstein(double[] a, double[] b) {
+        double[] all = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        Arrays.sort(all);
+        double area = 0;
+        int i = 0;
+        int j = 0;
+        for (int k = 0; k + 1 < all.length; k++) {
+            while (i < a.length && a[i] <= all[k]) {
+                i++;
+            }
+            while (j < b.length && b[j] <= all[k]) {
+                j++;
+            }
+            area += Math.abs((double) i / a.length - (double) j / b.length) * (all[k + 1] - all[k]);
+        }
+        return area;
+    }
+}

@@ -1,0 +1,24 @@
+package io.mlops.task.model.regression;
+
+import io.mlops.task.model.data.ModelException;
+import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
+
+/** Ordinary least squares with an intercept (Hipparchus, by QR decomposition). */
+final class LinearTrainer implements Trainer {
+    @Override
+    public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener watch)
+            throws ModelException {
+        watch.checkpoint(spec.kind().key());
+        OLSMultipleLinearRegression squares = new OLSMultipleLinearRegression();
+        try {
+            squares.newSampleData(target, columns);
+            return LinearRegressor.of(squares.estimateRegressionParameters());
+        } catch (MathRuntimeException e) {
+            throw new ModelException(
+                    "Linear regression on " + columns.length + " rows of " + columns[0].length
+                            + " columns has no single solution: " + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.mlops.task.model.regression;
+
+import io.mlops.task.model.data.ModelException;
+
+/** A trained function from prepared columns to 100,000 USD; immutable and safe for many threads. */
+interface Regressor {
+    double predict(double[] columns);
+
+    ModelFile file();
+
+    static Regressor read(ModelFile file) throws ModelException {
+        return switch (file.name()) {
+            case LinearRegressor.FILE -> LinearRegressor.read(file.bytes());
+            case TreeEnsemble.FILE -> TreeEnsemble.read(file.bytes());
+            case SvrModel.FILE -> SvrModel.read(file.bytes());
+            default ->
+                throw new ModelException("Model file " + file.name() + " is not known; wanted " + LinearRegressor.FILE
+                        + ", " + TreeEnsemble.FILE + " or " + SvrModel.FILE);
+        };
+    }
+}

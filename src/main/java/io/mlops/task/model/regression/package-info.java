@@ -1,0 +1,7 @@
+/**
+ * Regression models: algorithms, their trainers, trained models, predictions with conformal intervals.
+ */
+@NullMarked
+package io.mlops.task.model.regression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Training: search spaces, cross-validation and the choice of the best candidate. Only {@code pipeline} and the registry's
+ * artifacts depend on it.
+ */
+@NullMarked
+package io.mlops.task.model.training;
+
+import org.jspecify.annotations.NullMarked;

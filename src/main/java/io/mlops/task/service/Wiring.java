@@ -1,0 +1,262 @@
+package io.mlops.task.service;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.mlops.task.cli.BuildInfo;
+import io.mlops.task.http.filter.RolePolicy;
+import io.mlops.task.http.models.RetrainingService;
+import io.mlops.task.http.models.ServedModels;
+import io.mlops.task.http.runs.ApiConfig;
+import io.mlops.task.http.runs.PipelineRegistry;
+import io.mlops.task.metrics.DriftMeters;
+import io.mlops.task.metrics.ModelMeters;
+import io.mlops.task.metrics.RequestLatencyBuckets;
+import io.mlops.task.metrics.RunMeters;
+import io.mlops.task.mlflow.MlflowSyncWorker;
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.monitoring.ModelMonitor;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.model.registry.PromotionGate;
+import io.mlops.task.notify.CallbackDelivery;
+import io.mlops.task.pipeline.HousingPipeline;
+import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.run.Retention;
+import io.mlops.task.run.RunIds;
+import io.mlops.task.run.RunListener;
+import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.WorkerPool;
+import io.mlops.task.store.FileModelRegistries;
+import io.mlops.task.store.FileMonitoringStore;
+import io.mlops.task.store.FileRunStore;
+import io.mlops.task.store.PredictionLog;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/** The parts of the service, made from the settings and handed to each other. */
+final class Wiring {
+    private final Settings settings;
+
+    Wiring(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RunStore store() throws IOException {
+        return FileRunStore.open(settings.data(), settings.mostLogBytes());
+    }
+
+    void close(@Disposes RunStore store) throws IOException {
+        store.close();
+    }
+
+    @Produces
+    @Singleton
+    RunListener listener(MeterRegistry registry, PipelineRegistry pipelines) {
+        return new RunMeters(registry, pipelines.names());
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter httpBuckets() {
+        return new RequestLatencyBuckets();
+    }
+
+    @Produces
+    @Singleton
+    RunService runs(RunStore store, Clock clock, RunListener listener, MeterRegistry registry) {
+        RunService runs = new RunService(
+                store,
+                new RunIds(clock, new SecureRandom()),
+                clock,
+                listener,
+                BuildInfo.provenance(),
+                new RunService.Limits(
+                        settings.queueCapacity(), workerCount(), settings.mostAttempts(), settings.diskFloorBytes()));
+        Gauge.builder("mlops.runs.running", () -> runs.attempts().size())
+                .description("Runs that a worker is at")
+                .register(registry);
+        Gauge.builder("mlops.workers", this::workerCount)
+                .description("Runs that may be worked at at the same time")
+                .register(registry);
+        Gauge.builder("mlops.queue.depth", runs::queued)
+                .description("Runs that wait")
+                .register(registry);
+        Gauge.builder("mlops.queue.capacity", runs::queueCapacity)
+                .description("Runs that may wait")
+                .register(registry);
+        Gauge.builder("mlops.disk.free.bytes", runs::freeBytes)
+                .description("Free space where runs are kept")
+                .register(registry);
+        Gauge.builder("mlops.disk.floor.bytes", settings::diskFloorBytes)
+                .description("Free space below which no run is accepted")
+                .register(registry);
+        Gauge.builder("mlops.build.info", () -> 1)
+                .description("What runs here, as labels")
+                .tag("version", BuildInfo.provenance().version())
+                .register(registry);
+        return runs;
+    }
+
+    @Produces
+    @Singleton
+    WorkerPool workers(RunService runs, RunStore store, PipelineRegistry pipelines, Clock clock) {
+        WorkerPool.Limits limits = new WorkerPool.Limits(
+                workerCount(),
+                Runtime.getRuntime().availableProcessors(),
+                settings.mostRunTime(),
+                settings.stopWithin());
+        return new WorkerPool(runs, store, pipelines::get, clock, limits);
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(RunService runs, RunStore store, Clock clock, ServedModels models) {
+        Settings.Retention retention = settings.retention();
+        return new Retention(
+                runs,
+                store,
+                clock,
+                new Retention.Limits(retention.age(), retention.count(), retention.bytes()),
+                models::trainedChampion);
+    }
+
+    @Produces
+    @Singleton
+    CallbackDelivery callbacks(RunService runs, RunStore store, Clock clock, RunListener listener) {
+        return new CallbackDelivery(
+                runs,
+                store,
+                clock,
+                listener,
+                callbackHosts(),
+                settings.callback().secret().orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    MlflowSyncWorker mirroring(RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry) {
+        MlflowSyncs mirrors = MlflowSyncs.of(settings, models, runs);
+        MlflowSyncWorker mirroring =
+                new MlflowSyncWorker(mirrors, settings.mlflow().every(), clock, new LoggingSyncListener());
+        Gauge.builder("mlops.mlflow.behind", mirroring::pendingCount)
+                .description("Versions, champions and failed trainings that the tracking server has not been told of")
+                .register(registry);
+        Gauge.builder(
+                        "mlops.mlflow.last.success.timestamp.seconds",
+                        () -> mirroring.lastSuccess().getEpochSecond())
+                .description("When the tracking server last had everything, in seconds since 1970")
+                .register(registry);
+        return mirroring;
+    }
+
+    @Produces
+    @Singleton
+    PipelineRegistry pipelines(ModelRegistries models) {
+        return new PipelineRegistry(new Pipelines(() -> models).all());
+    }
+
+    @Produces
+    @Singleton
+    ModelRegistries models(Clock clock) {
+        Settings.Models.Gate gate = settings.models().gate();
+        PromotionGate usual = PromotionGate.defaults();
+        return FileModelRegistries.of(
+                settings.data().resolve("models"),
+                new PromotionGate(gate.margin(), gate.confidence(), usual.resamples(), usual.seed()),
+                clock,
+                BuildInfo.provenance().version());
+    }
+
+    @Produces
+    @Singleton
+    ServedModels served(ModelRegistries models, PredictionLog requests, Clock clock, MeterRegistry registry)
+            throws ModelException {
+        ChampionService championship =
+                models.championship(HousingPipeline.MODEL).orElseThrow();
+        RunIds ids = new RunIds(clock, new SecureRandom());
+        Path kept = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
+        ModelMonitor watching = ModelMonitor.open(
+                championship,
+                new FileMonitoringStore(kept),
+                settings.models().window(),
+                settings.models().remembered());
+        return new ServedModels(List.of(new ServedModel(
+                championship, watching, requests, () -> ids.next().value(), new ModelMeters(registry, championship))));
+    }
+
+    @Produces
+    @Singleton
+    PredictionLog requests(Clock clock) {
+        Settings.Models.RequestLog log = settings.models().requestLog();
+        return new PredictionLog(
+                settings.data().resolve("requests").resolve(HousingPipeline.MODEL + ".jsonl"),
+                log.enabled() ? log.share() : 0,
+                log.mostBytes().asLongValue(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    DriftMeters watchMeters(MeterRegistry registry, ServedModels models) {
+        return new DriftMeters(registry, models.models().get(0));
+    }
+
+    @Produces
+    @Singleton
+    RetrainingService.Policy retrainPolicy() {
+        Settings.Models.Retrain retrain = settings.models().retrain();
+        return new RetrainingService.Policy(
+                retrain.input(), retrain.onDrift(), retrain.liveRmseFactor(), retrain.liveRows(), retrain.pause());
+    }
+
+    @Produces
+    @Singleton
+    RolePolicy.AccessControl accessControl() {
+        return new RolePolicy.AccessControl(settings.auth().enabled());
+    }
+
+    @Produces
+    @Singleton
+    ApiConfig limits() {
+        Path home = settings.home();
+        return new ApiConfig(
+                settings.data().toAbsolutePath(),
+                home,
+                settings.defaultConfig(),
+                settings.inputRoots().orElse(List.of(home.resolve("sample-data"))),
+                callbackHosts(),
+                settings.streams(),
+                settings.uploads(),
+                settings.uploadPatience(),
+                settings.diskFloorBytes(),
+                (int) settings.models().csvBytes().asLongValue());
+    }
+
+    private List<String> callbackHosts() {
+        return settings.callback().hosts().orElse(List.of());
+    }
+
+    /** A small run waits for the disk about as long as it works: two for each processor keep it busy. */
+    private int workerCount() {
+        return settings.workers() > 0
+                ? settings.workers()
+                : 2 * Runtime.getRuntime().availableProcessors();
+    }
+}

@@ -1,0 +1,44 @@
+package io.mlops.task.text;
+
+import org.jspecify.annotations.Nullable;
+
+/** Untrusted text, made fit for a message, a log line or a name. */
+public final class SafeText {
+    private static final int MAX_LENGTH = 100;
+    private static final int REPLACEMENT = 0xfffd;
+
+    private SafeText() {}
+
+    /** Returns at most 100 characters, see {@link #excerpt(String, int)}. */
+    public static String excerpt(String text) {
+        return excerpt(text, MAX_LENGTH);
+    }
+
+    /** Returns at most {@code maxLength} characters, then {@code …} if the text is longer; all {@link #printable}. */
+    public static String excerpt(String text, int maxLength) {
+        return printable(text.length() > maxLength ? text.substring(0, maxLength) + "…" : text);
+    }
+
+    /** Returns the whole text; what ends a line, changes the direction of writing or is no character becomes U+FFFD. */
+    public static String printable(@Nullable String text) {
+        String all = String.valueOf(text);
+        StringBuilder printable = new StringBuilder(all.length());
+        for (int i = 0; i < all.length(); ) {
+            int character = all.codePointAt(i);
+            printable.appendCodePoint(isPrintable(character) ? character : REPLACEMENT);
+            i += Character.charCount(character);
+        }
+        return printable.toString();
+    }
+
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,209 @@
+package io.mlops.task.http.models;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.mlops.task.http.HousingRequests;
+import io.mlops.task.http.Service;
+import io.mlops.task.http.problem.AllowedMethods;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ModelMonitoringTest.LookingOften.class)
+class ModelMonitoringTest {
+
+    /** Every request logged, a look each second, a window that a test fills. */
+    public static final class LookingOften implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = Service.settings();
+            settings.put("mlops.models.look-every", "PT1S");
+            settings.put("mlops.models.window", "300");
+            settings.put("mlops.models.request-log.share", "1");
+            return settings;
+        }
+    }
+
+    @BeforeEach
+    void train() {
+        HousingRequests.champion();
+    }
+
+    @Test
+    void shouldFindNoDriftInTheTrainingsOwnRowsAndDriftInRicherOnes() throws Exception {
+        ask(1);
+        given().get("/models/housing/drift")
+                .then()
+                .statusCode(200)
+                .body("rows", equalTo(300))
+                .body("level", equalTo("stable"))
+                .body("columns", hasSize(9))
+                .body("columns[0].name", equalTo("MedInc"))
+                .body("columns[0].distances.psi", notNullValue())
+                .body("columns[0].recent", hasSize(20));
+        ask(2);
+        JsonPath drifted = given().get("/models/housing/drift").jsonPath();
+        assertThat(drifted.getString("level")).isEqualTo("alert");
+        assertThat(drifted.getString("columns[0].level")).isEqualTo("alert");
+        assertThat(drifted.getString("columns[1].level")).isEqualTo("stable");
+        String metrics = metricsWith("mlops_model_drift_psi");
+        assertThat(metrics)
+                .containsPattern("mlops_model_drift_ks_d\\{column=\"MedInc\",model=\"housing\",?\\} 0\\.\\d+")
+                .contains("mlops_model_drift_level", "mlops_model_drift_wasserstein", "mlops_model_drift_ks_p")
+                .containsPattern("mlops_model_champion_version\\{model=\"housing\",?\\} [12]\\.0")
+                .containsPattern("mlops_model_heldout_rmse\\{model=\"housing\",?\\} 0\\.\\d+")
+                .contains("mlops_model_prediction_value_bucket", "mlops_model_prediction_duration_seconds_bucket")
+                .doesNotContainPattern("mlops_\\S+ NaN");
+    }
+
+    @Test
+    void shouldCountWhatIsAskedAndRefused() {
+        String before = given().get("/metrics").asString();
+        given().contentType(ContentType.JSON)
+                .body(HousingRequests.with("MedInc", "900"))
+                .post("/predict");
+        given().contentType(ContentType.JSON)
+                .body(HousingRequests.with("MedInc", "null"))
+                .post("/predict");
+
+        String after = given().get("/metrics").asString();
+        for (String series : new String[] {
+            "mlops_model_requests_total{model=\"housing\",outcome=\"served\"",
+            "mlops_model_requests_total{model=\"housing\",outcome=\"refused\"",
+            "mlops_model_outside_range_total{feature=\"MedInc\",model=\"housing\""
+        }) {
+            assertThat(value(after, series) - value(before, series)).as(series).isEqualTo(1);
+        }
+    }
+
+    /** @param series without the end of its labels, before which there may be a comma */
+    private static double value(String metrics, String series) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void shouldScoreTheTruthThatIsToldLater() throws Exception {
+        JsonPath prediction = given().contentType(ContentType.JSON)
+                .body(HousingRequests.ONE)
+                .post("/predict")
+                .jsonPath();
+        double truth = prediction.getDouble("prediction") + 0.5;
+        given().contentType(ContentType.JSON)
+                .body("[{\"id\": \"" + prediction.getString("id") + "\", \"actual\": " + truth
+                        + "}, {\"id\": \"other\", \"actual\": 1}]")
+                .post("/models/housing/actuals")
+                .then()
+                .statusCode(200)
+                .body("matched", equalTo(1))
+                .body("unknown", equalTo(List.of("other")))
+                .body("live.rows", equalTo(1));
+
+        JsonPath performance = given().get("/models/housing/metrics").jsonPath();
+        assertThat(performance.getDouble("live.rmse")).isCloseTo(0.5, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(performance.getList("versions")).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(performance.getDouble("heldOut.rmse")).isPositive();
+        assertThat(metricsWith("mlops_model_live_rmse")).contains("mlops_model_live_rows");
+    }
+
+    @Test
+    void shouldRefuseATruthThatIsNoNumber() {
+        given().contentType(ContentType.JSON)
+                .body("[{\"id\": \"a\", \"actual\": \"2\"}]")
+                .post("/models/housing/actuals")
+                .then()
+                .statusCode(422)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString("row 1"));
+    }
+
+    @Test
+    void shouldLogWhatWasAsked() throws Exception {
+        String id = given().contentType(ContentType.JSON)
+                .body(HousingRequests.ONE)
+                .post("/predict")
+                .jsonPath()
+                .getString("id");
+        Path log = Path.of(ConfigProvider.getConfig().getValue("mlops.data", String.class), "requests/housing.jsonl");
+        String text = "";
+        for (int i = 0; i < 100 && !text.contains(id); i++) {
+            Thread.sleep(50);
+            text = Files.exists(log) ? Files.readString(log) : "";
+        }
+        String line = text.lines().filter(one -> one.contains(id)).findFirst().orElseThrow();
+        assertThat(new JsonPath(line).getDouble("MedInc")).isEqualTo(3.5);
+    }
+
+    @Test
+    void shouldDescribeEveryOperationWithItsProblems() {
+        Map<String, Map<String, Map<String, Object>>> paths =
+                given().get("/openapi?format=json").jsonPath().getMap("paths");
+        assertThat(paths)
+                .containsKeys(
+                        "/predict",
+                        "/batch_predict",
+                        "/models",
+                        "/models/{name}/drift",
+                        "/models/{name}/retrain",
+                        "/v2/models/{name}/versions/{version}/infer");
+        paths.forEach((path, operations) -> {
+            if (path.matches("/(predict|batch_predict|models|v2).*")) {
+                operations.forEach((method, operation) -> {
+                    assertThat(operation).as(path).containsKeys("operationId", "summary");
+                    assertThat(AllowedMethods.allowed(path))
+                            .as(path)
+                            .contains(method.toUpperCase(java.util.Locale.ROOT));
+                    assertThat(((Map<?, ?>) operation.get("responses")).containsKey("401"))
+                            .as(path)
+                            .isTrue();
+                });
+            }
+        });
+    }
+
+    private static String metricsWith(String name) throws InterruptedException {
+        String metrics = "";
+        for (int i = 0; i < 100 && !metrics.contains(name); i++) {
+            Thread.sleep(50);
+            metrics = given().get("/metrics").asString();
+        }
+        assertThat(metrics).contains(name);
+        return metrics;
+    }
+
+    /** 300 rows of the sample, their income multiplied. */
+    private static void ask(double factor) throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("sample-data/housing.csv"));
+        List<String> rows = new ArrayList<>();
+        rows.add(lines.get(0));
+        for (String line : lines.subList(1, 301)) {
+            int comma = line.indexOf(',');
+            rows.add(factor * Double.parseDouble(line.substring(0, comma)) + line.substring(comma));
+        }
+        given().contentType("text/csv")
+                .body(String.join("\n", rows))
+                .post("/batch_predict")
+                .then()
+                .statusCode(200)
+                .body("predictions.interval.coverage", hasItem(0.9f));
+    }
+}

@@ -1,0 +1,172 @@
+package io.mlops.task.http.models;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.http.HousingRequests;
+import io.mlops.task.http.Service;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(HousingRequests.Fresh.class)
+class ModelsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REQUESTS = 700;
+    private static final String ROW = "3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2";
+
+    private int champion;
+
+    @BeforeEach
+    void train() {
+        champion = HousingRequests.champion();
+    }
+
+    @Test
+    void shouldTellEverythingAboutAModel() {
+        given().get("/models").then().statusCode(200).body("name", hasItem("housing"));
+        given().get("/models/housing")
+                .then()
+                .statusCode(200)
+                .body("champion", equalTo(champion))
+                .body("versions.version", hasItem(1))
+                .body("history[0].move", equalTo("promoted"));
+        given().get("/models/housing/versions/1")
+                .then()
+                .statusCode(200)
+                .body("kind", equalTo("linear_regression"))
+                .body("heldOut.rows", equalTo(400))
+                .body("provenance.run.length()", equalTo(36))
+                .body("provenance.configuration.kinds", equalTo("linear_regression"));
+        given().get("/models/housing/versions/1/card").then().statusCode(200).body(containsString("# Model card"));
+        given().get("/models/housing/versions/1/plots").then().body("points.size()", greaterThan(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/models/other", "/models/housing/versions/99", "/models/housing/versions/x", "/models/..%2fruns"
+            })
+    void shouldKnowNoOther(String path) {
+        given().urlEncodingEnabled(false).get(path).then().statusCode(404).contentType(Service.PROBLEM);
+    }
+
+    @Test
+    void shouldPromoteAndRollBackByHand() {
+        int other = champion == 1 ? 2 : 1;
+        given().contentType(ContentType.JSON)
+                .body("{\"why\": \"for\\na test\"}")
+                .post("/models/housing/versions/" + other + "/promote")
+                .then()
+                .statusCode(200)
+                .body("to", equalTo(other))
+                .body("why", containsString("a test"));
+        given().contentType(ContentType.JSON)
+                .body(HousingRequests.ONE)
+                .post("/predict")
+                .then()
+                .body("version", equalTo(other));
+        given().post("/models/housing/versions/" + other + "/promote")
+                .then()
+                .statusCode(409)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString("is the champion already"));
+
+        given().post("/models/housing/rollback").then().statusCode(200).body("to", equalTo(champion));
+        given().contentType(ContentType.JSON)
+                .body(HousingRequests.ONE)
+                .post("/predict")
+                .then()
+                .body("version", equalTo(champion));
+    }
+
+    @Test
+    void shouldNeitherFailNorMixVersionsWhileTheChampionChanges() throws Exception {
+        int other = champion == 1 ? 2 : 1;
+        Map<Integer, List<Double>> wanted = Map.of(1, answersOf(1), 2, answersOf(2));
+        assertThat(wanted.get(1)).doesNotContainAnyElementsOf(wanted.get(2));
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        Map<Integer, AtomicInteger> answers = Map.of(1, new AtomicInteger(), 2, new AtomicInteger());
+        List<Thread> clients = new ArrayList<>();
+        for (int c = 0; c < 3; c++) {
+            Thread client = new Thread(() -> ask(wanted, answers, wrong));
+            client.start();
+            clients.add(client);
+        }
+        for (int changes = 0; changes < 20 || clients.stream().anyMatch(Thread::isAlive); changes++) {
+            given().post("/models/housing/versions/" + other + "/promote")
+                    .then()
+                    .statusCode(200);
+            given().post("/models/housing/rollback").then().statusCode(200);
+            Thread.sleep(10);
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(answers.get(1).get() + answers.get(2).get()).isEqualTo(3 * REQUESTS);
+        assertThat(answers.values()).allMatch(count -> count.get() > 0);
+    }
+
+    /** What a version answers when it is asked by its number. */
+    private static List<Double> answersOf(int version) throws IOException {
+        String rows = String.join(", ", ROW, ROW.replace("34.1", "37.9"));
+        String body = "{\"inputs\": [{\"name\": \"features\", \"shape\": [2, 8], \"datatype\": \"FP64\", \"data\": ["
+                + rows + "]}]}";
+        String answer = given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/v2/models/housing/versions/" + version + "/infer")
+                .asString();
+        return numbers(JSON.readTree(answer).at("/outputs/0/data"));
+    }
+
+    private static void ask(
+            Map<Integer, List<Double>> wanted, Map<Integer, AtomicInteger> answers, Queue<String> wrong) {
+        HttpClient http = HttpClient.newHttpClient();
+        String rows = "[" + HousingRequests.ONE + "," + HousingRequests.with("Latitude", "37.9") + "]";
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/predict"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(rows))
+                .build();
+        for (int i = 0; i < REQUESTS; i++) {
+            try {
+                HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                JsonNode answer = JSON.readTree(response.body());
+                int version = answer.path("version").asInt();
+                if (numbers(answer.path("predictions")).equals(wanted.get(version))) {
+                    answers.get(version).incrementAndGet();
+                } else {
+                    wrong.add(response.statusCode() + " " + response.body());
+                }
+            } catch (IOException | InterruptedException e) {
+                wrong.add(e.toString());
+            }
+        }
+    }
+
+    private static List<Double> numbers(JsonNode list) {
+        List<Double> numbers = new ArrayList<>();
+        list.forEach(one -> numbers.add(one.isObject() ? one.get("prediction").doubleValue() : one.doubleValue()));
+        return numbers;
+    }
+}

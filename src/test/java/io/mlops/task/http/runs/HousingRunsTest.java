@@ -1,0 +1,106 @@
+package io.mlops.task.http.runs;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+
+import io.mlops.task.http.Service;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(Service.Plain.class)
+class HousingRunsTest {
+    private static final String QUICK = "{\"kinds\": [\"linear_regression\"]}";
+
+    @Test
+    void shouldTrainAServerSideFileAndKeepWhatItMade() {
+        JsonPath run = Service.ended(given().contentType(ContentType.JSON)
+                .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": " + QUICK + "}"));
+
+        assertThat(run.getString("error")).isNull();
+        assertThat(run.getString("result.metric")).isEqualTo("rmse");
+        assertThat(run.getString("config.kinds")).isEqualTo("linear_regression");
+        given().get(run.getString("links.metrics")).then().body("best", equalTo("linear_regression"));
+        given().get(run.getString("links.artifacts"))
+                .then()
+                .statusCode(200)
+                .body("name", hasItems("model.json", "card.md", "plots.json", "train.csv", "held-out.csv"));
+        given().get(run.getString("links.artifacts") + "/card.md")
+                .then()
+                .statusCode(200)
+                .contentType("text/markdown")
+                .body(containsString("# Model card"));
+        given().get(run.getString("links.artifacts") + "/..%2frun.json").then().statusCode(404);
+    }
+
+    @Test
+    void shouldTrainAnUploadWithKeysSetByFields() throws Exception {
+        byte[] sample = Files.readAllBytes(Path.of("sample-data/housing.csv"));
+        JsonPath run = Service.ended(given().multiPart("file", "houses.csv", sample)
+                .multiPart("pipeline", "housing")
+                .multiPart("kinds", "linear_regression")
+                .multiPart("share", "0.5")
+                .multiPart("seed", "7"));
+
+        assertThat(run.getString("state")).isEqualTo("succeeded");
+        given().get(run.getString("links.metrics")).then().body("split.held_out_rows", equalTo(1000));
+    }
+
+    @Test
+    void shouldFindTheSameOnceMore() {
+        JsonPath first = Service.ended(given().contentType(ContentType.JSON)
+                .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": " + QUICK + "}"));
+        JsonPath again = given().header("Prefer", "wait=30")
+                .post("/runs/" + first.getString("id") + "/rerun")
+                .jsonPath();
+
+        assertThat(again.getBoolean("identical")).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAConfigurationBeforeARunIsMade() {
+        given().contentType(ContentType.JSON)
+                .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": {\"plan\": \"worst\"}}")
+                .post("/runs")
+                .then()
+                .statusCode(422)
+                .contentType(Service.PROBLEM)
+                .body(
+                        "detail",
+                        containsString("key 'plan': found the string \"worst\", wanted one of reference, best"));
+    }
+
+    @Test
+    void shouldEndATrainingWhenItIsCancelled() throws Exception {
+        String id = given().contentType(ContentType.JSON)
+                .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": "
+                        + "{\"kinds\": [\"gradient_boosting\"], \"gradient_boosting\": {\"rounds\": 20000}}}")
+                .post("/runs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Service.awaitState(id, "running");
+        Thread.sleep(500);
+
+        Service.cancel(id);
+        given().get("/runs/" + id + "/metrics").then().body("error_message", containsString("cancelled"));
+    }
+
+    @Test
+    void shouldDescribeItsConfigurationForAForm() {
+        given().get("/pipelines/housing/config?plan=worst")
+                .then()
+                .statusCode(200)
+                .body("keys.name", hasItems("seed", "version", "plan", "kinds", "share"))
+                .body("problems.plan", containsString("wanted one of reference, best"));
+    }
+}

@@ -1,0 +1,182 @@
+package io.mlops.task.http.runs;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.mlops.task.http.Service;
+import io.mlops.task.http.problem.AllowedMethods;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(Service.Plain.class)
+class OperationsTest {
+
+    @Test
+    void shouldBeAliveAndReady() {
+        given().get("/health").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItem("submits"))
+                .body("checks.find { it.name == 'submits' }.data.queueCapacity", equalTo(1000));
+    }
+
+    @Test
+    void shouldTellEveryMetric() {
+        String before = metrics();
+        String id = Service.endedId();
+        given().contentType("text/plain").body("x").post("/runs");
+        given().delete("/runs/" + id);
+        String metrics = metrics();
+        Map<String, Double> moved = Map.of(
+                "mlops_runs_submitted_total{pipeline=\"signal\"}", 1.0,
+                "mlops_runs_completed_total{pipeline=\"signal\",state=\"succeeded\"}", 1.0,
+                "mlops_runs_completed_total{pipeline=\"signal\",state=\"failed\"}", 0.0,
+                "mlops_runs_rejected_total{reason=\"unsupported_type\"}", 1.0,
+                "mlops_runs_deleted_total{by=\"request\"}", 1.0,
+                "mlops_rows_processed_total{pipeline=\"signal\"}", 5.0,
+                "mlops_bytes_processed_total{pipeline=\"signal\"}", (double) Service.CSV.length,
+                "mlops_queue_wait_seconds_count{pipeline=\"signal\"}", 1.0,
+                "mlops_run_duration_seconds_count{pipeline=\"signal\"}", 1.0);
+        moved.forEach((series, by) -> assertThat(value(metrics, series) - value(before, series))
+                .as(series)
+                .isEqualTo(by));
+        assertThat(metrics)
+                .contains(
+                        "mlops_runs_submitted_total{pipeline=\"signal\"}",
+                        "mlops_runs_completed_total{pipeline=\"signal\",state=\"succeeded\"}",
+                        "mlops_runs_completed_total{pipeline=\"signal\",state=\"failed\"}",
+                        "mlops_runs_rejected_total{reason=\"queue_full\"}",
+                        "mlops_runs_rejected_total{reason=\"unsupported_type\"}",
+                        "mlops_runs_running ",
+                        "mlops_queue_depth ",
+                        "mlops_queue_capacity 1000",
+                        "mlops_queue_wait_seconds_bucket{pipeline=\"signal\",le=\"0.1\"}",
+                        "mlops_run_duration_seconds_bucket{pipeline=\"signal\",le=\"0.1\"}",
+                        "mlops_rows_processed_total{pipeline=\"signal\"}",
+                        "mlops_bytes_processed_total{pipeline=\"signal\"}",
+                        "mlops_last_success_timestamp_seconds{pipeline=\"signal\"}",
+                        "mlops_runs_recovered_total ",
+                        "mlops_runs_deleted_total{by=\"retention\"}",
+                        "mlops_disk_free_bytes ",
+                        "mlops_disk_floor_bytes ",
+                        "mlops_ready 1.0",
+                        "mlops_workers ",
+                        "mlops_runs_unsaved_total 0.0",
+                        "http_server_requests_seconds_bucket")
+                .doesNotContainPattern("mlops_\\S+ NaN");
+    }
+
+    @Test
+    void shouldCountRequestsByKnownMethodsAndPathsAlone() {
+        for (String method : new String[] {"FOO", "BAR", "BREW"}) {
+            given().request(method, "/runs").then().statusCode(405);
+        }
+        for (String path :
+                new String[] {"/runs/x/series", "/runs/x/log", "/models/housing/versions/9/card", "/runs/x/y"}) {
+            given().get(path).then().statusCode(404);
+        }
+        assertThat(metrics())
+                .contains("http_server_requests_seconds_count{method=\"OTHER\"")
+                .doesNotContain("\"FOO\"", "\"BAR\"", "\"BREW\"", "$1")
+                .contains(
+                        "uri=\"/runs/{id}/series\"",
+                        "uri=\"/runs/{id}/log\"",
+                        "uri=\"/models/{name}/versions/{version}/card\"",
+                        "uri=\"/runs/*\"");
+    }
+
+    /** Zero where the series is not there. */
+    private static double value(String metrics, String series) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .sum();
+    }
+
+    private static String metrics() {
+        return given().accept("text/plain").get("/metrics").body().asString().replace(",}", "}");
+    }
+
+    @Test
+    void shouldDescribeEveryOperationWithItsProblems() {
+        Map<String, Map<String, Map<String, Object>>> paths =
+                given().get("/openapi?format=json").jsonPath().getMap("paths");
+        assertThat(paths)
+                .containsKeys(
+                        "/runs",
+                        "/runs/compare",
+                        "/runs/{id}",
+                        "/runs/{id}/labels",
+                        "/runs/{id}/metrics",
+                        "/runs/{id}/log",
+                        "/runs/{id}/config",
+                        "/runs/{id}/input",
+                        "/runs/{id}/cancel",
+                        "/runs/{id}/rerun",
+                        "/health");
+        paths.forEach((path, operations) -> {
+            if (path.startsWith("/runs")) {
+                operations.forEach((method, operation) -> assertDescribed(path, method, operation));
+            }
+        });
+    }
+
+    @Test
+    void shouldDescribeModelsThatCannotBeReadAndOtherSitesPages() {
+        Map<String, Object> paths =
+                given().get("/openapi?format=json").jsonPath().getMap("paths");
+        assertThat(problems(paths, "/predict", "post", "503")).contains("no_model", "model_unreadable");
+        assertThat(problems(paths, "/models/{name}", "get", "503")).contains("model_unreadable");
+        assertThat(problems(paths, "/batch_predict", "post", "422")).contains("invalid_config");
+        assertThat(problems(paths, "/predict", "post", "429")).contains("too_many_uploads");
+        assertThat(problems(paths, "/runs/{id}/cancel", "post", "403")).contains("forbidden", "cross_site");
+        assertThat(problems(paths, "/runs", "get", "403")).contains("forbidden").doesNotContain("cross_site");
+    }
+
+    private static String problems(Map<String, Object> paths, String path, String method, String status) {
+        Map<?, ?> operation = (Map<?, ?>) ((Map<?, ?>) paths.get(path)).get(method);
+        return String.valueOf(((Map<?, ?>) operation.get("responses")).get(status));
+    }
+
+    private static void assertDescribed(String path, String method, Map<String, Object> operation) {
+        assertThat(operation).as(path).containsKeys("operationId", "summary");
+        assertThat(AllowedMethods.allowed(path)).as("Allow of " + path).contains(method.toUpperCase());
+        Map<?, ?> responses = (Map<?, ?>) operation.get("responses");
+        for (String status : new String[] {"401", "403", "406"}) {
+            assertThat(responses.containsKey(status)).as(path + " " + status).isTrue();
+        }
+        responses.forEach((status, response) -> {
+            if (status.toString().startsWith("4")) {
+                Map<?, ?> content = (Map<?, ?>) ((Map<?, ?>) response).get("content");
+                assertThat(content.keySet().toString()).as(path + " " + status).isEqualTo("[" + Service.PROBLEM + "]");
+            }
+        });
+        if (path.contains("{id}")) {
+            assertThat(responses.containsKey("404")).as(path).isTrue();
+        }
+    }
+
+    @Test
+    void shouldLeaveNoUploadBehind() throws Exception {
+        Service.endedId();
+        given().multiPart("file", "a.csv", Service.CSV).multiPart("window", "0").post("/runs");
+        String data = org.eclipse.microprofile.config.ConfigProvider.getConfig().getValue("mlops.data", String.class);
+        List<String> left = List.of();
+        for (int i = 0; i < 100; i++) {
+            left = List.of(new java.io.File(data, "uploads").list());
+            if (left.isEmpty()) {
+                break;
+            }
+            Thread.sleep(20);
+        }
+        assertThat(left).isEmpty();
+    }
+}

@@ -1,0 +1,320 @@
+package io.mlops.task.http.runs;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.mlops.task.http.Service;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunService;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(Service.Plain.class)
+class SubmitTest {
+    @Inject
+    RunService runs;
+
+    @Test
+    void shouldAcceptAnUploadAndSayWhereItsRunIs() {
+        String id = Service.upload()
+                .post("/runs")
+                .then()
+                .statusCode(202)
+                .header("Location", startsWith("/runs/"))
+                .body("input.name", equalTo("data.csv"))
+                .body("input.bytes", equalTo(Service.CSV.length))
+                .extract()
+                .path("id");
+        given().get("/runs/" + id).then().statusCode(200).body("id", equalTo(id));
+    }
+
+    @Test
+    void shouldAnswerWithTheEndedRunToWhoPrefersToWait() {
+        Service.upload()
+                .header("Prefer", "respond-async, wait=20")
+                .post("/runs")
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", "wait=20")
+                .body("state", equalTo("succeeded"))
+                .body("attempt", equalTo(1))
+                .body("result.rows", equalTo(5))
+                .body("result.metric", equalTo("signal_rate"));
+    }
+
+    @Test
+    void shouldAnswerBeforeTheEndWhenTheTimeIsOver() throws Exception {
+        String id = given().multiPart("file", "data.csv", Service.CSV)
+                .multiPart("pipeline", "wait")
+                .header("Prefer", "wait=1")
+                .post("/runs")
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("running"))
+                .extract()
+                .path("id");
+        Service.cancel(id);
+    }
+
+    @Test
+    void shouldReadAGzipUpload() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(Service.CSV);
+        }
+        JsonPath run = Service.ended(given().multiPart("file", "data.csv.gz", packed.toByteArray()));
+        assertThat(run.getString("state")).isEqualTo("succeeded");
+        assertThat(run.getInt("result.rows")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "seed: 7\nwindow: 2\nversion: \"v9\"\n",
+                "{\"seed\": 7, \"window\": 2, \"version\": \"v9\"}",
+            })
+    void shouldTakeAConfigurationAsAPart(String config) {
+        JsonPath run = Service.ended(given().multiPart("file", "data.csv", Service.CSV)
+                .multiPart("config", "config.yaml", config.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThat(run.getString("result.version")).isEqualTo("v9");
+    }
+
+    @Test
+    void shouldLayFormFieldsOverTheDefaultConfiguration() {
+        JsonPath run = Service.ended(given().multiPart("file", "data.csv", Service.CSV)
+                .multiPart("window", "2")
+                .multiPart("version", "1")
+                .multiPart("warmup", "exclude"));
+        given().get(run.getString("links.config"))
+                .then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .body(containsString("window: 2"), containsString("version: \"1\""), containsString("seed: 42"));
+        assertThat(run.getString("result.version")).isEqualTo("1");
+    }
+
+    @Test
+    void shouldNameKeyValueAndWhatWasWantedOfAnInvalidConfiguration() {
+        given().multiPart("file", "data.csv", Service.CSV)
+                .multiPart("window", "0")
+                .post("/runs")
+                .then()
+                .statusCode(422)
+                .contentType(Service.PROBLEM)
+                .body("type", equalTo("/problems/invalid-config"))
+                .body("detail", containsString("key 'window': found 0, wanted an integer, at least 1"));
+    }
+
+    @Test
+    void shouldEndARunWithADataErrorAsFailed() {
+        JsonPath run = Service.ended(given().multiPart("file", "data.csv", "close\nabc\n".getBytes()));
+        assertThat(run.getString("state")).isEqualTo("failed");
+        given().get(run.getString("links.metrics"))
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("error"))
+                .body("error_message", containsString("abc"));
+    }
+
+    @Test
+    void shouldWarnOfAnUnknownField() {
+        JsonPath run = Service.ended(Service.upload().multiPart("windw", "3"));
+        assertThat(run.getList("warnings", String.class))
+                .anySatisfy(warning -> assertThat(warning).contains("windw", "did you mean 'window'"));
+    }
+
+    @Test
+    void shouldRunAServerSideFileAndTellItsHashAfterwards() throws Exception {
+        JsonPath run = Service.ended(given().contentType(ContentType.JSON)
+                .body("{\"input\": \"ohlcv.csv\", \"config\": {\"window\": 5}, \"labels\": {\"team\": \"a\"}}"));
+        assertThat(run.getInt("result.rows")).isEqualTo(10000);
+        assertThat(run.getString("labels.team")).isEqualTo("a");
+        String self = run.getString("links.self");
+        String sha256 = null;
+        for (int i = 0; i < 100 && sha256 == null; i++) {
+            sha256 = given().get(self).jsonPath().getString("input.sha256");
+            Thread.sleep(20);
+        }
+        assertThat(sha256).hasSize(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../pom.xml", "/etc/passwd", "nope.csv", "", ".", "a\\u0000b"})
+    void shouldRefuseAPathThatIsNotUnderARoot(String input) {
+        given().contentType(ContentType.JSON)
+                .body("{\"input\": \"" + input + "\"}")
+                .post("/runs")
+                .then()
+                .statusCode(422)
+                .contentType(Service.PROBLEM)
+                .body("type", equalTo("/problems/invalid-input"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{                                     | not JSON",
+                "[]                                    | wanted a JSON object",
+                "{\"input\": 3}                        | wanted a string",
+                "{\"inputs\": \"ohlcv.csv\"}           | found the key \"inputs\"",
+                "{\"input\": \"a\", \"input\": \"b\"}  | Duplicate",
+                "{} {}                                 | not JSON",
+                "{}                                    | \"input\" is missing",
+                "{\"input\": \"a\", \"labels\": {\"x\": 1}} | wanted a string",
+                "{\"input\": \"ohlcv.csv\", \"config\": []} | wanted an object",
+            })
+    void shouldSayWhatIsWrongWithAJsonBody(String body, String detail) {
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString(detail));
+    }
+
+    @Test
+    void shouldAnswerTheSameKeyWithTheSameRun() {
+        String key = "key-" + System.nanoTime();
+        String first = Service.upload()
+                .header("Idempotency-Key", key)
+                .post("/runs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Service.upload()
+                .header("Idempotency-Key", key)
+                .post("/runs")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(first));
+    }
+
+    @Test
+    void shouldRefuseTheSameKeyForAnotherPayload() {
+        String key = "key-" + System.nanoTime();
+        Service.upload().header("Idempotency-Key", key).post("/runs").then().statusCode(202);
+        Service.upload()
+                .multiPart("seed", "1")
+                .header("Idempotency-Key", key)
+                .post("/runs")
+                .then()
+                .statusCode(422)
+                .contentType(Service.PROBLEM)
+                .body("type", equalTo("/problems/key-reused"));
+    }
+
+    @Test
+    void shouldMakeOneRunOfConcurrentSubmitsWithOneKey() throws Exception {
+        String key = "key-" + System.nanoTime();
+        Callable<Response> submit =
+                () -> Service.upload().header("Idempotency-Key", key).post("/runs");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Integer> statuses = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Future<Response> answer : threads.invokeAll(Collections.nCopies(16, submit))) {
+            statuses.add(answer.get().statusCode());
+            ids.add(answer.get().path("id"));
+        }
+        threads.shutdown();
+        assertThat(statuses).containsOnlyOnce(202).containsOnly(200, 202);
+        assertThat(ids).hasSize(1).doesNotContainNull();
+    }
+
+    @Test
+    void shouldKeepLabelsAndPins() {
+        JsonPath run =
+                Service.ended(Service.upload().multiPart("label.team", "a").multiPart("label.keep", "true"));
+        assertThat(run.getMap("labels")).hasToString("{keep=true, team=a}");
+        given().get("/runs?label.team=a&label.keep=true").then().body("runs.id", hasItem(run.getString("id")));
+        assertThat(runs.find(new RunId(run.getString("id"))).isPinned()).isTrue();
+        assertThat(runs.find(new RunId(Service.endedId())).isPinned()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"label.a b, x", "label., x", "label.a, '\t'"})
+    void shouldRefuseALabelThatIsNotPlain(String name, String value) {
+        Service.upload()
+                .multiPart(name, value)
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .contentType(Service.PROBLEM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/latest",
+                "http://my_hook:9000/x",
+                "http:x",
+                "http:///x",
+                "http://:9000/x",
+                "file:///etc/passwd",
+                "x"
+            })
+    void shouldRefuseACallbackToAHostThatIsNotOnTheList(String callback) {
+        Service.upload()
+                .multiPart("callback", callback)
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString("mlops.callback.hosts"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://", "http://a b/", "http://[::1/x", "%"})
+    void shouldRefuseACallbackThatIsNoUrl(String callback) {
+        Service.upload()
+                .multiPart("callback", callback)
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString("callback: not a URL"));
+    }
+
+    @Test
+    void shouldNotTakeAFileNameForAPath() {
+        JsonPath run = Service.ended(given().multiPart("file", "../../etc/pass\twd", Service.CSV));
+        assertThat(run.getString("state")).isEqualTo("succeeded");
+    }
+
+    @Test
+    void shouldMissTheFile() {
+        given().multiPart("window", "5")
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString("curl -F file=@data.csv"));
+    }
+}

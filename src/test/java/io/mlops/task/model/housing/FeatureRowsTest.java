@@ -1,0 +1,109 @@
+package io.mlops.task.model.housing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.model.regression.TrainedModel;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FeatureRowsTest {
+    private static Map<String, Object> row() {
+        Map<String, Object> row = new LinkedHashMap<>();
+        double value = 1;
+        for (String title : Feature.titles()) {
+            row.put(title, value++);
+        }
+        return row;
+    }
+
+    @Test
+    void shouldTakeFeaturesInAnyOrderAndSpelling() throws Exception {
+        Map<String, Object> row = row();
+        row.remove("MedInc");
+        row.put("med_inc", 7);
+        FeatureRows rows = FeatureRows.of(List.of(row));
+        assertThat(rows.rows()[0]).containsExactly(7, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(rows.unknown()).isEmpty();
+    }
+
+    @Test
+    void shouldNameEveryRowAndFeatureThatIsWrong() {
+        Map<String, Object> second = row();
+        second.remove("AveRooms");
+        second.put("Population", "322");
+        Map<String, Object> third = row();
+        third.put("Latitude", null);
+        third.put("HouseAge", true);
+        assertThatThrownBy(() -> FeatureRows.of(List.of(row(), second, third)))
+                .isInstanceOfSatisfying(InvalidRowsException.class, invalid -> assertThat(invalid.errors())
+                        .extracting(RowError::message)
+                        .containsExactly(
+                                "row 2, Population: found the text \"322\"; wanted a finite number"
+                                        + " (people in the block group)",
+                                "row 2, AveRooms: found nothing; wanted a number (rooms per household)",
+                                "row 3, HouseAge: found true; wanted a finite number (median age of houses, years)",
+                                "row 3, Latitude: found null; wanted a finite number (degrees north)"));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotFinite() {
+        Map<String, Object> row = row();
+        row.put("MedInc", Double.NaN);
+        assertThatThrownBy(() -> FeatureRows.of(List.of(row))).hasMessageContaining("MedInc: found NaN");
+    }
+
+    @Test
+    void shouldTellNamesThatAreNoFeatures() throws Exception {
+        Map<String, Object> row = row();
+        row.put("ocean_proximity", "INLAND");
+        assertThat(FeatureRows.of(List.of(row)).unknown()).containsExactly("ocean_proximity");
+    }
+
+    @Test
+    void shouldReadRowsToPredictFromCsvInBothForms() throws Exception {
+        String eight = String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7,8\n\n";
+        String totals = "longitude,latitude,housing_median_age,total_rooms,total_bedrooms,population,households,"
+                + "median_income\n8,7,2,6,8,5,2,1\n";
+        try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(eight), "rows")) {
+            assertThat(csv.all().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}});
+        }
+        try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(totals), "rows")) {
+            assertThat(csv.all().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 2.5, 7, 8}});
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterACsvRowThatCannotBePredicted() throws Exception {
+        String text = String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7,\n1,2\n1,2,3,4,x,6,7,8\n1,2,3,4,5,6,7,8\n";
+        try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(text), "rows")) {
+            assertThat(csv.next().orElseThrow().problems())
+                    .containsExactly(new RowError(2, "Longitude", "nothing", "a finite number"));
+            assertThat(csv.next().orElseThrow().problems())
+                    .containsExactly(new RowError(3, "", "2 fields", "8, as the header has"));
+            assertThat(csv.next().orElseThrow().problems())
+                    .containsExactly(new RowError(4, "Population", "\"x\"", "a finite number"));
+            assertThat(csv.next().orElseThrow().valid()).isTrue();
+            assertThat(csv.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAnswerWithAnIntervalAndWarnOutsideTheTrainingRange() throws Exception {
+        TrainedModel model = SampleData.train(SampleData.boosting(20)).model();
+        double[] usual = SampleData.split().train().row(0);
+        assertThat(model.answer(usual).warnings()).isEmpty();
+        assertThat(model.answer(usual).interval().contains(model.answer(usual).value()))
+                .isTrue();
+        double[] odd = usual.clone();
+        odd[Feature.AVE_OCCUP.column()] = 1_243;
+        Prediction answer = model.answer(odd);
+        assertThat(answer.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+                .startsWith("AveOccup 1243.0 is outside the training range ["));
+        assertThat(answer.dollars()).isEqualTo(answer.value() * 100_000);
+    }
+}

@@ -1,0 +1,168 @@
+package io.mlops.task.model.housing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.task.model.data.ModelException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HousingCsvReaderTest {
+    private static final String EIGHT =
+            "MedInc,HouseAge,AveRooms,AveBedrms,Population,AveOccup,Latitude,Longitude,target\n";
+    private static final String ROW = "8.3252,41.0,6.98,1.02,322.0,2.55,37.88,-122.23,4.526\n";
+    private static final String TOTALS =
+            "longitude,latitude,housing_median_age,total_rooms,total_bedrooms,population,households,median_income,"
+                    + "median_house_value,ocean_proximity\n";
+    private static final String TOTALS_ROW = "-122.23,37.88,41.0,880.0,129.0,322.0,126.0,8.3252,452600.0,NEAR BAY\n";
+
+    @TempDir
+    private Path folder;
+
+    private static HousingCsvReader.Reading read(String text) throws ModelException {
+        return HousingCsvReader.read(new StringReader(text), "houses.csv");
+    }
+
+    @Test
+    void shouldReadTheEightFeaturesInAnyOrderOfColumns() throws Exception {
+        Dataset table = read("target,Longitude,Latitude,AveOccup,Population,AveBedrms,AveRooms,HouseAge,MedInc\n"
+                        + "4.526,-122.23,37.88,2.55,322.0,1.02,6.98,41.0,8.3252\n")
+                .table();
+        assertThat(table.row(0)).containsExactly(8.3252, 41.0, 6.98, 1.02, 322.0, 2.55, 37.88, -122.23);
+        assertThat(table.target(0)).isEqualTo(4.526);
+    }
+
+    @Test
+    void shouldConvertBlockTotalsExactly() throws Exception {
+        HousingCsvReader.Reading reading = read(TOTALS + TOTALS_ROW);
+        assertThat(reading.table().row(0))
+                .containsExactly(8.3252, 41.0, 880.0 / 126.0, 129.0 / 126.0, 322.0, 322.0 / 126.0, 37.88, -122.23);
+        assertThat(reading.table().target(0)).isEqualTo(4.526);
+        assertThat(reading.report().ignored()).containsExactly("ocean_proximity");
+    }
+
+    @Test
+    void shouldKeepABlankFeatureAndCountIt() throws Exception {
+        HousingCsvReader.Reading reading = read(TOTALS + TOTALS_ROW.replace("129.0", "") + TOTALS_ROW);
+        assertThat(reading.table().value(0, Feature.AVE_BEDRMS)).isNaN();
+        assertThat(reading.report().blanks()).isEqualTo(Map.of(Feature.AVE_BEDRMS, 1));
+        assertThat(reading.report().lines()).anyMatch(line -> line.startsWith("AveBedrms is blank in 1 rows"));
+    }
+
+    @Test
+    void shouldCountWhatIsOddAndKeepIt() throws Exception {
+        DataQualityReport report = read(EIGHT
+                        + ROW
+                        + ROW
+                        + ROW.replace("37.88", "12.0").replace("4.526", "5.00001"))
+                .report();
+        assertThat(report.rows()).isEqualTo(3);
+        assertThat(report.duplicates()).isEqualTo(1);
+        assertThat(report.implausible()).isEqualTo(Map.of(Feature.LATITUDE, 1));
+        assertThat(report.capped()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadWindowsLinesByteOrderMarksQuotesAndBlankLines() throws Exception {
+        String odd = "\uFEFF" + EIGHT.replace("MedInc", "\"MedInc\"") + "\n" + ROW + "  \n" + ROW;
+        assertThat(read(odd.replace("\n", "\r\n")).table().rows()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldReadACompressedFile() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write((EIGHT + ROW).getBytes(StandardCharsets.UTF_8));
+        }
+        Path file = Files.write(folder.resolve("houses.csv.gz"), bytes.toByteArray());
+        assertThat(HousingCsvReader.read(file).table().rows()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveTheSameNumbersTheSameHashHoweverTheyAreWritten() throws Exception {
+        assertThat(read(EIGHT + ROW.replace("322.0", "3.22e2")).table().hash())
+                .isEqualTo(read(EIGHT + ROW).table().hash())
+                .isNotEqualTo(
+                        read(EIGHT + ROW.replace("322.0", "322.1")).table().hash());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "41.0 | forty | houses.csv, line 3, column HouseAge: found \"forty\"; wanted a finite number",
+                "4.526 | '' | houses.csv, line 3, column target: found \"\"; wanted a finite number",
+                "-122.23 | inf | houses.csv, line 3, column Longitude: found \"inf\"; wanted a finite number",
+                "322.0 | 322.0,1 | houses.csv, line 3: found 10 fields; the header has 9",
+                "',4.526' | '' | houses.csv, line 3: found 8 fields; the header has 9"
+            })
+    void shouldSayWhereARowIsWrong(String part, String with, String message) {
+        assertThatThrownBy(() -> read(EIGHT + ROW + ROW.replace(part, with)))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void shouldRefuseAHouseholdCountOfZero() {
+        assertThatThrownBy(() -> read(TOTALS + TOTALS_ROW.replace("126.0", "0")))
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("households is 0");
+    }
+
+    @Test
+    void shouldNameTheColumnThatIsMissingOrThereTwice() {
+        assertThatThrownBy(() -> read(EIGHT.replace("AveRooms", "Rooms") + ROW))
+                .hasMessageContaining("column AveRooms not found");
+        assertThatThrownBy(() -> read(EIGHT.replace("AveRooms", "AveOccup") + ROW))
+                .isInstanceOf(ModelException.class);
+        assertThatThrownBy(() -> read(EIGHT.replace("\n", ",medinc\n") + ROW))
+                .hasMessageContaining("column MedInc is there twice");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'' | is empty", "MedInc;HouseAge | looks delimited by ';'", "PK\u0000\u0001 | not found"})
+    void shouldRefuseWhatIsNoHousingFile(String text, String reason) {
+        assertThatThrownBy(() -> read(text)).isInstanceOf(ModelException.class).hasMessageContaining(reason);
+    }
+
+    @Test
+    void shouldRefuseAHeaderAlone() {
+        assertThatThrownBy(() -> read(EIGHT)).hasMessageContaining("no rows");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsMissingOrNoText() throws IOException {
+        Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 65});
+        assertThatThrownBy(() -> HousingCsvReader.read(binary)).hasMessageContaining("not UTF-8");
+        assertThatThrownBy(() -> HousingCsvReader.read(folder.resolve("none.csv")))
+                .hasMessageContaining("not found");
+    }
+
+    @Test
+    void shouldReadBothPublicFormsToTheSameTableButForTheBlanks() throws Exception {
+        Dataset eight = HousingCsvReader.read(HousingData.eightFeatures()).table();
+        HousingCsvReader.Reading totals = HousingCsvReader.read(HousingData.blockTotals());
+        assertThat(totals.report().blanks()).isEqualTo(Map.of(Feature.AVE_BEDRMS, 207));
+        assertThat(totals.table().targets()).containsExactly(eight.targets());
+        for (int r = 0; r < eight.rows(); r++) {
+            double[] row = totals.table().row(r);
+            if (Double.isNaN(row[Feature.AVE_BEDRMS.column()])) {
+                row[Feature.AVE_BEDRMS.column()] = eight.value(r, Feature.AVE_BEDRMS);
+            }
+            assertThat(row).containsExactly(eight.row(r));
+        }
+    }
+}

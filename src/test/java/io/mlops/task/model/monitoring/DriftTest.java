@@ -1,0 +1,152 @@
+package io.mlops.task.model.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.Feature;
+import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.TrainTestSplit;
+import io.mlops.task.model.regression.TrainedModel;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DriftTest {
+    private static Dataset all;
+    private static DriftReference reference;
+    private static TrainedModel model;
+
+    @BeforeAll
+    static void train() throws ModelException {
+        all = SampleData.table();
+        model = SampleData.train(SampleData.linear()).model();
+        TrainTestSplit split = SampleData.split();
+        reference = DriftReference.of(split.train(), model.predict(split.heldOut()));
+    }
+
+    /** Rows drawn from the whole sample, each changed on its way. */
+    private static DriftReport drift(int rows, long seed, UnaryOperator<double[]> change) {
+        Random random = new Random(seed);
+        PredictionWindow recent = PredictionWindow.of(rows);
+        for (int i = 0; i < rows; i++) {
+            double[] row = change.apply(all.row(random.nextInt(all.rows())));
+            recent.add(row, model.predict(row));
+        }
+        return reference.compare(recent.snapshot());
+    }
+
+    private static UnaryOperator<double[]> shifted(Feature feature, double deviations) {
+        double deviation = ReferenceColumn.of("", all.column(feature)).deviation();
+        return row -> {
+            row[feature.column()] += deviations * deviation;
+            return row;
+        };
+    }
+
+    private static ColumnDrift column(DriftReport report, String name) {
+        return report.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldMeasureAsScipyAndNumpyDo() {
+        double[] a =
+                IntStream.range(0, 101).mapToDouble(i -> i * 37 % 101 / 10.0).toArray();
+        double[] b = IntStream.range(0, 60)
+                .mapToDouble(i -> i * 53 % 97 / 8.0)
+                .sorted()
+                .toArray();
+        DriftScores distances = DriftScores.of(ReferenceColumn.of("a", a), b);
+        assertThat(distances.ksD()).isCloseTo(0.15676567656765678, within(1e-12));
+        assertThat(distances.ksP()).isCloseTo(0.2752236230918204, within(1e-9));
+        assertThat(distances.wasserstein()).isCloseTo(0.7225371287128712 / 2.9154759474226504, within(1e-12));
+        assertThat(distances.psi()).isCloseTo(0.131224954640197, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, 199})
+    void shouldSayThatFewRowsAreNotEnough(int rows) {
+        PredictionWindow recent = PredictionWindow.of(1_000);
+        IntStream.range(0, rows).forEach(i -> recent.add(new double[Feature.count()], 1e6));
+        DriftReport report = reference.compare(recent.snapshot());
+        assertThat(report.level()).isEqualTo(DriftLevel.INSUFFICIENT_DATA);
+        assertThat(report.rows()).isEqualTo(rows);
+        assertThat(report.columns()).isEmpty();
+    }
+
+    /** A look at nine columns believes chance at most once in a hundred times (p below 0.001 each), and then only warns. */
+    @ParameterizedTest
+    @CsvSource({"1000, 2", "5000, 2"})
+    void shouldHardlyWarnAndNeverAlertInAHundredSeedsWithoutAShift(int rows, int mostWarnings) {
+        Map<DriftLevel, Integer> levels = levels(rows);
+        assertThat(levels).doesNotContainKeys(DriftLevel.ALERT, DriftLevel.INSUFFICIENT_DATA);
+        assertThat(levels.getOrDefault(DriftLevel.WARN, 0)).isLessThanOrEqualTo(mostWarnings);
+    }
+
+    /** PSI of ten bins is 0.05 by chance alone with so few rows, so that a warning at 0.10 is not rare. */
+    @Test
+    void shouldNeverAlertOnTheFewestRowsInAHundredSeedsWithoutAShift() {
+        assertThat(levels(DriftReference.MIN_ROWS)).doesNotContainKey(DriftLevel.ALERT);
+    }
+
+    private static Map<DriftLevel, Integer> levels(int rows) {
+        Map<DriftLevel, Integer> levels = new EnumMap<>(DriftLevel.class);
+        for (long seed = 0; seed < 100; seed++) {
+            levels.merge(drift(rows, seed, row -> row).level(), 1, Integer::sum);
+        }
+        return levels;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MED_INC, 0.05, STABLE",
+        "MED_INC, 0.25, WARN",
+        "MED_INC, 1.0, ALERT",
+        "LATITUDE, 1.0, ALERT",
+        "AVE_ROOMS, 0.02, STABLE",
+        "AVE_ROOMS, -0.8, ALERT"
+    })
+    void shouldSeeAShiftOfKnownSizeInItsFeatureAlone(Feature feature, double deviations, DriftLevel wanted) {
+        DriftReport report = drift(2_000, 7, shifted(feature, deviations));
+        ColumnDrift drifted = column(report, feature.title());
+        assertThat(drifted.level()).isEqualTo(wanted);
+        assertThat(drifted.distances().wasserstein()).isCloseTo(Math.abs(deviations), within(0.1));
+        assertThat(report.columns())
+                .filteredOn(column -> Feature.named(column.name()).isPresent() && column != drifted)
+                .allMatch(column -> column.level() == DriftLevel.STABLE);
+    }
+
+    @Test
+    void shouldWatchThePredictionsToo() {
+        DriftReport report = drift(2_000, 7, shifted(Feature.MED_INC, 1));
+        assertThat(column(report, "prediction").level()).isEqualTo(DriftLevel.ALERT);
+        assertThat(report.level()).isEqualTo(DriftLevel.ALERT);
+    }
+
+    @Test
+    void shouldGiveBothDistributionsToDraw() {
+        ColumnDrift income = column(drift(500, 1, row -> row), "MedInc");
+        assertThat(income.edges()).isSorted().hasSize(19);
+        assertThat(income.reference().stream().mapToDouble(d -> d).sum()).isCloseTo(1, within(1e-9));
+        assertThat(income.recent().stream().mapToDouble(d -> d).sum()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void shouldManageAColumnThatNeverChanges() {
+        ReferenceColumn constant = ReferenceColumn.of("c", new double[300]);
+        assertThat(DriftScores.of(constant, new double[250])).isEqualTo(new DriftScores(0, 0, 1, 0));
+        double[] ones = IntStream.range(0, 250).mapToDouble(i -> 1).toArray();
+        assertThat(ColumnDrift.of(constant, ones).level()).isEqualTo(DriftLevel.WARN);
+    }
+}

@@ -1,0 +1,172 @@
+package io.mlops.task.model.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.Feature;
+import io.mlops.task.model.housing.FeatureSet;
+import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.TrainTestSplit;
+import io.mlops.task.model.regression.Algorithm;
+import io.mlops.task.model.regression.ModelSpec;
+import io.mlops.task.model.regression.TrainingListener;
+import io.mlops.task.model.training.Candidate;
+import io.mlops.task.model.training.Plans;
+import io.mlops.task.model.training.TrainedCandidate;
+import io.mlops.task.model.training.Training;
+import io.mlops.task.store.FileModelRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonRowsTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+    /** Learns its rows by heart: hardly an error on them, a large one elsewhere. */
+    private static final Map<String, Double> BY_HEART =
+            Map.of("rounds", 200.0, "max_depth", 10.0, "learning_rate", 0.3, "min_child_weight", 0.0);
+
+    private static final Map<String, Double> SENSIBLE = Map.of("rounds", 150.0, "max_depth", 3.0);
+
+    @TempDir
+    Path folder;
+
+    private ModelRegistry registry;
+    private ChampionService championship;
+    private Dataset sample;
+
+    @BeforeEach
+    void open() throws Exception {
+        registry = FileModelRegistry.open(folder, "housing", CLOCK);
+        championship = ChampionService.open(registry, PromotionGate.defaults(), CLOCK);
+        sample = SampleData.table();
+    }
+
+    @Test
+    void shouldLetABetterModelOfAGrownFileWin() throws Exception {
+        challenge(BY_HEART, TrainTestSplit.of(rows(0, 1_800), 42, 0.2));
+        ChallengeResult grown = challenge(SENSIBLE, TrainTestSplit.of(sample, 42, 0.2));
+
+        assertThat(grown.promoted()).as(grown.reason()).isTrue();
+        assertThat(grown.reason()).matches(".* on 2\\d\\d of 400 held-out rows: .*");
+    }
+
+    @Test
+    void shouldLetABetterModelOfAnotherSeedWinAndTurnAwayOneThatOnlyLearntTheRows() throws Exception {
+        challenge(BY_HEART, TrainTestSplit.of(sample, 42, 0.5));
+        ChallengeResult second = challenge(SENSIBLE, TrainTestSplit.of(sample, 7, 0.5));
+        ChallengeResult third = challenge(BY_HEART, TrainTestSplit.of(sample, 42, 0.5));
+
+        assertThat(second.promoted()).as(second.reason()).isTrue();
+        assertThat(second.verdict().orElseThrow().rows()).isBetween(400, 600);
+        assertThat(second.verdict().orElseThrow().heldOut()).isEqualTo(1_000);
+        assertThat(third.promoted()).as(third.reason()).isFalse();
+    }
+
+    @Test
+    void shouldJudgeOnEveryHeldOutRowOfTheSameSplit() throws Exception {
+        TrainTestSplit split = TrainTestSplit.of(sample, 42, 0.2);
+        challenge(BY_HEART, split);
+        ChallengeResult second = challenge(SENSIBLE, split);
+
+        assertThat(second.verdict().orElseThrow().rows()).isEqualTo(400);
+        assertThat(second.reason()).contains(" on 400 held-out rows: ");
+    }
+
+    @Test
+    void shouldLeaveTheChampionWhereTooFewRowsCanBeJudgedOn() throws Exception {
+        challenge(BY_HEART, TrainTestSplit.of(rows(0, 100), 42, 0.2));
+        ChallengeResult second = challenge(SENSIBLE, TrainTestSplit.of(rows(0, 100), 7, 0.2));
+
+        assertThat(second.promoted()).isFalse();
+        assertThat(second.verdict()).isEmpty();
+        assertThat(second.reason())
+                .matches("There was no contest: of 20 held-out rows \\d can be judged on, the others were learnt by one"
+                        + " of the two alone; wanted at least 20");
+    }
+
+    @Test
+    void shouldLeaveTheChampionWhoseRowsCannotBeRead() throws Exception {
+        challenge(BY_HEART, TrainTestSplit.of(sample, 42, 0.2));
+        Files.writeString(folder.resolve("housing/versions/1/train.csv"), "torn");
+        ChallengeResult second = challenge(SENSIBLE, TrainTestSplit.of(sample, 7, 0.2));
+
+        assertThat(second.promoted()).isFalse();
+        assertThat(second.reason()).startsWith("There was no contest").contains("train.csv");
+    }
+
+    @Test
+    void shouldJudgeOnRowsThatBothLearntOrNeitherDid() {
+        Dataset heldOut = rows(0, 40);
+        Dataset champion = joined(rows(0, 3), rows(5, 7));
+        Dataset challenger = joined(rows(1, 2), rows(6, 9));
+
+        ComparisonRows contest = ComparisonRows.of(heldOut, champion, challenger);
+        assertThat(contest.heldOut()).isEqualTo(40);
+        assertThat(contest.rows().targets())
+                .containsExactly(joined(rows(1, 2), joined(rows(3, 5), joined(rows(6, 7), rows(9, 40))))
+                        .targets());
+    }
+
+    @Test
+    void shouldCountARowThatIsThereTwiceTwice() {
+        Dataset twice = joined(rows(0, 40), rows(0, 40));
+
+        assertThat(ComparisonRows.of(twice, rows(0, 1), rows(50, 60)).rows().rows())
+                .isEqualTo(78);
+        assertThat(ComparisonRows.of(twice, rows(0, 1), joined(rows(0, 1), rows(50, 60)))
+                        .rows()
+                        .rows())
+                .isEqualTo(80);
+    }
+
+    @Test
+    void shouldWantThirtyRowsOrAllThatAreHeldOut() {
+        assertThat(ComparisonRows.of(rows(0, 60), rows(0, 30), rows(90, 99)).isLargeEnough())
+                .isTrue();
+        assertThat(ComparisonRows.of(rows(0, 60), rows(0, 31), rows(90, 99)).isLargeEnough())
+                .isFalse();
+        assertThat(ComparisonRows.of(rows(0, 4), rows(50, 60), rows(90, 99)).isLargeEnough())
+                .isTrue();
+        assertThat(ComparisonRows.of(rows(0, 4), rows(0, 1), rows(90, 99)).isLargeEnough())
+                .isFalse();
+    }
+
+    private ChallengeResult challenge(Map<String, Double> parameters, TrainTestSplit split) throws ModelException {
+        Candidate candidate = Candidate.of(ModelSpec.of(Algorithm.GRADIENT_BOOSTING, FeatureSet.PLAIN, parameters));
+        TrainedCandidate trained = Training.run(split, Plans.of(List.of(candidate), 1), TrainingListener.NONE)
+                .winner();
+        ModelProvenance provenance = ModelProvenance.of(split.identity(), Map.of(), "test", "");
+        int version = registry.add(new UnregisteredVersion(trained, split, provenance))
+                .number();
+        return championship.challenge(version, "test");
+    }
+
+    private Dataset rows(int from, int to) {
+        return sample.select(IntStream.range(from, to).toArray());
+    }
+
+    private static Dataset joined(Dataset first, Dataset second) {
+        int n = first.rows() + second.rows();
+        double[][] columns = new double[Feature.count()][n];
+        double[] targets = new double[n];
+        for (int r = 0; r < n; r++) {
+            Dataset of = r < first.rows() ? first : second;
+            int at = r < first.rows() ? r : r - first.rows();
+            for (Feature feature : Feature.all()) {
+                columns[feature.column()][r] = of.value(at, feature);
+            }
+            targets[r] = of.target(at);
+        }
+        return Dataset.of(columns, targets);
+    }
+}

@@ -1,0 +1,58 @@
+package io.mlops.task.service;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlops.task.http.HousingRequests;
+import io.mlops.task.http.Service;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ModelMaintenanceTest.NoRequestLog.class)
+class ModelMaintenanceTest {
+    @ConfigProperty(name = "mlops.data")
+    Path data;
+
+    /** A file stands where the folder of logged requests should be. */
+    public static final class NoRequestLog implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = Service.settings();
+            settings.put("mlops.models.look-every", "PT1S");
+            settings.put("mlops.models.request-log.share", "1");
+            try {
+                Files.createFile(Path.of(settings.get("mlops.data"), "requests"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return settings;
+        }
+    }
+
+    @Test
+    void shouldKeepAndMeasureWhatWasAskedAlsoWhereRequestsCannotBeLogged() throws Exception {
+        HousingRequests.champion();
+        Path kept = data.resolve("watch").resolve("housing.bin");
+        for (int i = 0; i < 150 && !(Files.exists(kept) && metrics().contains("window_rows")); i++) {
+            given().contentType(ContentType.JSON).body(HousingRequests.ONE).post("/predict");
+            Thread.sleep(100);
+        }
+
+        assertThat(kept).exists();
+        assertThat(metrics()).containsPattern("mlops_model_window_rows\\{model=\"housing\",?\\} [1-9]");
+    }
+
+    private static String metrics() {
+        return given().get("/metrics").asString();
+    }
+}
