@@ -56,13 +56,13 @@ def over_http(data):
                 connection.request("POST", path, json.dumps(content), {"Content-Type": "application/json", **headers})
                 return json.loads(connection.getresponse().read())
 
-            config = {"kinds": ["random_forest", "gradient_boosting", "linear_regression"]}
+            config = {"algorithms": ["random_forest", "gradient_boosting", "linear_regression"]}
             run = post("/runs", {"pipeline": "housing", "input": str(data), "config": config})
             if not service.await_ends(900):
                 sys.exit("the training did not end")
             rmse = {kind: scores["rmse"] for kind, scores in
-                    service.json("/runs/%s/metrics" % run["id"])["contenders"].items()}
-            post("/runs", {"pipeline": "housing", "input": str(data), "config": {"kinds": ["random_forest"]}})
+                    service.json("/runs/%s/metrics" % run["id"])["candidates"].items()}
+            post("/runs", {"pipeline": "housing", "input": str(data), "config": {"algorithms": ["random_forest"]}})
             service.await_ends(900)
             forest = max(one["version"] for one in service.json("/models/housing")["versions"])
             post("/models/housing/versions/%d/promote" % forest, {"why": "to be measured"})

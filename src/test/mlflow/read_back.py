@@ -116,7 +116,7 @@ def trained(url):
     metrics, tags, params = told.data.metrics, told.data.tags, told.data.params
     same(metrics["held_out_rmse"], found["rmse"], "RMSE", 1e-6)
     same(metrics["held_out_r2"], found["r2"], "R2", 1e-6)
-    same(metrics["train_rmse"], found["contenders"][found["best"]]["train_rmse"], "RMSE on the train rows", 1e-6)
+    same(metrics["train_rmse"], found["candidates"][found["best_model"]]["train_rmse"], "RMSE on the train rows", 1e-6)
     need(params["kind"] == found["kind"], "the kind is a parameter")
     for name, value in found["parameters"].items():
         need(params[name] == value if name == "features" else float(params[name]) == float(value), f"parameter {name}")

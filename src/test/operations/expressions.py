@@ -467,7 +467,7 @@ class Houses:
         """Asked before there is a model; then two versions, the second promoted and taken back."""
         self.service.call("POST", "/predict", {name: 1 for name in self.FEATURES})
         for kind in ("linear_regression", "random_forest"):
-            run = {"pipeline": "housing", "input": "housing.csv", "config": {"kinds": [kind]}}
+            run = {"pipeline": "housing", "input": "housing.csv", "config": {"algorithms": [kind]}}
             self.service.call("POST", "/runs", run, Prefer="wait=60")
         self.service.call("POST", "/runs", {"pipeline": "housing", "input": "ohlcv.csv"}, Prefer="wait=60")
 

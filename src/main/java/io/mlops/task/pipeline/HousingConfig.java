@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
  * The configuration of a training.
  *
  * @param seed 0 to 2^32 - 1, the range of numpy's seeds
- * @param share of the rows that is held out
+ * @param testSize of the rows that is held out
  * @param folds of cross-validation, where something is to be chosen
  * @param spaces what is tried of each kind, in the order in which they were named
  */
-record HousingConfig(long seed, String version, Plan plan, double share, int folds, List<SearchSpace> spaces) {
-    static final List<String> TEXT_KEYS = List.of("version", "plan", "kinds");
+record HousingConfig(long seed, String version, Plan plan, double testSize, int folds, List<SearchSpace> spaces) {
+    static final List<String> TEXT_KEYS = List.of("version", "plan", "algorithms");
 
     private static final double MIN_TEST_SIZE = 0.01;
     private static final double MAX_TEST_SIZE = 0.9;
@@ -49,7 +49,8 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
     }
 
     static HousingConfig of(YamlConfig config) throws JobException {
-        List<String> known = new ArrayList<>(List.of("seed", "version", "plan", "kinds", "share", "folds", "trials"));
+        List<String> known =
+                new ArrayList<>(List.of("seed", "version", "plan", "algorithms", "test_size", "folds", "trials"));
         for (Algorithm kind : Algorithm.values()) {
             known.add(kind.key());
         }
@@ -60,7 +61,7 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
                 config.seed(),
                 config.string("version"),
                 plan,
-                config.number("share", MIN_TEST_SIZE, MAX_TEST_SIZE, TrainingPlan.DEFAULT_TEST_SIZE),
+                config.number("test_size", MIN_TEST_SIZE, MAX_TEST_SIZE, TrainingPlan.DEFAULT_TEST_SIZE),
                 (int) config.integer("folds", 2, MAX_FOLDS, TrainingPlan.DEFAULT_FOLDS),
                 SearchSpaceConfig.spaces(config, plan, trials));
     }
@@ -75,9 +76,9 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
                         List.of(Plan.REFERENCE.label(), Plan.BEST.label()),
                         Plan.REFERENCE.label(),
                         "what is trained where nothing more is said"),
-                ConfigKey.text("kinds", "those of the plan", "which kinds of model, with commas between them"),
+                ConfigKey.text("algorithms", "those of the plan", "which kinds of model, with commas between them"),
                 ConfigKey.text(
-                        "share",
+                        "test_size",
                         Doubles.toPlainString(TrainingPlan.DEFAULT_TEST_SIZE),
                         "of the rows held out, " + MIN_TEST_SIZE + " to " + MAX_TEST_SIZE),
                 ConfigKey.integer(
@@ -99,7 +100,7 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
         for (SearchSpace space : spaces) {
             candidates.add(new Candidate(space.kind().key(), space));
         }
-        return new TrainingPlan(candidates, seed, share, folds, threads);
+        return new TrainingPlan(candidates, seed, testSize, folds, threads);
     }
 
     /** Every key with its value as text. */
@@ -108,8 +109,9 @@ record HousingConfig(long seed, String version, Plan plan, double share, int fol
         settings.put("seed", Long.toString(seed));
         settings.put("version", version);
         settings.put("plan", plan.label());
-        settings.put("kinds", spaces.stream().map(space -> space.kind().key()).collect(Collectors.joining(", ")));
-        settings.put("share", Doubles.toPlainString(share));
+        settings.put(
+                "algorithms", spaces.stream().map(space -> space.kind().key()).collect(Collectors.joining(", ")));
+        settings.put("test_size", Doubles.toPlainString(testSize));
         settings.put("folds", Integer.toString(folds));
         for (SearchSpace space : spaces) {
             String kind = space.kind().key();

@@ -25,7 +25,7 @@ final class HousingMetrics {
         TrainedCandidate winner = result.winner();
         SplitIdentity split = result.split().identity();
         Map<String, Object> more = new LinkedHashMap<>();
-        more.put("best", winner.name());
+        more.put("best_model", winner.name());
         more.put("kind", winner.model().spec().kind().key());
         putScores(more, winner.heldOut());
         more.put("parameters", parameters(winner));
@@ -33,12 +33,12 @@ final class HousingMetrics {
         for (TrainedCandidate candidate : result.candidates()) {
             candidates.put(candidate.name(), candidate(candidate));
         }
-        more.put("contenders", candidates);
+        more.put("candidates", candidates);
         more.put("interval_coverage", rounded(winner.model().intervals().measured()));
         more.put("data_hash", split.dataHash());
         Map<String, Object> divided = new LinkedHashMap<>();
         divided.put("seed", split.seed());
-        divided.put("share", new BigDecimal(Doubles.toPlainString(split.share())));
+        divided.put("test_size", new BigDecimal(Doubles.toPlainString(split.share())));
         divided.put("train_rows", split.trainRows());
         divided.put("held_out_rows", split.heldOutRows());
         more.put("split", divided);
@@ -46,7 +46,7 @@ final class HousingMetrics {
         if (registration != null) {
             more.put("model_version", registration.version());
             more.put("promoted", registration.promoted());
-            more.put("promotion", registration.reason());
+            more.put("promotion_reason", registration.reason());
         }
         long rows = (long) split.trainRows() + split.heldOutRows();
         return new RunResult(

@@ -88,7 +88,7 @@ final class HousingTrainingRun {
         }
         log.info("Data loaded: " + reading.table().rows() + " rows");
         reading.report().lines().forEach(log::info);
-        TrainTestSplit split = TrainTestSplit.of(reading.table(), config.seed(), config.share());
+        TrainTestSplit split = TrainTestSplit.of(reading.table(), config.seed(), config.testSize());
         SplitIdentity identity = split.identity();
         log.info("Split: seed=" + identity.seed() + ", " + identity.trainRows() + " train rows, "
                 + identity.heldOutRows() + " held out, data " + identity.dataHash());

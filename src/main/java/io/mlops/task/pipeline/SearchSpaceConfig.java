@@ -36,7 +36,7 @@ final class SearchSpaceConfig {
     }
 
     private static List<Algorithm> algorithms(YamlConfig config, HousingConfig.Plan plan) throws JobException {
-        List<String> names = config.strings("kinds");
+        List<String> names = config.strings("algorithms");
         if (names == null) {
             return plan.algorithms();
         }
@@ -45,11 +45,11 @@ final class SearchSpaceConfig {
             try {
                 Algorithm kind = Algorithm.keyed(name);
                 if (kinds.contains(kind)) {
-                    throw config.rejected("kinds", "found \"" + name + "\" twice, wanted it once");
+                    throw config.rejected("algorithms", "found \"" + name + "\" twice, wanted it once");
                 }
                 kinds.add(kind);
             } catch (ModelException e) {
-                throw HousingConfig.rejected(config, "kinds", e);
+                throw HousingConfig.rejected(config, "algorithms", e);
             }
         }
         return kinds;

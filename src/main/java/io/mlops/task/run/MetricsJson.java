@@ -9,7 +9,8 @@ public final class MetricsJson {
     static final String UNKNOWN_VERSION = "unknown";
 
     /** Keys that tell how it came about, in which two runs of the same job may differ. */
-    private static final List<String> CIRCUMSTANCES = List.of("latency_ms", "model_version", "promoted", "promotion");
+    private static final List<String> CIRCUMSTANCES =
+            List.of("latency_ms", "model_version", "promoted", "promotion_reason");
 
     private MetricsJson() {}
 

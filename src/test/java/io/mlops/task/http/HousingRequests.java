@@ -45,8 +45,8 @@ public final class HousingRequests {
     public static int champion() {
         JsonPath models = given().get("/models").jsonPath();
         if (models.getInt("[0].versions") < 2) {
-            trained("{\"kinds\": [\"linear_regression\"]}");
-            trained("{\"kinds\": [\"gradient_boosting\"], \"gradient_boosting\": {\"rounds\": 20}}");
+            trained("{\"algorithms\": [\"linear_regression\"]}");
+            trained("{\"algorithms\": [\"gradient_boosting\"], \"gradient_boosting\": {\"rounds\": 20}}");
         }
         return given().get("/models/housing").jsonPath().getInt("champion");
     }

@@ -54,7 +54,7 @@ class MlflowSyncTest {
     static void train() throws ModelException {
         SearchSpace space = SearchSpace.of(
                 Algorithm.GRADIENT_BOOSTING,
-                List.of(FeatureSet.PLACES),
+                List.of(FeatureSet.GEO),
                 Map.of("rounds", List.of(10.0, 20.0), "max_depth", List.of(2.0)),
                 2);
         searched = SampleData.newVersion(new Candidate("searched", space));
@@ -97,7 +97,7 @@ class MlflowSyncTest {
         assertThat(run.lastStatus()).isEqualTo("FINISHED");
         assertThat(run.parameters())
                 .containsEntry("kind", "gradient_boosting")
-                .containsEntry("features", "places")
+                .containsEntry("features", "geo")
                 .containsEntry("rounds", "20")
                 .containsEntry("config.pipeline", "housing");
         assertThat(run.tags())

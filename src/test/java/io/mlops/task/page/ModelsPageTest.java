@@ -48,8 +48,8 @@ class ModelsPageTest {
             String origin = root.toString();
             browser = Browser.open(installed.get(), origin.substring(0, origin.length() - 1));
             shouldSayHowToBegin();
-            train("kinds: [linear_regression]");
-            train("kinds: [gradient_boosting]\ngradient_boosting: {rounds: 20}");
+            train("algorithms: [linear_regression]");
+            train("algorithms: [gradient_boosting]\ngradient_boosting: {rounds: 20}");
         }
     }
 

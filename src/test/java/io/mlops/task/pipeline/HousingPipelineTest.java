@@ -37,7 +37,7 @@ class HousingPipelineTest {
     private static final String QUICK = """
             seed: 42
             version: "v1"
-            kinds: [linear_regression, gradient_boosting]
+            algorithms: [linear_regression, gradient_boosting]
             gradient_boosting: {rounds: 100, max_depth: 4}
             """;
 
@@ -78,7 +78,7 @@ class HousingPipelineTest {
                     assertThat(lines.get(3)).matches("\"value\": 0\\.\\d{6},");
                     assertThat(lines.get(5)).isEqualTo("\"seed\": 42,");
                     assertThat(lines.get(6)).isEqualTo("\"status\": \"success\",");
-                    assertThat(lines.get(7)).isEqualTo("\"best\": \"gradient_boosting\",");
+                    assertThat(lines.get(7)).isEqualTo("\"best_model\": \"gradient_boosting\",");
                 });
         assertThat(outcome.record()).contains("\"model_version\": 1", "\"promoted\": true", "\"held_out_rows\": 400");
         assertThat(folder.resolve("kept"))
@@ -86,7 +86,7 @@ class HousingPipelineTest {
                 .isDirectoryContaining(file -> file.endsWith("card.md"))
                 .isDirectoryContaining(file -> file.endsWith("plots.json"))
                 .isDirectoryContaining(file -> file.endsWith("train.csv"))
-                .isDirectoryContaining(file -> file.endsWith("contenders.json"));
+                .isDirectoryContaining(file -> file.endsWith("candidates.json"));
         assertThat(home.championship.current().orElseThrow().version().number()).isEqualTo(1);
     }
 
@@ -97,8 +97,8 @@ class HousingPipelineTest {
         byte[] model = Files.readAllBytes(folder.resolve("kept/model.ubj"));
         String two = withoutLatency(run(SAMPLE, search, "", 2, ProgressListener.NONE));
 
-        assertThat(two.replaceAll("(?m)^  \"(model_version|promoted|promotion)\".*$", ""))
-                .isEqualTo(one.replaceAll("(?m)^  \"(model_version|promoted|promotion)\".*$", ""));
+        assertThat(two.replaceAll("(?m)^  \"(model_version|promoted|promotion_reason)\".*$", ""))
+                .isEqualTo(one.replaceAll("(?m)^  \"(model_version|promoted|promotion_reason)\".*$", ""));
         assertThat(folder.resolve("kept/model.ubj")).hasBinaryContent(model);
     }
 
@@ -144,23 +144,23 @@ class HousingPipelineTest {
             delimiter = '|',
             value = {
                 "plan: better                         | key 'plan': found the string \"better\", wanted one of reference, best",
-                "share: 2                             | key 'share': found 2, wanted a number from 0.01 to 0.9",
-                "share: \"0.2\"                       | key 'share': found the string",
+                "test_size: 2                         | key 'test_size': found 2, wanted a number from 0.01 to 0.9",
+                "test_size: \"0.2\"                   | key 'test_size': found the string",
                 "folds: 1                             | key 'folds': found 1, wanted an integer from 2 to 20",
-                "shrae: 0.2                           | key 'shrae': found 0.2, wanted one of the known keys; did you mean 'share'?",
-                "kinds: [nearest]                     | Model kind \"nearest\" is not known",
-                "kinds: []                            | key 'kinds': found a list, wanted",
-                "kinds: linear_regression, svr, svr   | found \"svr\" twice",
+                "test_szie: 0.2                       | key 'test_szie': found 0.2, wanted one of the known keys; did you mean 'test_size'?",
+                "algorithms: [nearest]                     | Model kind \"nearest\" is not known",
+                "algorithms: []                            | key 'algorithms': found a list, wanted",
+                "algorithms: linear_regression, svr, svr   | found \"svr\" twice",
                 "gradient_boosting: {rounds: -1}      | Parameter rounds of gradient_boosting is -1.0; wanted a whole number",
                 "gradient_boosting: {rounds: many}    | key 'gradient_boosting.rounds': found the string \"many\", wanted a number",
                 "gradient_boosting: {leaves: 3}       | Parameter leaves of gradient_boosting is not known",
-                "gradient_boosting: {features: [all]} | Feature set \"all\" is not known",
+                "gradient_boosting: {features: [all]} | feature set must be raw or geo, was \"all\"",
                 "gradient_boosting: 5                 | key 'gradient_boosting': found 5, wanted keys and values",
             })
     void shouldRefuseAConfigurationNamingKeyValueAndWhatWasWanted(String line, String message) {
         String config = "seed: 42\nversion: v1\n"
                 + line.replace("svr, svr", "'svr, svr'")
-                        .replace("kinds: linear_regression, 'svr", "kinds: 'linear_regression, svr");
+                        .replace("algorithms: linear_regression, 'svr", "algorithms: 'linear_regression, svr");
 
         assertThatThrownBy(() -> pipeline().validate(config, "c.yaml"))
                 .isInstanceOf(JobException.class)
@@ -182,7 +182,7 @@ class HousingPipelineTest {
 
         assertThat(pipeline().effectiveConfig(changed, "c.yaml"))
                 .containsEntry("seed", "7")
-                .containsEntry("kinds", "linear_regression, gradient_boosting")
+                .containsEntry("algorithms", "linear_regression, gradient_boosting")
                 .containsEntry("gradient_boosting.rounds", "100.0");
     }
 

@@ -56,7 +56,7 @@ final class ModelViews {
 
             @Schema(examples = "gradient_boosting") String kind,
 
-            @Schema(description = "Columns that it is shown", examples = "places")
+            @Schema(description = "Columns that it is shown", examples = "geo")
             String features,
 
             Map<String, Double> parameters,

@@ -47,7 +47,7 @@ public record RunView(
         @Nullable
         @Schema(
                 description = "Of a rerun that has ended: all of metrics.json is the same but "
-                        + "latency_ms, model_version, promoted and promotion; not there where that is not known")
+                        + "latency_ms, model_version, promoted and promotion_reason; not there where that is not known")
         Boolean identical,
 
         @Nullable ResultView result,

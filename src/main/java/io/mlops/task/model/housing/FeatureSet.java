@@ -2,6 +2,7 @@ package io.mlops.task.model.housing;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.text.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +13,9 @@ import java.util.Locale;
  */
 public enum FeatureSet {
     /** The eight features as they are. */
-    PLAIN(List.of()),
+    RAW(List.of()),
     /** The eight features, the coordinates rotated in steps of 15 degrees, and the distances to five cities. */
-    PLACES(GeoFeatures.columns());
+    GEO(GeoFeatures.columns());
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Derived> derived;
@@ -32,7 +33,7 @@ public enum FeatureSet {
         double value(double[] features);
     }
 
-    /** The name in configurations: {@code plain} or {@code places}. */
+    /** The name in configurations: {@code raw} or {@code geo}. */
     @JsonValue
     public String key() {
         return name().toLowerCase(Locale.ROOT);
@@ -44,7 +45,7 @@ public enum FeatureSet {
                 return set;
             }
         }
-        throw new ModelException("Feature set \"" + key + "\" is not known; wanted plain or places");
+        throw new ModelException("feature set " + Messages.mustBe("raw or geo", '"' + key + '"'));
     }
 
     /** The columns' names: the eight features', then the derived ones'. */

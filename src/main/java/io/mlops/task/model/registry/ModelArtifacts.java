@@ -25,7 +25,7 @@ public final class ModelArtifacts {
     public static final String PLOTS = "plots.json";
     public static final String TRIALS = "trials.json";
     public static final String CARD = "card.md";
-    public static final String CANDIDATES = "contenders.json";
+    public static final String CANDIDATES = "candidates.json";
 
     private ModelArtifacts() {}
 
@@ -73,7 +73,7 @@ public final class ModelArtifacts {
             return ModelJson.bytes(
                     result.candidates().stream().map(Compared::of).toList());
         } catch (JsonProcessingException e) {
-            throw new ModelException("The contenders cannot be written: " + e, e);
+            throw new ModelException("The candidates cannot be written: " + e, e);
         }
     }
 }

@@ -27,7 +27,7 @@ public record ModelSpec(Algorithm kind, FeatureSet features, SortedMap<String, D
     }
 
     public static ModelSpec defaults(Algorithm kind) throws ModelException {
-        return of(kind, FeatureSet.PLAIN, Map.of());
+        return of(kind, FeatureSet.RAW, Map.of());
     }
 
     public double get(String parameter) {

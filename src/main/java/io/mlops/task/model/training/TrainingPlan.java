@@ -30,7 +30,7 @@ public record TrainingPlan(List<Candidate> candidates, long seed, double share, 
     public static SearchSpace bestSpace() throws ModelException {
         return SearchSpace.of(
                 Algorithm.GRADIENT_BOOSTING,
-                List.of(FeatureSet.PLACES),
+                List.of(FeatureSet.GEO),
                 Map.of(
                         "rounds", List.of(400.0, 600.0, 800.0),
                         "learning_rate", List.of(0.05),

@@ -10,6 +10,6 @@ public record TrainingResult(TrainTestSplit split, List<TrainedCandidate> candid
     public TrainedCandidate winner() {
         return candidates.stream()
                 .min(Comparator.comparingDouble(candidate -> candidate.heldOut().rmse()))
-                .orElseThrow(() -> new IllegalStateException("A training without contenders"));
+                .orElseThrow(() -> new IllegalStateException("A training without candidates"));
     }
 }

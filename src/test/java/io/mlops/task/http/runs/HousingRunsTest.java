@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(Service.Plain.class)
 class HousingRunsTest {
-    private static final String QUICK = "{\"kinds\": [\"linear_regression\"]}";
+    private static final String QUICK = "{\"algorithms\": [\"linear_regression\"]}";
 
     @Test
     void shouldTrainAServerSideFileAndKeepWhatItMade() {
@@ -27,8 +27,8 @@ class HousingRunsTest {
 
         assertThat(run.getString("error")).isNull();
         assertThat(run.getString("result.metric")).isEqualTo("rmse");
-        assertThat(run.getString("config.kinds")).isEqualTo("linear_regression");
-        given().get(run.getString("links.metrics")).then().body("best", equalTo("linear_regression"));
+        assertThat(run.getString("config.algorithms")).isEqualTo("linear_regression");
+        given().get(run.getString("links.metrics")).then().body("best_model", equalTo("linear_regression"));
         given().get(run.getString("links.artifacts"))
                 .then()
                 .statusCode(200)
@@ -46,8 +46,8 @@ class HousingRunsTest {
         byte[] sample = Files.readAllBytes(Path.of("sample-data/housing.csv"));
         JsonPath run = Service.ended(given().multiPart("file", "houses.csv", sample)
                 .multiPart("pipeline", "housing")
-                .multiPart("kinds", "linear_regression")
-                .multiPart("share", "0.5")
+                .multiPart("algorithms", "linear_regression")
+                .multiPart("test_size", "0.5")
                 .multiPart("seed", "7"));
 
         assertThat(run.getString("state")).isEqualTo("succeeded");
@@ -82,7 +82,7 @@ class HousingRunsTest {
     void shouldEndATrainingWhenItIsCancelled() throws Exception {
         String id = given().contentType(ContentType.JSON)
                 .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": "
-                        + "{\"kinds\": [\"gradient_boosting\"], \"gradient_boosting\": {\"rounds\": 20000}}}")
+                        + "{\"algorithms\": [\"gradient_boosting\"], \"gradient_boosting\": {\"rounds\": 20000}}}")
                 .post("/runs")
                 .then()
                 .statusCode(202)
@@ -100,7 +100,7 @@ class HousingRunsTest {
         given().get("/pipelines/housing/config?plan=worst")
                 .then()
                 .statusCode(200)
-                .body("keys.name", hasItems("seed", "version", "plan", "kinds", "share"))
+                .body("keys.name", hasItems("seed", "version", "plan", "algorithms", "test_size"))
                 .body("problems.plan", containsString("wanted one of reference, best"));
     }
 }

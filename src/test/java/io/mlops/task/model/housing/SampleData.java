@@ -32,7 +32,7 @@ public final class SampleData {
 
     public static Candidate boosting(int rounds) throws ModelException {
         return Candidate.of(ModelSpec.of(
-                Algorithm.GRADIENT_BOOSTING, FeatureSet.PLACES, Map.of("rounds", (double) rounds, "max_depth", 3.0)));
+                Algorithm.GRADIENT_BOOSTING, FeatureSet.GEO, Map.of("rounds", (double) rounds, "max_depth", 3.0)));
     }
 
     public static Candidate usual(Algorithm kind) throws ModelException {

@@ -142,7 +142,7 @@ class ComparisonRowsTest {
     }
 
     private ChallengeResult challenge(Map<String, Double> parameters, TrainTestSplit split) throws ModelException {
-        Candidate candidate = Candidate.of(ModelSpec.of(Algorithm.GRADIENT_BOOSTING, FeatureSet.PLAIN, parameters));
+        Candidate candidate = Candidate.of(ModelSpec.of(Algorithm.GRADIENT_BOOSTING, FeatureSet.RAW, parameters));
         TrainedCandidate trained = Training.run(split, Plans.of(List.of(candidate), 1), TrainingListener.NONE)
                 .winner();
         ModelProvenance provenance = ModelProvenance.of(split.identity(), Map.of(), "test", "");

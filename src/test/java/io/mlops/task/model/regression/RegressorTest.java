@@ -55,11 +55,11 @@ class RegressorTest {
 
     @Test
     void shouldDeriveColumnsAsTheirFormulasSay() {
-        double[] columns = FeatureSet.PLACES.derive(new double[] {1, 2, 3, 4, 5, 6, 37.77, -122.42});
-        int toSanFrancisco = FeatureSet.PLACES.names().indexOf("ToSanFrancisco");
+        double[] columns = FeatureSet.GEO.derive(new double[] {1, 2, 3, 4, 5, 6, 37.77, -122.42});
+        int toSanFrancisco = FeatureSet.GEO.names().indexOf("ToSanFrancisco");
         assertThat(columns[toSanFrancisco]).isZero();
-        assertThat(columns).hasSize(FeatureSet.PLACES.names().size()).startsWith(1, 2, 3, 4, 5, 6, 37.77, -122.42);
-        assertThat(FeatureSet.PLACES.formulas()).hasSize(columns.length - Feature.count());
+        assertThat(columns).hasSize(FeatureSet.GEO.names().size()).startsWith(1, 2, 3, 4, 5, 6, 37.77, -122.42);
+        assertThat(FeatureSet.GEO.formulas()).hasSize(columns.length - Feature.count());
     }
 
     @Test

@@ -28,7 +28,7 @@ class TrainingTest {
     private static SearchSpace boostingSpace() throws ModelException {
         return SearchSpace.of(
                 Algorithm.GRADIENT_BOOSTING,
-                List.of(FeatureSet.PLAIN, FeatureSet.PLACES),
+                List.of(FeatureSet.RAW, FeatureSet.GEO),
                 Map.of(
                         "rounds", List.of(10.0, 40.0),
                         "max_depth", List.of(2.0, 4.0),
@@ -129,7 +129,7 @@ class TrainingTest {
     void shouldDrawNoMoreCombinationsThanTrialsAndTheSameForASeed() throws Exception {
         SearchSpace space = SearchSpace.of(
                 Algorithm.SUPPORT_VECTORS,
-                List.of(FeatureSet.PLAIN),
+                List.of(FeatureSet.RAW),
                 Map.of("C", List.of(1.0, 2.0, 3.0, 4.0), "epsilon", List.of(0.1, 0.2, 0.3)),
                 5);
         assertThat(space.specs(1)).hasSize(5).doesNotHaveDuplicates().isEqualTo(space.specs(1));
@@ -138,10 +138,10 @@ class TrainingTest {
 
     @Test
     void shouldNameAParameterThatIsUnknownOrOutOfRange() {
-        assertThatThrownBy(() -> ModelSpec.of(Algorithm.RANDOM_FOREST, FeatureSet.PLAIN, Map.of("deep", 3.0)))
+        assertThatThrownBy(() -> ModelSpec.of(Algorithm.RANDOM_FOREST, FeatureSet.RAW, Map.of("deep", 3.0)))
                 .hasMessageContaining("deep")
                 .hasMessageContaining("max_depth");
-        assertThatThrownBy(() -> ModelSpec.of(Algorithm.RANDOM_FOREST, FeatureSet.PLAIN, Map.of("trees", 2.5)))
+        assertThatThrownBy(() -> ModelSpec.of(Algorithm.RANDOM_FOREST, FeatureSet.RAW, Map.of("trees", 2.5)))
                 .hasMessageContaining("trees of random_forest is 2.5; wanted a whole number");
         assertThatThrownBy(() -> Algorithm.keyed("neural"))
                 .hasMessageContaining("neural")
