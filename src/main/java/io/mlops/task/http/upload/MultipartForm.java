@@ -4,6 +4,7 @@ import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.text.SafeText;
+import jakarta.ws.rs.core.MediaType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,9 +123,16 @@ public final class MultipartForm implements Closeable {
     }
 
     private static String boundary(@Nullable String contentType) {
-        String boundary = contentType == null ? null : HeaderUtil.extractQuotedValueFromHeader(contentType, "boundary");
+        String boundary = null;
+        try {
+            boundary = contentType == null
+                    ? null
+                    : MediaType.valueOf(contentType).getParameters().get("boundary");
+        } catch (IllegalArgumentException e) {
+            // Rejected below, as one without a boundary is.
+        }
         if (boundary == null || boundary.isEmpty()) {
-            throw ProblemException.invalid("Content-Type: wanted multipart/form-data with a boundary");
+            throw ProblemException.invalid("Content-Type: must be multipart/form-data with a boundary");
         }
         return boundary;
     }
