@@ -87,7 +87,7 @@ def mirrored(url):
     """Waits until a comparison that began after this call has found nothing left to tell."""
     begun = time.time() + 2
     last = "mlops_mlflow_last_success_timestamp_seconds"
-    eventually(lambda: gauge(url, last) > begun and gauge(url, "mlops_mlflow_behind") == 0, "the server has everything")
+    eventually(lambda: gauge(url, last) > begun and gauge(url, "mlops_mlflow_pending") == 0, "the server has everything")
 
 
 def text(url, path):
@@ -186,9 +186,9 @@ def alias(url):
 def waits(url):
     run = train(url, seed=11)
     need(run["state"] == "succeeded", f"the training succeeds: {run}")
-    eventually(lambda: gauge(url, "mlops_mlflow_behind") > 0, "a version waits")
+    eventually(lambda: gauge(url, "mlops_mlflow_pending") > 0, "a version waits")
     time.sleep(5)
-    need(gauge(url, "mlops_mlflow_behind") > 0, "a version waits still")
+    need(gauge(url, "mlops_mlflow_pending") > 0, "a version waits still")
 
 
 def arrives(url):

@@ -532,7 +532,7 @@ def check_service(service_url, prometheus_url, pid, data, count_file, self_test=
     report.say("RunsFailing fires for real", seen(prometheus, "RunsFailing", 20))
     report.say("ModelDrift fires for real", seen(prometheus, "ModelDrift", 40))
     fired = {series["alertname"] for series in prometheus.series('ALERTS{alertstate="firing"}')}
-    report.say("SubmitsRefused has fired for real", [] if "SubmitsRefused" in fired else [f"only {fired} have"])
+    report.say("SubmissionsRejected has fired for real", [] if "SubmissionsRejected" in fired else [f"only {fired} have"])
 
     instance = urllib.parse.urlparse(service_url).netloc
     rules = [rule for group in prometheus.get("/api/v1/rules")["groups"] for rule in group["rules"]]

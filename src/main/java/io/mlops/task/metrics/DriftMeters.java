@@ -30,10 +30,10 @@ public final class DriftMeters {
     public DriftMeters(MeterRegistry registry, ServedModel model) {
         this.model = model;
         level = gauge(registry, "drift.level", "0 insufficient_data, 1 stable, 2 warn, 3 alert");
-        rows = gauge(registry, "window.rows", "Recent rows that are compared with the training's");
+        rows = gauge(registry, "drift.window.rows", "Recent rows that are compared with the training's");
         psi = gauge(registry, "drift.psi", "Population stability index of a column: 0.10 warns, 0.25 alerts");
-        ksD = gauge(registry, "drift.ks.d", "Kolmogorov-Smirnov distance of a column");
-        ksP = gauge(registry, "drift.ks.p", "p of the Kolmogorov-Smirnov distance; says nothing without it");
+        ksD = gauge(registry, "drift.ks.statistic", "Kolmogorov-Smirnov distance of a column");
+        ksP = gauge(registry, "drift.ks.p.value", "p of the Kolmogorov-Smirnov distance; says nothing without it");
         wasserstein = gauge(registry, "drift.wasserstein", "Wasserstein distance over the standard deviation");
         liveRmse = gauge(registry, "live.rmse", "RMSE of the champion's predictions whose truth is known");
         liveRows = gauge(registry, "live.rows", "The champion's predictions whose truth is known");

@@ -48,9 +48,9 @@ public final class ModelMeters implements ServingListener {
         this.model = championship.registry().name();
         String requests = "mlops.model.requests";
         String what = "Requests for predictions, by how they ended";
-        served = counter(requests, what, "outcome", "served");
-        refused = counter(requests, what, "outcome", "refused");
-        unserved = counter(requests, what, "outcome", "no_model");
+        served = counter(requests, what, "outcome", "success");
+        refused = counter(requests, what, "outcome", "rejected");
+        unserved = counter(requests, what, "outcome", "unavailable");
         rows = counter("mlops.model.predictions", "Rows that were predicted");
         invalidRows = counter("mlops.model.invalid.values", "Values that were missing or of a bad type");
         durations = Timer.builder("mlops.model.prediction.duration")
@@ -65,12 +65,15 @@ public final class ModelMeters implements ServingListener {
                 .register(registry);
         for (Feature feature : Feature.all()) {
             outside.add(counter(
-                    "mlops.model.outside.range",
+                    "mlops.model.out.of.range.values",
                     "Values outside of what the model was trained on, answered with a warning",
                     "feature",
                     feature.title()));
         }
-        Gauge.builder("mlops.model.unreadable", championship, one -> one.fault().isPresent() ? 1 : 0)
+        Gauge.builder(
+                        "mlops.model.load.failed",
+                        championship,
+                        one -> one.fault().isPresent() ? 1 : 0)
                 .description("1 where the champion cannot be read, else 0")
                 .tag("model", model)
                 .register(registry);

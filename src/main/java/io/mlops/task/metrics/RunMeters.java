@@ -40,7 +40,7 @@ public final class RunMeters implements RunListener {
             waits(pipeline);
             durations(pipeline);
         }
-        for (String reason : new String[] {"queue_full", "disk_low", "key_reused"}) {
+        for (String reason : new String[] {"queue_full", "insufficient_storage", "idempotency_key_reused"}) {
             rejections(reason);
         }
         recoveries();
@@ -142,19 +142,19 @@ public final class RunMeters implements RunListener {
     }
 
     private Counter saveFailures() {
-        return counter("mlops.runs.unsaved", "Changes to runs that the disk did not take");
+        return counter("mlops.run.save.failures", "Changes to runs that the disk did not take");
     }
 
     private Counter callbackFailures() {
-        return counter("mlops.callbacks.failed", "Deliveries of callbacks that failed");
+        return counter("mlops.callback.failures", "Deliveries of callbacks that failed");
     }
 
     private Counter rows(String pipeline) {
-        return counter("mlops.rows.processed", "Data rows read by successful runs", "pipeline", pipeline);
+        return counter("mlops.processed.rows", "Data rows read by successful runs", "pipeline", pipeline);
     }
 
     private Counter bytes(String pipeline) {
-        return counter("mlops.bytes.processed", "Input bytes read by successful runs", "pipeline", pipeline);
+        return counter("mlops.processed.bytes", "Input bytes read by successful runs", "pipeline", pipeline);
     }
 
     private Timer waits(String pipeline) {

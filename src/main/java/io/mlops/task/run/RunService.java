@@ -112,7 +112,7 @@ public final class RunService {
     private void reserve() throws QueueFullException, InsufficientDiskSpaceException {
         long free = freeBytes();
         if (free < limits.diskFloorBytes()) {
-            listener.rejected("disk_low");
+            listener.rejected("insufficient_storage");
             throw new InsufficientDiskSpaceException(free, limits.diskFloorBytes());
         }
         try {
@@ -146,7 +146,7 @@ public final class RunService {
                 return accept(submission);
             }
             if (!known.fingerprint().equals(submission.fingerprint())) {
-                listener.rejected("key_reused");
+                listener.rejected("idempotency_key_reused");
                 throw new IdempotencyKeyReusedException(key, known.id());
             }
             return new SubmitResult(known, false);

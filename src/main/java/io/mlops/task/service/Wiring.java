@@ -104,7 +104,7 @@ final class Wiring {
         Gauge.builder("mlops.disk.free.bytes", runs::freeBytes)
                 .description("Free space where runs are kept")
                 .register(registry);
-        Gauge.builder("mlops.disk.floor.bytes", settings::diskFloorBytes)
+        Gauge.builder("mlops.disk.min.free.bytes", settings::diskFloorBytes)
                 .description("Free space below which no run is accepted")
                 .register(registry);
         Gauge.builder("mlops.build.info", () -> 1)
@@ -155,7 +155,7 @@ final class Wiring {
         MlflowSyncs mirrors = MlflowSyncs.of(settings, models, runs);
         MlflowSyncWorker mirroring =
                 new MlflowSyncWorker(mirrors, settings.mlflow().every(), clock, new LoggingSyncListener());
-        Gauge.builder("mlops.mlflow.behind", mirroring::pendingCount)
+        Gauge.builder("mlops.mlflow.pending", mirroring::pendingCount)
                 .description("Versions, champions and failed trainings that the tracking server has not been told of")
                 .register(registry);
         Gauge.builder(

@@ -76,7 +76,8 @@ class RunServiceTest {
         assertThat(bench.runs.canAccept()).isFalse();
         assertThat(data.resolve("runs").toFile().list())
                 .containsExactly(kept.id().value());
-        assertThat(bench.heard.words).containsSubsequence("rejected disk_low", "rejected disk_low");
+        assertThat(bench.heard.words)
+                .containsSubsequence("rejected insufficient_storage", "rejected insufficient_storage");
         bench.runs.checkCapacity("key");
     }
 
@@ -94,7 +95,7 @@ class RunServiceTest {
         bench.runs.submit(bench.submission("done", "key"));
         Submission other = bench.submission("other", "key");
         assertThatThrownBy(() -> bench.runs.submit(other)).isInstanceOf(IdempotencyKeyReusedException.class);
-        assertThat(bench.heard.words).contains("rejected key_reused");
+        assertThat(bench.heard.words).contains("rejected idempotency_key_reused");
     }
 
     @Test

@@ -43,13 +43,13 @@ class ModelMaintenanceTest {
     void shouldKeepAndMeasureWhatWasAskedAlsoWhereRequestsCannotBeLogged() throws Exception {
         HousingRequests.champion();
         Path kept = data.resolve("watch").resolve("housing.bin");
-        for (int i = 0; i < 150 && !(Files.exists(kept) && metrics().contains("window_rows")); i++) {
+        for (int i = 0; i < 150 && !(Files.exists(kept) && metrics().contains("drift_window_rows")); i++) {
             given().contentType(ContentType.JSON).body(HousingRequests.ONE).post("/predict");
             Thread.sleep(100);
         }
 
         assertThat(kept).exists();
-        assertThat(metrics()).containsPattern("mlops_model_window_rows\\{model=\"housing\",?\\} [1-9]");
+        assertThat(metrics()).containsPattern("mlops_model_drift_window_rows\\{model=\"housing\",?\\} [1-9]");
     }
 
     private static String metrics() {

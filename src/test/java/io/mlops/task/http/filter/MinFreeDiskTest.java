@@ -38,6 +38,7 @@ class MinFreeDiskTest {
                 .body("detail", containsString("wanted at least " + Long.MAX_VALUE));
         given().get("/runs").then().statusCode(200).body("runs", empty());
         given().get("/health/ready").then().statusCode(503);
-        assertThat(given().get("/metrics").asString()).contains("mlops_runs_rejected_total{reason=\"disk_low\"} 1.0");
+        assertThat(given().get("/metrics").asString())
+                .contains("mlops_runs_rejected_total{reason=\"insufficient_storage\"} 1.0");
     }
 }

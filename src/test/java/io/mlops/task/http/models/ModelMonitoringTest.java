@@ -65,8 +65,8 @@ class ModelMonitoringTest {
         assertThat(drifted.getString("columns[1].level")).isEqualTo("stable");
         String metrics = metricsWith("mlops_model_drift_psi");
         assertThat(metrics)
-                .containsPattern("mlops_model_drift_ks_d\\{column=\"MedInc\",model=\"housing\",?\\} 0\\.\\d+")
-                .contains("mlops_model_drift_level", "mlops_model_drift_wasserstein", "mlops_model_drift_ks_p")
+                .containsPattern("mlops_model_drift_ks_statistic\\{column=\"MedInc\",model=\"housing\",?\\} 0\\.\\d+")
+                .contains("mlops_model_drift_level", "mlops_model_drift_wasserstein", "mlops_model_drift_ks_p_value")
                 .containsPattern("mlops_model_champion_version\\{model=\"housing\",?\\} [12]\\.0")
                 .containsPattern("mlops_model_heldout_rmse\\{model=\"housing\",?\\} 0\\.\\d+")
                 .contains("mlops_model_prediction_value_bucket", "mlops_model_prediction_duration_seconds_bucket")
@@ -85,9 +85,9 @@ class ModelMonitoringTest {
 
         String after = given().get("/metrics").asString();
         for (String series : new String[] {
-            "mlops_model_requests_total{model=\"housing\",outcome=\"served\"",
-            "mlops_model_requests_total{model=\"housing\",outcome=\"refused\"",
-            "mlops_model_outside_range_total{feature=\"MedInc\",model=\"housing\""
+            "mlops_model_requests_total{model=\"housing\",outcome=\"success\"",
+            "mlops_model_requests_total{model=\"housing\",outcome=\"rejected\"",
+            "mlops_model_out_of_range_values_total{feature=\"MedInc\",model=\"housing\""
         }) {
             assertThat(value(after, series) - value(before, series)).as(series).isEqualTo(1);
         }

@@ -78,7 +78,7 @@ class UnreadableModelTest {
         return given().get("/metrics")
                 .asString()
                 .lines()
-                .filter(line -> line.contains("outcome=\"no_model\""))
+                .filter(line -> line.contains("outcome=\"unavailable\""))
                 .findFirst()
                 .orElseThrow();
     }
@@ -113,7 +113,7 @@ class UnreadableModelTest {
                 .then()
                 .statusCode(503)
                 .body("checks.find { it.name == 'models' }.data.housing", containsString("cannot be read"));
-        given().get("/metrics").then().body(containsString("mlops_model_unreadable{model=\"housing\"} 1.0"));
+        given().get("/metrics").then().body(containsString("mlops_model_load_failed{model=\"housing\"} 1.0"));
     }
 
     @Test

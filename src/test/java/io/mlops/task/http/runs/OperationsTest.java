@@ -40,9 +40,9 @@ class OperationsTest {
                 "mlops_runs_completed_total{pipeline=\"signal\",state=\"succeeded\"}", 1.0,
                 "mlops_runs_completed_total{pipeline=\"signal\",state=\"failed\"}", 0.0,
                 "mlops_runs_rejected_total{reason=\"unsupported_type\"}", 1.0,
-                "mlops_runs_deleted_total{by=\"request\"}", 1.0,
-                "mlops_rows_processed_total{pipeline=\"signal\"}", 5.0,
-                "mlops_bytes_processed_total{pipeline=\"signal\"}", (double) Service.CSV.length,
+                "mlops_runs_deleted_total{reason=\"request\"}", 1.0,
+                "mlops_processed_rows_total{pipeline=\"signal\"}", 5.0,
+                "mlops_processed_bytes_total{pipeline=\"signal\"}", (double) Service.CSV.length,
                 "mlops_queue_wait_seconds_count{pipeline=\"signal\"}", 1.0,
                 "mlops_run_duration_seconds_count{pipeline=\"signal\"}", 1.0);
         moved.forEach((series, by) -> assertThat(value(metrics, series) - value(before, series))
@@ -60,16 +60,16 @@ class OperationsTest {
                         "mlops_queue_capacity 1000",
                         "mlops_queue_wait_seconds_bucket{pipeline=\"signal\",le=\"0.1\"}",
                         "mlops_run_duration_seconds_bucket{pipeline=\"signal\",le=\"0.1\"}",
-                        "mlops_rows_processed_total{pipeline=\"signal\"}",
-                        "mlops_bytes_processed_total{pipeline=\"signal\"}",
+                        "mlops_processed_rows_total{pipeline=\"signal\"}",
+                        "mlops_processed_bytes_total{pipeline=\"signal\"}",
                         "mlops_last_success_timestamp_seconds{pipeline=\"signal\"}",
                         "mlops_runs_recovered_total ",
-                        "mlops_runs_deleted_total{by=\"retention\"}",
+                        "mlops_runs_deleted_total{reason=\"retention\"}",
                         "mlops_disk_free_bytes ",
-                        "mlops_disk_floor_bytes ",
+                        "mlops_disk_min_free_bytes ",
                         "mlops_ready 1.0",
                         "mlops_workers ",
-                        "mlops_runs_unsaved_total 0.0",
+                        "mlops_run_save_failures_total 0.0",
                         "http_server_requests_seconds_bucket")
                 .doesNotContainPattern("mlops_\\S+ NaN");
     }
