@@ -133,8 +133,8 @@ public final class RunMeters implements RunListener {
         return counter("mlops.runs.rejected", "Submits that were refused", "reason", reason);
     }
 
-    private Counter deletions(String by) {
-        return counter("mlops.runs.deleted", "Runs that were deleted", "by", by);
+    private Counter deletions(String reason) {
+        return counter("mlops.runs.deleted", "Runs that were deleted", "reason", reason);
     }
 
     private Counter recoveries() {
