@@ -206,9 +206,24 @@ class ArchitectureTest {
                         "text",
                         "model.registry"),
                 Rule.of(
+                        "submission",
+                        "what is requested is checked the same, whichever protocol or schedule requests it",
+                        "run",
+                        "text"),
+                Rule.of(
+                        "retraining",
+                        "a retraining is an ordinary run: what monitoring measures decides when one is submitted",
+                        "run",
+                        "submission",
+                        "model.housing",
+                        "model.regression",
+                        "model.registry",
+                        "model.monitoring"),
+                Rule.of(
                                 "http.problem",
-                                "errors look the same from every resource",
+                                "one place maps every exception of the domain to a problem",
                                 "run",
+                                "submission",
                                 "text",
                                 "model.data",
                                 "model.housing")
@@ -221,7 +236,8 @@ class ArchitectureTest {
                                 "http.problem",
                                 "http.upload",
                                 "run",
-                                "text")
+                                "text",
+                                "submission")
                         .withFramework(),
                 Rule.of(
                                 "http.models",
@@ -235,7 +251,8 @@ class ArchitectureTest {
                                 "model.evaluation",
                                 "model.regression",
                                 "model.registry",
-                                "model.monitoring")
+                                "model.monitoring",
+                                "retraining")
                         .withFramework(),
                 Rule.of(
                                 "http.predict",
@@ -260,22 +277,21 @@ class ArchitectureTest {
                                 "run",
                                 "text")
                         .withFramework(),
-                Rule.of("http.ui", "pages ask the API for everything else", "http.runs", "run", "text")
+                Rule.of("http.ui", "pages ask the API for everything else", "run", "text", "submission")
                         .withFramework(),
                 Rule.of("http.openapi", "the description follows the resources", "http.problem", "http.predict")
                         .withFramework(),
                 Rule.of(
                                 "metrics",
                                 "the core never sees Micrometer; metrics listen to it",
-                                "http.models",
-                                "http.runs",
                                 "run",
                                 "text",
                                 "model.data",
                                 "model.housing",
                                 "model.regression",
                                 "model.registry",
-                                "model.monitoring")
+                                "model.monitoring",
+                                "retraining")
                         .withFramework());
     }
 

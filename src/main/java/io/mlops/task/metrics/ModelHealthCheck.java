@@ -1,7 +1,7 @@
 package io.mlops.task.metrics;
 
-import io.mlops.task.http.models.ServedModels;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.ChampionService;
 import io.smallrye.health.api.Wellness;
 import jakarta.inject.Singleton;

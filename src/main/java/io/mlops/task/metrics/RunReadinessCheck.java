@@ -2,11 +2,9 @@ package io.mlops.task.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mlops.task.http.runs.ApiConfig;
 import io.mlops.task.run.RunService;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
-import java.nio.file.Files;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
@@ -16,11 +14,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @Singleton
 final class RunReadinessCheck implements HealthCheck {
     private final RunService runs;
-    private final ApiConfig limits;
 
-    RunReadinessCheck(RunService runs, ApiConfig limits, MeterRegistry registry) {
+    RunReadinessCheck(RunService runs, MeterRegistry registry) {
         this.runs = runs;
-        this.limits = limits;
         Gauge.builder("mlops.ready", () -> isReady() ? 1 : 0)
                 .description("1 where a submit would be taken, else 0")
                 .register(registry);
@@ -29,9 +25,9 @@ final class RunReadinessCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("submits")
-                .withData("folder", isWritable() ? "writable" : "not writable")
+                .withData("folder", runs.isWritable() ? "writable" : "not writable")
                 .withData("freeBytes", runs.freeBytes())
-                .withData("freeBytesFloor", limits.diskFloorBytes())
+                .withData("freeBytesFloor", runs.minFreeBytes())
                 .withData("queued", runs.queued())
                 .withData("queueCapacity", runs.queueCapacity())
                 .status(isReady())
@@ -39,10 +35,6 @@ final class RunReadinessCheck implements HealthCheck {
     }
 
     private boolean isReady() {
-        return isWritable() && runs.canAccept();
-    }
-
-    private boolean isWritable() {
-        return Files.isWritable(limits.data());
+        return runs.isWritable() && runs.canAccept();
     }
 }

@@ -430,6 +430,14 @@ public final class RunService {
         return store.freeBytes();
     }
 
+    public long minFreeBytes() {
+        return limits.diskFloorBytes();
+    }
+
+    public boolean isWritable() {
+        return store.isWritable();
+    }
+
     /** Whether a submit would be taken. */
     public boolean canAccept() {
         return !isClosed() && queued() < queueCapacity() && freeBytes() >= limits.diskFloorBytes();

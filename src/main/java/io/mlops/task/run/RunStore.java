@@ -36,6 +36,8 @@ public interface RunStore extends Closeable {
     /** What is left on the disk; 0 where that is not known. */
     long freeBytes();
 
+    boolean isWritable();
+
     /** A file with the run's uploaded input that a new run may take as its own. */
     Path linkInput(Run run) throws IOException;
 

@@ -1,11 +1,11 @@
 package io.mlops.task.service;
 
-import io.mlops.task.http.models.RetrainingService;
-import io.mlops.task.http.models.ServedModels;
 import io.mlops.task.metrics.DriftMeters;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.monitoring.DriftReport;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.monitoring.ServedModels;
+import io.mlops.task.retraining.RetrainingService;
 import io.mlops.task.store.PredictionLog;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;

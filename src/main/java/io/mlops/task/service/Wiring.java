@@ -5,24 +5,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.mlops.task.cli.BuildInfo;
 import io.mlops.task.http.filter.RolePolicy;
-import io.mlops.task.http.models.RetrainingService;
-import io.mlops.task.http.models.ServedModels;
 import io.mlops.task.http.runs.ApiConfig;
-import io.mlops.task.http.runs.PipelineRegistry;
 import io.mlops.task.metrics.DriftMeters;
 import io.mlops.task.metrics.ModelMeters;
 import io.mlops.task.metrics.RequestLatencyBuckets;
+import io.mlops.task.metrics.RetrainingMeters;
 import io.mlops.task.metrics.RunMeters;
 import io.mlops.task.mlflow.MlflowSyncWorker;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.monitoring.ModelMonitor;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.notify.CallbackDelivery;
 import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.retraining.RetrainingService;
 import io.mlops.task.run.Retention;
 import io.mlops.task.run.RunIds;
 import io.mlops.task.run.RunListener;
@@ -33,6 +33,10 @@ import io.mlops.task.store.FileModelRegistries;
 import io.mlops.task.store.FileMonitoringStore;
 import io.mlops.task.store.FileRunStore;
 import io.mlops.task.store.PredictionLog;
+import io.mlops.task.submission.DefaultConfigs;
+import io.mlops.task.submission.InputDirectories;
+import io.mlops.task.submission.PipelineRegistry;
+import io.mlops.task.submission.SubmissionFactory;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -134,7 +138,7 @@ final class Wiring {
                 store,
                 clock,
                 new Retention.Limits(retention.age(), retention.count(), retention.bytes()),
-                models::trainedChampion);
+                run -> models.trainedChampion(run.id().value()));
     }
 
     @Produces
@@ -220,10 +224,27 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RetrainingService.Policy retrainPolicy() {
+    RetrainingService retraining(
+            RunService runs,
+            RunStore store,
+            SubmissionFactory submissions,
+            ServedModels models,
+            MeterRegistry registry,
+            Clock clock) {
         Settings.Models.Retrain retrain = settings.models().retrain();
-        return new RetrainingService.Policy(
-                retrain.input(), retrain.onDrift(), retrain.liveRmseFactor(), retrain.liveRows(), retrain.pause());
+        return new RetrainingService(
+                runs,
+                store,
+                submissions,
+                models.defaultModel(),
+                new RetrainingService.Policy(
+                        retrain.input(),
+                        retrain.onDrift(),
+                        retrain.liveRmseFactor(),
+                        retrain.liveRows(),
+                        retrain.pause()),
+                new RetrainingMeters(registry, models.defaultModel().name()),
+                clock);
     }
 
     @Produces
@@ -234,18 +255,32 @@ final class Wiring {
 
     @Produces
     @Singleton
+    DefaultConfigs defaultConfigs() {
+        return new DefaultConfigs(settings.home(), settings.defaultConfig());
+    }
+
+    @Produces
+    @Singleton
+    InputDirectories inputDirectories() {
+        return new InputDirectories(
+                settings.inputRoots().orElse(List.of(settings.home().resolve("sample-data"))));
+    }
+
+    @Produces
+    @Singleton
+    SubmissionFactory submissions(
+            DefaultConfigs defaultConfigs, InputDirectories inputs, PipelineRegistry pipelines, RunService runs) {
+        return new SubmissionFactory(defaultConfigs, inputs, pipelines, runs, callbackHosts());
+    }
+
+    @Produces
+    @Singleton
     ApiConfig limits() {
-        Path home = settings.home();
         return new ApiConfig(
                 settings.data().toAbsolutePath(),
-                home,
-                settings.defaultConfig(),
-                settings.inputRoots().orElse(List.of(home.resolve("sample-data"))),
-                callbackHosts(),
                 settings.streams(),
                 settings.uploads(),
                 settings.uploadPatience(),
-                settings.diskFloorBytes(),
                 (int) settings.models().csvBytes().asLongValue());
     }
 

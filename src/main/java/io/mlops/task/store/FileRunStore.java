@@ -189,6 +189,11 @@ public final class FileRunStore implements RunStore {
     }
 
     @Override
+    public boolean isWritable() {
+        return Files.isWritable(runs);
+    }
+
+    @Override
     public Path linkInput(Run run) throws IOException {
         Path lent = incoming.resolve("lent-" + UUID.randomUUID());
         try {

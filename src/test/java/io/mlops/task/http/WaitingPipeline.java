@@ -1,11 +1,11 @@
 package io.mlops.task.http;
 
-import io.mlops.task.http.runs.PipelineRegistry;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunContext;
 import io.mlops.task.run.RunResult;
+import io.mlops.task.submission.PipelineRegistry;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;

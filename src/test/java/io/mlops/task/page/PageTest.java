@@ -13,7 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.mlops.task.http.TemporaryDataProfile;
-import io.mlops.task.http.runs.ApiConfig;
+import io.mlops.task.submission.InputDirectories;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -53,7 +53,7 @@ class PageTest {
     URL root;
 
     @Inject
-    ApiConfig limits;
+    InputDirectories inputs;
 
     @BeforeEach
     void openBrowser() {
@@ -185,7 +185,7 @@ class PageTest {
 
     @Test
     void shouldCancelARunThatWorks() throws IOException {
-        writeSlowInput(limits.inputRoots().get(0).resolve("slow.csv.gz"));
+        writeSlowInput(inputs.roots().get(0).resolve("slow.csv.gz"));
         Page page = browser.page();
         submit(page, "slow.csv.gz");
         assertThat(page.locator("#working-text")).containsText("rows/s");

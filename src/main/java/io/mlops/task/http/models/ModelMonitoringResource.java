@@ -11,6 +11,7 @@ import io.mlops.task.model.monitoring.ColumnDrift;
 import io.mlops.task.model.monitoring.DriftLevel;
 import io.mlops.task.model.monitoring.DriftReport;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.text.SafeText;
@@ -123,7 +124,7 @@ public final class ModelMonitoringResource {
     @Path("/metrics")
     @Operation(operationId = "getModelMetrics", summary = "How a model does: held-out scores, live scores, drift")
     public Performance metrics(@PathParam("name") String name) throws ModelException {
-        ServedModel model = models.named(name);
+        ServedModel model = ModelLookup.require(models, name);
         ModelRegistry registry = model.championship().registry();
         List<Score> versions = new ArrayList<>();
         for (ModelVersion version : registry.versions()) {
@@ -150,8 +151,8 @@ public final class ModelMonitoringResource {
                     "By column: population stability index, Kolmogorov-Smirnov D and p, Wasserstein distance over "
                             + "the reference's standard deviation, and both distributions to draw.")
     public Drift drift(@PathParam("name") String name) throws ModelException {
-        ServedModel model = models.named(name);
-        int version = ServedModels.serving(model).version().number();
+        ServedModel model = ModelLookup.require(models, name);
+        int version = ModelLookup.serving(model).version().number();
         DriftReport report = model.monitor().drift().orElseThrow();
         return new Drift(name, version, report.level(), report.rows(), report.referenceRows(), report.columns());
     }
@@ -172,7 +173,7 @@ public final class ModelMonitoringResource {
                             example = "[{\"id\": \"01a1fe0d-edf5-7000-88c2-0d98b17c4a3b\", \"actual\": 2.5}]"))
     public ModelMonitoringResource.ActualsResult actuals(@PathParam("name") String name, InputStream body)
             throws ModelException, IOException {
-        ServedModel model = models.named(name);
+        ServedModel model = ModelLookup.require(models, name);
         List<Actual> actuals = actuals(JsonBody.parse(body));
         int matched = 0;
         List<String> unknown = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.evaluation.EvaluationPlots;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.ChampionChange;
 import io.mlops.task.model.registry.ChampionConflictException;
 import io.mlops.task.model.registry.ChampionHistory;
@@ -67,7 +68,7 @@ public final class ModelsResource {
     @Path("/{name}")
     @Operation(operationId = "getModel", summary = "A model: its versions side by side, and the champion's history")
     public ModelViews.Model get(@PathParam("name") String name) throws ModelException {
-        ServedModel model = models.named(name);
+        ServedModel model = ModelLookup.require(models, name);
         ModelRegistry registry = model.championship().registry();
         ChampionHistory history = registry.history();
         List<ModelViews.Version> versions = new ArrayList<>();
@@ -89,7 +90,8 @@ public final class ModelsResource {
     @Operation(operationId = "getModelVersion", summary = "One version: what it is, how good, and where it comes from")
     public ModelViews.Version version(@PathParam("name") String name, @PathParam("version") String version)
             throws ModelException {
-        ModelRegistry registry = models.named(name).championship().registry();
+        ModelRegistry registry =
+                ModelLookup.require(models, name).championship().registry();
         return view(name, find(registry, version), registry.history());
     }
 
@@ -98,7 +100,8 @@ public final class ModelsResource {
     @Produces("text/markdown;charset=UTF-8")
     @Operation(operationId = "getModelCard", summary = "What to know before trusting it, as Markdown")
     public String card(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
-        ModelRegistry registry = models.named(name).championship().registry();
+        ModelRegistry registry =
+                ModelLookup.require(models, name).championship().registry();
         return registry.card(find(registry, version).number());
     }
 
@@ -113,7 +116,8 @@ public final class ModelsResource {
             content = @Content(schema = @Schema(implementation = Object.class)))
     public EvaluationPlots plots(@PathParam("name") String name, @PathParam("version") String version)
             throws ModelException {
-        ModelRegistry registry = models.named(name).championship().registry();
+        ModelRegistry registry =
+                ModelLookup.require(models, name).championship().registry();
         return registry.plots(find(registry, version).number());
     }
 
@@ -134,7 +138,7 @@ public final class ModelsResource {
             InputStream body,
             @Context SecurityContext caller)
             throws ModelException, IOException {
-        ServedModel model = models.named(name);
+        ServedModel model = ModelLookup.require(models, name);
         int number = find(model.championship().registry(), version).number();
         String why = reason(body, "Promoted by hand");
         return change(() -> model.championship().promote(number, who(caller), why));
@@ -153,7 +157,7 @@ public final class ModelsResource {
                             example = "{\"why\": \"Version 4 answers oddly near the coast\"}"))
     public ModelViews.Change rollback(@PathParam("name") String name, InputStream body, @Context SecurityContext caller)
             throws ModelException, IOException {
-        ServedModel model = models.named(name);
+        ServedModel model = ModelLookup.require(models, name);
         String why = reason(body, "Rolled back by hand");
         return change(() -> model.championship().rollback(who(caller), why));
     }
@@ -171,7 +175,7 @@ public final class ModelsResource {
     }
 
     private static ModelVersion find(ModelRegistry registry, String version) throws ModelException {
-        int number = ServedModels.number(version);
+        int number = ModelLookup.number(version);
         for (ModelVersion one : registry.versions()) {
             if (one.number() == number) {
                 return one;

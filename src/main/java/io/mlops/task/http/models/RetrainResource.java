@@ -3,6 +3,8 @@ package io.mlops.task.http.models;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.runs.RunResponses;
 import io.mlops.task.http.runs.RunView;
+import io.mlops.task.model.monitoring.ServedModels;
+import io.mlops.task.retraining.RetrainingService;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
@@ -68,7 +70,7 @@ public final class RetrainResource {
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public Response retrain(@PathParam("name") String name, InputStream body)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        models.named(name);
+        ModelLookup.require(models, name);
         Run run = retraining.start(RetrainingService.Trigger.REQUEST, JsonBody.optionalString(body, "input"));
         return answers.accepted(run);
     }

@@ -1,9 +1,9 @@
 package io.mlops.task.http.predict;
 
-import io.mlops.task.http.models.ServedModels;
+import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.http.runs.ApiConfig;
 import io.mlops.task.http.runs.RunResponses;
-import io.mlops.task.http.runs.SubmissionFactory;
+import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
 import io.mlops.task.http.upload.UploadedFile;
 import io.mlops.task.model.monitoring.ServedModel;
@@ -30,11 +30,11 @@ final class BatchPredictions {
     private static final String PIPELINE = "housing-predict";
 
     private final RunService runs;
-    private final SubmissionFactory submissions;
+    private final SubmissionParser submissions;
     private final RunResponses answers;
     private final ApiConfig limits;
 
-    BatchPredictions(RunService runs, SubmissionFactory submissions, RunResponses answers, ApiConfig limits) {
+    BatchPredictions(RunService runs, SubmissionParser submissions, RunResponses answers, ApiConfig limits) {
         this.runs = runs;
         this.submissions = submissions;
         this.answers = answers;
@@ -69,7 +69,7 @@ final class BatchPredictions {
 
     /** Pinned, so that the run does the same work whenever it is repeated. */
     private static Map<String, String> version(ServedModel model) {
-        int champion = ServedModels.champion(model).version().number();
+        int champion = ModelLookup.champion(model).version().number();
         return new LinkedHashMap<>(Map.of("model_version", Integer.toString(champion)));
     }
 }

@@ -1,9 +1,10 @@
 package io.mlops.task.http.predict;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mlops.task.http.models.ServedModels;
+import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.registry.ModelVersion;
 import io.smallrye.common.annotation.Blocking;
@@ -86,7 +87,7 @@ public final class InferenceResource {
     @Path("/health/ready")
     @Operation(operationId = "v2Ready", summary = "Whether every model can answer")
     public Map<String, Boolean> ready() {
-        models.models().forEach(ServedModels::serving);
+        models.models().forEach(ModelLookup::serving);
         return Map.of("ready", true);
     }
 
@@ -108,8 +109,8 @@ public final class InferenceResource {
     }
 
     private ModelMetadata metadata(String name, @Nullable String number) throws ModelException {
-        ServedModel model = models.named(name);
-        Champion by = number == null ? ServedModels.serving(model) : ServedModels.version(model, number);
+        ServedModel model = ModelLookup.require(models, name);
+        Champion by = number == null ? ModelLookup.serving(model) : ModelLookup.version(model, number);
         List<String> versions = model.championship().registry().versions().stream()
                 .map(ModelVersion::number)
                 .map(one -> Integer.toString(one))
@@ -123,7 +124,7 @@ public final class InferenceResource {
     @Path("/models/{name}/ready")
     @Operation(operationId = "v2ModelReady", summary = "Whether a model can answer")
     public Map<String, Object> ready(@PathParam("name") String name) {
-        ServedModels.serving(models.named(name));
+        ModelLookup.serving(ModelLookup.require(models, name));
         return Map.of("name", name, "ready", true);
     }
 
@@ -132,7 +133,7 @@ public final class InferenceResource {
     @Path("/models/{name}/versions/{version}/ready")
     @Operation(operationId = "v2ModelVersionReady", summary = "Whether one version can answer")
     public Map<String, Object> ready(@PathParam("name") String name, @PathParam("version") String number) {
-        ServedModels.version(models.named(name), number);
+        ModelLookup.version(ModelLookup.require(models, name), number);
         return Map.of("name", name, "ready", true);
     }
 
@@ -196,11 +197,11 @@ public final class InferenceResource {
             @Nullable String number,
             @Nullable String headerLength,
             io.mlops.task.http.predict.RequestBody asked) {
-        ServedModel model = models.named(name);
+        ServedModel model = ModelLookup.require(models, name);
         return asked.respond(() -> {
             InferenceRequest request = InferenceRequest.read(asked.body(), headerLength, model.listener());
             InferenceTensors.Response answer =
-                    InferenceTensors.answer(model, ServedModels.version(model, number), number != null, request);
+                    InferenceTensors.answer(model, ModelLookup.version(model, number), number != null, request);
             List<String> binary = request.binaryOutputs();
             return binary.isEmpty() ? answer : BinaryTensorCodec.write(answer, binary, json);
         });

@@ -1,6 +1,5 @@
 package io.mlops.task.http.predict;
 
-import io.mlops.task.http.models.ServedModels;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -8,6 +7,7 @@ import io.mlops.task.http.runs.ApiConfig;
 import io.mlops.task.http.runs.RunView;
 import io.mlops.task.model.housing.InvalidRowsException;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;

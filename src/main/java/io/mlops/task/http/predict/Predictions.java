@@ -1,7 +1,7 @@
 package io.mlops.task.http.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mlops.task.http.models.ServedModels;
+import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.model.data.ModelException;
@@ -33,7 +33,7 @@ final class Predictions {
             nodes.add(json);
         }
         FeatureRows rows = checked(model, nodes);
-        Champion champion = ServedModels.champion(model);
+        Champion champion = ModelLookup.champion(model);
         if (json.isArray()) {
             return batch(model, champion, rows);
         }
@@ -44,7 +44,7 @@ final class Predictions {
 
     PredictionView.PredictionListView fromCsv(ServedModel model, Reader text) throws InvalidRowsException, IOException {
         try (FeatureCsvReader csv = FeatureCsvReader.open(text, "the body")) {
-            return batch(model, ServedModels.champion(model), csv.all());
+            return batch(model, ModelLookup.champion(model), csv.all());
         } catch (InvalidRowsException e) {
             model.listener().onRejected(e.errors());
             throw e;

@@ -6,6 +6,7 @@ import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.InsufficientDiskSpaceException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
+import io.mlops.task.submission.SubmissionException;
 import io.mlops.task.text.SafeText;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -64,6 +65,18 @@ final class ExceptionMappers {
     Response invalidConfig(JobException e) {
         return ProblemDetails.response(ProblemDetails.Type.INVALID_CONFIG, e.getMessage())
                 .build();
+    }
+
+    @ServerExceptionMapper
+    Response invalidSubmission(SubmissionException e) {
+        ProblemDetails.Type type =
+                switch (e.reason()) {
+                    case INVALID_PARAMETER -> ProblemDetails.Type.INVALID_REQUEST;
+                    case INVALID_INPUT -> ProblemDetails.Type.INVALID_INPUT;
+                    case INPUT_GONE -> ProblemDetails.Type.INPUT_GONE;
+                    case CONFLICT -> ProblemDetails.Type.CONFLICT;
+                };
+        return ProblemDetails.response(type, e.getMessage()).build();
     }
 
     @ServerExceptionMapper

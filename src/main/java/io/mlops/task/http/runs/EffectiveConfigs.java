@@ -1,10 +1,11 @@
 package io.mlops.task.http.runs;
 
-import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunStore;
+import io.mlops.task.submission.PipelineRegistry;
+import io.mlops.task.submission.SubmissionException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class EffectiveConfigs {
         try {
             String config = Files.readString(store.config(run.id()));
             return pipelines.get(run.pipeline()).effectiveConfig(config, "config");
-        } catch (IOException | JobException | ProblemException e) {
+        } catch (IOException | JobException | SubmissionException e) {
             return Map.of();
         }
     }

@@ -5,6 +5,9 @@ import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.ConfigKey;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
+import io.mlops.task.submission.DefaultConfigs;
+import io.mlops.task.submission.InputDirectories;
+import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.text.SafeText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,24 +31,27 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Forms")
 public final class PipelineConfigResource {
-    private final SubmissionFactory submissions;
+    private final SubmissionParser submissions;
     private final PipelineRegistry pipelines;
-    private final InputDirectories inputRoots;
-    private final ApiConfig limits;
+    private final InputDirectories inputDirectories;
+    private final DefaultConfigs defaultConfigs;
 
     PipelineConfigResource(
-            SubmissionFactory submissions, PipelineRegistry pipelines, InputDirectories inputRoots, ApiConfig limits) {
+            SubmissionParser submissions,
+            PipelineRegistry pipelines,
+            InputDirectories inputDirectories,
+            DefaultConfigs defaultConfigs) {
         this.submissions = submissions;
         this.pipelines = pipelines;
-        this.inputRoots = inputRoots;
-        this.limits = limits;
+        this.inputDirectories = inputDirectories;
+        this.defaultConfigs = defaultConfigs;
     }
 
     @GET
     @Path("/inputs")
     @Operation(operationId = "listInputs", summary = "The server-side files that a submission may name")
-    public List<InputDirectories.InputFile> inputFiles() throws IOException {
-        return inputRoots.list();
+    public List<InputFile> inputFiles() throws IOException {
+        return inputDirectories.list().stream().map(InputFile::of).toList();
     }
 
     @GET
@@ -60,7 +66,7 @@ public final class PipelineConfigResource {
                     ProblemDetails.Type.NOT_FOUND, "There is no pipeline \"" + SafeText.excerpt(name) + '"');
         }
         Pipeline pipeline = pipelines.get(name);
-        Map<String, String> defaults = pipeline.effectiveConfig(limits.defaultConfig(pipeline), "config");
+        Map<String, String> defaults = pipeline.effectiveConfig(defaultConfigs.read(pipeline), "config");
         List<KeyView> keys = pipeline.schema().stream()
                 .map(key -> KeyView.of(key, defaults.get(key.name())))
                 .toList();
@@ -78,13 +84,21 @@ public final class PipelineConfigResource {
     private @Nullable String problem(Pipeline pipeline, String key, String value) throws IOException {
         try {
             Map<String, String> scalars = submissions.scalars(pipeline, Map.of(key, value));
-            pipeline.validate(pipeline.override(limits.defaultConfig(pipeline), "config", scalars), "config");
+            pipeline.validate(pipeline.override(defaultConfigs.read(pipeline), "config", scalars), "config");
             return null;
         } catch (JobException e) {
             String message = String.valueOf(e.getMessage());
             String marker = "key '" + key + "': ";
             int at = message.indexOf(marker);
             return at < 0 ? message : message.substring(at + marker.length());
+        }
+    }
+
+    /** A file that a submission may name. */
+    @Schema(name = "InputFile")
+    record InputFile(@Schema(examples = "ohlcv.csv") String name, long bytes) {
+        static InputFile of(InputDirectories.InputFile file) {
+            return new InputFile(file.name(), file.bytes());
         }
     }
 

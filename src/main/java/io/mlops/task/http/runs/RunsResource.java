@@ -10,6 +10,8 @@ import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
+import io.mlops.task.submission.InputDirectories;
+import io.mlops.task.submission.SubmissionFactory;
 import io.mlops.task.text.SafeText;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -58,6 +60,7 @@ public final class RunsResource {
 
     private final RunService runs;
     private final RunStore store;
+    private final SubmissionParser parser;
     private final SubmissionFactory submissions;
     private final RunComparison comparison;
     private final InputDirectories inputRoots;
@@ -67,6 +70,7 @@ public final class RunsResource {
     RunsResource(
             RunService runs,
             RunStore store,
+            SubmissionParser parser,
             SubmissionFactory submissions,
             RunComparison comparison,
             InputDirectories inputRoots,
@@ -74,6 +78,7 @@ public final class RunsResource {
             ApiConfig limits) {
         this.runs = runs;
         this.store = store;
+        this.parser = parser;
         this.submissions = submissions;
         this.comparison = comparison;
         this.inputRoots = inputRoots;
@@ -115,7 +120,7 @@ public final class RunsResource {
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
         try (MultipartForm form = MultipartForm.read(body, contentType, limits.uploadFolder())) {
-            return answers.submit(submissions.fromForm(form, idempotencyKey), prefer);
+            return answers.submit(parser.fromForm(form, idempotencyKey), prefer);
         }
     }
 
@@ -128,7 +133,7 @@ public final class RunsResource {
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        return answers.submit(submissions.fromJson(body, idempotencyKey), prefer);
+        return answers.submit(parser.fromJson(body, idempotencyKey), prefer);
     }
 
     @GET

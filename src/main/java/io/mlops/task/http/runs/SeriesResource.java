@@ -9,6 +9,8 @@ import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Series;
+import io.mlops.task.submission.InputDirectories;
+import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.text.SafeText;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;

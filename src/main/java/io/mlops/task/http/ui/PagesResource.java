@@ -1,9 +1,9 @@
 package io.mlops.task.http.ui;
 
-import io.mlops.task.http.runs.PipelineRegistry;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
+import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.text.SafeText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.Service;
+import io.mlops.task.retraining.RetrainingService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;

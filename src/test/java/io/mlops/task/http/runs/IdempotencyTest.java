@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.mlops.task.http.Service;
 import io.mlops.task.http.TemporaryDataProfile;
+import io.mlops.task.submission.InputDirectories;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -25,11 +26,14 @@ class IdempotencyTest {
     @Inject
     ApiConfig limits;
 
+    @Inject
+    InputDirectories inputs;
+
     private final String key = "key-" + System.nanoTime();
 
     @Test
     void shouldAnswerARetryWhoseFileHasGoneSince() throws IOException {
-        Path file = Files.write(limits.inputRoots().get(0).resolve(key + ".csv"), Service.CSV);
+        Path file = Files.write(inputs.roots().get(0).resolve(key + ".csv"), Service.CSV);
         Response first = submit(file.getFileName().toString());
         first.then().statusCode(202);
         Files.delete(file);

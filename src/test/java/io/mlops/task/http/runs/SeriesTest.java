@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.mlops.task.http.TemporaryDataProfile;
+import io.mlops.task.submission.InputDirectories;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -34,7 +35,7 @@ class SeriesTest {
     private static final String SIX_ROWS = "close\n1\n2\n\n3\n0\n9\n1\n";
 
     @Inject
-    ApiConfig limits;
+    InputDirectories inputs;
 
     @Test
     void shouldGiveEveryRowWhereTheyFit() {
@@ -85,8 +86,8 @@ class SeriesTest {
 
     @Test
     void shouldFallBackOnTheSummaryWhereTheInputHasChangedSince() throws IOException {
-        Path input = limits.inputRoots().get(0).resolve("changing.csv");
-        Files.copy(limits.inputRoots().get(0).resolve("ohlcv.csv"), input);
+        Path input = inputs.roots().get(0).resolve("changing.csv");
+        Files.copy(inputs.roots().get(0).resolve("ohlcv.csv"), input);
         String id = given().contentType("application/json")
                 .header("Prefer", "wait=30")
                 .body("{\"input\": \"changing.csv\"}")
@@ -223,7 +224,7 @@ class SeriesTest {
     }
 
     private List<Double> closes(int from, int to) throws IOException {
-        List<String> lines = Files.readAllLines(limits.inputRoots().get(0).resolve("ohlcv.csv"));
+        List<String> lines = Files.readAllLines(inputs.roots().get(0).resolve("ohlcv.csv"));
         int column = List.of(lines.get(0).split(",")).indexOf("close");
         return lines.subList(from + 1, to + 1).stream()
                 .map(line -> Double.valueOf(line.split(",")[column]))

@@ -1,26 +1,28 @@
-package io.mlops.task.http.runs;
+package io.mlops.task.submission;
 
-import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Pipeline;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The pipelines that can be asked for. */
+/** The pipelines that can be submitted. */
 public record PipelineRegistry(List<Pipeline> pipelines) {
 
-    boolean contains(String name) {
-        return pipelines.stream().anyMatch(pipeline -> pipeline.name().equals(name));
+    public boolean contains(String name) {
+        return names().contains(name);
     }
 
+    /** @throws SubmissionException if there is no such pipeline */
     public Pipeline get(@Nullable String name) {
         for (Pipeline pipeline : pipelines) {
             if (pipeline.name().equals(name)) {
                 return pipeline;
             }
         }
-        throw ProblemException.invalid("pipeline: found \"" + SafeText.excerpt(String.valueOf(name))
-                + "\", wanted one of " + String.join(", ", names()));
+        throw SubmissionException.invalidParameter("pipeline: "
+                + Messages.mustBe(
+                        "one of " + String.join(", ", names()), '"' + SafeText.excerpt(String.valueOf(name)) + '"'));
     }
 
     public List<String> names() {

@@ -4,43 +4,25 @@ import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.Champion;
-import io.mlops.task.run.Run;
 import io.mlops.task.text.SafeText;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The models that can be asked for. */
-public record ServedModels(List<ServedModel> models) {
+/** Finds models and versions for a request; a problem if there is none. */
+public final class ModelLookup {
+    private ModelLookup() {}
 
-    /** The one that {@code /predict} means. */
-    public ServedModel defaultModel() {
-        return models.get(0);
+    public static ServedModel require(ServedModels models, String name) {
+        return models.find(name)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemDetails.Type.NOT_FOUND,
+                        "There is no model \"" + SafeText.excerpt(name) + "\"; there is "
+                                + String.join(", ", models.names())));
     }
 
-    /** Whether the run trained a champion: its input is what a retraining takes. */
-    public boolean trainedChampion(Run run) {
-        return models.stream()
-                .flatMap(model -> model.champion().stream())
-                .anyMatch(champion ->
-                        champion.version().provenance().run().equals(run.id().value()));
-    }
-
-    public ServedModel named(String name) {
-        for (ServedModel model : models) {
-            if (model.name().equals(name)) {
-                return model;
-            }
-        }
-        throw new ProblemException(
-                ProblemDetails.Type.NOT_FOUND,
-                "There is no model \"" + SafeText.excerpt(name) + "\"; there is "
-                        + String.join(
-                                ", ", models.stream().map(ServedModel::name).toList()));
-    }
-
-    /** For a request that wants predictions, which is counted. */
+    /** Returns the champion for a prediction; if there is none, that is counted. */
     public static Champion champion(ServedModel model) {
         Optional<Champion> champion = model.champion();
         if (champion.isEmpty()) {
@@ -49,7 +31,7 @@ public record ServedModels(List<ServedModel> models) {
         return champion.orElseThrow(() -> noChampion(model));
     }
 
-    /** For whoever only wants to know. */
+    /** Returns the champion for a request other than a prediction. */
     public static Champion serving(ServedModel model) {
         return model.champion().orElseThrow(() -> noChampion(model));
     }

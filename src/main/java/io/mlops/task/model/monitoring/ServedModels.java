@@ -1,0 +1,28 @@
+package io.mlops.task.model.monitoring;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The models that answer predictions. */
+public record ServedModels(List<ServedModel> models) {
+
+    /** Returns the model that predictions without a model's name come from. */
+    public ServedModel defaultModel() {
+        return models.get(0);
+    }
+
+    public Optional<ServedModel> find(String name) {
+        return models.stream().filter(model -> model.name().equals(name)).findFirst();
+    }
+
+    public List<String> names() {
+        return models.stream().map(ServedModel::name).toList();
+    }
+
+    /** Whether the run trained a champion: a retraining may need its input. */
+    public boolean trainedChampion(String run) {
+        return models.stream()
+                .flatMap(model -> model.champion().stream())
+                .anyMatch(champion -> champion.version().provenance().run().equals(run));
+    }
+}

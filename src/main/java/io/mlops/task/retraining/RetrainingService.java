@@ -1,0 +1,194 @@
+package io.mlops.task.retraining;
+
+import io.mlops.task.model.monitoring.DriftLevel;
+import io.mlops.task.model.monitoring.DriftReport;
+import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.registry.Champion;
+import io.mlops.task.model.regression.RegressionMetrics;
+import io.mlops.task.run.IdempotencyKeyReusedException;
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.QueueFullException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Submission;
+import io.mlops.task.submission.SubmissionException;
+import io.mlops.task.submission.SubmissionFactory;
+import io.mlops.task.submission.SubmissionRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the served model again: on a schedule, on drift, on a high live error, or by request. Each retraining is an
+ * ordinary run. That there is at most one at a time, and when the last one was, is read from the runs themselves, so
+ * that it holds across a restart.
+ */
+public final class RetrainingService {
+    private static final String LABEL = "retrain";
+
+    private final RunService runs;
+    private final RunStore store;
+    private final SubmissionFactory submissions;
+    private final ServedModel model;
+    private final Policy policy;
+    private final RetrainingListener listener;
+    private final Clock clock;
+
+    /** Why a model is trained again. */
+    public enum Trigger {
+        SCHEDULE,
+        DRIFT,
+        LIVE_RMSE,
+        REQUEST;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * When to retrain, and with what.
+     *
+     * @param input a file under an input root; empty for the input of the run that trained the champion
+     * @param onDrift whether drift of level alert triggers a retraining
+     * @param maxLiveRmseRatio live RMSE of the champion over its held-out RMSE that triggers one if exceeded; empty for
+     *     never
+     * @param minLabelledRows that the live RMSE must be based on
+     * @param cooldown after a retraining, before drift or live RMSE may trigger the next
+     */
+    public record Policy(
+            Optional<String> input,
+            boolean onDrift,
+            Optional<Double> maxLiveRmseRatio,
+            int minLabelledRows,
+            Duration cooldown) {}
+
+    public RetrainingService(
+            RunService runs,
+            RunStore store,
+            SubmissionFactory submissions,
+            ServedModel model,
+            Policy policy,
+            RetrainingListener listener,
+            Clock clock) {
+        this.runs = runs;
+        this.store = store;
+        this.submissions = submissions;
+        this.model = model;
+        this.policy = policy;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Starts a scheduled retraining unless a training is active. */
+    public void onSchedule() {
+        tryStart(Trigger.SCHEDULE);
+    }
+
+    /** Starts a retraining if drift or the live error require it. */
+    public void evaluateTriggers(Optional<DriftReport> drift) {
+        boolean drifted = policy.onDrift
+                && drift.filter(report -> report.level() == DriftLevel.ALERT).isPresent();
+        boolean inaccurate = liveErrorExceeded();
+        if ((drifted || inaccurate) && isCooldownOver()) {
+            tryStart(drifted ? Trigger.DRIFT : Trigger.LIVE_RMSE);
+        }
+    }
+
+    private boolean liveErrorExceeded() {
+        Optional<Double> heldOut =
+                model.champion().map(champion -> champion.version().heldOut().rmse());
+        Optional<RegressionMetrics> live = policy.maxLiveRmseRatio.isEmpty()
+                ? Optional.empty()
+                : model.monitor().live();
+        return heldOut.isPresent()
+                && live.filter(metrics -> metrics.rows() >= policy.minLabelledRows)
+                        .filter(metrics -> metrics.rmse() > policy.maxLiveRmseRatio.orElseThrow() * heldOut.get())
+                        .isPresent();
+    }
+
+    private boolean isCooldownOver() {
+        Instant latest = clock.instant().minus(policy.cooldown);
+        return runs.newestFirst().stream()
+                .filter(run -> run.labels().containsKey(LABEL))
+                .findFirst()
+                .filter(run -> run.state().queuedAt().isAfter(latest))
+                .isEmpty();
+    }
+
+    private void tryStart(Trigger trigger) {
+        try {
+            if (activeTraining() == null) {
+                start(trigger, null);
+            }
+        } catch (IOException
+                | JobException
+                | QueueFullException
+                | IdempotencyKeyReusedException
+                | SubmissionException e) {
+            listener.startFailed(trigger, e);
+        }
+    }
+
+    /**
+     * Submits a retraining.
+     *
+     * @param input a file under an input root; null for the policy's
+     * @throws SubmissionException if a training is active, or its input does not exist
+     */
+    public synchronized Run start(Trigger trigger, @Nullable String input)
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        Run active = activeTraining();
+        if (active != null) {
+            throw new SubmissionException(
+                    SubmissionException.Reason.CONFLICT,
+                    "Run " + active.id() + " trains already and is "
+                            + active.state().label());
+        }
+        runs.checkCapacity(null);
+        Run run = runs.submit(submission(trigger, input)).run();
+        listener.started(trigger, run);
+        return run;
+    }
+
+    private @Nullable Run activeTraining() {
+        for (Run run : runs.newestFirst()) {
+            if (!run.isEnded() && run.pipeline().equals(model.name())) {
+                return run;
+            }
+        }
+        return null;
+    }
+
+    private Submission submission(Trigger trigger, @Nullable String input) throws IOException, JobException {
+        String file = input == null ? policy.input.orElse(null) : input;
+        Map<String, String> labels = Map.of(LABEL, trigger.label());
+        return file == null
+                ? submissions.rerunOf(championTrainingRun(), store, null).with(labels)
+                : submissions
+                        .fromServerFile(SubmissionRequest.of(model.name(), Map.of()), file)
+                        .with(labels);
+    }
+
+    private Run championTrainingRun() {
+        String id = model.champion()
+                .map(Champion::version)
+                .map(version -> version.provenance().run())
+                .orElse("");
+        Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
+        if (run == null) {
+            throw new SubmissionException(
+                    SubmissionException.Reason.INVALID_INPUT,
+                    "The run that trained the champion no longer exists; name a file as input, or set "
+                            + "mlops.models.retrain.input");
+        }
+        return run;
+    }
+}

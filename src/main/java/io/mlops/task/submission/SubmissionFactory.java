@@ -1,0 +1,158 @@
+package io.mlops.task.submission;
+
+import io.mlops.task.run.JobException;
+import io.mlops.task.run.Pipeline;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunInput;
+import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Submission;
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Builds submissions. Everything is checked here, before anything is stored. */
+public final class SubmissionFactory {
+    private static final int MAX_LABELS = 32;
+    private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{0,256}");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]{0,254}");
+
+    private final DefaultConfigs defaultConfigs;
+    private final InputDirectories inputDirectories;
+    private final PipelineRegistry pipelines;
+    private final RunService runs;
+    private final List<String> callbackHosts;
+
+    /** @param callbackHosts that a callback may be sent to */
+    public SubmissionFactory(
+            DefaultConfigs defaultConfigs,
+            InputDirectories inputDirectories,
+            PipelineRegistry pipelines,
+            RunService runs,
+            List<String> callbackHosts) {
+        this.defaultConfigs = defaultConfigs;
+        this.inputDirectories = inputDirectories;
+        this.pipelines = pipelines;
+        this.runs = runs;
+        this.callbackHosts = callbackHosts;
+    }
+
+    /** @param file the received input, which the run takes over */
+    public Submission fromUpload(SubmissionRequest request, RunInput input, Path file)
+            throws IOException, JobException {
+        return submission(pipelines.get(request.pipeline()), request, input, file);
+    }
+
+    /** @param name of a file in one of the input directories */
+    public Submission fromServerFile(SubmissionRequest request, String name) throws IOException, JobException {
+        Pipeline pipeline = pipelines.get(request.pipeline());
+        RunInput input = serverInput(name, SafeText.excerpt(name), request.idempotencyKey());
+        return submission(pipeline, request, input, null);
+    }
+
+    private Submission submission(Pipeline pipeline, SubmissionRequest request, RunInput input, @Nullable Path file)
+            throws IOException, JobException {
+        String config = config(pipeline, request);
+        requireValidKey(request.idempotencyKey());
+        if (request.callback() != null) {
+            requireAllowed(request.callback());
+        }
+        return new Submission(
+                pipeline.name(),
+                input,
+                file,
+                config,
+                validateLabels(request.labels()),
+                request.idempotencyKey(),
+                request.callback(),
+                null);
+    }
+
+    private String config(Pipeline pipeline, SubmissionRequest request) throws IOException, JobException {
+        String base = request.config() == null ? defaultConfigs.read(pipeline) : request.config();
+        String config = pipeline.override(base, "config", request.overrides());
+        pipeline.validate(config, "config");
+        return config;
+    }
+
+    /** The same input and configuration again. */
+    public Submission rerunOf(Run run, RunStore store, @Nullable String idempotencyKey) throws IOException {
+        requireValidKey(idempotencyKey);
+        RunInput input = run.input();
+        try {
+            String config = Files.readString(store.config(run.id()));
+            Path linked = input.uploaded() ? store.linkInput(run) : null;
+            if (linked == null) {
+                input = serverInput(store.input(run).toString(), input.name(), idempotencyKey);
+            }
+            return new Submission(run.pipeline(), input, linked, config, Map.of(), idempotencyKey, null, run.id());
+        } catch (NoSuchFileException | SubmissionException e) {
+            throw new SubmissionException(
+                    SubmissionException.Reason.INPUT_GONE,
+                    "The input or the configuration of run " + run.id() + " no longer exists");
+        }
+    }
+
+    /** A retry means what its first attempt meant, even if the file was deleted since. */
+    private RunInput serverInput(String path, String name, @Nullable String idempotencyKey) throws IOException {
+        try {
+            Path file = inputDirectories.resolve(path);
+            return new RunInput(name, false, file.toString(), Files.size(file), null);
+        } catch (SubmissionException gone) {
+            return runs.newestFirst().stream()
+                    .filter(run -> idempotencyKey != null && idempotencyKey.equals(run.idempotencyKey()))
+                    .map(Run::input)
+                    .filter(input -> !input.uploaded() && input.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> gone);
+        }
+    }
+
+    /** Returns the labels if there are at most {@value #MAX_LABELS} and each is short and printable. */
+    public static Map<String, String> validateLabels(Map<String, String> labels) {
+        if (labels.size() > MAX_LABELS) {
+            throw SubmissionException.invalidParameter(
+                    "labels: " + Messages.mustBe("at most " + MAX_LABELS, labels.size()));
+        }
+        labels.forEach((key, value) -> {
+            if (!LABEL_KEY.matcher(key).matches() || !LABEL_VALUE.matcher(value).matches()) {
+                throw SubmissionException.invalidParameter(
+                        "label \"" + SafeText.excerpt(key) + "\": must have a name of 1 to 64 letters, "
+                                + "digits, '_', '.' or '-' and a value of at most 256 printable characters");
+            }
+        });
+        return labels;
+    }
+
+    private static void requireValidKey(@Nullable String idempotencyKey) {
+        if (idempotencyKey != null && !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
+            throw SubmissionException.invalidParameter("Idempotency-Key: must be 1 to 255 printable ASCII characters");
+        }
+    }
+
+    private void requireAllowed(String callback) {
+        try {
+            URI uri = new URI(callback);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            // null if there is none, or if it is not a host name, as with an underscore
+            String host = uri.getHost();
+            if (http && host != null && uri.getUserInfo() == null && callbackHosts.contains(host)) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            throw SubmissionException.invalidParameter("callback: not a URL: " + SafeText.excerpt(callback));
+        }
+        throw SubmissionException.invalidParameter("callback: \"" + SafeText.excerpt(callback)
+                + "\" is not an http or https URL of a host on the list of mlops.callback.hosts");
+    }
+}
