@@ -219,6 +219,8 @@ class ArchitectureTest {
                         "model.regression",
                         "model.registry",
                         "model.monitoring"),
+                Rule.of("http.endpoint", "the table of endpoints is read from annotations, whatever they are on")
+                        .withFramework(),
                 Rule.of(
                                 "http.problem",
                                 "one place maps every exception of the domain to a problem",
@@ -226,7 +228,8 @@ class ArchitectureTest {
                                 "submission",
                                 "text",
                                 "model.data",
-                                "model.housing")
+                                "model.housing",
+                                "http.endpoint")
                         .withFramework(),
                 Rule.of("http.upload", "an upload is bytes, whatever becomes of it", "http.problem", "run", "text")
                         .withFramework(),
@@ -252,7 +255,8 @@ class ArchitectureTest {
                                 "model.regression",
                                 "model.registry",
                                 "model.monitoring",
-                                "retraining")
+                                "retraining",
+                                "http.endpoint")
                         .withFramework(),
                 Rule.of(
                                 "http.predict",
@@ -267,7 +271,8 @@ class ArchitectureTest {
                                 "model.housing",
                                 "model.regression",
                                 "model.registry",
-                                "model.monitoring")
+                                "model.monitoring",
+                                "http.endpoint")
                         .withFramework(),
                 Rule.of(
                                 "http.filter",
@@ -275,7 +280,8 @@ class ArchitectureTest {
                                 "http.problem",
                                 "http.runs",
                                 "run",
-                                "text")
+                                "text",
+                                "http.endpoint")
                         .withFramework(),
                 Rule.of("http.ui", "pages ask the API for everything else", "run", "text", "submission")
                         .withFramework(),

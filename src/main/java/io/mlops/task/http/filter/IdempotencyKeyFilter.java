@@ -1,23 +1,21 @@
 package io.mlops.task.http.filter;
 
+import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.text.SafeText;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Calls that change something and cannot be made safe to repeat: whoever sends a key for that is told so. */
+/** Rejects an {@code Idempotency-Key} where it has no effect: the client would rely on it. */
 final class IdempotencyKeyFilter {
-    private static final Pattern PATHS =
-            Pattern.compile("/batch_predict|/models/[^/]+/(retrain|rollback|versions/[^/]+/promote)");
 
-    @ServerRequestFilter(preMatching = true)
+    @RejectsIdempotencyKey
+    @ServerRequestFilter
     void rejectKey(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        if (request.getHeaderString("Idempotency-Key") != null
-                && PATHS.matcher(path).matches()) {
-            throw ProblemException.invalid("Idempotency-Key: found one, wanted none at " + SafeText.excerpt(path)
-                    + "; POST /runs and POST /runs/{id}/rerun take one");
+        if (request.getHeaderString("Idempotency-Key") != null) {
+            throw ProblemException.invalid("Idempotency-Key: not supported by "
+                    + SafeText.excerpt(request.getUriInfo().getPath())
+                    + ", only by POST /runs and POST /runs/{id}/rerun");
         }
     }
 }

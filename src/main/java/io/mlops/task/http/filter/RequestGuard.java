@@ -2,13 +2,14 @@ package io.mlops.task.http.filter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mlops.task.http.problem.AllowedMethods;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.run.RunListener;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -18,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class RequestGuard {
     private static final int ORDER = -3;
 
     private static final String SECONDS_TO_RETRY = "5";
+    private static final Pattern READ_ONLY = Pattern.compile("/(health|metrics|openapi)(/.*)?");
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
     private final ObjectMapper json;
     private final UploadLimiter bodies;
@@ -68,14 +73,15 @@ final class RequestGuard {
         if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             closesAfterResponse(context);
         }
-        String allowed =
-                AllowedMethods.builtInAllowed(request.path(), request.method().name());
-        if (allowed != null) {
-            context.response().putHeader(HttpHeaders.ALLOW, allowed);
+        if (isReadOnly(request.path()) && !READS.contains(request.method())) {
+            context.response().putHeader(HttpHeaders.ALLOW, ALLOWED);
             reject(
                     context,
                     ProblemDetails.Type.METHOD_NOT_ALLOWED,
-                    "found " + SafeText.excerpt(request.method().name()) + ", wanted " + allowed);
+                    "method "
+                            + Messages.mustBe(
+                                    "one of " + ALLOWED,
+                                    SafeText.excerpt(request.method().name())));
         } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             reject(context, ProblemDetails.Type.INVALID_REQUEST, "Host: wanted it once");
         } else if (CsrfGuard.isForeign(request)) {
@@ -115,6 +121,11 @@ final class RequestGuard {
         } else {
             context.next();
         }
+    }
+
+    /** Pages of extensions, which would answer to any method. */
+    private static boolean isReadOnly(@Nullable String path) {
+        return path != null && READ_ONLY.matcher(path).matches();
     }
 
     private boolean isWithin(String length) {

@@ -1,5 +1,6 @@
 package io.mlops.task.http.filter;
 
+import io.mlops.task.http.endpoint.Endpoints;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
@@ -8,10 +9,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/** Who may do what, once authentication is on: a viewer may read and ask for
- * predictions, an operator may also submit, cancel and delete, promote and roll back. */
+/**
+ * Authorization, if authentication is enabled: a viewer may read and request predictions; an operator may also submit,
+ * cancel and delete runs, and promote and roll back models.
+ */
 @Singleton
 public final class RolePolicy implements HttpSecurityPolicy {
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -23,15 +25,16 @@ public final class RolePolicy implements HttpSecurityPolicy {
             "/health/well",
             "/v2/health/live",
             "/v2/health/ready");
-    private static final Pattern ASKS = Pattern.compile("/predict|/v2/models/.+/infer");
 
     private final AccessControl access;
+    private final Endpoints endpoints;
 
-    /** @param on whether authentication is on at all */
+    /** @param on whether authentication is enabled */
     public record AccessControl(boolean on) {}
 
-    RolePolicy(AccessControl access) {
+    RolePolicy(AccessControl access, Endpoints endpoints) {
         this.access = access;
+        this.endpoints = endpoints;
     }
 
     @Override
@@ -40,13 +43,13 @@ public final class RolePolicy implements HttpSecurityPolicy {
         if (!access.on() || OPEN.contains(request.normalizedPath())) {
             return CheckResult.permit();
         }
-        boolean reads = READS.contains(request.request().method())
-                || ASKS.matcher(request.normalizedPath()).matches();
-        return identity.map(who -> {
-            if (who.isAnonymous()) {
+        HttpMethod method = request.request().method();
+        boolean forViewers = READS.contains(method) || endpoints.isForViewers(request.normalizedPath(), method.name());
+        return identity.map(caller -> {
+            if (caller.isAnonymous()) {
                 throw new AuthenticationFailedException();
             }
-            boolean allowed = who.hasRole("operator") || (reads && who.hasRole("viewer"));
+            boolean allowed = caller.hasRole("operator") || (forViewers && caller.hasRole("viewer"));
             return allowed ? CheckResult.PERMIT : CheckResult.DENY;
         });
     }

@@ -1,6 +1,6 @@
 package io.mlops.task.http.filter;
 
-import io.mlops.task.http.problem.AllowedMethods;
+import io.mlops.task.http.endpoint.Endpoints;
 import io.mlops.task.run.InsufficientDiskSpaceException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.RunService;
@@ -10,20 +10,22 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** What is answered before a resource is chosen: a submit where there is no room, before its body is read, and OPTIONS. */
+/** Answers before a resource is matched: OPTIONS, and a submission without capacity before its body is read. */
 final class RunAdmissionFilter {
     private final RunService runs;
+    private final Endpoints endpoints;
 
-    RunAdmissionFilter(RunService runs) {
+    RunAdmissionFilter(RunService runs, Endpoints endpoints) {
         this.runs = runs;
+        this.endpoints = endpoints;
     }
 
-    /** The web framework itself would tell what all paths together allow. */
+    /** The web framework itself would return the methods of all paths together. */
     @ServerRequestFilter(preMatching = true)
     @Nullable
     Response options(ContainerRequestContext request) {
         String allowed = request.getMethod().equals("OPTIONS")
-                ? AllowedMethods.allowed(request.getUriInfo().getPath())
+                ? endpoints.allowedMethods(request.getUriInfo().getPath())
                 : null;
         return allowed == null
                 ? null

@@ -40,7 +40,7 @@ public final class ModelLookup {
         return model.championship().fault().isPresent()
                 ? ProblemException.modelUnreadable("The champion of " + model.name())
                 : new ProblemException(
-                        ProblemDetails.Type.NO_MODEL,
+                        ProblemDetails.Type.MODEL_NOT_AVAILABLE,
                         "No version of " + model.name() + " was promoted yet: run the pipeline housing first");
     }
 

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -122,6 +123,7 @@ public final class ModelMonitoringResource {
 
     @GET
     @Path("/metrics")
+    @Extension(name = "x-problems", value = "not-found, model-unreadable")
     @Operation(operationId = "getModelMetrics", summary = "How a model does: held-out scores, live scores, drift")
     public Performance metrics(@PathParam("name") String name) throws ModelException {
         ServedModel model = ModelLookup.require(models, name);
@@ -144,6 +146,7 @@ public final class ModelMonitoringResource {
 
     @GET
     @Path("/drift")
+    @Extension(name = "x-problems", value = "not-found, model-not-available, model-unreadable")
     @Operation(
             operationId = "getDrift",
             summary = "How what was asked lately differs from what the champion was trained on",
@@ -160,6 +163,10 @@ public final class ModelMonitoringResource {
     @POST
     @Path("/actuals")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Extension(
+            name = "x-problems",
+            value =
+                    "invalid-request, not-found, too-large, unsupported-type, invalid-rows, too-many-uploads, model-unreadable")
     @Operation(
             operationId = "postActuals",
             summary = "Tell the truth about predictions, by their ids",

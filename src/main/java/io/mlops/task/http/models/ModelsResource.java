@@ -1,5 +1,6 @@
 package io.mlops.task.http.models;
 
+import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -50,6 +52,7 @@ public final class ModelsResource {
     }
 
     @GET
+    @Extension(name = "x-problems", value = "model-unreadable")
     @Operation(operationId = "listModels", summary = "The models, and which version of each serves")
     public List<ModelViews.Summary> list() throws ModelException {
         List<ModelViews.Summary> summaries = new ArrayList<>();
@@ -66,6 +69,7 @@ public final class ModelsResource {
 
     @GET
     @Path("/{name}")
+    @Extension(name = "x-problems", value = "not-found, model-unreadable")
     @Operation(operationId = "getModel", summary = "A model: its versions side by side, and the champion's history")
     public ModelViews.Model get(@PathParam("name") String name) throws ModelException {
         ServedModel model = ModelLookup.require(models, name);
@@ -87,6 +91,7 @@ public final class ModelsResource {
 
     @GET
     @Path("/{name}/versions/{version}")
+    @Extension(name = "x-problems", value = "not-found, model-unreadable")
     @Operation(operationId = "getModelVersion", summary = "One version: what it is, how good, and where it comes from")
     public ModelViews.Version version(@PathParam("name") String name, @PathParam("version") String version)
             throws ModelException {
@@ -98,6 +103,7 @@ public final class ModelsResource {
     @GET
     @Path("/{name}/versions/{version}/card")
     @Produces("text/markdown;charset=UTF-8")
+    @Extension(name = "x-problems", value = "not-found, model-unreadable")
     @Operation(operationId = "getModelCard", summary = "What to know before trusting it, as Markdown")
     public String card(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
         ModelRegistry registry =
@@ -107,6 +113,7 @@ public final class ModelsResource {
 
     @GET
     @Path("/{name}/versions/{version}/plots")
+    @Extension(name = "x-problems", value = "not-found, model-unreadable")
     @Operation(
             operationId = "getModelPlots",
             summary = "The numbers behind its plots: predicted against actual, residuals, importance, learning curve")
@@ -123,6 +130,10 @@ public final class ModelsResource {
 
     @POST
     @Path("/{name}/versions/{version}/promote")
+    @RejectsIdempotencyKey
+    @Extension(
+            name = "x-problems",
+            value = "invalid-request, not-found, conflict, too-many-uploads, model-unreadable, too-large")
     @Operation(
             operationId = "promoteModel",
             summary = "Let a version serve from the next request on, without asking the gate")
@@ -146,6 +157,10 @@ public final class ModelsResource {
 
     @POST
     @Path("/{name}/rollback")
+    @RejectsIdempotencyKey
+    @Extension(
+            name = "x-problems",
+            value = "invalid-request, not-found, conflict, too-many-uploads, model-unreadable, too-large")
     @Operation(
             operationId = "rollbackModel",
             summary = "Bring back the champion before this one; it answers the next request")

@@ -1,5 +1,6 @@
 package io.mlops.task.http.models;
 
+import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.runs.RunResponses;
 import io.mlops.task.http.runs.RunView;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -52,6 +54,11 @@ public final class RetrainResource {
 
     @POST
     @Blocking
+    @RejectsIdempotencyKey
+    @Extension(
+            name = "x-problems",
+            value =
+                    "invalid-request, not-found, conflict, invalid-config, invalid-input, queue-full, too-many-uploads, insufficient-storage, too-large, input-gone")
     @Operation(
             operationId = "retrain",
             summary = "Train again, and let the new version challenge the champion",

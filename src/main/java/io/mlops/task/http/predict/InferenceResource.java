@@ -1,6 +1,7 @@
 package io.mlops.task.http.predict;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.http.endpoint.ViewersAllowed;
 import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.monitoring.ServedModel;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -85,6 +87,7 @@ public final class InferenceResource {
     @GET
     @NonBlocking
     @Path("/health/ready")
+    @Extension(name = "x-problems", value = "model-not-available, model-unreadable")
     @Operation(operationId = "v2Ready", summary = "Whether every model can answer")
     public Map<String, Boolean> ready() {
         models.models().forEach(ModelLookup::serving);
@@ -94,6 +97,7 @@ public final class InferenceResource {
     @GET
     @Blocking
     @Path("/models/{name}")
+    @Extension(name = "x-problems", value = "not-found, model-not-available, model-unreadable")
     @Operation(operationId = "v2Model", summary = "A model's versions, inputs and outputs")
     public ModelMetadata model(@PathParam("name") String name) throws ModelException {
         return metadata(name, null);
@@ -102,6 +106,7 @@ public final class InferenceResource {
     @GET
     @Blocking
     @Path("/models/{name}/versions/{version}")
+    @Extension(name = "x-problems", value = "not-found, model-unreadable")
     @Operation(operationId = "v2ModelVersion", summary = "The same, of one version")
     public ModelMetadata model(@PathParam("name") String name, @PathParam("version") String number)
             throws ModelException {
@@ -122,6 +127,7 @@ public final class InferenceResource {
     @GET
     @Blocking
     @Path("/models/{name}/ready")
+    @Extension(name = "x-problems", value = "not-found, model-not-available, model-unreadable")
     @Operation(operationId = "v2ModelReady", summary = "Whether a model can answer")
     public Map<String, Object> ready(@PathParam("name") String name) {
         ModelLookup.serving(ModelLookup.require(models, name));
@@ -131,6 +137,7 @@ public final class InferenceResource {
     @GET
     @Blocking
     @Path("/models/{name}/versions/{version}/ready")
+    @Extension(name = "x-problems", value = "not-found, model-unreadable")
     @Operation(operationId = "v2ModelVersionReady", summary = "Whether one version can answer")
     public Map<String, Object> ready(@PathParam("name") String name, @PathParam("version") String number) {
         ModelLookup.version(ModelLookup.require(models, name), number);
@@ -140,7 +147,12 @@ public final class InferenceResource {
     @POST
     @NonBlocking
     @Path("/models/{name}/infer")
+    @ViewersAllowed
     @Consumes(MediaType.WILDCARD)
+    @Extension(
+            name = "x-problems",
+            value =
+                    "invalid-request, not-found, too-large, unsupported-type, invalid-rows, too-many-uploads, model-not-available, model-unreadable")
     @Operation(
             operationId = "v2Infer",
             summary = "Predict rows",
@@ -169,7 +181,12 @@ public final class InferenceResource {
     @POST
     @NonBlocking
     @Path("/models/{name}/versions/{version}/infer")
+    @ViewersAllowed
     @Consumes(MediaType.WILDCARD)
+    @Extension(
+            name = "x-problems",
+            value =
+                    "invalid-request, not-found, too-large, unsupported-type, invalid-rows, too-many-uploads, model-not-available, model-unreadable")
     @Operation(operationId = "v2InferVersion", summary = "Predict rows by one version; they are not watched")
     @RequestBody(
             required = true,

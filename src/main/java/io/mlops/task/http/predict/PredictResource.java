@@ -1,5 +1,7 @@
 package io.mlops.task.http.predict;
 
+import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
+import io.mlops.task.http.endpoint.ViewersAllowed;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -31,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -66,8 +69,13 @@ public final class PredictResource {
 
     @POST
     @Path("/predict")
+    @ViewersAllowed
     @NonBlocking
     @Consumes(MediaType.APPLICATION_JSON)
+    @Extension(
+            name = "x-problems",
+            value =
+                    "invalid-request, too-large, unsupported-type, invalid-rows, too-many-uploads, model-not-available, model-unreadable")
     @Operation(
             operationId = "predict",
             summary = "Predict one house value, or a list of them",
@@ -94,6 +102,7 @@ public final class PredictResource {
 
     @POST
     @Path("/predict")
+    @ViewersAllowed
     @Blocking
     @Consumes(CSV)
     @Operation(hidden = true)
@@ -109,8 +118,13 @@ public final class PredictResource {
 
     @POST
     @Path("/batch_predict")
+    @RejectsIdempotencyKey
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
+    @Extension(
+            name = "x-problems",
+            value =
+                    "invalid-request, too-large, unsupported-type, invalid-config, invalid-rows, queue-full, too-many-uploads, model-not-available, model-unreadable, insufficient-storage")
     @Operation(
             operationId = "batchPredict",
             summary = "Predict many house values",
@@ -143,6 +157,7 @@ public final class PredictResource {
 
     @POST
     @Path("/batch_predict")
+    @RejectsIdempotencyKey
     @Blocking
     @Consumes(CSV)
     @Operation(hidden = true)
@@ -156,6 +171,7 @@ public final class PredictResource {
 
     @POST
     @Path("/batch_predict")
+    @RejectsIdempotencyKey
     @Blocking
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)

@@ -1,5 +1,6 @@
 package io.mlops.task.http.problem;
 
+import io.mlops.task.http.endpoint.Endpoints;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.InvalidRowsException;
 import io.mlops.task.run.IdempotencyKeyReusedException;
@@ -32,6 +33,12 @@ final class ExceptionMappers {
     /** Somebody has to make it. */
     private static final int UNTIL_ROOM_SECONDS = 60;
 
+    private final Endpoints endpoints;
+
+    ExceptionMappers(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
     @ServerExceptionMapper
     Response problem(ProblemException e) {
         Response.ResponseBuilder response = ProblemDetails.response(e.type(), e.getMessage());
@@ -50,14 +57,14 @@ final class ExceptionMappers {
 
     @ServerExceptionMapper
     Response insufficientStorage(InsufficientDiskSpaceException e) {
-        return ProblemDetails.response(ProblemDetails.Type.DISK_LOW, e.getMessage())
+        return ProblemDetails.response(ProblemDetails.Type.INSUFFICIENT_STORAGE, e.getMessage())
                 .header(HttpHeaders.RETRY_AFTER, UNTIL_ROOM_SECONDS)
                 .build();
     }
 
     @ServerExceptionMapper
     Response idempotencyKeyReused(IdempotencyKeyReusedException e) {
-        return ProblemDetails.response(ProblemDetails.Type.KEY_REUSED, e.getMessage())
+        return ProblemDetails.response(ProblemDetails.Type.IDEMPOTENCY_KEY_REUSED, e.getMessage())
                 .build();
     }
 
@@ -110,7 +117,7 @@ final class ExceptionMappers {
     /** Also what the web framework finds at no path because another resource has it. */
     @ServerExceptionMapper({NotFoundException.class, NotAllowedException.class})
     Response notFound(UriInfo uri, HttpServerRequest request) {
-        String allowed = AllowedMethods.allowed(uri.getPath());
+        String allowed = endpoints.allowedMethods(uri.getPath());
         if (allowed == null) {
             return ProblemDetails.response(
                             ProblemDetails.Type.NOT_FOUND, "There is nothing at " + SafeText.excerpt(uri.getPath()))
@@ -123,19 +130,26 @@ final class ExceptionMappers {
                 .build();
     }
 
-    /** What else the web framework refuses by itself. */
+    /** Any other rejection by the web framework. */
     @ServerExceptionMapper
     Response webApplicationError(WebApplicationException e, HttpServerRequest request) {
         int status = e.getResponse().getStatus();
-        for (ProblemDetails.Type kind : ProblemDetails.Type.values()) {
-            if (kind.status() == status) {
-                return ProblemDetails.response(kind, detail(e)).build();
-            }
-        }
-        return status < 500
-                ? ProblemDetails.response(ProblemDetails.Type.INVALID_REQUEST, detail(e))
-                        .build()
-                : internalError(e, request);
+        return status < 500 ? ProblemDetails.response(type(status), detail(e)).build() : internalError(e, request);
+    }
+
+    private static ProblemDetails.Type type(int status) {
+        return switch (status) {
+            case 401 -> ProblemDetails.Type.UNAUTHORIZED;
+            case 403 -> ProblemDetails.Type.FORBIDDEN;
+            case 404 -> ProblemDetails.Type.NOT_FOUND;
+            case 405 -> ProblemDetails.Type.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemDetails.Type.NOT_ACCEPTABLE;
+            case 409 -> ProblemDetails.Type.CONFLICT;
+            case 413 -> ProblemDetails.Type.TOO_LARGE;
+            case 415 -> ProblemDetails.Type.UNSUPPORTED_TYPE;
+            case 416 -> ProblemDetails.Type.RANGE_NOT_SATISFIABLE;
+            default -> ProblemDetails.Type.INVALID_REQUEST;
+        };
     }
 
     /** A body that ends early, or is no multipart at all, shows itself so; the rest is our fault. */

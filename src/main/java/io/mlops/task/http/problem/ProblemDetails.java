@@ -56,14 +56,14 @@ public record ProblemDetails(
         INVALID_CONFIG(422, "Invalid configuration"),
         INVALID_INPUT(422, "Invalid input"),
         INVALID_ROWS(422, "Invalid rows"),
-        KEY_REUSED(422, "Idempotency key reused"),
+        IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
         QUEUE_FULL(429, "Queue full"),
         TOO_MANY_STREAMS(429, "Too many streams"),
         TOO_MANY_UPLOADS(429, "Too many uploads"),
         INTERNAL_ERROR(500, "Internal error"),
-        NO_MODEL(503, "No model serves yet"),
+        MODEL_NOT_AVAILABLE(503, "No model available"),
         MODEL_UNREADABLE(503, "The model cannot be read"),
-        DISK_LOW(503, "Disk low");
+        INSUFFICIENT_STORAGE(503, "Insufficient storage");
 
         private final int status;
         private final String title;
@@ -98,8 +98,8 @@ public record ProblemDetails(
 
     public boolean isCountedByRuns() {
         return type.equals(ProblemDetails.Type.QUEUE_FULL.type())
-                || type.equals(ProblemDetails.Type.DISK_LOW.type())
-                || type.equals(ProblemDetails.Type.KEY_REUSED.type());
+                || type.equals(ProblemDetails.Type.INSUFFICIENT_STORAGE.type())
+                || type.equals(ProblemDetails.Type.IDEMPOTENCY_KEY_REUSED.type());
     }
 
     /** One place that is wrong. */

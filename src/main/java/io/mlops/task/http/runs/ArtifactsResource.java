@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,6 +51,7 @@ public final class ArtifactsResource {
     @GET
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
+    @Extension(name = "x-problems", value = "not-found")
     @Operation(operationId = "listArtifacts", summary = "The files that a run left beside its record")
     public List<Artifact> list(@PathParam("id") String id) throws IOException {
         Run run = RunLookup.require(runs, id);
@@ -71,6 +73,7 @@ public final class ArtifactsResource {
     @Blocking
     @Path("/{name}")
     @Produces(MediaType.WILDCARD)
+    @Extension(name = "x-problems", value = "not-found, range-not-satisfiable")
     @Operation(operationId = "getArtifact", summary = "One of them, byte for byte")
     @APIResponse(responseCode = "200", description = "The file")
     @APIResponse(responseCode = "206", description = "A range of its bytes")

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class PipelineConfigResource {
 
     @GET
     @Path("/pipelines/{name}/config")
+    @Extension(name = "x-problems", value = "invalid-request, not-found, invalid-config")
     @Operation(
             operationId = "describeConfig",
             summary = "The keys of a pipeline's configuration, with the service's defaults",

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -89,6 +90,10 @@ public final class RunsResource {
     @POST
     @Blocking
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Extension(
+            name = "x-problems",
+            value =
+                    "invalid-request, too-large, unsupported-type, invalid-config, invalid-input, idempotency-key-reused, queue-full, too-many-uploads, insufficient-storage")
     @Operation(
             operationId = "submitRun",
             summary = "Upload a file and run it, or run one that lies under an input root of the server")
@@ -137,6 +142,7 @@ public final class RunsResource {
     }
 
     @GET
+    @Extension(name = "x-problems", value = "invalid-request")
     @Operation(operationId = "listRuns", summary = "List runs, newest first")
     public RunPage list(
             @Nullable
@@ -182,6 +188,7 @@ public final class RunsResource {
 
     @GET
     @Path("/{id}")
+    @Extension(name = "x-problems", value = "not-found")
     @Operation(operationId = "getRun", summary = "A run, with its progress while it works")
     public RunView get(@PathParam("id") String id) {
         return answers.view(RunLookup.require(runs, id));
@@ -189,6 +196,7 @@ public final class RunsResource {
 
     @DELETE
     @Path("/{id}")
+    @Extension(name = "x-problems", value = "not-found, conflict")
     @Operation(operationId = "deleteRun", summary = "Delete an ended run and its files")
     @APIResponse(responseCode = "204", description = "Deleted")
     public void delete(@PathParam("id") String id) throws IOException {
@@ -202,6 +210,7 @@ public final class RunsResource {
     @PUT
     @Path("/{id}/labels")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Extension(name = "x-problems", value = "invalid-request, not-found, too-large, unsupported-type, too-many-uploads")
     @Operation(operationId = "setLabels", summary = "Replace a run's labels; keep=true pins it against retention")
     @RequestBody(
             required = true,
@@ -223,6 +232,7 @@ public final class RunsResource {
 
     @GET
     @Path("/{id}/metrics")
+    @Extension(name = "x-problems", value = "not-found, not-ready")
     @Operation(operationId = "getMetrics", summary = "metrics.json, byte for byte")
     @APIResponse(
             responseCode = "200",
@@ -249,6 +259,7 @@ public final class RunsResource {
     @GET
     @Path("/{id}/config")
     @Produces(TEXT)
+    @Extension(name = "x-problems", value = "not-found")
     @Operation(operationId = "getConfig", summary = "The configuration that the run was given, as YAML")
     public Response config(@PathParam("id") String id) throws IOException {
         return FileResponse.partial(store.config(RunLookup.require(runs, id).id()), TEXT, null);
@@ -257,6 +268,7 @@ public final class RunsResource {
     @GET
     @Path("/{id}/input")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Extension(name = "x-problems", value = "not-found, range-not-satisfiable")
     @Operation(operationId = "getInput", summary = "The input that the run was given")
     @APIResponse(responseCode = "200", description = "The file")
     @APIResponse(responseCode = "206", description = "A range of its bytes")
@@ -271,6 +283,7 @@ public final class RunsResource {
 
     @POST
     @Path("/{id}/cancel")
+    @Extension(name = "x-problems", value = "not-found, conflict")
     @Operation(operationId = "cancelRun", summary = "End a waiting run now, tell a running one to stop")
     @APIResponse(
             responseCode = "202",
@@ -287,6 +300,10 @@ public final class RunsResource {
     @POST
     @Blocking
     @Path("/{id}/rerun")
+    @Extension(
+            name = "x-problems",
+            value =
+                    "invalid-request, not-found, conflict, input-gone, idempotency-key-reused, queue-full, insufficient-storage")
     @Operation(operationId = "rerun", summary = "Run the same input and configuration again and compare")
     @APIResponse(
             responseCode = "202",
@@ -312,6 +329,7 @@ public final class RunsResource {
 
     @GET
     @Path("/compare")
+    @Extension(name = "x-problems", value = "invalid-request, not-found")
     @Operation(
             operationId = "compareRuns",
             summary = "What differs between runs: input, configuration, metrics, provenance")

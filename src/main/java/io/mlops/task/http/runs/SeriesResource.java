@@ -29,6 +29,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -62,6 +63,7 @@ public final class SeriesResource {
 
     @GET
     @Blocking
+    @Extension(name = "x-problems", value = "invalid-request, not-found, not-ready, too-many-streams, invalid-config")
     @Operation(
             operationId = "getSeries",
             summary = "The points of a run's plot",

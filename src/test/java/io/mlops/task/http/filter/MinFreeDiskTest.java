@@ -34,7 +34,7 @@ class MinFreeDiskTest {
                 .statusCode(503)
                 .contentType(Service.PROBLEM)
                 .header("Retry-After", "60")
-                .body("type", equalTo("/problems/disk-low"))
+                .body("type", equalTo("/problems/insufficient-storage"))
                 .body("detail", containsString("wanted at least " + Long.MAX_VALUE));
         given().get("/runs").then().statusCode(200).body("runs", empty());
         given().get("/health/ready").then().statusCode(503);

@@ -10,12 +10,13 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.Service;
-import io.mlops.task.http.problem.AllowedMethods;
+import io.mlops.task.http.endpoint.Endpoints;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ModelMonitoringTest.LookingOften.class)
 class ModelMonitoringTest {
+    @Inject
+    Endpoints endpoints;
 
     /** Every request logged, a look each second, a window that a test fills. */
     public static final class LookingOften implements QuarkusTestProfile {
@@ -169,7 +172,7 @@ class ModelMonitoringTest {
             if (path.matches("/(predict|batch_predict|models|v2).*")) {
                 operations.forEach((method, operation) -> {
                     assertThat(operation).as(path).containsKeys("operationId", "summary");
-                    assertThat(AllowedMethods.allowed(path))
+                    assertThat(endpoints.allowedMethods(path))
                             .as(path)
                             .contains(method.toUpperCase(java.util.Locale.ROOT));
                     assertThat(((Map<?, ?>) operation.get("responses")).containsKey("401"))

@@ -56,7 +56,7 @@ class IdempotencyTest {
         first.then().statusCode(202).body("rerunOf", equalTo(original));
 
         rerun(original).then().statusCode(200).body("id", equalTo(first.path("id")));
-        rerun(Service.endedId()).then().statusCode(422).body("type", equalTo("/problems/key-reused"));
+        rerun(Service.endedId()).then().statusCode(422).body("type", equalTo("/problems/idempotency-key-reused"));
         assertThat(limits.uploadFolder()).isEmptyDirectory();
     }
 

@@ -6,9 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.mlops.task.http.Service;
-import io.mlops.task.http.problem.AllowedMethods;
+import io.mlops.task.http.endpoint.Endpoints;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(Service.Plain.class)
 class OperationsTest {
+    @Inject
+    Endpoints endpoints;
 
     @Test
     void shouldBeAliveAndReady() {
@@ -83,14 +86,24 @@ class OperationsTest {
                 new String[] {"/runs/x/series", "/runs/x/log", "/models/housing/versions/9/card", "/runs/x/y"}) {
             given().get(path).then().statusCode(404);
         }
+        given().options("/runs/x/log").then().statusCode(204);
+        given().put("/runs/x/y/z").then().statusCode(404);
+        given().put("/runs/x/config").then().statusCode(405);
+        given().header("Sec-Fetch-Site", "cross-site")
+                .post("/runs/x/rerun")
+                .then()
+                .statusCode(403);
         assertThat(metrics())
                 .contains("http_server_requests_seconds_count{method=\"OTHER\"")
                 .doesNotContain("\"FOO\"", "\"BAR\"", "\"BREW\"", "$1")
                 .contains(
                         "uri=\"/runs/{id}/series\"",
                         "uri=\"/runs/{id}/log\"",
+                        "uri=\"/runs/{id}/config\"",
+                        "uri=\"/runs/{id}/rerun\"",
                         "uri=\"/models/{name}/versions/{version}/card\"",
-                        "uri=\"/runs/*\"");
+                        "uri=\"NOT_FOUND\"")
+                .doesNotContain("uri=\"/runs/x", "uri=\"/models/housing");
     }
 
     /** Zero where the series is not there. */
@@ -133,7 +146,7 @@ class OperationsTest {
     void shouldDescribeModelsThatCannotBeReadAndOtherSitesPages() {
         Map<String, Object> paths =
                 given().get("/openapi?format=json").jsonPath().getMap("paths");
-        assertThat(problems(paths, "/predict", "post", "503")).contains("no_model", "model_unreadable");
+        assertThat(problems(paths, "/predict", "post", "503")).contains("model_not_available", "model_unreadable");
         assertThat(problems(paths, "/models/{name}", "get", "503")).contains("model_unreadable");
         assertThat(problems(paths, "/batch_predict", "post", "422")).contains("invalid_config");
         assertThat(problems(paths, "/predict", "post", "429")).contains("too_many_uploads");
@@ -146,9 +159,9 @@ class OperationsTest {
         return String.valueOf(((Map<?, ?>) operation.get("responses")).get(status));
     }
 
-    private static void assertDescribed(String path, String method, Map<String, Object> operation) {
+    private void assertDescribed(String path, String method, Map<String, Object> operation) {
         assertThat(operation).as(path).containsKeys("operationId", "summary");
-        assertThat(AllowedMethods.allowed(path)).as("Allow of " + path).contains(method.toUpperCase());
+        assertThat(endpoints.allowedMethods(path)).as("Allow of " + path).contains(method.toUpperCase());
         Map<?, ?> responses = (Map<?, ?>) operation.get("responses");
         for (String status : new String[] {"401", "403", "406"}) {
             assertThat(responses.containsKey(status)).as(path + " " + status).isTrue();

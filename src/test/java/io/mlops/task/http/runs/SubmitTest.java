@@ -185,7 +185,7 @@ class SubmitTest {
                 "{\"inputs\": \"ohlcv.csv\"}           | found the key \"inputs\"",
                 "{\"input\": \"a\", \"input\": \"b\"}  | Duplicate",
                 "{} {}                                 | not JSON",
-                "{}                                    | \"input\" is missing",
+                "{}                                    | key \"input\": missing",
                 "{\"input\": \"a\", \"labels\": {\"x\": 1}} | wanted a string",
                 "{\"input\": \"ohlcv.csv\", \"config\": []} | wanted an object",
             })
@@ -228,7 +228,7 @@ class SubmitTest {
                 .then()
                 .statusCode(422)
                 .contentType(Service.PROBLEM)
-                .body("type", equalTo("/problems/key-reused"));
+                .body("type", equalTo("/problems/idempotency-key-reused"));
     }
 
     @Test
