@@ -4,10 +4,17 @@ import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.run.RunListener;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Counts the submits that the API refuses, by the type of the problem; the queue counts its own. */
+/** Counts the submissions that the API rejects, by the type of the problem. */
 final class RejectionMetricsFilter {
+    /** By the runs themselves, which reject other callers too. */
+    private static final Set<String> COUNTED = Set.of(
+            ProblemDetails.Type.QUEUE_FULL.code(),
+            ProblemDetails.Type.INSUFFICIENT_STORAGE.code(),
+            ProblemDetails.Type.IDEMPOTENCY_KEY_REUSED.code());
+
     private final RunListener listener;
 
     RejectionMetricsFilter(RunListener listener) {
@@ -18,7 +25,7 @@ final class RejectionMetricsFilter {
     void count(ContainerRequestContext request, ContainerResponseContext response) {
         boolean submit = request.getMethod().equals("POST")
                 && request.getUriInfo().getPath().equals("/runs");
-        if (submit && response.getEntity() instanceof ProblemDetails problem && !problem.isCountedByRuns()) {
+        if (submit && response.getEntity() instanceof ProblemDetails problem && !COUNTED.contains(problem.reason())) {
             listener.rejected(problem.reason());
         }
     }

@@ -96,12 +96,6 @@ public record ProblemDetails(
         return type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
     }
 
-    public boolean isCountedByRuns() {
-        return type.equals(ProblemDetails.Type.QUEUE_FULL.type())
-                || type.equals(ProblemDetails.Type.INSUFFICIENT_STORAGE.type())
-                || type.equals(ProblemDetails.Type.IDEMPOTENCY_KEY_REUSED.type());
-    }
-
     /** One place that is wrong. */
     @Schema(name = "RowFault")
     record RowErrorView(
