@@ -83,7 +83,7 @@ public final class OpenApiProblemFilter implements OASFilter {
         List<ProblemDetails.Type> types = new ArrayList<>();
         if (codes != null) {
             operation.removeExtension(EXTENSION);
-            for (String code : codes.toString().split(",\\s*")) {
+            for (String code : codes.toString().split(",\\s*", -1)) {
                 types.add(ProblemDetails.Type.valueOf(
                         code.toUpperCase(Locale.ROOT).replace('-', '_')));
             }

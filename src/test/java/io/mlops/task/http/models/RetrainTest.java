@@ -33,7 +33,8 @@ class RetrainTest {
                 Path config = Path.of(settings.get("mlops.data") + ".yaml");
                 Files.writeString(
                         config,
-                        "seed: 1\nversion: again\nalgorithms: [gradient_boosting]\n" + "gradient_boosting: {rounds: 300}\n");
+                        "seed: 1\nversion: again\nalgorithms: [gradient_boosting]\n"
+                                + "gradient_boosting: {rounds: 300}\n");
                 settings.put("mlops.default-config.housing", config.toString());
                 settings.put("mlops.models.look-every", "PT1S");
                 settings.put("mlops.models.window", "200");
