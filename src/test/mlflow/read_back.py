@@ -177,9 +177,9 @@ def alias(url):
     need(newest != before, "another version")
     other = before if champion() == newest else newest
     was = champion()
-    service(url, f"/models/housing/versions/{other}/promote", "POST", b'{"why": "to see the alias move"}')
+    service(url, f"/models/housing/versions/{other}/promote", "POST", b'{"reason": "to see the alias move"}')
     eventually(lambda: champion() == other, "the alias follows the promotion")
-    service(url, "/models/housing/rollback", "POST", b'{"why": "to see it move back"}')
+    service(url, "/models/housing/rollback", "POST", b'{"reason": "to see it move back"}')
     eventually(lambda: champion() == was, "the alias follows the rollback")
 
 

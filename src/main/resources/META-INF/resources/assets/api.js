@@ -1,4 +1,4 @@
-/** What the service is asked. An answer that is a problem becomes an error with its detail. */
+/** The API. A problem becomes an error with its detail. */
 
 export class Problem extends Error {
   constructor(status, message) {
@@ -12,7 +12,7 @@ export function problemOf(status, text) {
     const problem = JSON.parse(text)
     return new Problem(status, problem.detail ?? problem.title)
   } catch {
-    return new Problem(status, `The service answered ${status}`)
+    return new Problem(status, `The service returned status ${status}`)
   }
 }
 
@@ -42,11 +42,11 @@ export function pin(run, pinned) {
   return call('PUT', `${run.links.self}/labels`, { body: JSON.stringify(pinned ? { ...labels, keep: 'true' } : labels) })
 }
 
-/** By which the service knows a submit that is sent once more. randomUUID is not there on plain http. */
+/** Lets the service recognize a repeated submission. randomUUID does not exist on plain http. */
 export const newKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
 
-/** Sends a file; `progress` hears the share that is sent. Answers a promise of the run, and how to stop. */
+/** Sends a file and reports its progress. Returns a promise of the run, and a function that stops the upload. */
 export function upload(form, key, progress) {
   const request = new XMLHttpRequest()
   const run = new Promise((resolve, reject) => {
@@ -55,7 +55,7 @@ export function upload(form, key, progress) {
       ? resolve(JSON.parse(request.responseText))
       : reject(problemOf(request.status, request.responseText))
     request.onerror = () => reject(new Problem(0, 'The connection was lost'))
-    request.onabort = () => reject(new Problem(0, 'The upload was stopped'))
+    request.onabort = () => reject(new Problem(0, 'The upload was cancelled'))
   })
   request.open('POST', '/runs')
   request.setRequestHeader('Idempotency-Key', key)

@@ -1,4 +1,4 @@
-/** Runs side by side: what differs first, then their plots, then what is the same. */
+/** Runs side by side: what differs first, then their plots, then what is common to all. */
 
 import { byId, element, setText, show } from './dom.js'
 import * as api from './api.js'
@@ -6,7 +6,7 @@ import { drawPlot } from './plot.js'
 
 const ids = (new URLSearchParams(location.search).get('ids') ?? '').split(',').filter(Boolean)
 
-/** The rows that people look for come first; those that always differ say nothing. */
+/** The most interesting rows come first. */
 const FIRST = ['metrics.value', 'metrics.rows_processed', 'state', 'config.window', 'input.name']
 
 async function compare() {
@@ -15,7 +15,7 @@ async function compare() {
     Promise.all(ids.map(id => api.get(`/runs/${encodeURIComponent(id)}`))),
   ])
   document.title = `Compare ${runs.map(run => run.input.name).join(', ')} · mlops-task`
-  sayVerdict(comparison, runs)
+  showVerdict(comparison, runs)
   fill(byId('different'), runs, sorted(Object.entries(comparison.different)), true)
   show(byId('different-section'), Object.keys(comparison.different).length > 0)
   fill(byId('same'), runs, Object.entries(comparison.same).map(([key, value]) => [key, [value]]), false)
@@ -23,12 +23,12 @@ async function compare() {
   await drawPlot(byId('plot'), byId('plot-tools'), runs)
 }
 
-function sayVerdict({ identical }, runs) {
+function showVerdict({ identical }, runs) {
   const verdict = byId('verdict')
   verdict.className = identical ? 'notice good' : 'notice'
   verdict.replaceChildren(...identical
-    ? [element('strong', {}, 'Identical'), ': these runs found the same, everything in metrics.json but the latency and what the registry said.']
-    : [`These ${runs.length} runs found different things.`])
+    ? [element('strong', {}, 'Identical'), ': the results of these runs are the same except for the latency and the promotion.']
+    : [`The results of these ${runs.length} runs differ.`])
   show(verdict, identical != null)
 }
 
@@ -45,18 +45,18 @@ function fill(table, runs, entries, perRun) {
     ? runs.map((run, index) => element('th', { scope: 'col' },
       element('span', { class: `key key-run-${index % 6}` }),
       element('a', { href: api.page(run) }, `${index + 1}: ${run.input.name}`)))
-    : [element('th', { scope: 'col' }, 'In all of them')]
+    : [element('th', { scope: 'col' }, 'Common to all')]
   table.replaceChildren(
-    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'What'), ...columns)),
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Field'), ...columns)),
     element('tbody', {}, ...entries.map(([key, values]) => element('tr', {},
       element('th', { scope: 'row' }, ...breakable(key)),
       ...values.map(value => element('td', {}, value == null ? '–' : text(value)))))))
 }
 
-/** Some facts have parts of their own. */
+/** Some values are objects. */
 const text = value => typeof value === 'object' ? JSON.stringify(value) : String(value)
 
-/** A narrow screen breaks the line between the words of a key, not in them. */
+/** Lets a narrow screen break a key between its words only. */
 function breakable(key) {
   return key.split(/(?<=[._])/).flatMap(part => [part, element('wbr')])
 }

@@ -1,4 +1,4 @@
-/** Small things that every view needs. */
+/** Functions that every view needs. */
 
 export const byId = id => document.getElementById(id)
 
@@ -28,7 +28,7 @@ export function iconButton(name, label, onclick) {
   return element('button', { class: 'plain', 'aria-label': label, title: label, onclick }, icon(name))
 }
 
-/** Leaves the node alone where nothing changes, so that a selection in it survives. */
+/** Leaves the node alone if nothing changes, so that a selection in it survives. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text
 }
@@ -44,7 +44,7 @@ export function fillFacts(list, facts) {
     element('div', {}, element('dt', {}, term), element('dd', {}, value))))
 }
 
-/** Says something to who listens rather than looks. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   byId('announce').textContent = text
 }
@@ -55,7 +55,7 @@ export function toast(text, bad = false) {
   setTimeout(() => note.remove(), bad ? 8000 : 4000)
 }
 
-/** Asks before something that cannot be undone. */
+/** Asks for confirmation before something that cannot be undone. */
 export function confirmed(question, verb) {
   const dialog = byId('confirm')
   byId('confirm-question').textContent = question
@@ -67,40 +67,40 @@ export function confirmed(question, verb) {
 }
 
 /**
- * Calls `look` again and again, `pause()` milliseconds apart, while the page is seen; a null pause ends it. While the
- * service does not answer, the page says so.
+ * Calls `refresh` periodically, `pause()` milliseconds apart, while the page is visible; a null pause ends it. While the
+ * service does not respond, the page says so.
  */
-export function watch(look, pause) {
+export function watch(refresh, pause) {
   let timer
-  let looking = false
+  let refreshing = false
   let again = false
-  const now = async () => {
+  const poll = async () => {
     clearTimeout(timer)
-    if (looking) {
+    if (refreshing) {
       again = true
       return
     }
-    looking = true
+    refreshing = true
     let next = 3000
     try {
-      await look()
+      await refresh()
       show(byId('offline'), false)
       next = pause()
     } catch (problem) {
       if (problem.status) toast(problem.message, true)
       show(byId('offline'), !problem.status)
     }
-    looking = false
+    refreshing = false
     if (again) {
       again = false
-      now()
+      poll()
     } else if (next != null && document.visibilityState === 'visible') {
-      timer = setTimeout(now, next)
+      timer = setTimeout(poll, next)
     }
   }
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && pause() != null) now()
+    if (document.visibilityState === 'visible' && pause() != null) poll()
   })
-  now()
-  return now
+  poll()
+  return poll
 }

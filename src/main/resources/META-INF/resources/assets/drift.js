@@ -3,10 +3,10 @@
 import { element } from './dom.js'
 
 export const LEVELS = {
-  insufficient_data: { word: 'too few rows', notice: '', sentence: 'Too few recent rows to say anything.' },
-  stable: { word: 'stable', notice: 'good', sentence: 'Requests are like what the champion learnt from.' },
-  warn: { word: 'warning', notice: 'warn', sentence: 'Some requests are unlike what the champion learnt from.' },
-  alert: { word: 'alert', notice: 'bad', sentence: 'Requests are far from what the champion learnt from.' },
+  insufficient_data: { label: 'too few rows', notice: '', sentence: 'Too few recent rows to measure drift.' },
+  stable: { label: 'stable', notice: 'good', sentence: 'Requests are like the training data.' },
+  warn: { label: 'warning', notice: 'warn', sentence: 'Some requests are unlike the training data.' },
+  alert: { label: 'alert', notice: 'bad', sentence: 'Requests differ strongly from the training data.' },
 }
 
 const WIDTH = 300
@@ -18,8 +18,8 @@ export function driftCard(column) {
   return element('section', { class: 'column', 'aria-labelledby': title },
     element('div', { class: 'heading' },
       element('h3', { id: title }, name),
-      element('span', { class: 'state', 'data-level': level }, LEVELS[level].word)),
-    picture(column),
+      element('span', { class: 'state', 'data-level': level }, LEVELS[level].label)),
+    chart(column),
     element('dl', { class: 'distances' },
       ...pair('PSI', distances.psi.toFixed(3)),
       ...pair('KS', `D ${distances.ksD.toFixed(3)}, p ${probability(distances.ksP)}`),
@@ -30,18 +30,18 @@ const pair = (term, value) => [element('dt', {}, term), element('dd', {}, value)
 
 const probability = p => p < 0.001 ? '< 0.001' : p.toFixed(3)
 
-function picture({ name, edges, reference, recent }) {
-  const most = Math.max(...reference, ...recent, 1e-9)
+function chart({ name, edges, reference, recent }) {
+  const max = Math.max(...reference, ...recent, 1e-9)
   const step = WIDTH / reference.length
   const bars = (shares, kind, from, width) => shares.map((share, bin) => svg('rect', {
     class: kind,
     x: (bin * step + from * step).toFixed(2),
-    y: (HEIGHT * (1 - share / most)).toFixed(2),
+    y: (HEIGHT * (1 - share / max)).toFixed(2),
     width: (width * step).toFixed(2),
-    height: (HEIGHT * share / most).toFixed(2),
+    height: (HEIGHT * share / max).toFixed(2),
   }))
   const peak = shares => `${range(edges, shares.indexOf(Math.max(...shares)))} (${(Math.max(...shares) * 100).toFixed(0)} %)`
-  const label = `Distribution of ${name}: the training's most rows are ${peak(reference)}, the recent ones' ${peak(recent)}`
+  const label = `Distribution of ${name}: training mode ${peak(reference)}, recent mode ${peak(recent)}`
   return element('figure', {},
     svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label, preserveAspectRatio: 'none' },
       ...bars(reference, 'reference', 0.04, 0.92), ...bars(recent, 'recent', 0.27, 0.46)),

@@ -1,4 +1,4 @@
-/** Numbers and times as people read them. */
+/** Formats numbers and times. */
 
 const whole = new Intl.NumberFormat('en-US')
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
@@ -36,13 +36,13 @@ export function age(iso) {
   return `${Math.floor(seconds / 86400)} d`
 }
 
-/** With as many decimals as metrics.json has; a number in JSON loses its last zeros. */
+/** With as many decimals as metrics.json has; a parsed number loses its trailing zeros. */
 export function value(run) {
   return run.config.decimals == null ? String(run.result.value) : run.result.value.toFixed(run.config.decimals)
 }
 
-/** How fast a run reads or has read; null where that is not known. */
+/** Rows per second of a run; null if unknown. */
 export function speed(run) {
   if (run.progress) return run.progress.rowsPerSecond
-  return run.result && run.timings.runSeconds ? run.result.rows / run.timings.runSeconds : null
+  return run.result && run.timings.durationSeconds ? run.result.rows / run.timings.durationSeconds : null
 }

@@ -1,9 +1,9 @@
-/** A run's log: followed while it grows, fetched once where it has ended. */
+/** A run's log: followed while the run is active, fetched once if it has ended. */
 
 import { element, show } from './dom.js'
 
-const MOST_LINES = 5000
-const MOST_BYTES = 512 * 1024
+const MAX_LINES = 5000
+const MAX_BYTES = 512 * 1024
 
 export function followLog(run, ended, box, live) {
   const lines = new Lines(box)
@@ -20,7 +20,7 @@ export function followLog(run, ended, box, live) {
     box.dataset.complete = 'true'
   })
   events.onerror = () => {
-    // The browser tries again by itself, unless the service refused, as it does where too many logs are followed.
+    // The browser reconnects by itself unless the service rejected the request, as with too many live logs.
     if (events.readyState === EventSource.CLOSED) {
       show(live, false)
       fetchLog(run, lines)
@@ -29,7 +29,7 @@ export function followLog(run, ended, box, live) {
 }
 
 async function fetchLog(run, lines) {
-  const response = await fetch(run.links.log, { headers: { Range: `bytes=-${MOST_BYTES}` } })
+  const response = await fetch(run.links.log, { headers: { Range: `bytes=-${MAX_BYTES}` } })
   if (!response.ok) return
   const text = await response.text()
   const all = text.split('\n')
@@ -50,13 +50,13 @@ class Lines {
     this.waiting.push(...lines)
   }
 
-  /** Stays at the end where the reader is at the end. */
+  /** Keeps scrolling if the reader is at the end. */
   draw() {
     const box = this.box
     const atEnd = box.childElementCount === 0 || box.scrollHeight - box.scrollTop - box.clientHeight < 40
-    box.append(...this.waiting.slice(-MOST_LINES).map(line))
+    box.append(...this.waiting.slice(-MAX_LINES).map(line))
     this.waiting = []
-    while (box.childElementCount > MOST_LINES) box.firstElementChild.remove()
+    while (box.childElementCount > MAX_LINES) box.firstElementChild.remove()
     if (atEnd) box.scrollTop = box.scrollHeight
   }
 }

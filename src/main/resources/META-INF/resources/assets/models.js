@@ -1,4 +1,4 @@
-/** The models: versions side by side, who serves, who served, and how far the requests are from what was learnt. */
+/** The models: versions side by side, the current and former champions, and drift. */
 
 import { announce, byId, element, fillFacts, setText, show, toast, watch } from './dom.js'
 import { age, count, time } from './format.js'
@@ -11,7 +11,7 @@ let name = new URLSearchParams(location.search).get('model')
 let model = null
 
 const champion = () => model.versions.find(version => version.champion)
-/** Scores of one split were made on the same rows. */
+/** Scores are comparable if they are of the same rows. */
 const split = ({ provenance: from }) => `${from.dataHash} ${from.seed} ${from.share}`
 const path = () => `/models/${encodeURIComponent(name)}`
 
@@ -20,7 +20,7 @@ async function refresh() {
   name ??= models[0]?.name ?? null
   const known = models.find(one => one.name === name)
   const trained = known != null && known.versions > 0
-  show(byId('begin'), !trained)
+  show(byId('start'), !trained)
   show(byId('content'), trained)
   showChoice(models)
   if (!trained) return
@@ -38,7 +38,7 @@ async function refresh() {
   showHistory()
 }
 
-/** Null where there is nothing to tell yet. */
+/** Null if there is no data yet. */
 const optional = address => api.get(address).catch(problem => {
   if ([404, 409, 503].includes(problem.status)) return null
   throw problem
@@ -54,22 +54,22 @@ function showTiles(drift, metrics) {
   const live = metrics?.live
   fillFacts(byId('tiles'), [
     ['Champion', serving ? `Version ${serving.version}` : 'none'],
-    ['RMSE held out', serving?.heldOut.rmse.toFixed(4)],
-    ['R² held out', serving?.heldOut.r2.toFixed(4)],
-    ['RMSE live', live?.rmse?.toFixed(4)],
-    ['Drift', drift ? LEVELS[drift.level].word : null],
+    ['Held-out RMSE', serving?.heldOut.rmse.toFixed(4)],
+    ['Held-out R²', serving?.heldOut.r2.toFixed(4)],
+    ['Live RMSE', live?.rmse?.toFixed(4)],
+    ['Drift', drift ? LEVELS[drift.level].label : null],
     ['Versions', String(model.versions.length)],
   ])
 }
 
 function showVersions() {
   const comparable = model.versions.filter(version => split(version) === split(champion() ?? model.versions[0]))
-  const least = score => Math.min(...comparable.map(score))
+  const min = score => Math.min(...comparable.map(score))
   const marks = {
     among: new Set(comparable.length > 1 ? comparable : []),
-    rmse: least(version => version.heldOut.rmse),
-    mae: least(version => version.heldOut.mae),
-    r2: -least(version => -version.heldOut.r2),
+    rmse: min(version => version.heldOut.rmse),
+    mae: min(version => version.heldOut.mae),
+    r2: -min(version => -version.heldOut.r2),
   }
   const focused = document.activeElement?.dataset?.version
   byId('versions').replaceChildren(...model.versions.map(version => row(version, marks)))
@@ -94,7 +94,7 @@ function row(version, marks) {
       element('span', { class: 'tag' }, `seed ${provenance.seed}`)),
     element('td', { class: 'num' }, element('span', { title: time(version.createdAt) }, age(version.createdAt))),
     element('td', { class: 'from' },
-      provenance.run ? element('a', { href: `/ui/runs/${provenance.run}`, 'aria-label': `Run of version ${version.version}` }, 'run') : 'one-shot',
+      provenance.run ? element('a', { href: `/ui/runs/${provenance.run}`, 'aria-label': `Run of version ${version.version}` }, 'run') : 'batch',
       ' ', element('a', { href: links.card, 'aria-label': `Model card of version ${version.version}` }, 'card')),
     element('td', { class: 'acts' }, version.champion ? null : element('button', {
       'data-version': version.version,
@@ -109,52 +109,52 @@ function showDrift(drift) {
   const level = LEVELS[drift?.level ?? 'insufficient_data']
   text.className = `notice ${level.notice}`
   setText(text, drift == null
-    ? 'No request was seen yet.'
-    : `${level.sentence} ${count(drift.rows)} recent rows beside ${count(drift.referenceRows)} of the training.`)
+    ? 'No requests yet.'
+    : `${level.sentence} ${count(drift.rows)} recent rows compared with ${count(drift.referenceRows)} training rows.`)
   byId('drift').replaceChildren(...(drift?.columns ?? []).map(driftCard))
 }
 
 function showHistory() {
   show(byId('no-history'), model.history.length === 0)
   byId('history').replaceChildren(...[...model.history].reverse().map(change => element('li', {},
-    element('strong', {}, change.move === 'promoted' ? `Version ${change.to} promoted` : `Back to version ${change.to}`),
+    element('strong', {}, change.action === 'promoted' ? `Version ${change.to} promoted` : `Back to version ${change.to}`),
     change.from ? ` in place of version ${change.from}` : '',
-    element('span', { class: 'about' }, ` ${time(change.at)}, ${change.who}`),
-    element('p', {}, change.why))))
+    element('span', { class: 'about' }, ` ${time(change.at)}, ${change.actor}`),
+    element('p', {}, change.reason))))
 }
 
 function promote(version) {
   const serving = champion()
   ask(`Promote version ${version.version}?`,
     serving
-      ? `It answers the next request in place of version ${serving.version}, without being compared first (RMSE ${version.heldOut.rmse.toFixed(4)} against ${serving.heldOut.rmse.toFixed(4)}).`
-      : 'It answers the next request.',
+      ? `It replaces version ${serving.version} from the next request on, without the promotion gate (RMSE ${version.heldOut.rmse.toFixed(4)} against ${serving.heldOut.rmse.toFixed(4)}).`
+      : 'It serves from the next request on.',
     'Promote', version.links.promote)
 }
 
 byId('rollback').addEventListener('click', () =>
-  ask(`Roll back to version ${model.previous}?`, `It answers the next request in place of version ${model.champion}.`,
+  ask(`Roll back to version ${model.previous}?`, `It replaces version ${model.champion} from the next request on.`,
     'Roll back', `${path()}/rollback`))
 
-/** Asks for a reason, then does it. */
+/** Asks for a reason, then sends the request. */
 function ask(question, about, verb, address) {
   setText(byId('change-question'), question)
   setText(byId('change-about'), about)
   setText(byId('change-go'), verb)
-  byId('why').value = ''
+  byId('reason').value = ''
   const dialog = byId('change')
   dialog.returnValue = 'no'
   dialog.showModal()
-  byId('why').focus()
+  byId('reason').focus()
   dialog.addEventListener('close', async () => {
     if (dialog.returnValue !== 'yes') return
-    const why = byId('why').value.trim()
-    await act(() => api.post(address, why ? { why } : {}), change => `Version ${change.to} serves now`)
+    const reason = byId('reason').value.trim()
+    await act(() => api.post(address, reason ? { reason } : {}), change => `Version ${change.to} is the champion now`)
   }, { once: true })
 }
 
-/** Enter in the field means yes: the first button of a form would mean no. */
-byId('why').addEventListener('keydown', event => {
+/** Enter in the field confirms: by default it would press the first button, which cancels. */
+byId('reason').addEventListener('keydown', event => {
   if (event.key !== 'Enter') return
   event.preventDefault()
   byId('change-go').click()
@@ -163,25 +163,25 @@ byId('why').addEventListener('keydown', event => {
 byId('retrain').addEventListener('click', () =>
   act(() => api.post(`${path()}/retrain`, {}), run => {
     location.assign(api.page(run))
-    return 'Training'
+    return 'Training started'
   }))
 
-async function act(call, said) {
+async function act(call, message) {
   try {
-    const text = said(await call())
+    const text = message(await call())
     toast(text)
     announce(text)
   } catch (problem) {
     toast(problem.message, true)
   }
-  now()
+  poll()
 }
 
 byId('model').addEventListener('change', event => {
   name = event.target.value
   history.replaceState(null, '', `?model=${encodeURIComponent(name)}`)
-  now()
+  poll()
 })
 
 setText(byId('origin'), location.origin)
-const now = watch(refresh, () => REFRESH)
+const poll = watch(refresh, () => REFRESH)

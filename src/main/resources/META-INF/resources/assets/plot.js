@@ -1,30 +1,30 @@
 /**
- * The plot of one run (close, rolling mean, where the signal is on) or of several on one axis. The whole is drawn from
- * the summary that a run left; what is zoomed into is fetched again, down to the real rows.
+ * The plot of one run (close, rolling mean, signal) or of several on one axis. The overview is drawn from the points
+ * that a run stored; a range that is zoomed into is fetched again, down to the rows of the input.
  */
 
 import { element, iconButton, setText, show } from './dom.js'
 import { count } from './format.js'
 import * as api from './api.js'
 
-const LEAST_ROWS = 8
+const MIN_ROWS = 8
 const FETCH_AFTER = 120
-/** Of a gesture that does not end, where so few points are left that there is nothing to see. */
+/** During a gesture, if too few points are left to see anything. */
 const FETCH_WITHIN = 500
 const FEW_POINTS = 40
-const WIDEST = 1280
-/** Of the plot, where all rows of a point have the signal. */
+const MAX_WIDTH = 1280
+/** Of the plot, for a point whose rows all have the signal. */
 const SHARE_HEIGHT = 0.18
 const HEIGHT = 360
 const PHONE_HEIGHT = 260
 
-/** Answers whether there was something to draw. `section` is shown as soon as there is. */
+/** Returns whether there was something to draw; if so, `section` is shown. */
 export async function drawPlot(box, tools, runs, section = box.parentElement) {
   const plot = new Plot(box, runs)
-  const whole = await plot.fetch(0, null)
-  if (whole.every(series => series == null)) return false
+  const overview = await plot.fetch(0, null)
+  if (overview.every(series => series == null)) return false
   show(section)
-  plot.begin(whole)
+  plot.start(overview)
   plot.addTools(tools)
   return true
 }
@@ -36,9 +36,9 @@ class Plot {
     this.single = runs.length === 1
   }
 
-  /** The series of each run; null where a run has none. */
+  /** The series of each run; null for a run without one. */
   fetch(from, to, signal) {
-    const points = Math.max(600, Math.round(Math.min(innerWidth, WIDEST) * 1.5))
+    const points = Math.max(600, Math.round(Math.min(innerWidth, MAX_WIDTH) * 1.5))
     const range = to == null ? '' : `&from=${Math.max(0, Math.floor(from))}&to=${Math.ceil(to)}`
     return Promise.all(this.runs.map(run => api.get(`${run.links.series}?points=${points}${range}`, signal)
       .catch(problem => {
@@ -47,11 +47,11 @@ class Plot {
       })))
   }
 
-  begin(whole) {
-    this.whole = whole
-    this.near = whole
-    this.series = whole
-    this.rows = Math.max(...whole.map(series => series?.rows ?? 0))
+  start(overview) {
+    this.overview = overview
+    this.near = overview
+    this.series = overview
+    this.rows = Math.max(...overview.map(series => series?.rows ?? 0))
     this.readout = element('p', { class: 'readout' })
     this.canvas = element('div', {
       class: 'canvas',
@@ -175,10 +175,10 @@ class Plot {
     for (let i = 0; i < row.length; i++) {
       const share = columns.signal[i]
       if (!share) continue
-      const begin = plot.valToPos(row[i], 'x', true)
+      const start = plot.valToPos(row[i], 'x', true)
       const end = plot.valToPos(row[i + 1] ?? to, 'x', true)
-      if (end < left || begin > left + width) continue
-      ctx.fillRect(begin, top + height - full * share, Math.max(1, end - begin), full * share)
+      if (end < left || start > left + width) continue
+      ctx.fillRect(start, top + height - full * share, Math.max(1, end - start), full * share)
     }
     ctx.restore()
   }
@@ -191,7 +191,7 @@ class Plot {
 
   /** Shows those rows: at once from what there is, then from what the service gives for them. */
   go(from, to) {
-    const span = Math.min(Math.max(to - from, LEAST_ROWS), Math.max(1, this.rows - 1))
+    const span = Math.min(Math.max(to - from, MIN_ROWS), Math.max(1, this.rows - 1))
     const min = Math.max(0, Math.min((from + to - span) / 2, this.rows - 1 - span))
     const max = min + span
     this.draw(min, max)
@@ -203,10 +203,10 @@ class Plot {
     this.timer = setTimeout(() => this.refine(), Math.min(FETCH_AFTER, within))
   }
 
-  /** From what was fetched last where that reaches so far, else from the whole. */
+  /** From what was fetched last if that covers the range, else from the overview. */
   draw(min, max) {
     const reaches = this.near.every(series => series == null || (series.from <= min && Math.min(series.to, series.rows) > max))
-    this.series = reaches ? this.near : this.whole
+    this.series = reaches ? this.near : this.overview
     this.uplot.batch(() => {
       this.uplot.setData(this.data(), false)
       this.uplot.setScale('x', { min, max })
@@ -218,10 +218,10 @@ class Plot {
     this.since = null
     const { min, max } = this.uplot.scales.x
     const margin = (max - min) / 2
-    this.asked?.abort()
-    this.asked = new AbortController()
+    this.request?.abort()
+    this.request = new AbortController()
     try {
-      this.near = await this.fetch(min - margin, Math.min(this.rows, max + margin + 1), this.asked.signal)
+      this.near = await this.fetch(min - margin, Math.min(this.rows, max + margin + 1), this.request.signal)
       this.draw(this.uplot.scales.x.min, this.uplot.scales.x.max)
       this.say()
       if (this.since == null) this.canvas.dataset.drawn = 'true'

@@ -1,4 +1,4 @@
-/** One run: its progress while it works, then what it found and how. */
+/** One run: its progress while it is active, then its result and provenance. */
 
 import { byId, confirmed, element, fillFacts, setText, show, toast, watch } from './dom.js'
 import { bytes, count, duration, percent, short, speed, time, value } from './format.js'
@@ -31,8 +31,8 @@ async function refresh() {
   show(byId('warnings'), run.warnings.length > 0)
   byId('warnings').replaceChildren(...run.warnings.map(warning => element('li', {}, warning)))
   showTiles()
-  showFacts()
-  // Of a rolling mean: a pipeline without a window leaves no series.
+  showDetails()
+  // A pipeline without a window has no series.
   if (run.result && run.config.window != null && !plotted) {
     plotted = true
     plot()
@@ -48,10 +48,10 @@ function showProgress(ended) {
   if (progress?.share == null) bar.removeAttribute('value')
   else bar.value = progress.share
   if (!progress) {
-    setText(byId('working-text'), run.state === 'queued' ? `Waiting for ${duration(timings.waitSeconds)}` : 'Beginning')
+    setText(byId('working-text'), run.state === 'queued' ? `Waiting for ${duration(timings.queueSeconds)}` : 'Starting')
     return
   }
-  const left = progress.share > 0.01 ? timings.runSeconds * (1 - progress.share) / progress.share : null
+  const left = progress.share > 0.01 ? timings.durationSeconds * (1 - progress.share) / progress.share : null
   setText(byId('working-text'), [
     progress.share == null ? null : percent(progress.share),
     `${count(progress.rows)} rows`,
@@ -67,11 +67,11 @@ function showVerdict() {
   const state = run.identical == null ? 'unknown' : run.identical ? 'identical' : 'different'
   if (verdict.dataset.verdict === state) return
   verdict.dataset.verdict = state
-  const original = element('a', { href: `/ui/runs/${run.rerunOf}` }, 'the run that it repeats')
-  const compare = element('a', { href: `/ui/compare?ids=${run.rerunOf},${run.id}` }, 'Compare them')
+  const original = element('a', { href: `/ui/runs/${run.rerunOf}` }, 'the original run')
+  const compare = element('a', { href: `/ui/compare?ids=${run.rerunOf},${run.id}` }, 'Compare')
   const words = {
-    unknown: ['This repeats ', element('a', { href: `/ui/runs/${run.rerunOf}` }, 'another run'), '.'],
-    identical: [element('strong', {}, 'Identical'), ' to ', original, ': everything in metrics.json but the latency and what the registry said. ', compare, '.'],
+    unknown: ['Rerun of ', element('a', { href: `/ui/runs/${run.rerunOf}` }, 'another run'), '.'],
+    identical: [element('strong', {}, 'Identical'), ' to ', original, ': metrics.json is the same except for the latency and the promotion. ', compare, '.'],
     different: [element('strong', {}, 'Different'), ' from ', original, '. ', compare, '.'],
   }
   verdict.className = state === 'different' ? 'notice bad' : state === 'identical' ? 'notice good' : 'notice'
@@ -84,14 +84,14 @@ function showTiles() {
   fillFacts(byId('tiles'), [
     [result?.metric.replaceAll('_', ' '), result && value(run)],
     ['rows', result && count(result.rows)],
-    ['duration', timings.runSeconds == null || !api.isEnded(run) ? null : duration(timings.runSeconds)],
+    ['duration', timings.durationSeconds == null || !api.isEnded(run) ? null : duration(timings.durationSeconds)],
     ['rows/s', result && fast != null ? short(fast) : null],
     ['window', config.window == null ? null : count(config.window)],
-    ['waited', duration(timings.waitSeconds)],
+    ['queued for', duration(timings.queueSeconds)],
   ])
 }
 
-function showFacts() {
+function showDetails() {
   fillFacts(byId('config'), Object.entries(run.config))
   const { timings, provenance, input } = run
   fillFacts(byId('provenance'), [
@@ -100,7 +100,7 @@ function showFacts() {
     ['input', `${input.name}, ${bytes(input.bytes)}, ${input.uploaded ? 'uploaded' : 'on the server'}`],
     ['input SHA-256', input.sha256],
     ['submitted', time(timings.queuedAt)],
-    ['began', timings.startedAt && time(timings.startedAt)],
+    ['started', timings.startedAt && time(timings.startedAt)],
     ['ended', timings.endedAt && time(timings.endedAt)],
     ['attempts', String(run.attempt)],
     ['program', provenance && `mlops-task ${provenance.version}`],
@@ -133,7 +133,7 @@ async function act(action) {
     toast(problem.message, true)
     return null
   } finally {
-    look()
+    poll()
   }
 }
 
@@ -153,4 +153,4 @@ byId('delete').addEventListener('click', async () => {
   }
 })
 
-const look = watch(refresh, () => run && api.isEnded(run) ? null : 400)
+const poll = watch(refresh, () => run && api.isEnded(run) ? null : 400)

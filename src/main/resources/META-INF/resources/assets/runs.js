@@ -1,4 +1,4 @@
-/** The list of runs, live. What is shown is in the address, so that it can be kept and sent. */
+/** The list of runs, live. The filter is in the address, so that it can be bookmarked and shared. */
 
 import { announce, byId, confirmed, element, iconButton, setText, show, toast, watch } from './dom.js'
 import { age, count, duration, percent, short, speed, value } from './format.js'
@@ -6,10 +6,10 @@ import * as api from './api.js'
 import { openSubmit, prepareSubmit } from './submit.js'
 
 const PAGE = 50
-const MOST_COMPARED = 20
+const MAX_COMPARED = 20
 
 const rows = new Map()
-const picked = new Set()
+const selected = new Set()
 const states = new Map()
 let next = null
 let shown = 0
@@ -26,21 +26,21 @@ function go(changes) {
   const query = params.toString()
   history.pushState(null, '', query ? `?${query}` : location.pathname)
   reflect()
-  look()
+  poll()
 }
 
 function query() {
   const params = address()
-  const asked = new URLSearchParams({ limit: PAGE })
+  const requested = new URLSearchParams({ limit: PAGE })
   for (const name of ['state', 'sort', 'cursor']) {
-    if (params.get(name)) asked.set(name, params.get(name))
+    if (params.get(name)) requested.set(name, params.get(name))
   }
   const [key, ...value] = (params.get('label') ?? '').split('=')
-  if (key && value.length) asked.set(`label.${key}`, value.join('='))
-  return `/runs?${asked}`
+  if (key && value.length) requested.set(`label.${key}`, value.join('='))
+  return `/runs?${requested}`
 }
 
-/** Shows in the controls what the address says. */
+/** Sets the controls to what the address says. */
 function reflect() {
   const params = address()
   const state = params.get('state') ?? ''
@@ -64,15 +64,15 @@ function sortBy(key) {
 }
 
 async function refresh() {
-  const asked = query()
-  const page = await api.get(asked)
-  if (asked !== query()) return
+  const requested = query()
+  const page = await api.get(requested)
+  if (requested !== query()) return
   next = page.next
   shown = page.runs.length
   const filtered = Boolean(address().get('state') || address().get('label') || address().get('cursor'))
   show(byId('list'), shown > 0)
   show(byId('none'), shown === 0 && filtered)
-  show(byId('begin'), shown === 0 && !filtered)
+  show(byId('start'), shown === 0 && !filtered)
   show(byId('next-page'), next != null)
   show(byId('first-page'), address().has('cursor'))
   const ids = new Set(page.runs.map(run => run.id))
@@ -87,11 +87,11 @@ async function refresh() {
     const row = rows.get(run.id) ?? newRow(run)
     row.update(run)
     if (body.children[index] !== row.node) body.insertBefore(row.node, body.children[index] ?? null)
-    tellOf(run)
+    announceChange(run)
   })
 }
 
-function tellOf(run) {
+function announceChange(run) {
   const before = states.get(run.id)
   if (before && before !== run.state) announce(`Run ${run.input.name}: ${run.state}`)
   states.set(run.id, run.state)
@@ -103,22 +103,22 @@ function cell(name, ...children) {
 
 function newRow(first) {
   let run = first
-  const pick = element('input', { type: 'checkbox', 'aria-label': `Compare ${run.input.name}`, onchange: () => choose(run.id, pick.checked) })
-  pick.checked = picked.has(run.id)
+  const checkbox = element('input', { type: 'checkbox', 'aria-label': `Compare ${run.input.name}`, onchange: () => choose(run.id, checkbox.checked) })
+  checkbox.checked = selected.has(run.id)
   const state = element('span', { class: 'state' })
-  const verdict = element('span', { class: 'tag' })
+  const comparison = element('span', { class: 'tag' })
   const link = element('a', { href: api.page(run) }, run.input.name)
   const pipeline = run.pipeline === 'signal' ? null : element('span', { class: 'tag' }, run.pipeline)
   const error = element('span', { class: 'why' })
   const numbers = ['window', 'value', 'rows', 'speed', 'duration', 'age'].map(name => cell(`num ${name}`))
   const [window, found, total, rate, took, since] = numbers
-  const cancel = iconButton('stop', `Cancel ${run.input.name}`, () => act(api.cancel, run, 'Told to stop'))
+  const cancel = iconButton('stop', `Cancel ${run.input.name}`, () => act(api.cancel, run, 'Cancelling…'))
   const again = iconButton('again', `Run ${run.input.name} again`, () => act(api.rerun, run, 'Queued again'))
   const pin = iconButton('pin', `Pin ${run.input.name}`, () => act(it => api.pin(it, !api.isPinned(it)), run))
   const remove = iconButton('trash', `Delete ${run.input.name}`, () => deleteRun(run))
   const node = element('tr', { role: 'row' },
     cell('pick', pick),
-    cell('status', state, verdict),
+    cell('status', state, comparison),
     cell('input', link, pipeline, error),
     ...numbers,
     cell('acts', cancel, again, pin, remove))
@@ -131,8 +131,8 @@ function newRow(first) {
       const share = run.progress?.share
       setText(state, share == null ? run.state : `${run.state} ${percent(share)}`)
       state.dataset.state = run.state
-      show(verdict, run.identical != null)
-      setText(verdict, run.identical ? 'identical' : 'different')
+      show(comparison, run.identical != null)
+      setText(comparison, run.identical ? 'identical' : 'different')
       setText(error, run.error ?? '')
       setText(window, run.config.window == null ? '–' : count(run.config.window))
       setText(found, run.result ? value(run) : '–')
@@ -143,7 +143,7 @@ function newRow(first) {
       total.toggleAttribute('data-none', known == null)
       const fast = speed(run)
       setText(rate, fast == null ? '–' : short(fast))
-      setText(took, run.timings.runSeconds == null ? '–' : duration(run.timings.runSeconds))
+      setText(took, run.timings.durationSeconds == null ? '–' : duration(run.timings.durationSeconds))
       setText(since, age(run.timings.queuedAt))
       since.title = run.timings.queuedAt
       show(cancel, !ended)
@@ -157,12 +157,12 @@ function newRow(first) {
 }
 
 function choose(id, on) {
-  if (on) picked.add(id)
-  else picked.delete(id)
+  if (on) selected.add(id)
+  else selected.delete(id)
   const button = byId('compare')
-  show(button, picked.size > 1)
-  button.disabled = picked.size > MOST_COMPARED
-  setText(button, `Compare ${picked.size} runs`)
+  show(button, selected.size > 1)
+  button.disabled = selected.size > MAX_COMPARED
+  setText(button, `Compare ${selected.size} runs`)
 }
 
 async function act(action, run, done) {
@@ -172,7 +172,7 @@ async function act(action, run, done) {
   } catch (problem) {
     toast(problem.message, true)
   }
-  look()
+  poll()
 }
 
 async function deleteRun(run) {
@@ -197,16 +197,16 @@ function listen() {
     scrollTo(0, 0)
   })
   byId('first-page').addEventListener('click', () => go({}))
-  byId('compare').addEventListener('click', () => location.assign(`/ui/compare?ids=${[...picked].join(',')}`))
+  byId('compare').addEventListener('click', () => location.assign(`/ui/compare?ids=${[...selected].join(',')}`))
   byId('new-run').addEventListener('click', () => openSubmit())
   addEventListener('popstate', () => {
     reflect()
-    look()
+    poll()
   })
   byId('origin').textContent = location.origin
 }
 
 reflect()
 listen()
-const look = watch(refresh, () => 1000)
+const poll = watch(refresh, () => 1000)
 prepareSubmit()

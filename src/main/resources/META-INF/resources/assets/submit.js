@@ -1,4 +1,4 @@
-/** The panel for a new run. What is wrong with a value the service says, in the words it would refuse it with. */
+/** The panel for a new run. The service validates the values, with the messages of a submission. */
 
 import { byId, element, show } from './dom.js'
 import { bytes, percent } from './format.js'
@@ -10,14 +10,14 @@ let keys = []
 let file = null
 let timer
 let sending = null
-let unanswered = null
+let pending = null
 
 export function prepareSubmit() {
   const dialog = byId('submit')
   byId('file').addEventListener('change', event => chooseFile(event.target.files[0]))
   byId('path').addEventListener('change', () => {
     if (byId('path').value) chooseFile(null)
-    say('input-problem', '')
+    setProblem('input-problem', '')
   })
   byId('pipeline').addEventListener('change', describe)
   byId('submit-form').addEventListener('submit', event => {
@@ -27,7 +27,7 @@ export function prepareSubmit() {
   byId('submit-close').addEventListener('click', () => dialog.close())
   byId('submit-stop').addEventListener('click', () => sending?.stop())
   dialog.addEventListener('close', () => sending?.stop())
-  byId('begin-choose').addEventListener('click', () => openSubmit())
+  byId('start-choose').addEventListener('click', () => openSubmit())
   listenForDrops()
   describe()
   listInputs()
@@ -69,7 +69,7 @@ function chooseFile(chosen) {
   byId('chosen').textContent = file ? `${file.name} · ${bytes(file.size)}` : ''
   if (file) byId('path').value = ''
   else byId('file').value = ''
-  say('input-problem', '')
+  setProblem('input-problem', '')
 }
 
 async function listInputs() {
@@ -78,7 +78,7 @@ async function listInputs() {
     element('option', { value: input.name }, `${input.name} (${bytes(input.bytes)})`)))
   const sample = inputs.find(input => input.name.endsWith('ohlcv.csv'))
   if (sample) {
-    const button = byId('begin-sample')
+    const button = byId('start-sample')
     button.textContent = `Run the sample, ${sample.name}`
     show(button)
     button.addEventListener('click', () => {
@@ -92,7 +92,7 @@ async function describe() {
   try {
     keys = (await api.get(`/pipelines/${byId('pipeline').value}/config`)).keys
   } catch (problem) {
-    say('submit-problem', problem.message)
+    setProblem('submit-problem', problem.message)
     return
   }
   byId('keys').replaceChildren(...keys.filter(isFirst).map(field))
@@ -118,7 +118,7 @@ function field(key) {
     element('p', { id: `${id}-problem`, class: 'problem' }))
 }
 
-/** What a submission without the key gets, where it can be written as a value; a number's may be in words. */
+/** The default value if it can be entered; that of a number may be a description. */
 const own = key => key.type === 'integer' && !/^\d+$/.test(key.value ?? '') ? '' : key.value ?? ''
 
 function checkSoon() {
@@ -126,29 +126,29 @@ function checkSoon() {
   timer = setTimeout(check, CHECK_AFTER)
 }
 
-/** Whether every value is right. */
+/** Whether every value is valid. */
 async function check() {
   clearTimeout(timer)
-  const asked = String(new URLSearchParams(changed().map(key => [key.name, control(key).value])))
-  const form = await api.get(`/pipelines/${byId('pipeline').value}/config?${asked}`)
+  const values = String(new URLSearchParams(changed().map(key => [key.name, control(key).value])))
+  const form = await api.get(`/pipelines/${byId('pipeline').value}/config?${values}`)
   for (const key of keys) {
     const problem = form.problems[key.name]
     control(key).setAttribute('aria-invalid', String(problem != null))
-    say(`key-${key.name}-problem`, problem ?? '')
+    setProblem(`key-${key.name}-problem`, problem ?? '')
   }
   const wrong = keys.find(key => form.problems[key.name])
   if (wrong && !isFirst(wrong)) byId('more').open = true
   return wrong == null
 }
 
-/** Only what is not the service's own default, which an empty field means too. */
+/** Only values other than the default, which an empty field means too. */
 const changed = () => keys.filter(key => !['', own(key)].includes(control(key).value))
 
 async function submit() {
-  say('submit-problem', '')
+  setProblem('submit-problem', '')
   const path = byId('path').value
   if (!file && !path) {
-    say('input-problem', 'wanted a file, or one on the server')
+    setProblem('input-problem', 'choose a file, or one on the server')
     byId('file').focus()
     return
   }
@@ -160,12 +160,12 @@ async function submit() {
     }
     const key = keyOf(JSON.stringify([request(path), file?.name, file?.size, file?.lastModified]))
     const run = file ? await send(key) : await api.submitPath(request(path), key)
-    unanswered = null
+    pending = null
     location.assign(api.page(run))
   } catch (problem) {
-    if (problem.status > 0) unanswered = null
+    if (problem.status > 0) pending = null
     if (!byId('submit').open) openSubmit()
-    say('submit-problem', problem.message)
+    setProblem('submit-problem', problem.message)
   } finally {
     sending = null
     show(byId('upload'), false)
@@ -174,13 +174,13 @@ async function submit() {
   }
 }
 
-/** The same once more where no answer came, for the service may have made the run. */
+/** The same key again if there was no response, because the service may have created the run. */
 function keyOf(submission) {
-  if (unanswered?.submission !== submission) unanswered = { submission, key: api.newKey() }
-  return unanswered.key
+  if (pending?.submission !== submission) pending = { submission, key: api.newKey() }
+  return pending.key
 }
 
-/** As text, because a whole number may be larger than what JavaScript can count. */
+/** As text, because an integer may exceed what JavaScript can represent. */
 function request(path) {
   const config = changed().map(key => {
     const value = control(key).value
@@ -202,11 +202,11 @@ function send(key) {
     byId('upload-bar').value = sent / total
     byId('upload-text').textContent = sent < total
       ? `${percent(sent / total)} of ${bytes(total)}`
-      : 'All is sent; the service is taking it in'
+      : 'Upload complete, processing…'
   })
   return sending.run
 }
 
-function say(id, text) {
+function setProblem(id, text) {
   byId(id).textContent = text
 }

@@ -29,7 +29,7 @@ final class ModelHealthCheck implements HealthCheck {
             String serving = championship
                     .current()
                     .map(champion -> "version " + champion.version().number())
-                    .orElse("nobody");
+                    .orElse("no champion");
             response.withData(model.name(), unreadable ? serving + "; the champion cannot be read" : serving);
             well &= !unreadable;
         }

@@ -87,7 +87,7 @@ final class BatchPredictionRun {
             }
             try (Writer out = writer(artifacts, PREDICTIONS);
                     Writer errors = writer(artifacts, ERRORS)) {
-                out.write("row,prediction,prediction_usd,low,high,coverage,outside_training_range\n");
+                out.write("row,prediction,prediction_usd,lower,upper,coverage,outside_training_range\n");
                 errors.write("row,column,found,wanted\n");
                 predict(model, out, errors);
             }

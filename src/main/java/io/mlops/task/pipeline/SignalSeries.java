@@ -46,8 +46,8 @@ final class SignalSeries {
         }
     }
 
-    private static Series series(DownsampledSeries points, long rows, boolean reread) {
-        return new Series(rows, points.from(), points.to(), points.rowsPerPoint(), reread, points.columns());
+    private static Series series(DownsampledSeries points, long rows, boolean fromInput) {
+        return new Series(rows, points.from(), points.to(), points.rowsPerPoint(), fromInput, points.columns());
     }
 
     private record Until(Signal signal, DownsampledSeries rows) implements ColumnSink {

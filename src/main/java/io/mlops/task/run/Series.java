@@ -8,10 +8,10 @@ import java.util.Map;
  * @param rows of the whole series
  * @param from the row at which the first point begins, counted from 0
  * @param to the row behind the last point
- * @param reread whether the rows were read again, rather than the points taken from what the run kept
+ * @param fromInput whether the rows were read again, rather than the points taken from what the run kept
  * @param columns by name, one number for each point; NaN where there is none
  */
-public record Series(long rows, long from, long to, long rowsPerPoint, boolean reread, Map<String, double[]> columns) {
+public record Series(long rows, long from, long to, long rowsPerPoint, boolean fromInput, Map<String, double[]> columns) {
 
     /**
      * What is to be plotted.

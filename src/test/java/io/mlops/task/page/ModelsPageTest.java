@@ -72,7 +72,7 @@ class ModelsPageTest {
     private static void shouldSayHowToBegin() throws IOException {
         Page page = browser.page();
         page.navigate("/ui/models");
-        assertThat(page.locator("#begin")).containsText("There is no model yet");
+        assertThat(page.locator("#start")).containsText("There is no model yet");
         assertAccessible(page);
     }
 
@@ -130,7 +130,7 @@ class ModelsPageTest {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Promote version " + other))
                 .click();
         assertThat(page.locator("#change-about")).containsText("in place of version " + champion);
-        page.locator("#why").fill("to look <b>closer</b>");
+        page.locator("#reason").fill("to look <b>closer</b>");
         page.locator("#change-go").click();
 
         assertThat(page.locator("#tiles")).containsText("Version " + other);
@@ -171,7 +171,7 @@ class ModelsPageTest {
         page.keyboard().press("Enter");
         assertThat(page.locator("#history li").first()).containsText("by hand");
         assertThat(page.locator("#tiles")).containsText("Version " + other);
-        assertThat(page.locator("#announce")).hasText("Version " + other + " serves now");
+        assertThat(page.locator("#announce")).hasText("Version " + other + " is the champion now");
         RestAssured.given().post("/models/housing/rollback");
     }
 

@@ -180,7 +180,7 @@ class PageTest {
 
         page.navigate("/ui/runs/" + again);
 
-        assertThat(page.locator("#verdict")).hasText("This repeats another run.");
+        assertThat(page.locator("#verdict")).hasText("Rerun of another run.");
     }
 
     @Test
@@ -289,7 +289,7 @@ class PageTest {
         assertThat(page.locator("#key-window-problem")).isEmpty();
 
         page.locator("#submit-go").click();
-        assertThat(page.locator("#input-problem")).containsText("wanted a file");
+        assertThat(page.locator("#input-problem")).containsText("choose a file");
     }
 
     @Test
@@ -431,7 +431,7 @@ class PageTest {
                         .setContentType("application/json")
                         .setBody("{\"runs\": [], \"next\": null}")));
         page.navigate("/");
-        assertThat(page.locator("#begin")).containsText("Drop a CSV");
+        assertThat(page.locator("#start")).containsText("Drop a CSV");
         assertAccessible(page);
     }
 

@@ -23,7 +23,7 @@ final class Screenshots {
         Path executable = Browser.installed()
                 .orElseThrow(() -> new IllegalStateException("no Chromium on the PATH and none named by CHROMIUM"));
         if (arguments.length == 2) {
-            takeBeginnings(executable, arguments[0], Path.of(arguments[1]));
+            takeStartPages(executable, arguments[0], Path.of(arguments[1]));
             return;
         }
         String run = "/ui/runs/" + arguments[2];
@@ -49,20 +49,20 @@ final class Screenshots {
         }
     }
 
-    private static void takeBeginnings(Path executable, String url, Path folder) {
+    private static void takeStartPages(Path executable, String url, Path folder) {
         try (Browser browser = Browser.open(executable, url)) {
             Screenshots screenshots = new Screenshots(browser, folder);
             screenshots.take("begin", browser.page(ColorScheme.LIGHT), "/");
-            screenshots.take("begin-dark", browser.page(ColorScheme.DARK), "/");
-            screenshots.take("begin-phone", browser.phone(), "/");
+            screenshots.take("start-dark", browser.page(ColorScheme.DARK), "/");
+            screenshots.take("start-phone", browser.phone(), "/");
             screenshots.take("models-begin", browser.page(ColorScheme.LIGHT), "/ui/models");
-            screenshots.take("models-begin-phone", browser.phone(), "/ui/models");
+            screenshots.take("models-start-phone", browser.phone(), "/ui/models");
         }
     }
 
     private void take(String name, Page page, String path) {
         page.navigate(path);
-        page.locator("#rows tr, .canvas[data-drawn=true], #versions tr, #log[data-complete=true], #begin:visible")
+        page.locator("#rows tr, .canvas[data-drawn=true], #versions tr, #log[data-complete=true], #start:visible")
                 .first()
                 .waitFor();
         page.waitForTimeout(500);

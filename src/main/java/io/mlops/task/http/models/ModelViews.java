@@ -43,7 +43,7 @@ final class ModelViews {
 
             @Schema(description = "Newest first") List<Version> versions,
 
-            @Schema(description = "Who was put in whose place and why, oldest first")
+            @Schema(description = "Changes of the champion, oldest first")
             List<Change> history) {}
 
     /** One version with all that explains it. */
@@ -145,12 +145,12 @@ final class ModelViews {
             Instant at,
 
             @Schema(enumeration = {"promoted", "rolled_back"})
-            String move,
+            String action,
 
             @Nullable Integer from,
             int to,
-            String who,
-            String why) {
+            String actor,
+            String reason) {
         static Change of(ChampionChange change) {
             return new Change(
                     change.sequence(),
@@ -163,9 +163,9 @@ final class ModelViews {
         }
     }
 
-    /** Why somebody changes the champion; for the history. */
+    /** Why the champion is changed; recorded in the history. */
     @Schema(name = "Reason", additionalProperties = Schema.False.class)
     record Reason(
-            @Schema(examples = "Version 4 answers oddly near the coast", nullable = true)
-            String why) {}
+            @Schema(examples = "Version 4 predicts poorly near the coast", nullable = true)
+            String reason) {}
 }

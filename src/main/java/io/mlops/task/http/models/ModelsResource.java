@@ -142,7 +142,7 @@ public final class ModelsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ModelViews.Reason.class),
-                            example = "{\"why\": \"Wanted for the comparison with last year\"}"))
+                            example = "{\"reason\": \"Needed for the comparison with last year\"}"))
     public ModelViews.Change promote(
             @PathParam("name") String name,
             @PathParam("version") String version,
@@ -151,8 +151,8 @@ public final class ModelsResource {
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
         int number = find(model.championship().registry(), version).number();
-        String why = reason(body, "Promoted by hand");
-        return change(() -> model.championship().promote(number, who(caller), why));
+        String reason = reason(body, "Promoted by hand");
+        return change(() -> model.championship().promote(number, actor(caller), reason));
     }
 
     @POST
@@ -169,12 +169,12 @@ public final class ModelsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ModelViews.Reason.class),
-                            example = "{\"why\": \"Version 4 answers oddly near the coast\"}"))
+                            example = "{\"reason\": \"Version 4 predicts poorly near the coast\"}"))
     public ModelViews.Change rollback(@PathParam("name") String name, InputStream body, @Context SecurityContext caller)
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
-        String why = reason(body, "Rolled back by hand");
-        return change(() -> model.championship().rollback(who(caller), why));
+        String reason = reason(body, "Rolled back by hand");
+        return change(() -> model.championship().rollback(actor(caller), reason));
     }
 
     private interface Step {
@@ -210,15 +210,15 @@ public final class ModelsResource {
     }
 
     private static String reason(InputStream body, String fallback) throws IOException {
-        String why = JsonBody.optionalString(body, "why");
-        if (why != null && why.length() > MAX_REASON_LENGTH) {
-            throw ProblemException.invalid("key \"why\": wanted at most " + MAX_REASON_LENGTH + " characters");
+        String reason = JsonBody.optionalString(body, "reason");
+        if (reason != null && reason.length() > MAX_REASON_LENGTH) {
+            throw ProblemException.invalid("key \"reason\": must be at most " + MAX_REASON_LENGTH + " characters");
         }
-        return why == null || why.isBlank() ? fallback : SafeText.printable(why);
+        return reason == null || reason.isBlank() ? fallback : SafeText.printable(reason);
     }
 
-    private static String who(SecurityContext caller) {
+    private static String actor(SecurityContext caller) {
         Principal principal = caller.getUserPrincipal();
-        return principal == null || principal.getName().isEmpty() ? "somebody" : principal.getName();
+        return principal == null || principal.getName().isEmpty() ? "anonymous" : principal.getName();
     }
 }

@@ -173,7 +173,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
             String name = output.path("name").asText();
             if (!InferenceTensors.NAMES.contains(name)) {
                 throw ProblemException.invalid(
-                        "output \"" + SafeText.excerpt(name) + "\", wanted prediction, low or high");
+                        "output \"" + SafeText.excerpt(name) + "\", wanted prediction, lower or upper");
             }
             JsonNode parameters = output.path("parameters");
             if (!parameters.isMissingNode() && !parameters.isObject()) {

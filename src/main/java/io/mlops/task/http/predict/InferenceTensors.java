@@ -20,8 +20,8 @@ final class InferenceTensors {
             List.of(new InferenceTensors.TensorMetadata(InferenceRequest.FEATURES, DOUBLE, List.of(-1, 8)));
     static final List<InferenceTensors.TensorMetadata> OUTPUTS = List.of(
             new InferenceTensors.TensorMetadata("prediction", DOUBLE, List.of(-1)),
-            new InferenceTensors.TensorMetadata("low", DOUBLE, List.of(-1)),
-            new InferenceTensors.TensorMetadata("high", DOUBLE, List.of(-1)));
+            new InferenceTensors.TensorMetadata("lower", DOUBLE, List.of(-1)),
+            new InferenceTensors.TensorMetadata("upper", DOUBLE, List.of(-1)));
 
     static final List<String> NAMES =
             OUTPUTS.stream().map(InferenceTensors.TensorMetadata::name).toList();
@@ -65,7 +65,7 @@ final class InferenceTensors {
     record OutputView(
             @Schema(
                     required = true,
-                    enumeration = {"prediction", "low", "high"})
+                    enumeration = {"prediction", "lower", "upper"})
             String name,
 
             @Schema(description = "binary_data: true, for values behind the JSON")
@@ -82,7 +82,7 @@ final class InferenceTensors {
             @Nullable String id,
 
             @Schema(
-                    description = "coverage: the share of cases in which the truth lies from low to high; "
+                    description = "coverage: the share of cases in which the truth lies from lower to upper; "
                             + "rows_outside_training_range: rows to mind")
             Map<String, Object> parameters,
 

@@ -43,8 +43,8 @@ record PredictionView(
     /** Where the truth is expected. */
     @Schema(name = "Interval")
     record IntervalView(
-            double low,
-            double high,
+            double lower,
+            double upper,
 
             @Schema(description = "The share of cases in which the truth lies within", examples = "0.9")
             double coverage) {
@@ -58,8 +58,8 @@ record PredictionView(
     record WarningView(
             @Schema(examples = "MedInc") String feature,
             double value,
-            double trainedLow,
-            double trainedHigh,
+            double trainingMin,
+            double trainingMax,
             String message) {
         static WarningView of(OutOfRangeWarning warning) {
             return new WarningView(

@@ -26,7 +26,7 @@ public record ProblemDetails(
         @Schema(examples = "Invalid configuration") String title,
         @Schema(examples = "422") int status,
 
-        @Nullable @Schema(examples = "key 'window': found 0, wanted an integer, at least 1")
+        @Nullable @Schema(examples = "key 'window': must be an integer, at least 1, was 0")
         String detail,
 
         @Nullable @Schema(description = "Of invalid rows: each place that is wrong")
@@ -34,7 +34,7 @@ public record ProblemDetails(
 
         @Nullable @Schema(description = "Under /v2, the detail again, where the Open Inference Protocol looks for it")
         String error) {
-    private static final int MAX_FAULTS = 100;
+    private static final int MAX_ROW_ERRORS = 100;
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -97,7 +97,7 @@ public record ProblemDetails(
     }
 
     /** One place that is wrong. */
-    @Schema(name = "RowFault")
+    @Schema(name = "RowError")
     record RowErrorView(
             @Schema(description = "Its place among the rows, from 1, or its line in a CSV")
             long row,
@@ -105,14 +105,14 @@ public record ProblemDetails(
             @Schema(description = "Empty where the whole row is at fault")
             String feature,
 
-            String found,
-            String wanted) {
+            String expected,
+            String actual) {
         public static ProblemDetails.RowErrorView of(RowError problem) {
             return new ProblemDetails.RowErrorView(
                     problem.row(),
                     problem.feature(),
-                    SafeText.excerpt(problem.found()),
-                    SafeText.excerpt(problem.wanted()));
+                    SafeText.excerpt(problem.wanted()),
+                    SafeText.excerpt(problem.found()));
         }
     }
 
@@ -123,7 +123,7 @@ public record ProblemDetails(
     public static ProblemDetails of(InvalidRowsException invalid) {
         ProblemDetails.Type kind = ProblemDetails.Type.INVALID_ROWS;
         List<ProblemDetails.RowErrorView> rows = invalid.errors().stream()
-                .limit(MAX_FAULTS)
+                .limit(MAX_ROW_ERRORS)
                 .map(ProblemDetails.RowErrorView::of)
                 .toList();
         return new ProblemDetails(

@@ -61,8 +61,8 @@ final class RunComparison {
     Result of(List<Run> runs) throws IOException {
         Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
         for (int i = 0; i < runs.size(); i++) {
-            for (Map.Entry<String, @Nullable Object> fact : fields(runs.get(i)).entrySet()) {
-                column(columns, fact.getKey(), runs.size()).set(i, fact.getValue());
+            for (Map.Entry<String, @Nullable Object> field : fields(runs.get(i)).entrySet()) {
+                column(columns, field.getKey(), runs.size()).set(i, field.getValue());
             }
         }
         Map<String, List<@Nullable Object>> different = new LinkedHashMap<>();
@@ -96,26 +96,26 @@ final class RunComparison {
     }
 
     private Map<String, @Nullable Object> fields(Run run) throws IOException {
-        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        facts.put("pipeline", run.pipeline());
-        facts.put("state", run.state().label());
-        facts.put("input.name", run.input().name());
-        facts.put("input.bytes", run.input().bytes());
-        facts.put("input.sha256", run.input().sha256());
-        settings.get(run).forEach((key, value) -> facts.put("config." + key, value));
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("pipeline", run.pipeline());
+        fields.put("state", run.state().label());
+        fields.put("input.name", run.input().name());
+        fields.put("input.bytes", run.input().bytes());
+        fields.put("input.sha256", run.input().sha256());
+        settings.get(run).forEach((key, value) -> fields.put("config." + key, value));
         if (hasMetrics(run)) {
             JsonNode metrics = json.readTree(Files.readAllBytes(store.metrics(run.id())));
             for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
-                facts.put("metrics." + metric.getKey(), metric.getValue());
+                fields.put("metrics." + metric.getKey(), metric.getValue());
             }
         }
         Provenance provenance = run.provenance();
         if (provenance != null) {
-            facts.put("provenance.version", provenance.version());
-            facts.put("provenance.code", provenance.code());
-            facts.put("provenance.java", provenance.java());
-            facts.put("provenance.platform", provenance.platform());
+            fields.put("provenance.version", provenance.version());
+            fields.put("provenance.code", provenance.code());
+            fields.put("provenance.java", provenance.java());
+            fields.put("provenance.platform", provenance.platform());
         }
-        return facts;
+        return fields;
     }
 }

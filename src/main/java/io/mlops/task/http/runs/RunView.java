@@ -81,11 +81,11 @@ public record RunView(
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
 
-            @Schema(description = "Seconds before the last attempt began")
-            double waitSeconds,
+            @Schema(description = "Seconds queued before the last attempt started")
+            double queueSeconds,
 
-            @Nullable @Schema(description = "Seconds that the last attempt took, or has taken so far")
-            Double runSeconds) {}
+            @Nullable @Schema(description = "Seconds that the last attempt took or has taken so far")
+            Double durationSeconds) {}
 
     /** What the run reads. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -27,7 +27,7 @@ record SeriesView(
                 description =
                         "Whether the rows were read again from the input; if not, the points come from the summary "
                                 + "that the run left, and are never finer than that")
-        boolean reread,
+        boolean fromInput,
 
         @Schema(description = "The row at which each point begins")
         List<Long> row,
@@ -47,7 +47,7 @@ record SeriesView(
         Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
         series.columns().forEach((name, numbers) -> columns.put(name, finite(numbers)));
         return new SeriesView(
-                series.rows(), series.from(), series.to(), series.rowsPerPoint(), series.reread(), row, columns);
+                series.rows(), series.from(), series.to(), series.rowsPerPoint(), series.fromInput(), row, columns);
     }
 
     private static List<@Nullable Double> finite(double[] numbers) {

@@ -53,7 +53,7 @@ class ModelsTest {
                 .statusCode(200)
                 .body("champion", equalTo(champion))
                 .body("versions.version", hasItem(1))
-                .body("history[0].move", equalTo("promoted"));
+                .body("history[0].action", equalTo("promoted"));
         given().get("/models/housing/versions/1")
                 .then()
                 .statusCode(200)
@@ -77,12 +77,12 @@ class ModelsTest {
     void shouldPromoteAndRollBackByHand() {
         int other = champion == 1 ? 2 : 1;
         given().contentType(ContentType.JSON)
-                .body("{\"why\": \"for\\na test\"}")
+                .body("{\"reason\": \"for\\na test\"}")
                 .post("/models/housing/versions/" + other + "/promote")
                 .then()
                 .statusCode(200)
                 .body("to", equalTo(other))
-                .body("why", containsString("a test"));
+                .body("reason", containsString("a test"));
         given().contentType(ContentType.JSON)
                 .body(HousingRequests.ONE)
                 .post("/predict")

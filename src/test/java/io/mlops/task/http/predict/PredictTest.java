@@ -49,7 +49,7 @@ class PredictTest {
         double prediction = answer.getDouble("prediction");
         assertThat(answer.getDouble("predictionUsd"))
                 .isCloseTo(prediction * 100_000, org.assertj.core.data.Offset.offset(1.0));
-        assertThat(answer.getDouble("interval.low")).isLessThan(answer.getDouble("interval.high"));
+        assertThat(answer.getDouble("interval.lower")).isLessThan(answer.getDouble("interval.upper"));
         assertThat(answer.getDouble("interval.coverage")).isEqualTo(0.9);
         assertThat(answer.getString("model")).isEqualTo("housing");
         assertThat(answer.getInt("version")).isEqualTo(champion);
@@ -287,8 +287,8 @@ class PredictTest {
     void shouldAnswerWithBinaryTensorsWhereTheyAreAskedFor() {
         String asked = V2.replace(
                 "\"inputs\"",
-                "\"outputs\": [{\"name\": \"low\"}, {\"name\": \"prediction\", "
-                        + "\"parameters\": {\"binary_data\": true}}, {\"name\": \"low\"}], \"inputs\"");
+                "\"outputs\": [{\"name\": \"lower\"}, {\"name\": \"prediction\", "
+                        + "\"parameters\": {\"binary_data\": true}}, {\"name\": \"lower\"}], \"inputs\"");
         JsonPath plain = json(V2, "/v2/models/housing/infer").jsonPath();
 
         Response response = json(asked, "/v2/models/housing/infer");
@@ -299,7 +299,7 @@ class PredictTest {
                 .asByteArray();
         int header = Integer.parseInt(response.header("Inference-Header-Content-Length"));
         JsonPath json = new JsonPath(new String(body, 0, header, StandardCharsets.UTF_8));
-        assertThat(json.getList("outputs.name")).containsExactly("low", "prediction");
+        assertThat(json.getList("outputs.name")).containsExactly("lower", "prediction");
         assertThat(json.getDouble("outputs[0].data[0]")).isEqualTo(plain.getDouble("outputs[1].data[0]"));
         assertThat(json.getInt("outputs[1].parameters.binary_data_size")).isEqualTo(body.length - header);
         ByteBuffer values = ByteBuffer.wrap(body, header, body.length - header).order(ByteOrder.LITTLE_ENDIAN);
@@ -344,7 +344,7 @@ class PredictTest {
                 "3.5,   | \"x\",       | 422 | wanted a number",
                 "features | colour    | 400 | wanted features or one of",
                 "inputs | outputs     | 400 | wanted a list of tensors",
-                "\"inputs | \"outputs\": [{\"name\": \"low\", \"parameters\": [1]}], \"inputs | 400 | wanted an object",
+                "\"inputs | \"outputs\": [{\"name\": \"lower\", \"parameters\": [1]}], \"inputs | 400 | wanted an object",
             })
     void shouldSayWhatIsWrongWithTensors(String from, String to, int status, String detail) {
         json(V2.replace(from, to), "/v2/models/housing/infer")

@@ -43,7 +43,7 @@ class RunsTest {
                 .statusCode(200)
                 .body("pipeline", equalTo("signal"))
                 .body("timings.endedAt", matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z"))
-                .body("timings.runSeconds", notNullValue())
+                .body("timings.durationSeconds", notNullValue())
                 .body("input.sha256", notNullValue())
                 .body("provenance.java", notNullValue())
                 .body("links.log", equalTo("/runs/" + id + "/log"))

@@ -57,7 +57,7 @@ class SeriesTest {
         JsonPath series = series(sample(), "?points=100");
 
         assertThat(series.getLong("rowsPerPoint")).isEqualTo(128);
-        assertThat(series.getBoolean("reread")).isFalse();
+        assertThat(series.getBoolean("fromInput")).isFalse();
         assertThat(series.getList("row")).hasSize(79).endsWith(9984);
         assertThat(series.getLong("to")).isEqualTo(SAMPLE_ROWS);
     }
@@ -67,7 +67,7 @@ class SeriesTest {
         JsonPath series = series(sample(), "?from=5000&to=5010");
 
         assertThat(series.getLong("from")).isEqualTo(5000);
-        assertThat(series.getBoolean("reread")).isTrue();
+        assertThat(series.getBoolean("fromInput")).isTrue();
         assertThat(series.getList("columns.first", Double.class)).containsExactlyElementsOf(closes(5000, 5010));
     }
 
@@ -97,7 +97,7 @@ class SeriesTest {
 
         JsonPath series = series(id, "?from=5000&to=5010");
 
-        assertThat(series.getBoolean("reread")).isFalse();
+        assertThat(series.getBoolean("fromInput")).isFalse();
         assertThat(series.getLong("rowsPerPoint")).isEqualTo(4);
         assertThat(series.getLong("from")).isEqualTo(5000);
         assertThat(series.getLong("to")).isEqualTo(5012);
