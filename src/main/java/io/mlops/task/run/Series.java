@@ -11,7 +11,8 @@ import java.util.Map;
  * @param fromInput whether the rows were read again, rather than the points taken from what the run kept
  * @param columns by name, one number for each point; NaN where there is none
  */
-public record Series(long rows, long from, long to, long rowsPerPoint, boolean fromInput, Map<String, double[]> columns) {
+public record Series(
+        long rows, long from, long to, long rowsPerPoint, boolean fromInput, Map<String, double[]> columns) {
 
     /**
      * What is to be plotted.
