@@ -45,7 +45,7 @@ public final class Main {
     }
 
     private static void serve(String... args) {
-        if (Boolean.getBoolean("mlops.rehearse")) {
+        if (Boolean.getBoolean("mlops.cache-training-run")) {
             Quarkus.run(CacheTrainingRun.class, args);
         } else {
             Quarkus.run(args);

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunListener;
+import io.mlops.task.run.RunService;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** What happens to runs as Prometheus metrics and as lines of the service's log. */
+/** Prometheus metrics of runs, queue, workers and disk, and the log lines about runs. */
 public final class RunMeters implements RunListener {
     private static final Logger LOG = Logger.getLogger("io.mlops.task.runs");
     private static final Duration[] WAITS = seconds(0.01, 0.1, 0.5, 1, 5, 30, 60, 300, 1800);
@@ -27,11 +29,11 @@ public final class RunMeters implements RunListener {
     private final MeterRegistry registry;
     private final Map<String, AtomicLong> lastSuccess = new ConcurrentHashMap<>();
 
-    /** Every counter is there from the start, at zero: a rate misses the first event of one that appears with it. */
+    /** Registers every counter at zero, because a rate misses the first event of a counter that appears with it. */
     public RunMeters(MeterRegistry registry, List<String> pipelines) {
         this.registry = registry;
         for (String pipeline : pipelines) {
-            submits(pipeline);
+            submissions(pipeline);
             for (String state : new String[] {"succeeded", "failed", "cancelled"}) {
                 completed(pipeline, state);
             }
@@ -50,9 +52,24 @@ public final class RunMeters implements RunListener {
         deletions("request");
     }
 
+    /** Registers the gauges of queue, workers and disk. */
+    public void register(RunService runs, RunService.Limits limits, String version) {
+        gauge("mlops.runs.running", "Runs that a worker is executing", () -> runs.attempts()
+                .size());
+        gauge("mlops.workers", "Maximum number of runs at the same time", limits::workers);
+        gauge("mlops.queue.depth", "Queued runs", runs::queued);
+        gauge("mlops.queue.capacity", "Maximum number of queued runs", limits::queueCapacity);
+        gauge("mlops.disk.free.bytes", "Free space where runs are stored", runs::freeBytes);
+        gauge("mlops.disk.min.free.bytes", "Free space below which no run is accepted", limits::minFreeBytes);
+        Gauge.builder("mlops.build.info", () -> 1)
+                .description("The running version, as a label")
+                .tag("version", version)
+                .register(registry);
+    }
+
     @Override
     public void submitted(Run run) {
-        submits(run.pipeline()).increment();
+        submissions(run.pipeline()).increment();
         log(run, "accepted: " + run.pipeline() + " over " + run.input().name());
     }
 
@@ -62,16 +79,16 @@ public final class RunMeters implements RunListener {
     }
 
     @Override
-    public void started(Run run, Duration waited) {
-        waits(run.pipeline()).record(waited);
+    public void started(Run run, Duration wait) {
+        waits(run.pipeline()).record(wait);
         log(run, "started, attempt " + run.state().attempt());
     }
 
     @Override
-    public void ended(Run run, Duration ran) {
+    public void ended(Run run, Duration duration) {
         completed(run.pipeline(), run.state().label()).increment();
         if (run.state().startedAt() != null) {
-            durations(run.pipeline()).record(ran);
+            durations(run.pipeline()).record(duration);
         }
         Run.Result result = run.result();
         Instant ended = run.state().endedAt();
@@ -86,19 +103,19 @@ public final class RunMeters implements RunListener {
     @Override
     public void recovered(Run run) {
         recoveries().increment();
-        log(run, "queued again after a restart");
+        log(run, "requeued after a restart");
     }
 
     @Override
-    public void saveFailed(Run run, IOException why) {
+    public void saveFailed(Run run, IOException cause) {
         saveFailures().increment();
-        withRunId(run, () -> LOG.errorf(why, "run %s: the disk took no change", run.id()));
+        withRunId(run, () -> LOG.errorf(cause, "run %s: could not save its state", run.id()));
     }
 
     @Override
-    public void callbackFailed(Run run, String why) {
+    public void callbackFailed(Run run, String error) {
         callbackFailures().increment();
-        withRunId(run, () -> LOG.warnf("run %s %s", run.id(), SafeText.excerpt(why)));
+        withRunId(run, () -> LOG.warnf("run %s %s", run.id(), SafeText.excerpt(error)));
     }
 
     @Override
@@ -107,11 +124,11 @@ public final class RunMeters implements RunListener {
         log(run, "deleted");
     }
 
-    private static void log(Run run, String what) {
-        withRunId(run, () -> LOG.infof("run %s %s", run.id(), SafeText.excerpt(what)));
+    private static void log(Run run, String message) {
+        withRunId(run, () -> LOG.infof("run %s %s", run.id(), SafeText.excerpt(message)));
     }
 
-    /** What is logged meanwhile carries the run's id as a field of its own. */
+    /** Adds the run's id to the log record as a field. */
     private static void withRunId(Run run, Runnable logging) {
         MDC.put("runId", run.id().value());
         try {
@@ -121,32 +138,32 @@ public final class RunMeters implements RunListener {
         }
     }
 
-    private Counter submits(String pipeline) {
-        return counter("mlops.runs.submitted", "Runs that were accepted", "pipeline", pipeline);
+    private Counter submissions(String pipeline) {
+        return counter("mlops.runs.submitted", "Accepted submissions", "pipeline", pipeline);
     }
 
     private Counter completed(String pipeline, String state) {
-        return counter("mlops.runs.completed", "Runs that have ended", "pipeline", pipeline, "state", state);
+        return counter("mlops.runs.completed", "Completed runs", "pipeline", pipeline, "state", state);
     }
 
     private Counter rejections(String reason) {
-        return counter("mlops.runs.rejected", "Submits that were refused", "reason", reason);
+        return counter("mlops.runs.rejected", "Rejected submissions", "reason", reason);
     }
 
     private Counter deletions(String reason) {
-        return counter("mlops.runs.deleted", "Runs that were deleted", "reason", reason);
+        return counter("mlops.runs.deleted", "Deleted runs", "reason", reason);
     }
 
     private Counter recoveries() {
-        return counter("mlops.runs.recovered", "Runs found unfinished at the start");
+        return counter("mlops.runs.recovered", "Unfinished runs that were requeued at the start");
     }
 
     private Counter saveFailures() {
-        return counter("mlops.run.save.failures", "Changes to runs that the disk did not take");
+        return counter("mlops.run.save.failures", "Failed attempts to save a run's state");
     }
 
     private Counter callbackFailures() {
-        return counter("mlops.callback.failures", "Deliveries of callbacks that failed");
+        return counter("mlops.callback.failures", "Failed deliveries of callbacks");
     }
 
     private Counter rows(String pipeline) {
@@ -158,11 +175,15 @@ public final class RunMeters implements RunListener {
     }
 
     private Timer waits(String pipeline) {
-        return timer("mlops.queue.wait", "Time between submit and start", WAITS, pipeline);
+        return timer("mlops.queue.wait", "Time between submission and start", WAITS, pipeline);
     }
 
     private Timer durations(String pipeline) {
-        return timer("mlops.run.duration", "Time that the last attempt of a run took", DURATIONS, pipeline);
+        return timer("mlops.run.duration", "Duration of a run's last attempt", DURATIONS, pipeline);
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
     }
 
     private Counter counter(String name, String description, String... tags) {
@@ -181,7 +202,7 @@ public final class RunMeters implements RunListener {
         return lastSuccess.computeIfAbsent(pipeline, name -> {
             AtomicLong millis = new AtomicLong();
             Gauge.builder("mlops.last.success.timestamp.seconds", () -> millis.get() / 1e3)
-                    .description("When a run last succeeded, in seconds since 1970")
+                    .description("Time of the last successful run, in seconds since 1970")
                     .tag("pipeline", name)
                     .register(registry);
             return millis;

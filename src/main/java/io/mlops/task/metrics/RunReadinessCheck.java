@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Whether a submit would be taken: the folder can be written, the disk has room, the queue has room. */
+/** Whether a submission would be accepted: the data directory is writable, the disk and the queue have room. */
 @org.eclipse.microprofile.health.Readiness
 @Startup
 @Singleton
@@ -18,7 +18,7 @@ final class RunReadinessCheck implements HealthCheck {
     RunReadinessCheck(RunService runs, MeterRegistry registry) {
         this.runs = runs;
         Gauge.builder("mlops.ready", () -> isReady() ? 1 : 0)
-                .description("1 where a submit would be taken, else 0")
+                .description("1 if a submission would be accepted, else 0")
                 .register(registry);
     }
 
@@ -27,7 +27,7 @@ final class RunReadinessCheck implements HealthCheck {
         return HealthCheckResponse.named("submits")
                 .withData("folder", runs.isWritable() ? "writable" : "not writable")
                 .withData("freeBytes", runs.freeBytes())
-                .withData("freeBytesFloor", runs.minFreeBytes())
+                .withData("minFreeBytes", runs.minFreeBytes())
                 .withData("queued", runs.queued())
                 .withData("queueCapacity", runs.queueCapacity())
                 .status(isReady())

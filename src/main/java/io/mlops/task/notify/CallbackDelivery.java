@@ -117,7 +117,8 @@ public final class CallbackDelivery {
         try {
             URI uri = URI.create(callback.url());
             if (!hosts.contains(uri.getHost())) {
-                return CompletableFuture.completedFuture(uri.getHost() + " is not on the list of mlops.callback.hosts");
+                return CompletableFuture.completedFuture(
+                        uri.getHost() + " is not on the list of mlops.callback.allowed-hosts");
             }
             return client().sendAsync(request(uri, run), HttpResponse.BodyHandlers.discarding())
                     .thenApply(HttpResponse::statusCode)

@@ -45,10 +45,10 @@ public final class RunService {
      *
      * @param queueCapacity runs that may wait
      * @param workers runs at the same time, for the time that a place in the queue takes
-     * @param mostAttempts after so many interrupted attempts a run fails; the last of several runs alone
-     * @param diskFloorBytes with less free disk no run is accepted
+     * @param maxAttempts after so many interrupted attempts a run fails; the last of several runs alone
+     * @param minFreeBytes with less free disk no run is accepted
      */
-    public record Limits(int queueCapacity, int workers, int mostAttempts, long diskFloorBytes) {}
+    public record Limits(int queueCapacity, int workers, int maxAttempts, long minFreeBytes) {}
 
     /** Without any run until {@link #recover}. */
     public RunService(
@@ -78,7 +78,7 @@ public final class RunService {
     }
 
     private void recover(Run run, RunState.Running running) {
-        if (running.attempt() < limits.mostAttempts()) {
+        if (running.attempt() < limits.maxAttempts()) {
             Run again = run.with(running.requeue());
             replace(again);
             restore(again);
@@ -93,7 +93,7 @@ public final class RunService {
     /** Perhaps a run is what ended the process each time: its last attempt takes no other run down with it. */
     private void restore(Run run) {
         int interrupted = run.state().attempt();
-        queue.restore(run.id(), interrupted > 0 && interrupted + 1 == limits.mostAttempts());
+        queue.restore(run.id(), interrupted > 0 && interrupted + 1 == limits.maxAttempts());
     }
 
     /**
@@ -111,9 +111,9 @@ public final class RunService {
 
     private void reserve() throws QueueFullException, InsufficientDiskSpaceException {
         long free = freeBytes();
-        if (free < limits.diskFloorBytes()) {
+        if (free < limits.minFreeBytes()) {
             listener.rejected("insufficient_storage");
-            throw new InsufficientDiskSpaceException(free, limits.diskFloorBytes());
+            throw new InsufficientDiskSpaceException(free, limits.minFreeBytes());
         }
         try {
             queue.reserve();
@@ -431,7 +431,7 @@ public final class RunService {
     }
 
     public long minFreeBytes() {
-        return limits.diskFloorBytes();
+        return limits.minFreeBytes();
     }
 
     public boolean isWritable() {
@@ -440,7 +440,7 @@ public final class RunService {
 
     /** Whether a submit would be taken. */
     public boolean canAccept() {
-        return !isClosed() && queued() < queueCapacity() && freeBytes() >= limits.diskFloorBytes();
+        return !isClosed() && queued() < queueCapacity() && freeBytes() >= limits.minFreeBytes();
     }
 
     /** No worker gets another run; what is submitted from now on waits for the next start. */

@@ -9,25 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every setting of the service; config/application.yaml lists them with their meaning, environment variables override. */
+/**
+ * The settings of what is wired in this package, because its own package is free of Quarkus; every other setting is next to
+ * its consumer. config/application.yaml documents all of them.
+ */
 @ConfigMapping(prefix = "mlops")
 interface Settings {
 
-    /** Where runs are kept. */
+    /** Directory of runs, models and uploads. */
     @WithDefault("data")
     Path data();
 
-    /** Where the launcher found the program. */
+    /** The program's directory, as found by the launcher. */
     @WithDefault(".")
     Path home();
 
-    /** By pipeline, the configuration that a submission's own is laid over; default: the pipeline's own at home. */
+    /** By pipeline, the configuration below a submission's own; default: the pipeline's own in {@link #home}. */
     Map<String, Path> defaultConfig();
 
-    /** Folders whose files may be named in a submit; default: sample-data at home. */
+    /** Directories whose files a submission may name; default: sample-data in {@link #home}. */
     Optional<List<Path>> inputRoots();
 
-    /** Runs that may wait. */
+    /** Maximum number of queued runs. */
     @WithDefault("1000")
     int queueCapacity();
 
@@ -35,41 +38,29 @@ interface Settings {
     @WithDefault("0")
     int workers();
 
-    /** After so many interrupted attempts a run fails. */
+    /** Attempts after which an interrupted run fails. */
     @WithDefault("3")
-    int mostAttempts();
+    int maxAttempts();
 
-    /** That one attempt may take. */
+    /** Maximum duration of one attempt. */
     @WithDefault("PT1H")
-    Duration mostRunTime();
+    Duration runTimeout();
 
-    /** That a run may take to stop when it is told to. */
+    /** Maximum time for a run to stop after it was cancelled. */
     @WithDefault("PT10S")
-    Duration stopWithin();
+    Duration stopTimeout();
 
-    /** That running runs get to finish when the process is told to end. */
+    /** Time for running runs to finish on shutdown. */
     @WithDefault("PT20S")
-    Duration shutdownGrace();
+    Duration shutdownTimeout();
 
-    /** How long the log of one run may become, in bytes. */
-    @WithDefault("10485760")
-    long mostLogBytes();
+    /** Maximum size of a run's log. */
+    @WithDefault("10M")
+    MemorySize maxLogSize();
 
-    /** Live logs that may be followed at the same time. */
-    @WithDefault("100")
-    int streams();
-
-    /** Bodies that are received at the same time; each holds a thread. */
-    @WithDefault("100")
-    int uploads();
-
-    /** In which a body must bring a kilobyte for each second, or its connection is ended. */
-    @WithDefault("PT30S")
-    Duration uploadPatience();
-
-    /** With less free disk no run is accepted, in bytes. */
-    @WithDefault("268435456")
-    long diskFloorBytes();
+    /** Free disk space below which no run is accepted. */
+    @WithDefault("256M")
+    MemorySize minFreeDisk();
 
     Retention retention();
 
@@ -77,105 +68,96 @@ interface Settings {
 
     Mlflow mlflow();
 
-    Auth auth();
-
     Models models();
 
-    /** Models of house values. */
+    /** Settings of models and their monitoring. */
     interface Models {
-        Gate gate();
+        PromotionGate promotionGate();
 
-        /** Of a CSV to predict that is answered at once; a longer one becomes a run. */
-        @WithDefault("1M")
-        MemorySize csvBytes();
-
-        /** Recent rows that are compared with the training's. */
+        /** Recent rows that are compared with the training data. */
         @WithDefault("5000")
-        int window();
+        int driftWindow();
 
-        /** Predictions whose truth may still be told; the oldest are forgotten first. */
+        /** Predictions whose actual values may still be posted; the oldest are dropped first. */
         @WithDefault("20000")
-        int remembered();
-
-        /** Between two looks at drift and live scores. */
-        @WithDefault("PT30S")
-        Duration lookEvery();
+        int predictionHistory();
 
         RequestLog requestLog();
 
         Retrain retrain();
-
-        /** What was asked and answered, as lines of JSON. */
-        interface RequestLog {
-            @WithDefault("true")
-            boolean enabled();
-
-            /** Of the predictions, 0 to 1. */
-            @WithDefault("0.1")
-            double share();
-
-            /** Of the two files together. */
-            @WithDefault("20M")
-            MemorySize mostBytes();
-        }
-
-        /** Trainings that nobody submits. */
-        interface Retrain {
-            /** Five fields, in UTC: 0 3 * * 1 is every Monday at three; off: never. */
-            @WithDefault("off")
-            String cron();
-
-            /** A file under an input root; default: the input of the run that trained the champion. */
-            Optional<String> input();
-
-            /** Whether a drift of level alert begins one. */
-            @WithDefault("false")
-            boolean onDrift();
-
-            /** Live RMSE over held-out RMSE above which one begins; without a value it never does. */
-            Optional<Double> liveRmseFactor();
-
-            /** Truths that a live RMSE must be over to be believed. */
-            @WithDefault("200")
-            int liveRows();
-
-            /** Between a retraining and the next that drift or live RMSE may begin. */
-            @WithDefault("PT24H")
-            Duration pause();
-        }
-
-        /** What a challenger must show on the same held-out rows to become the champion. */
-        interface Gate {
-            /** Relative gain of the RMSE, 0.005 for half a percent. */
-            @WithDefault("0.005")
-            double margin();
-
-            /** Share of bootstrap resamples in which it is the better one. */
-            @WithDefault("0.95")
-            double confidence();
-        }
     }
 
-    /** What is deleted; without a value nothing is. */
+    /** Automatic retraining. */
+    interface Retrain {
+
+        /** A file under an input root; default: the input of the run that trained the champion. */
+        Optional<String> input();
+
+        /** Whether drift of level alert starts a retraining. */
+        @WithDefault("false")
+        boolean onDrift();
+
+        /** Live RMSE divided by held-out RMSE above which a retraining starts; without a value none does. */
+        Optional<Double> maxLiveRmseRatio();
+
+        /** Minimum number of predictions with known actuals for the live RMSE to count. */
+        @WithDefault("200")
+        int minLabelledRows();
+
+        /** Minimum time between a retraining and the next that drift or live RMSE may start. */
+        @WithDefault("PT24H")
+        Duration cooldown();
+    }
+
+    /** Log of predictions, as lines of JSON. */
+    interface RequestLog {
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Fraction of the predictions that is logged, 0 to 1. */
+        @WithDefault("0.1")
+        double samplingRate();
+
+        /** Maximum size of the two files together. */
+        @WithDefault("20M")
+        MemorySize maxSize();
+    }
+
+    /** What a challenger must show on the same held-out rows to become the champion. */
+    interface PromotionGate {
+
+        /** Minimum relative improvement of the RMSE, 0.005 for half a percent. */
+        @WithDefault("0.005")
+        double minImprovement();
+
+        /** Minimum fraction of bootstrap resamples in which the challenger is better. */
+        @WithDefault("0.95")
+        double confidence();
+    }
+
+    /** Which completed runs are deleted; without a value none is. */
     interface Retention {
-        Optional<Duration> age();
+        Optional<Duration> maxAge();
 
-        Optional<Integer> count();
+        Optional<Integer> maxCount();
 
-        Optional<Long> bytes();
+        Optional<MemorySize> maxSize();
     }
 
-    /** Whom ended runs may be told to. */
+    /** Delivery of callbacks. */
     interface Callback {
-        Optional<List<String>> hosts();
 
-        /** The key of the signature. */
+        /** Hosts that completed runs may be reported to. */
+        Optional<List<String>> allowedHosts();
+
+        /** Key of the signature. */
         Optional<String> secret();
     }
 
-    /** The tracking server that models are mirrored to; the names of MLflow's own clients work too, see application.yaml. */
+    /** The MLflow tracking server; the environment variables of MLflow's clients work too, see application.yaml. */
     interface Mlflow {
-        /** Such as {@code http://mlflow:5000}; without it nothing is mirrored. */
+
+        /** Such as {@code http://mlflow:5000}; without a value nothing is sent. */
         Optional<String> trackingUri();
 
         Optional<String> trackingToken();
@@ -184,14 +166,8 @@ interface Settings {
 
         Optional<String> trackingPassword();
 
-        /** How often the registry is looked at. */
+        /** How often the registry is compared with what was sent. */
         @WithDefault("PT5S")
-        Duration every();
-    }
-
-    /** Whether callers must say who they are. */
-    interface Auth {
-        @WithDefault("false")
-        boolean enabled();
+        Duration syncInterval();
     }
 }

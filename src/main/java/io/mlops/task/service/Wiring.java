@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.mlops.task.cli.BuildInfo;
-import io.mlops.task.http.filter.RolePolicy;
-import io.mlops.task.http.runs.ApiConfig;
 import io.mlops.task.metrics.DriftMeters;
 import io.mlops.task.metrics.ModelMeters;
 import io.mlops.task.metrics.RequestLatencyBuckets;
@@ -37,6 +35,7 @@ import io.mlops.task.submission.DefaultConfigs;
 import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.submission.SubmissionFactory;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -46,7 +45,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 
-/** The parts of the service, made from the settings and handed to each other. */
+/** CDI producers of everything whose package is free of CDI. */
 final class Wiring {
     private final Settings settings;
 
@@ -63,7 +62,7 @@ final class Wiring {
     @Produces
     @Singleton
     RunStore store() throws IOException {
-        return FileRunStore.open(settings.data(), settings.mostLogBytes());
+        return FileRunStore.open(settings.data(), settings.maxLogSize().asLongValue());
     }
 
     void close(@Disposes RunStore store) throws IOException {
@@ -72,7 +71,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RunListener listener(MeterRegistry registry, PipelineRegistry pipelines) {
+    RunMeters runMeters(MeterRegistry registry, PipelineRegistry pipelines) {
         return new RunMeters(registry, pipelines.names());
     }
 
@@ -84,37 +83,15 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RunService runs(RunStore store, Clock clock, RunListener listener, MeterRegistry registry) {
+    RunService runs(RunStore store, Clock clock, RunMeters meters) {
+        RunService.Limits limits = new RunService.Limits(
+                settings.queueCapacity(),
+                workerCount(),
+                settings.maxAttempts(),
+                settings.minFreeDisk().asLongValue());
         RunService runs = new RunService(
-                store,
-                new RunIds(clock, new SecureRandom()),
-                clock,
-                listener,
-                BuildInfo.provenance(),
-                new RunService.Limits(
-                        settings.queueCapacity(), workerCount(), settings.mostAttempts(), settings.diskFloorBytes()));
-        Gauge.builder("mlops.runs.running", () -> runs.attempts().size())
-                .description("Runs that a worker is at")
-                .register(registry);
-        Gauge.builder("mlops.workers", this::workerCount)
-                .description("Runs that may be worked at at the same time")
-                .register(registry);
-        Gauge.builder("mlops.queue.depth", runs::queued)
-                .description("Runs that wait")
-                .register(registry);
-        Gauge.builder("mlops.queue.capacity", runs::queueCapacity)
-                .description("Runs that may wait")
-                .register(registry);
-        Gauge.builder("mlops.disk.free.bytes", runs::freeBytes)
-                .description("Free space where runs are kept")
-                .register(registry);
-        Gauge.builder("mlops.disk.min.free.bytes", settings::diskFloorBytes)
-                .description("Free space below which no run is accepted")
-                .register(registry);
-        Gauge.builder("mlops.build.info", () -> 1)
-                .description("What runs here, as labels")
-                .tag("version", BuildInfo.provenance().version())
-                .register(registry);
+                store, new RunIds(clock, new SecureRandom()), clock, meters, BuildInfo.provenance(), limits);
+        meters.register(runs, limits, BuildInfo.provenance().version());
         return runs;
     }
 
@@ -124,8 +101,8 @@ final class Wiring {
         WorkerPool.Limits limits = new WorkerPool.Limits(
                 workerCount(),
                 Runtime.getRuntime().availableProcessors(),
-                settings.mostRunTime(),
-                settings.stopWithin());
+                settings.runTimeout(),
+                settings.stopTimeout());
         return new WorkerPool(runs, store, pipelines::get, clock, limits);
     }
 
@@ -137,7 +114,10 @@ final class Wiring {
                 runs,
                 store,
                 clock,
-                new Retention.Limits(retention.age(), retention.count(), retention.bytes()),
+                new Retention.Limits(
+                        retention.maxAge(),
+                        retention.maxCount(),
+                        retention.maxSize().map(MemorySize::asLongValue)),
                 run -> models.trainedChampion(run.id().value()));
     }
 
@@ -158,14 +138,14 @@ final class Wiring {
     MlflowSyncWorker mirroring(RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry) {
         MlflowSyncs mirrors = MlflowSyncs.of(settings, models, runs);
         MlflowSyncWorker mirroring =
-                new MlflowSyncWorker(mirrors, settings.mlflow().every(), clock, new LoggingSyncListener());
+                new MlflowSyncWorker(mirrors, settings.mlflow().syncInterval(), clock, new LoggingSyncListener());
         Gauge.builder("mlops.mlflow.pending", mirroring::pendingCount)
-                .description("Versions, champions and failed trainings that the tracking server has not been told of")
+                .description("Versions, champions and failed trainings that are not in MLflow yet")
                 .register(registry);
         Gauge.builder(
                         "mlops.mlflow.last.success.timestamp.seconds",
                         () -> mirroring.lastSuccess().getEpochSecond())
-                .description("When the tracking server last had everything, in seconds since 1970")
+                .description("Time of the last complete MLflow sync, in seconds since 1970")
                 .register(registry);
         return mirroring;
     }
@@ -179,11 +159,11 @@ final class Wiring {
     @Produces
     @Singleton
     ModelRegistries models(Clock clock) {
-        Settings.Models.Gate gate = settings.models().gate();
-        PromotionGate usual = PromotionGate.defaults();
+        Settings.PromotionGate gate = settings.models().promotionGate();
+        PromotionGate defaults = PromotionGate.defaults();
         return FileModelRegistries.of(
                 settings.data().resolve("models"),
-                new PromotionGate(gate.margin(), gate.confidence(), usual.resamples(), usual.seed()),
+                new PromotionGate(gate.minImprovement(), gate.confidence(), defaults.resamples(), defaults.seed()),
                 clock,
                 BuildInfo.provenance().version());
     }
@@ -195,12 +175,12 @@ final class Wiring {
         ChampionService championship =
                 models.championship(HousingPipeline.MODEL).orElseThrow();
         RunIds ids = new RunIds(clock, new SecureRandom());
-        Path kept = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
+        Path state = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
         ModelMonitor watching = ModelMonitor.open(
                 championship,
-                new FileMonitoringStore(kept),
-                settings.models().window(),
-                settings.models().remembered());
+                new FileMonitoringStore(state),
+                settings.models().driftWindow(),
+                settings.models().predictionHistory());
         return new ServedModels(List.of(new ServedModel(
                 championship, watching, requests, () -> ids.next().value(), new ModelMeters(registry, championship))));
     }
@@ -208,17 +188,17 @@ final class Wiring {
     @Produces
     @Singleton
     PredictionLog requests(Clock clock) {
-        Settings.Models.RequestLog log = settings.models().requestLog();
+        Settings.RequestLog log = settings.models().requestLog();
         return new PredictionLog(
                 settings.data().resolve("requests").resolve(HousingPipeline.MODEL + ".jsonl"),
-                log.enabled() ? log.share() : 0,
-                log.mostBytes().asLongValue(),
+                log.enabled() ? log.samplingRate() : 0,
+                log.maxSize().asLongValue(),
                 clock);
     }
 
     @Produces
     @Singleton
-    DriftMeters watchMeters(MeterRegistry registry, ServedModels models) {
+    DriftMeters driftMeters(MeterRegistry registry, ServedModels models) {
         return new DriftMeters(registry, models.models().get(0));
     }
 
@@ -231,7 +211,7 @@ final class Wiring {
             ServedModels models,
             MeterRegistry registry,
             Clock clock) {
-        Settings.Models.Retrain retrain = settings.models().retrain();
+        Settings.Retrain retrain = settings.models().retrain();
         return new RetrainingService(
                 runs,
                 store,
@@ -240,17 +220,11 @@ final class Wiring {
                 new RetrainingService.Policy(
                         retrain.input(),
                         retrain.onDrift(),
-                        retrain.liveRmseFactor(),
-                        retrain.liveRows(),
-                        retrain.pause()),
+                        retrain.maxLiveRmseRatio(),
+                        retrain.minLabelledRows(),
+                        retrain.cooldown()),
                 new RetrainingMeters(registry, models.defaultModel().name()),
                 clock);
-    }
-
-    @Produces
-    @Singleton
-    RolePolicy.AccessControl accessControl() {
-        return new RolePolicy.AccessControl(settings.auth().enabled());
     }
 
     @Produces
@@ -273,22 +247,11 @@ final class Wiring {
         return new SubmissionFactory(defaultConfigs, inputs, pipelines, runs, callbackHosts());
     }
 
-    @Produces
-    @Singleton
-    ApiConfig limits() {
-        return new ApiConfig(
-                settings.data().toAbsolutePath(),
-                settings.streams(),
-                settings.uploads(),
-                settings.uploadPatience(),
-                (int) settings.models().csvBytes().asLongValue());
-    }
-
     private List<String> callbackHosts() {
-        return settings.callback().hosts().orElse(List.of());
+        return settings.callback().allowedHosts().orElse(List.of());
     }
 
-    /** A small run waits for the disk about as long as it works: two for each processor keep it busy. */
+    /** A small run waits for the disk about as long as it computes, so two workers keep one processor busy. */
     private int workerCount() {
         return settings.workers() > 0
                 ? settings.workers()

@@ -153,6 +153,6 @@ public final class SubmissionFactory {
             throw SubmissionException.invalidParameter("callback: not a URL: " + SafeText.excerpt(callback));
         }
         throw SubmissionException.invalidParameter("callback: \"" + SafeText.excerpt(callback)
-                + "\" is not an http or https URL of a host on the list of mlops.callback.hosts");
+                + "\" is not an http or https URL of a host on the list of mlops.callback.allowed-hosts");
     }
 }

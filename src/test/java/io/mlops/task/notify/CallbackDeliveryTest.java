@@ -168,7 +168,7 @@ class CallbackDeliveryTest {
         await(run.id(), callback -> callback.attempts() == 1);
         assertThat(received).isEmpty();
         assertThat(bench.heard.words)
-                .contains("callback 1 of 12 failed: localhost is not on the list of mlops.callback.hosts");
+                .contains("callback 1 of 12 failed: localhost is not on the list of mlops.callback.allowed-hosts");
     }
 
     private CallbackDelivery callbacks(String host) {

@@ -22,11 +22,11 @@ public final class RunFixtures {
     public final RunService runs;
     private @Nullable WorkerPool workers;
 
-    private RunFixtures(Path data, long diskFloorBytes) throws IOException {
+    private RunFixtures(Path data, long minFreeBytes) throws IOException {
         this.data = data;
         this.store = FileRunStore.open(data, 1 << 20);
         Provenance provenance = new Provenance("1", "code", "17", "test");
-        RunService.Limits limits = new RunService.Limits(QUEUE_CAPACITY, 1, MAX_ATTEMPTS, diskFloorBytes);
+        RunService.Limits limits = new RunService.Limits(QUEUE_CAPACITY, 1, MAX_ATTEMPTS, minFreeBytes);
         this.runs = new RunService(store, new RunIds(clock, new Random(1)), clock, heard, provenance, limits);
     }
 
@@ -35,8 +35,8 @@ public final class RunFixtures {
         return over(data, 0);
     }
 
-    public static RunFixtures over(Path data, long diskFloorBytes) throws IOException {
-        RunFixtures bench = new RunFixtures(data, diskFloorBytes);
+    public static RunFixtures over(Path data, long minFreeBytes) throws IOException {
+        RunFixtures bench = new RunFixtures(data, minFreeBytes);
         bench.runs.recover();
         return bench;
     }

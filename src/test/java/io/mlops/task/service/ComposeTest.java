@@ -20,7 +20,7 @@ class ComposeTest {
         String compose = Files.readString(Path.of("docker-compose.yml"));
         String example = Files.readString(Path.of(".env.example"));
         List<String> settings = settings();
-        assertThat(settings).contains("MLOPS_WORKERS", "MLOPS_RETENTION_BYTES", "GRAFANA_ADMIN_PASSWORD");
+        assertThat(settings).contains("MLOPS_WORKERS", "MLOPS_RETENTION_MAX_SIZE", "GRAFANA_ADMIN_PASSWORD");
         assertThat(settings).allSatisfy(setting -> {
             assertThat(compose).containsPattern(": \\$\\{" + setting + ":?-");
             assertThat(example).containsPattern("(?m)^#" + setting + "=");

@@ -23,13 +23,13 @@ class ModelMaintenanceTest {
     @ConfigProperty(name = "mlops.data")
     Path data;
 
-    /** A file stands where the folder of logged requests should be. */
+    /** A file has the name of the directory of the request log. */
     public static final class NoRequestLog implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = Service.settings();
-            settings.put("mlops.models.look-every", "PT1S");
-            settings.put("mlops.models.request-log.share", "1");
+            settings.put("mlops.models.monitoring-interval", "PT1S");
+            settings.put("mlops.models.request-log.sampling-rate", "1");
             try {
                 Files.createFile(Path.of(settings.get("mlops.data"), "requests"));
             } catch (IOException e) {
@@ -40,15 +40,15 @@ class ModelMaintenanceTest {
     }
 
     @Test
-    void shouldKeepAndMeasureWhatWasAskedAlsoWhereRequestsCannotBeLogged() throws Exception {
+    void shouldSaveTheMonitoringStateAndMeasureDriftIfTheRequestLogCannotBeWritten() throws Exception {
         HousingRequests.champion();
-        Path kept = data.resolve("watch").resolve("housing.bin");
-        for (int i = 0; i < 150 && !(Files.exists(kept) && metrics().contains("drift_window_rows")); i++) {
+        Path state = data.resolve("watch").resolve("housing.bin");
+        for (int i = 0; i < 150 && !(Files.exists(state) && metrics().contains("drift_window_rows")); i++) {
             given().contentType(ContentType.JSON).body(HousingRequests.ONE).post("/predict");
             Thread.sleep(100);
         }
 
-        assertThat(kept).exists();
+        assertThat(state).exists();
         assertThat(metrics()).containsPattern("mlops_model_drift_window_rows\\{model=\"housing\",?\\} [1-9]");
     }
 

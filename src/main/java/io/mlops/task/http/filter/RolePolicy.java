@@ -26,21 +26,18 @@ public final class RolePolicy implements HttpSecurityPolicy {
             "/v2/health/live",
             "/v2/health/ready");
 
-    private final AccessControl access;
+    private final AuthConfig auth;
     private final Endpoints endpoints;
 
-    /** @param on whether authentication is enabled */
-    public record AccessControl(boolean on) {}
-
-    RolePolicy(AccessControl access, Endpoints endpoints) {
-        this.access = access;
+    RolePolicy(AuthConfig auth, Endpoints endpoints) {
+        this.auth = auth;
         this.endpoints = endpoints;
     }
 
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext request, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
-        if (!access.on() || OPEN.contains(request.normalizedPath())) {
+        if (!auth.enabled() || OPEN.contains(request.normalizedPath())) {
             return CheckResult.permit();
         }
         HttpMethod method = request.request().method();

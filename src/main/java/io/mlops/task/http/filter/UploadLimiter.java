@@ -1,6 +1,5 @@
 package io.mlops.task.http.filter;
 
-import io.mlops.task.http.runs.ApiConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,11 +19,11 @@ final class UploadLimiter {
     private static final long MIN_BYTES_PER_SECOND = 1000;
 
     private final Semaphore places;
-    private final Duration patience;
+    private final Duration idleTimeout;
 
-    UploadLimiter(ApiConfig limits) {
-        this.places = new Semaphore(limits.uploads());
-        this.patience = limits.uploadPatience();
+    UploadLimiter(UploadConfig config) {
+        this.places = new Semaphore(config.maxConcurrentUploads());
+        this.idleTimeout = config.uploadIdleTimeout();
     }
 
     /** False where too many bodies are being received already. Asks nothing of a request without a body. */
@@ -37,7 +36,7 @@ final class UploadLimiter {
             return false;
         }
         AtomicBoolean held = new AtomicBoolean(true);
-        long timer = context.vertx().setPeriodic(patience.toMillis(), new UploadLimiter.MinThroughputCheck(request));
+        long timer = context.vertx().setPeriodic(idleTimeout.toMillis(), new UploadLimiter.MinThroughputCheck(request));
         Runnable release = () -> {
             if (held.getAndSet(false)) {
                 places.release();
@@ -68,7 +67,7 @@ final class UploadLimiter {
         @Override
         public void handle(Long timer) {
             long now = request.bytesRead();
-            if ((now - before) * 1000 < MIN_BYTES_PER_SECOND * patience.toMillis()) {
+            if ((now - before) * 1000 < MIN_BYTES_PER_SECOND * idleTimeout.toMillis()) {
                 request.connection().close();
             }
             before = now;

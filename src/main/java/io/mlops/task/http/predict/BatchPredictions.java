@@ -1,10 +1,10 @@
 package io.mlops.task.http.predict;
 
 import io.mlops.task.http.models.ModelLookup;
-import io.mlops.task.http.runs.ApiConfig;
 import io.mlops.task.http.runs.RunResponses;
 import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
+import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.http.upload.UploadedFile;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.run.IdempotencyKeyReusedException;
@@ -32,13 +32,13 @@ final class BatchPredictions {
     private final RunService runs;
     private final SubmissionParser submissions;
     private final RunResponses answers;
-    private final ApiConfig limits;
+    private final UploadDirectory uploads;
 
-    BatchPredictions(RunService runs, SubmissionParser submissions, RunResponses answers, ApiConfig limits) {
+    BatchPredictions(RunService runs, SubmissionParser submissions, RunResponses answers, UploadDirectory uploads) {
         this.runs = runs;
         this.submissions = submissions;
         this.answers = answers;
-        this.limits = limits;
+        this.uploads = uploads;
     }
 
     /** An upload, for the API's description. */
@@ -51,7 +51,7 @@ final class BatchPredictions {
             ServedModel model, InputStream body, @Nullable String contentType, @Nullable String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         Map<String, String> version = version(model);
-        try (MultipartForm form = MultipartForm.read(body, contentType, limits.uploadFolder())) {
+        try (MultipartForm form = MultipartForm.read(body, contentType, uploads.path())) {
             return answers.submit(submissions.fromForm(form, PIPELINE, version, null), prefer);
         }
     }
@@ -62,7 +62,7 @@ final class BatchPredictions {
         runs.checkCapacity(null);
         Map<String, String> version = version(model);
         InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
-        try (UploadedFile upload = UploadedFile.save(body, limits.uploadFolder())) {
+        try (UploadedFile upload = UploadedFile.save(body, uploads.path())) {
             return answers.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version), prefer);
         }
     }

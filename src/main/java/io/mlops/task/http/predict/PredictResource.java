@@ -5,7 +5,6 @@ import io.mlops.task.http.endpoint.ViewersAllowed;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
-import io.mlops.task.http.runs.ApiConfig;
 import io.mlops.task.http.runs.RunView;
 import io.mlops.task.model.housing.InvalidRowsException;
 import io.mlops.task.model.monitoring.ServedModel;
@@ -58,13 +57,13 @@ public final class PredictResource {
     private final Predictions predictions;
     private final BatchPredictions runs;
     private final ServedModel model;
-    private final ApiConfig limits;
+    private final int maxInlineCsv;
 
-    PredictResource(Predictions predictions, BatchPredictions runs, ServedModels models, ApiConfig limits) {
+    PredictResource(Predictions predictions, BatchPredictions runs, ServedModels models, PredictConfig config) {
         this.predictions = predictions;
         this.runs = runs;
         this.model = models.defaultModel();
-        this.limits = limits;
+        this.maxInlineCsv = Math.toIntExact(config.maxInlineCsv().asLongValue());
     }
 
     @POST
@@ -107,11 +106,10 @@ public final class PredictResource {
     @Consumes(CSV)
     @Operation(hidden = true)
     public PredictionView.PredictionListView predictCsv(InputStream body) throws IOException, InvalidRowsException {
-        byte[] bytes = body.readNBytes(limits.csvBytes() + 1);
-        if (bytes.length > limits.csvBytes()) {
+        byte[] bytes = body.readNBytes(maxInlineCsv + 1);
+        if (bytes.length > maxInlineCsv) {
             throw new ProblemException(
-                    ProblemDetails.Type.TOO_LARGE,
-                    "wanted at most " + limits.csvBytes() + " bytes; more at /batch_predict");
+                    ProblemDetails.Type.TOO_LARGE, "wanted at most " + maxInlineCsv + " bytes; more at /batch_predict");
         }
         return csv(bytes);
     }
@@ -129,7 +127,7 @@ public final class PredictResource {
             operationId = "batchPredict",
             summary = "Predict many house values",
             description = "A list, or a CSV in either public form. A CSV in a multipart form, or a larger one than "
-                    + "mlops.models.csv-bytes, becomes a run that leaves predictions.csv and errors.csv. "
+                    + "mlops.models.max-inline-csv, becomes a run that leaves predictions.csv and errors.csv. "
                     + "An Idempotency-Key is refused; POST /runs with the pipeline housing-predict takes one.")
     @RequestBody(
             required = true,
@@ -163,8 +161,8 @@ public final class PredictResource {
     @Operation(hidden = true)
     public CompletionStage<Response> batchCsv(InputStream body, @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, InvalidRowsException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        byte[] start = body.readNBytes(limits.csvBytes() + 1);
-        return start.length > limits.csvBytes()
+        byte[] start = body.readNBytes(maxInlineCsv + 1);
+        return start.length > maxInlineCsv
                 ? runs.ofBody(model, start, body, prefer)
                 : CompletableFuture.completedFuture(Response.ok(csv(start)).build());
     }

@@ -45,10 +45,10 @@ public final class LogResource {
     private final RunStore store;
     private final Semaphore places;
 
-    LogResource(RunService runs, RunStore store, ApiConfig limits) {
+    LogResource(RunService runs, RunStore store, RunsConfig config) {
         this.runs = runs;
         this.store = store;
-        this.places = new Semaphore(limits.streams());
+        this.places = new Semaphore(config.maxLogStreams());
     }
 
     @GET

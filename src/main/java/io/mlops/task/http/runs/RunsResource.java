@@ -4,6 +4,7 @@ import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.upload.MultipartForm;
+import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
@@ -66,7 +67,7 @@ public final class RunsResource {
     private final RunComparison comparison;
     private final InputDirectories inputRoots;
     private final RunResponses answers;
-    private final ApiConfig limits;
+    private final UploadDirectory uploads;
 
     RunsResource(
             RunService runs,
@@ -76,7 +77,7 @@ public final class RunsResource {
             RunComparison comparison,
             InputDirectories inputRoots,
             RunResponses answers,
-            ApiConfig limits) {
+            UploadDirectory uploads) {
         this.runs = runs;
         this.store = store;
         this.parser = parser;
@@ -84,7 +85,7 @@ public final class RunsResource {
         this.comparison = comparison;
         this.inputRoots = inputRoots;
         this.answers = answers;
-        this.limits = limits;
+        this.uploads = uploads;
     }
 
     @POST
@@ -124,7 +125,7 @@ public final class RunsResource {
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        try (MultipartForm form = MultipartForm.read(body, contentType, limits.uploadFolder())) {
+        try (MultipartForm form = MultipartForm.read(body, contentType, uploads.path())) {
             return answers.submit(parser.fromForm(form, idempotencyKey), prefer);
         }
     }

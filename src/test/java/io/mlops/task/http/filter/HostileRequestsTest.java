@@ -37,8 +37,8 @@ class HostileRequestsTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = Service.settings();
-            settings.put("mlops.uploads", "2");
-            settings.put("mlops.upload-patience", "PT3S");
+            settings.put("mlops.max-concurrent-uploads", "2");
+            settings.put("mlops.upload-idle-timeout", "PT3S");
             settings.put("quarkus.http.limits.max-body-size", "20K");
             return settings;
         }

@@ -30,7 +30,7 @@ class LimitsTest {
             Map<String, String> settings = Service.settings();
             settings.put("mlops.queue-capacity", "1");
             settings.put("mlops.workers", "1");
-            settings.put("mlops.streams", "1");
+            settings.put("mlops.max-log-streams", "1");
             settings.put("quarkus.http.limits.max-body-size", "20K");
             return settings;
         }

@@ -21,7 +21,7 @@ class MinFreeDiskTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = Service.settings();
-            settings.put("mlops.disk-floor-bytes", String.valueOf(Long.MAX_VALUE));
+            settings.put("mlops.min-free-disk", String.valueOf(Long.MAX_VALUE));
             return settings;
         }
     }

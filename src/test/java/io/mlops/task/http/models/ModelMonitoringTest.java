@@ -37,9 +37,9 @@ class ModelMonitoringTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = Service.settings();
-            settings.put("mlops.models.look-every", "PT1S");
-            settings.put("mlops.models.window", "300");
-            settings.put("mlops.models.request-log.share", "1");
+            settings.put("mlops.models.monitoring-interval", "PT1S");
+            settings.put("mlops.models.drift-window", "300");
+            settings.put("mlops.models.request-log.sampling-rate", "1");
             return settings;
         }
     }

@@ -36,10 +36,10 @@ class RetrainTest {
                         "seed: 1\nversion: again\nalgorithms: [gradient_boosting]\n"
                                 + "gradient_boosting: {rounds: 300}\n");
                 settings.put("mlops.default-config.housing", config.toString());
-                settings.put("mlops.models.look-every", "PT1S");
-                settings.put("mlops.models.window", "200");
+                settings.put("mlops.models.monitoring-interval", "PT1S");
+                settings.put("mlops.models.drift-window", "200");
                 settings.put("mlops.models.retrain.on-drift", "true");
-                settings.put("mlops.models.retrain.pause", "PT6S");
+                settings.put("mlops.models.retrain.cooldown", "PT6S");
                 return settings;
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);

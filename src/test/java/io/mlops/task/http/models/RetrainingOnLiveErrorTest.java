@@ -23,9 +23,9 @@ class RetrainingOnLiveErrorTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = Service.settings();
-            settings.put("mlops.models.look-every", "PT1S");
-            settings.put("mlops.models.retrain.live-rmse-factor", "1.25");
-            settings.put("mlops.models.retrain.live-rows", "5");
+            settings.put("mlops.models.monitoring-interval", "PT1S");
+            settings.put("mlops.models.retrain.max-live-rmse-ratio", "1.25");
+            settings.put("mlops.models.retrain.min-labelled-rows", "5");
             return settings;
         }
     }

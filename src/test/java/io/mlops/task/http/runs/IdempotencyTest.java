@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.mlops.task.http.Service;
 import io.mlops.task.http.TemporaryDataProfile;
+import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.submission.InputDirectories;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(TemporaryDataProfile.class)
 class IdempotencyTest {
     @Inject
-    ApiConfig limits;
+    UploadDirectory uploads;
 
     @Inject
     InputDirectories inputs;
@@ -57,7 +58,7 @@ class IdempotencyTest {
 
         rerun(original).then().statusCode(200).body("id", equalTo(first.path("id")));
         rerun(Service.endedId()).then().statusCode(422).body("type", equalTo("/problems/idempotency-key-reused"));
-        assertThat(limits.uploadFolder()).isEmptyDirectory();
+        assertThat(uploads.path()).isEmptyDirectory();
     }
 
     private Response rerun(String id) {

@@ -287,7 +287,7 @@ class SubmitTest {
                 .then()
                 .statusCode(400)
                 .contentType(Service.PROBLEM)
-                .body("detail", containsString("mlops.callback.hosts"));
+                .body("detail", containsString("mlops.callback.allowed-hosts"));
     }
 
     @ParameterizedTest
