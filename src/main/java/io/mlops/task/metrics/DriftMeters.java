@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What watching a model gave last, as Prometheus gauges. What is not known has no gauge, rather than a made-up number. */
+/** Drift and live error of a model as Prometheus gauges. An unknown value has no gauge, rather than a placeholder. */
 public final class DriftMeters {
     private final ServedModel model;
     private final MultiGauge level;
     private final MultiGauge rows;
     private final MultiGauge psi;
-    private final MultiGauge ksD;
-    private final MultiGauge ksP;
+    private final MultiGauge ksStatistic;
+    private final MultiGauge ksPValue;
     private final MultiGauge wasserstein;
     private final MultiGauge liveRmse;
     private final MultiGauge liveRows;
@@ -30,13 +30,14 @@ public final class DriftMeters {
     public DriftMeters(MeterRegistry registry, ServedModel model) {
         this.model = model;
         level = gauge(registry, "drift.level", "0 insufficient_data, 1 stable, 2 warn, 3 alert");
-        rows = gauge(registry, "drift.window.rows", "Recent rows that are compared with the training's");
+        rows = gauge(registry, "drift.window.rows", "Recent rows that are compared with the training data");
         psi = gauge(registry, "drift.psi", "Population stability index of a column: 0.10 warns, 0.25 alerts");
-        ksD = gauge(registry, "drift.ks.statistic", "Kolmogorov-Smirnov distance of a column");
-        ksP = gauge(registry, "drift.ks.p.value", "p of the Kolmogorov-Smirnov distance; says nothing without it");
-        wasserstein = gauge(registry, "drift.wasserstein", "Wasserstein distance over the standard deviation");
-        liveRmse = gauge(registry, "live.rmse", "RMSE of the champion's predictions whose truth is known");
-        liveRows = gauge(registry, "live.rows", "The champion's predictions whose truth is known");
+        ksStatistic = gauge(registry, "drift.ks.statistic", "Kolmogorov-Smirnov statistic of a column");
+        ksPValue = gauge(
+                registry, "drift.ks.p.value", "p-value of the Kolmogorov-Smirnov statistic; meaningless without it");
+        wasserstein = gauge(registry, "drift.wasserstein", "Wasserstein distance divided by the standard deviation");
+        liveRmse = gauge(registry, "live.rmse", "RMSE of the champion's predictions with known actuals");
+        liveRows = gauge(registry, "live.rows", "The champion's predictions with known actuals");
         heldOutRmse = gauge(registry, "heldout.rmse", "RMSE of the champion on its held-out rows");
     }
 
@@ -46,13 +47,13 @@ public final class DriftMeters {
                 .register(registry);
     }
 
-    /** Looks again; takes some tens of milliseconds. Answers what was found, empty where nobody serves. */
+    /** Takes some tens of milliseconds. Returns an empty report if there is no champion. */
     public Optional<DriftReport> update() throws ModelException {
         Optional<DriftReport> drift = model.monitor().drift();
         List<ColumnDrift> columns = drift.map(DriftReport::columns).orElse(List.of());
         set(psi, columns, DriftScores::psi);
-        set(ksD, columns, DriftScores::ksD);
-        set(ksP, columns, DriftScores::ksP);
+        set(ksStatistic, columns, DriftScores::ksD);
+        set(ksPValue, columns, DriftScores::ksP);
         set(wasserstein, columns, DriftScores::wasserstein);
         set(level, drift.map(report -> (double) rank(report)));
         set(rows, drift.map(report -> (double) report.rows()));
@@ -65,16 +66,16 @@ public final class DriftMeters {
         return drift;
     }
 
-    @SuppressWarnings("EnumOrdinal") // mildest first is the type's promise
+    @SuppressWarnings("EnumOrdinal") // the type guarantees ascending severity
     private static int rank(DriftReport report) {
         return report.level().ordinal();
     }
 
-    private void set(MultiGauge gauge, List<ColumnDrift> columns, ToDoubleFunction<DriftScores> distance) {
+    private void set(MultiGauge gauge, List<ColumnDrift> columns, ToDoubleFunction<DriftScores> score) {
         List<MultiGauge.Row<?>> values = new ArrayList<>();
         for (ColumnDrift column : columns) {
             Tags tags = Tags.of("model", model.name(), "column", column.name());
-            values.add(MultiGauge.Row.of(tags, distance.applyAsDouble(column.distances())));
+            values.add(MultiGauge.Row.of(tags, score.applyAsDouble(column.distances())));
         }
         gauge.register(values, true);
     }

@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What a served model is asked, as Prometheus metrics; made once, so that a request only counts. */
+/** Prometheus metrics of a served model; registered once, so that a request only increments. */
 public final class ModelMeters implements ServingListener {
-    private static final double[] VALUES = {0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5};
-    private static final Duration[] TIMES = {
+    private static final double[] VALUE_BUCKETS = {0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5};
+    private static final Duration[] DURATION_BUCKETS = {
         Duration.ofNanos(2_000),
         Duration.ofNanos(5_000),
         Duration.ofNanos(10_000),
@@ -34,58 +34,55 @@ public final class ModelMeters implements ServingListener {
 
     private final MeterRegistry registry;
     private final String model;
-    private final Counter served;
-    private final Counter refused;
-    private final Counter unserved;
+    private final Counter successes;
+    private final Counter rejections;
+    private final Counter unavailable;
     private final Counter rows;
     private final Counter invalidRows;
     private final Timer durations;
     private final DistributionSummary predictions;
-    private final List<Counter> outside = new ArrayList<>();
+    private final List<Counter> outOfRange = new ArrayList<>();
 
-    public ModelMeters(MeterRegistry registry, ChampionService championship) {
+    public ModelMeters(MeterRegistry registry, ChampionService champions) {
         this.registry = registry;
-        this.model = championship.registry().name();
+        this.model = champions.registry().name();
         String requests = "mlops.model.requests";
-        String what = "Requests for predictions, by how they ended";
-        served = counter(requests, what, "outcome", "success");
-        refused = counter(requests, what, "outcome", "rejected");
-        unserved = counter(requests, what, "outcome", "unavailable");
-        rows = counter("mlops.model.predictions", "Rows that were predicted");
-        invalidRows = counter("mlops.model.invalid.values", "Values that were missing or of a bad type");
+        String description = "Prediction requests by outcome";
+        successes = counter(requests, description, "outcome", "success");
+        rejections = counter(requests, description, "outcome", "rejected");
+        unavailable = counter(requests, description, "outcome", "unavailable");
+        rows = counter("mlops.model.predictions", "Predicted rows");
+        invalidRows = counter("mlops.model.invalid.values", "Values that were missing or of the wrong type");
         durations = Timer.builder("mlops.model.prediction.duration")
-                .description("Time that the model took for a row")
-                .serviceLevelObjectives(TIMES)
+                .description("Duration of the prediction of a row")
+                .serviceLevelObjectives(DURATION_BUCKETS)
                 .tag("model", model)
                 .register(registry);
         predictions = DistributionSummary.builder("mlops.model.prediction.value")
                 .description("Predicted house values in 100,000 USD")
-                .serviceLevelObjectives(VALUES)
+                .serviceLevelObjectives(VALUE_BUCKETS)
                 .tag("model", model)
                 .register(registry);
         for (Feature feature : Feature.all()) {
-            outside.add(counter(
+            outOfRange.add(counter(
                     "mlops.model.out.of.range.values",
-                    "Values outside of what the model was trained on, answered with a warning",
+                    "Values outside the training range, predicted with a warning",
                     "feature",
                     feature.title()));
         }
-        Gauge.builder(
-                        "mlops.model.load.failed",
-                        championship,
-                        one -> one.fault().isPresent() ? 1 : 0)
-                .description("1 where the champion cannot be read, else 0")
+        Gauge.builder("mlops.model.load.failed", champions, one -> one.fault().isPresent() ? 1 : 0)
+                .description("1 if the champion could not be loaded, else 0")
                 .tag("model", model)
                 .register(registry);
-        Gauge.builder("mlops.model.champion.version", championship, ModelMeters::champion)
-                .description("The version that serves; 0 where none does")
+        Gauge.builder("mlops.model.champion.version", champions, ModelMeters::championVersion)
+                .description("The version in service; 0 if there is none")
                 .tag("model", model)
                 .register(registry);
     }
 
     @Override
     public void onPredicted() {
-        served.increment();
+        successes.increment();
     }
 
     @Override
@@ -94,26 +91,23 @@ public final class ModelMeters implements ServingListener {
         durations.record(nanos, TimeUnit.NANOSECONDS);
         predictions.record(prediction.value());
         for (OutOfRangeWarning warning : prediction.warnings()) {
-            outside.get(warning.feature().column()).increment();
+            outOfRange.get(warning.feature().column()).increment();
         }
     }
 
     @Override
-    public void onRejected(List<RowError> problems) {
-        refused.increment();
-        invalidRows.increment(problems.size());
+    public void onRejected(List<RowError> errors) {
+        rejections.increment();
+        invalidRows.increment(errors.size());
     }
 
     @Override
     public void onUnavailable() {
-        unserved.increment();
+        unavailable.increment();
     }
 
-    private static double champion(ChampionService championship) {
-        return championship
-                .current()
-                .map(champion -> champion.version().number())
-                .orElse(0);
+    private static double championVersion(ChampionService champions) {
+        return champions.current().map(champion -> champion.version().number()).orElse(0);
     }
 
     private Counter counter(String name, String description, String... tags) {

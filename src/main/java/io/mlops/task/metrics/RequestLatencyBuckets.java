@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import java.time.Duration;
 
-/** Counts requests by how long they took, so that a quantile of the latency can be asked for. */
+/** Histogram buckets of the request latency, so that quantiles can be queried. */
 public final class RequestLatencyBuckets implements MeterFilter {
     private static final double[] NANOS = nanos(1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 10_000, 60_000);
 

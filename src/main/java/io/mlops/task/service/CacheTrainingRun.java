@@ -8,7 +8,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Starts the service, lets it run the sample once and ends it, so that Java can remember what a start needs. */
+/** The training run of the startup cache: starts the service, submits one run and exits. */
 public final class CacheTrainingRun implements QuarkusApplication {
     private static final String SUBMIT = """
             --b

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
-/** A mirror of each model that there is; none where no tracking server is set. */
+/** One sync per model; none if no tracking server is configured. */
 final class MlflowSyncs implements Callable<List<MlflowSync>> {
     private static final Logger LOG = Logger.getLogger(MlflowSyncs.class);
 
@@ -27,7 +27,7 @@ final class MlflowSyncs implements Callable<List<MlflowSync>> {
     private final Optional<TrackingServer> server;
     private final ModelRegistries models;
     private final RunService runs;
-    private final Map<String, MlflowSync> mirrors = new TreeMap<>();
+    private final Map<String, MlflowSync> syncs = new TreeMap<>();
 
     private MlflowSyncs(Path data, Optional<TrackingServer> server, ModelRegistries models, RunService runs) {
         this.data = data;
@@ -44,18 +44,18 @@ final class MlflowSyncs implements Callable<List<MlflowSync>> {
     public List<MlflowSync> call() throws ModelException {
         if (server.isPresent()) {
             for (String name : FileModelRegistry.names(data.resolve("models"))) {
-                Optional<ChampionService> championship = models.championship(name);
-                if (championship.isPresent() && !mirrors.containsKey(name)) {
-                    FileSyncStateStore sent = new FileSyncStateStore(data.resolve("mlflow"));
-                    ModelRegistry registry = championship.get().registry();
-                    mirrors.put(name, new MlflowSync(registry, () -> failed(name), sent, server.get()));
+                Optional<ChampionService> champions = models.championship(name);
+                if (champions.isPresent() && !syncs.containsKey(name)) {
+                    FileSyncStateStore state = new FileSyncStateStore(data.resolve("mlflow"));
+                    ModelRegistry registry = champions.get().registry();
+                    syncs.put(name, new MlflowSync(registry, () -> failed(name), state, server.get()));
                 }
             }
         }
-        return new ArrayList<>(mirrors.values());
+        return new ArrayList<>(syncs.values());
     }
 
-    /** A pipeline trains the model of its name. */
+    /** Failed runs of the pipeline, which has the name of the model that it trains. */
     private List<Run> failed(String pipeline) {
         return runs.newestFirst().stream()
                 .filter(run ->
@@ -69,7 +69,7 @@ final class MlflowSyncs implements Callable<List<MlflowSync>> {
                     .map(uri -> TrackingServer.of(
                             uri, settings.trackingToken(), settings.trackingUsername(), settings.trackingPassword()));
         } catch (IllegalArgumentException e) {
-            LOG.warnf("Models are not mirrored: %s", e.getMessage());
+            LOG.warnf("MLflow sync disabled: %s", e.getMessage());
             return Optional.empty();
         }
     }

@@ -135,19 +135,18 @@ final class Wiring {
 
     @Produces
     @Singleton
-    MlflowSyncWorker mirroring(RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry) {
-        MlflowSyncs mirrors = MlflowSyncs.of(settings, models, runs);
-        MlflowSyncWorker mirroring =
-                new MlflowSyncWorker(mirrors, settings.mlflow().syncInterval(), clock, new LoggingSyncListener());
-        Gauge.builder("mlops.mlflow.pending", mirroring::pendingCount)
+    MlflowSyncWorker mlflowSync(RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry) {
+        MlflowSyncs syncs = MlflowSyncs.of(settings, models, runs);
+        MlflowSyncWorker worker =
+                new MlflowSyncWorker(syncs, settings.mlflow().syncInterval(), clock, new LoggingSyncListener());
+        Gauge.builder("mlops.mlflow.pending", worker::pendingCount)
                 .description("Versions, champions and failed trainings that are not in MLflow yet")
                 .register(registry);
-        Gauge.builder(
-                        "mlops.mlflow.last.success.timestamp.seconds",
-                        () -> mirroring.lastSuccess().getEpochSecond())
+        Gauge.builder("mlops.mlflow.last.success.timestamp.seconds", () -> worker.lastSuccess()
+                        .getEpochSecond())
                 .description("Time of the last complete MLflow sync, in seconds since 1970")
                 .register(registry);
-        return mirroring;
+        return worker;
     }
 
     @Produces
@@ -172,17 +171,16 @@ final class Wiring {
     @Singleton
     ServedModels served(ModelRegistries models, PredictionLog requests, Clock clock, MeterRegistry registry)
             throws ModelException {
-        ChampionService championship =
-                models.championship(HousingPipeline.MODEL).orElseThrow();
+        ChampionService champions = models.championship(HousingPipeline.MODEL).orElseThrow();
         RunIds ids = new RunIds(clock, new SecureRandom());
         Path state = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
-        ModelMonitor watching = ModelMonitor.open(
-                championship,
+        ModelMonitor monitor = ModelMonitor.open(
+                champions,
                 new FileMonitoringStore(state),
                 settings.models().driftWindow(),
                 settings.models().predictionHistory());
         return new ServedModels(List.of(new ServedModel(
-                championship, watching, requests, () -> ids.next().value(), new ModelMeters(registry, championship))));
+                champions, monitor, requests, () -> ids.next().value(), new ModelMeters(registry, champions))));
     }
 
     @Produces
