@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** Whether each champion can be read. Of a service that takes runs all the same: neither its life nor its readiness. */
+/** Whether each champion could be loaded. The service accepts runs without one: neither liveness nor readiness. */
 @Wellness
 @Singleton
 final class ModelHealthCheck implements HealthCheck {
@@ -22,17 +22,17 @@ final class ModelHealthCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("models");
-        boolean well = true;
+        boolean healthy = true;
         for (ServedModel model : models.models()) {
-            ChampionService championship = model.championship();
-            boolean unreadable = championship.fault().isPresent();
-            String serving = championship
+            ChampionService champions = model.championship();
+            boolean loadFailed = champions.fault().isPresent();
+            String serving = champions
                     .current()
                     .map(champion -> "version " + champion.version().number())
                     .orElse("no champion");
-            response.withData(model.name(), unreadable ? serving + "; the champion cannot be read" : serving);
-            well &= !unreadable;
+            response.withData(model.name(), loadFailed ? serving + "; the champion could not be loaded" : serving);
+            healthy &= !loadFailed;
         }
-        return response.status(well).build();
+        return response.status(healthy).build();
     }
 }
