@@ -27,19 +27,19 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** A training by request, as the schedule would begin it. */
+/** Retraining by request. */
 @Path("/models/{name}/retrain")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
 public final class RetrainResource {
     private final RetrainingService retraining;
     private final ServedModels models;
-    private final RunResponses answers;
+    private final RunResponses responses;
 
-    RetrainResource(RetrainingService retraining, ServedModels models, RunResponses answers) {
+    RetrainResource(RetrainingService retraining, ServedModels models, RunResponses responses) {
         this.retraining = retraining;
         this.models = models;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     /** What to train with, for the API's description. */
@@ -61,9 +61,9 @@ public final class RetrainResource {
                     "invalid-request, not-found, conflict, invalid-config, invalid-input, queue-full, too-many-uploads, insufficient-storage, too-large, input-gone")
     @Operation(
             operationId = "retrain",
-            summary = "Train again, and let the new version challenge the champion",
-            description = "An ordinary run with the label retrain. While a training is at work there is no other. "
-                    + "An Idempotency-Key is refused.")
+            summary = "Retrain, and let the new version challenge the champion",
+            description = "An ordinary run with the label retrain. Only one training is active at a time. "
+                    + "An Idempotency-Key is rejected.")
     @RequestBody(
             required = false,
             content =
@@ -79,6 +79,6 @@ public final class RetrainResource {
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         ModelLookup.require(models, name);
         Run run = retraining.start(RetrainingService.Trigger.REQUEST, JsonBody.optionalString(body, "input"));
-        return answers.accepted(run);
+        return responses.accepted(run);
     }
 }

@@ -1,10 +1,10 @@
 package io.mlops.task.http.predict;
 
 import io.mlops.task.http.models.ModelLookup;
+import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.http.runs.RunResponses;
 import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
-import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.http.upload.UploadedFile;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.run.IdempotencyKeyReusedException;
@@ -31,13 +31,13 @@ final class BatchPredictions {
 
     private final RunService runs;
     private final SubmissionParser submissions;
-    private final RunResponses answers;
+    private final RunResponses responses;
     private final UploadDirectory uploads;
 
-    BatchPredictions(RunService runs, SubmissionParser submissions, RunResponses answers, UploadDirectory uploads) {
+    BatchPredictions(RunService runs, SubmissionParser submissions, RunResponses responses, UploadDirectory uploads) {
         this.runs = runs;
         this.submissions = submissions;
-        this.answers = answers;
+        this.responses = responses;
         this.uploads = uploads;
     }
 
@@ -52,7 +52,7 @@ final class BatchPredictions {
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         Map<String, String> version = version(model);
         try (MultipartForm form = MultipartForm.read(body, contentType, uploads.path())) {
-            return answers.submit(submissions.fromForm(form, PIPELINE, version, null), prefer);
+            return responses.submitted(runs.submit(submissions.fromForm(form, PIPELINE, version, null)), prefer);
         }
     }
 
@@ -63,7 +63,7 @@ final class BatchPredictions {
         Map<String, String> version = version(model);
         InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
         try (UploadedFile upload = UploadedFile.save(body, uploads.path())) {
-            return answers.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version), prefer);
+            return responses.submitted(runs.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
         }
     }
 

@@ -3,18 +3,12 @@ package io.mlops.task.http.runs;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
-import io.mlops.task.http.upload.MultipartForm;
-import io.mlops.task.http.upload.UploadDirectory;
-import io.mlops.task.run.IdempotencyKeyReusedException;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.SubmissionFactory;
 import io.mlops.task.text.SafeText;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -38,7 +32,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -50,96 +43,33 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Runs: submit, watch, fetch, compare, cancel, repeat, delete. */
+/** Runs: list, get, compare, label, cancel, delete. */
 @Path("/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public final class RunsResource {
-    private static final List<String> QUERY = List.of("state", "since", "sort", "limit", "cursor");
+    private static final List<String> PARAMETERS = List.of("state", "since", "sort", "limit", "cursor");
     private static final int MAX_PAGE_SIZE = 1000;
-    private static final int DEFAULT_PAGE = 50;
+    private static final int DEFAULT_PAGE_SIZE = 50;
     private static final String TEXT = "text/plain;charset=UTF-8";
 
     private final RunService runs;
     private final RunStore store;
-    private final SubmissionParser parser;
-    private final SubmissionFactory submissions;
     private final RunComparison comparison;
-    private final InputDirectories inputRoots;
-    private final RunResponses answers;
-    private final UploadDirectory uploads;
+    private final InputDirectories inputDirectories;
+    private final RunResponses responses;
 
     RunsResource(
             RunService runs,
             RunStore store,
-            SubmissionParser parser,
-            SubmissionFactory submissions,
             RunComparison comparison,
-            InputDirectories inputRoots,
-            RunResponses answers,
-            UploadDirectory uploads) {
+            InputDirectories inputDirectories,
+            RunResponses responses) {
         this.runs = runs;
         this.store = store;
-        this.parser = parser;
-        this.submissions = submissions;
         this.comparison = comparison;
-        this.inputRoots = inputRoots;
-        this.answers = answers;
-        this.uploads = uploads;
-    }
-
-    @POST
-    @Blocking
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Extension(
-            name = "x-problems",
-            value =
-                    "invalid-request, too-large, unsupported-type, invalid-config, invalid-input, idempotency-key-reused, queue-full, too-many-uploads, insufficient-storage")
-    @Operation(
-            operationId = "submitRun",
-            summary = "Upload a file and run it, or run one that lies under an input root of the server")
-    @RequestBody(
-            required = true,
-            content = {
-                @Content(
-                        mediaType = MediaType.MULTIPART_FORM_DATA,
-                        schema = @Schema(implementation = UploadForm.class)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = PathRequest.class),
-                        example =
-                                "{\"input\": \"ohlcv.csv\", \"config\": {\"window\": 5}, \"labels\": {\"team\": \"a\"}}")
-            })
-    @APIResponse(
-            responseCode = "202",
-            description = "Accepted, and kept on disk",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The run that the same Idempotency-Key made before, or one that has ended",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
-    public CompletionStage<Response> submit(
-            InputStream body,
-            @Context HttpHeaders headers,
-            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
-            @Nullable @HeaderParam("Prefer") String prefer)
-            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        try (MultipartForm form = MultipartForm.read(body, contentType, uploads.path())) {
-            return answers.submit(parser.fromForm(form, idempotencyKey), prefer);
-        }
-    }
-
-    @POST
-    @Blocking
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true)
-    public CompletionStage<Response> submit(
-            InputStream body,
-            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
-            @Nullable @HeaderParam("Prefer") String prefer)
-            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        return answers.submit(parser.fromJson(body, idempotencyKey), prefer);
+        this.inputDirectories = inputDirectories;
+        this.responses = responses;
     }
 
     @GET
@@ -171,7 +101,7 @@ public final class RunsResource {
             @Context UriInfo uri) {
         Map<String, String> labels = new LinkedHashMap<>();
         uri.getQueryParameters().forEach((key, values) -> {
-            if (values.contains("") && QUERY.contains(key)) {
+            if (values.contains("") && PARAMETERS.contains(key)) {
                 throw ProblemException.invalid(key + ": found nothing");
             }
             if (key.startsWith("label.")) {
@@ -182,7 +112,7 @@ public final class RunsResource {
         RunQuery.Page page = query.page(runs);
         List<RunView> views = new ArrayList<>();
         for (Run run : page.runs()) {
-            views.add(answers.view(run));
+            views.add(responses.view(run));
         }
         return new RunPage(views, page.next());
     }
@@ -192,7 +122,7 @@ public final class RunsResource {
     @Extension(name = "x-problems", value = "not-found")
     @Operation(operationId = "getRun", summary = "A run, with its progress while it works")
     public RunView get(@PathParam("id") String id) {
-        return answers.view(RunLookup.require(runs, id));
+        return responses.view(RunLookup.require(runs, id));
     }
 
     @DELETE
@@ -228,7 +158,7 @@ public final class RunsResource {
         if (changed == null) {
             throw ProblemException.noSuchRun(id);
         }
-        return answers.view(changed);
+        return responses.view(changed);
     }
 
     @GET
@@ -276,7 +206,7 @@ public final class RunsResource {
     public Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
         Run run = RunLookup.require(runs, id);
         java.nio.file.Path input = store.input(run);
-        if (!Files.isRegularFile(input) || (!run.input().uploaded() && !inputRoots.contains(input))) {
+        if (!Files.isRegularFile(input) || (!run.input().uploaded() && !inputDirectories.contains(input))) {
             throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The input is not there any more");
         }
         return FileResponse.partial(input, MediaType.APPLICATION_OCTET_STREAM, range);
@@ -295,37 +225,7 @@ public final class RunsResource {
         if (run == null) {
             throw new ProblemException(ProblemDetails.Type.CONFLICT, "The run has ended already");
         }
-        return Response.accepted(answers.view(run)).build();
-    }
-
-    @POST
-    @Blocking
-    @Path("/{id}/rerun")
-    @Extension(
-            name = "x-problems",
-            value =
-                    "invalid-request, not-found, conflict, input-gone, idempotency-key-reused, queue-full, insufficient-storage")
-    @Operation(operationId = "rerun", summary = "Run the same input and configuration again and compare")
-    @APIResponse(
-            responseCode = "202",
-            description = "The new run",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The run that the same Idempotency-Key made before, or one that has ended",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
-    public CompletionStage<Response> rerun(
-            @PathParam("id") String id,
-            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
-            @Nullable @HeaderParam("Prefer") String prefer)
-            throws IOException, QueueFullException, IdempotencyKeyReusedException {
-        Run run = RunLookup.require(runs, id);
-        if (!run.isEnded()) {
-            throw new ProblemException(
-                    ProblemDetails.Type.CONFLICT, "The run is " + run.state().label());
-        }
-        runs.checkCapacity(idempotencyKey);
-        return answers.submit(submissions.rerunOf(run, store, idempotencyKey), prefer);
+        return Response.accepted(responses.view(run)).build();
     }
 
     @GET
@@ -350,7 +250,7 @@ public final class RunsResource {
 
     private static int limit(@Nullable String text) {
         if (text == null) {
-            return DEFAULT_PAGE;
+            return DEFAULT_PAGE_SIZE;
         }
         try {
             int limit = Integer.parseInt(text);
@@ -372,30 +272,6 @@ public final class RunsResource {
             @Nullable @Schema(description = "The cursor of the next page; null on the last one", nullable = true)
             String next) {}
 
-    /** The form of an upload, for the API's description. */
-    @Schema(name = "Upload")
-    record UploadForm(
-            @Schema(required = true, format = "binary", type = SchemaType.STRING, description = "CSV, plain or gzip")
-            String file,
-
-            @Schema(description = "YAML or JSON; default: the service's own configuration")
-            String config,
-
-            @Schema(examples = "signal") String pipeline,
-
-            @Schema(description = "This and any other field sets a key of the configuration")
-            String seed,
-
-            String window,
-            String version,
-            String warmup,
-            String missing,
-            String column,
-            String decimals,
-
-            @Schema(description = "A URL that is told when the run has ended")
-            String callback) {}
-
     /** Labels, for the API's description. */
     @Schema(
             name = "Labels",
@@ -405,16 +281,4 @@ public final class RunsResource {
             description =
                     "Names of 1 to 64 letters, digits, '_', '.' or '-'; values of at most 256 printable characters")
     record Labels() {}
-
-    /** A submit of a server-side file, for the API's description. */
-    @Schema(name = "PathRequest")
-    record PathRequest(
-            @Schema(required = true, examples = "ohlcv.csv") String input,
-
-            @Schema(description = "Keys that replace those of the service's own configuration", nullable = true)
-            Map<String, Object> config,
-
-            @Schema(examples = "signal", nullable = true) String pipeline,
-            @Schema(nullable = true) Map<String, String> labels,
-            @Schema(nullable = true) String callback) {}
 }
