@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** What is answered before any resource is asked, so that the web server's own refusals are problems like all others. */
+/** Rejects requests before they reach a resource, so that the web server's own rejections are problems too. */
 @Singleton
 final class RequestGuard {
     /** Before the web server looks at the length itself. */
@@ -35,38 +35,38 @@ final class RequestGuard {
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
     private final ObjectMapper json;
-    private final UploadLimiter bodies;
+    private final UploadLimiter uploads;
     private final RunListener listener;
-    private final long mostBytes;
-    private final Set<HttpConnection> last = ConcurrentHashMap.newKeySet();
+    private final long maxBytes;
+    private final Set<HttpConnection> closing = ConcurrentHashMap.newKeySet();
 
     RequestGuard(
             ObjectMapper json,
-            UploadLimiter bodies,
+            UploadLimiter uploads,
             RunListener listener,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> mostBytes) {
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> maxBytes) {
         this.json = json;
-        this.bodies = bodies;
+        this.uploads = uploads;
         this.listener = listener;
-        this.mostBytes = mostBytes.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+        this.maxBytes = maxBytes.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
     }
 
     void register(@Observes Router router) {
         router.route().order(ORDER).handler(this::accepts).failureHandler(this::malformedRequest);
-        for (ProblemDetails.Type kind : new ProblemDetails.Type[] {
+        for (ProblemDetails.Type type : new ProblemDetails.Type[] {
             ProblemDetails.Type.INVALID_REQUEST,
             ProblemDetails.Type.UNAUTHORIZED,
             ProblemDetails.Type.FORBIDDEN,
             ProblemDetails.Type.NOT_FOUND
         }) {
-            router.errorHandler(kind.status(), context -> reject(context, kind, null));
+            router.errorHandler(type.status(), context -> reject(context, type, null));
         }
     }
 
     private void accepts(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (last.contains(request.connection())) {
+        if (closing.contains(request.connection())) {
             request.connection().close();
             return;
         }
@@ -83,21 +83,21 @@ final class RequestGuard {
                                     "one of " + ALLOWED,
                                     SafeText.excerpt(request.method().name())));
         } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-            reject(context, ProblemDetails.Type.INVALID_REQUEST, "Host: wanted it once");
+            reject(context, ProblemDetails.Type.INVALID_REQUEST, "Host: must occur once");
         } else if (CsrfGuard.isForeign(request)) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             reject(
                     context,
                     ProblemDetails.Type.CROSS_SITE,
-                    "wanted a page of " + SafeText.excerpt(String.valueOf(request.authority()))
-                            + ", or a client that is no browser");
+                    "must be requested by a page of " + SafeText.excerpt(String.valueOf(request.authority()))
+                            + ", or by a client that is not a browser");
         } else if (length != null && !isWithin(length)) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             reject(
                     context,
                     ProblemDetails.Type.TOO_LARGE,
-                    "found " + SafeText.excerpt(length) + " bytes, wanted at most " + mostBytes);
-        } else if (bodies.tryAcquire(context)) {
+                    "Content-Length: " + Messages.mustBe("at most " + maxBytes, SafeText.excerpt(length)));
+        } else if (uploads.tryAcquire(context)) {
             context.next();
         } else {
             listener.rejected(ProblemDetails.Type.TOO_MANY_UPLOADS.code());
@@ -106,15 +106,15 @@ final class RequestGuard {
         }
     }
 
-    /** A length beside the chunks was dropped; whoever went by that would see another request in what follows. */
+    /** A length in addition to chunks is dropped; a peer that relied on it would see another request in what follows. */
     private void closesAfterResponse(RoutingContext context) {
         HttpConnection connection = context.request().connection();
-        last.add(connection);
-        connection.closeHandler(closed -> last.remove(connection));
+        closing.add(connection);
+        connection.closeHandler(closed -> closing.remove(connection));
         context.addEndHandler(end -> connection.close());
     }
 
-    /** What the router found wrong before it asked anybody, such as a Host that is missing. */
+    /** What the router itself rejects, such as a missing Host. */
     private void malformedRequest(RoutingContext context) {
         if (context.statusCode() == ProblemDetails.Type.INVALID_REQUEST.status()) {
             reject(context, ProblemDetails.Type.INVALID_REQUEST, null);
@@ -130,22 +130,22 @@ final class RequestGuard {
 
     private boolean isWithin(String length) {
         try {
-            return Long.parseLong(length) <= mostBytes;
+            return Long.parseLong(length) <= maxBytes;
         } catch (NumberFormatException e) {
             return false;
         }
     }
 
-    private void reject(RoutingContext context, ProblemDetails.Type kind, @Nullable String detail) {
+    private void reject(RoutingContext context, ProblemDetails.Type type, @Nullable String detail) {
         HttpServerResponse response = context.response();
         if (response.ended()) {
             return;
         }
-        response.setStatusCode(kind.status())
+        response.setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         try {
-            response.end(json.writeValueAsString(ProblemDetails.of(kind, detail)));
+            response.end(json.writeValueAsString(ProblemDetails.of(type, detail)));
         } catch (JsonProcessingException e) {
             response.end();
         }

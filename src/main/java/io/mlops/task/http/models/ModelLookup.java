@@ -74,6 +74,6 @@ public final class ModelLookup {
         }
         throw new ProblemException(
                 ProblemDetails.Type.NOT_FOUND,
-                "There is no version \"" + SafeText.excerpt(version) + "\", wanted a number from 1");
+                "There is no version \"" + SafeText.excerpt(version) + "\"; a version is a number from 1");
     }
 }

@@ -1,5 +1,6 @@
 package io.mlops.task.http.models;
 
+import io.mlops.task.text.Messages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.http.models.ModelViews.ScoresView;
@@ -204,8 +205,10 @@ public final class ModelMonitoringResource {
             if (!id.isTextual() || !actual.isNumber() || !Double.isFinite(actual.doubleValue())) {
                 throw new ProblemException(
                         ProblemDetails.Type.INVALID_ROWS,
-                        "row " + row + ": found " + SafeText.excerpt(node.toString())
-                                + "; wanted an id, a string, and an actual value, a finite number");
+                        "row " + row + ": "
+                                + Messages.mustBe(
+                                        "an object with an id, a string, and an actual value, a finite number",
+                                        SafeText.excerpt(node.toString())));
             }
             actuals.add(new Actual(id.textValue(), actual.doubleValue()));
         }

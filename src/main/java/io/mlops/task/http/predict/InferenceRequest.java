@@ -1,5 +1,6 @@
 package io.mlops.task.http.predict;
 
+import io.mlops.task.text.Messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
@@ -54,7 +55,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         JsonBody request = JsonBody.object(JsonBody.parse(bytes, 0, json));
         JsonNode inputs = request.json().path("inputs");
         if (!inputs.isArray() || inputs.isEmpty()) {
-            throw ProblemException.invalid("key \"inputs\": wanted a list of tensors");
+            throw ProblemException.invalid("key \"inputs\": must be a list of tensors");
         }
         return new InferenceRequest(request.text("id"), rows(inputs, binary), outputs(request.json()));
     }
@@ -66,12 +67,12 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
             double[] data = data(input, name, binary);
             if (name.equals(FEATURES)) {
                 if (inputs.size() > 1) {
-                    throw invalid(name, "found other inputs beside it, wanted it alone or the eight features by name");
+                    throw invalid(name, "must be the only input; or name the eight features");
                 }
                 return matrix(input, data);
             }
             Feature feature = Feature.named(name)
-                    .orElseThrow(() -> invalid(name, "wanted " + FEATURES + " or one of " + Feature.titles()));
+                    .orElseThrow(() -> invalid(name, "name must be " + FEATURES + " or one of " + Feature.titles()));
             requireShape(input, name, data.length, 1);
             columns[feature.column()] = data;
         }
@@ -93,7 +94,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         for (Feature feature : Feature.all()) {
             double[] column = columns[feature.column()];
             if (column == null) {
-                throw invalid(feature.title(), "it is missing, wanted all eight features");
+                throw invalid(feature.title(), "missing; all eight features are required");
             }
             if (rows == null) {
                 rows = new double[column.length][Feature.count()];
@@ -101,7 +102,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
             if (column.length != rows.length) {
                 throw invalid(
                         feature.title(),
-                        "found " + column.length + " rows, wanted " + rows.length + ", as the other inputs have");
+                        Messages.mustBe(rows.length + " rows, as the other inputs have", column.length));
             }
             for (int r = 0; r < rows.length; r++) {
                 rows[r][feature.column()] = column[r];
@@ -121,8 +122,10 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         if (!fits) {
             throw invalid(
                     name,
-                    "found shape " + SafeText.excerpt(shape.toString()) + " and " + values + " values, wanted [rows, "
-                            + width + "] and as many values");
+                    "shape "
+                            + Messages.mustBe(
+                                    "[rows, " + width + "] and have as many values",
+                                    SafeText.excerpt(shape.toString()) + " with " + values + " values"));
         }
     }
 
@@ -130,7 +133,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         String datatype = input.path("datatype").asText();
         if (!DATATYPES.contains(datatype)) {
             throw invalid(
-                    name, "found datatype \"" + SafeText.excerpt(datatype) + "\", wanted FP64, FP32 or an integer");
+                    name, "datatype " + Messages.mustBe("FP64, FP32 or an integer type", '"' + SafeText.excerpt(datatype) + '"'));
         }
         JsonNode size = input.path("parameters").path("binary_data_size");
         double[] data =
@@ -139,7 +142,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
             if (!Double.isFinite(data[i])) {
                 throw new ProblemException(
                         ProblemDetails.Type.INVALID_ROWS,
-                        "input " + name + ": value " + i + " is " + data[i] + ", wanted a finite number");
+                        "input " + name + ": value " + i + " " + Messages.mustBe("a finite number", data[i]));
             }
         }
         return data;
@@ -159,9 +162,9 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         } else {
             throw new ProblemException(
                     ProblemDetails.Type.INVALID_ROWS,
-                    "input " + SafeText.excerpt(name) + ": value " + values.size() + ": found "
-                            + SafeText.excerpt(data.isMissingNode() ? "nothing" : data.toString())
-                            + ", wanted a number");
+                    "input " + SafeText.excerpt(name) + ": value " + values.size() + " "
+                            + Messages.mustBe(
+                                    "a number", SafeText.excerpt(data.isMissingNode() ? "missing" : data.toString())));
         }
     }
 
@@ -173,12 +176,12 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
             String name = output.path("name").asText();
             if (!InferenceTensors.NAMES.contains(name)) {
                 throw ProblemException.invalid(
-                        "output \"" + SafeText.excerpt(name) + "\", wanted prediction, lower or upper");
+                        "output " + Messages.mustBe("prediction, lower or upper", '"' + SafeText.excerpt(name) + '"'));
             }
             JsonNode parameters = output.path("parameters");
             if (!parameters.isMissingNode() && !parameters.isObject()) {
-                throw ProblemException.invalid("output \"" + name + "\": parameters are "
-                        + SafeText.excerpt(parameters.toString()) + ", wanted an object");
+                throw ProblemException.invalid("output \"" + name + "\": parameters "
+                        + Messages.mustBe("an object", SafeText.excerpt(parameters.toString())));
             }
             boolean own = parameters.path("binary_data").asBoolean(binary);
             outputs.put(name, new Output(name, own));
@@ -189,12 +192,12 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         return List.copyOf(outputs.values());
     }
 
-    private static int length(String header, int most) {
-        if (header.matches("[0-9]{1,9}") && Integer.parseInt(header) <= most) {
+    private static int length(String header, int max) {
+        if (header.matches("[0-9]{1,9}") && Integer.parseInt(header) <= max) {
             return Integer.parseInt(header);
         }
-        throw ProblemException.invalid("Inference-Header-Content-Length: found \"" + SafeText.excerpt(header)
-                + "\", wanted a number up to the body's " + most + " bytes");
+        throw ProblemException.invalid("Inference-Header-Content-Length: "
+                + Messages.mustBe("at most the body's " + max + " bytes", '"' + SafeText.excerpt(header) + '"'));
     }
 
     private static ProblemException invalid(String name, String what) {

@@ -1,5 +1,6 @@
 package io.mlops.task.http.predict;
 
+import io.mlops.task.text.Messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.http.problem.ProblemDetails;
@@ -71,8 +72,9 @@ final class Predictions {
                 model.listener().onRejected(List.of());
                 throw new ProblemException(
                         ProblemDetails.Type.INVALID_ROWS,
-                        "row " + (rows.size() + 1) + ": found " + SafeText.excerpt(node.toString())
-                                + "; wanted an object with the eight features");
+                        "row " + (rows.size() + 1) + ": "
+                                + Messages.mustBe(
+                                        "an object with the eight features", SafeText.excerpt(node.toString())));
             }
             rows.add(row(node));
         }

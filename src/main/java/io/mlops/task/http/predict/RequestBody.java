@@ -1,5 +1,6 @@
 package io.mlops.task.http.predict;
 
+import io.mlops.task.text.Messages;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -63,7 +64,7 @@ record RequestBody(byte[] body) {
             default ->
                 throw new ProblemException(
                         ProblemDetails.Type.UNSUPPORTED_TYPE,
-                        "Content-Encoding: found " + SafeText.excerpt(encoding) + ", wanted gzip, deflate or none");
+                        "Content-Encoding: " + Messages.mustBe("gzip, deflate or none", SafeText.excerpt(encoding)));
         };
     }
 
@@ -90,6 +91,6 @@ record RequestBody(byte[] body) {
 
     private static ProblemException tooLarge() {
         return new ProblemException(
-                ProblemDetails.Type.TOO_LARGE, "wanted at most " + JsonBody.MAX_BYTES + " bytes of JSON");
+                ProblemDetails.Type.TOO_LARGE, "must be at most " + JsonBody.MAX_BYTES + " bytes of JSON");
     }
 }

@@ -1,5 +1,6 @@
 package io.mlops.task.http.problem;
 
+import io.mlops.task.text.Messages;
 import io.mlops.task.http.endpoint.Endpoints;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.InvalidRowsException;
@@ -23,15 +24,15 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The one place where exceptions become answers. */
+/** Maps every exception to a problem. */
 final class ExceptionMappers {
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
     /** What Quarkus says when a body without a length grows beyond the limit. */
     private static final String TOO_LARGE = "Request too large";
 
-    /** Somebody has to make it. */
-    private static final int UNTIL_ROOM_SECONDS = 60;
+    /** Space has to be freed by hand, or by retention. */
+    private static final int STORAGE_RETRY_SECONDS = 60;
 
     private final Endpoints endpoints;
 
@@ -58,7 +59,7 @@ final class ExceptionMappers {
     @ServerExceptionMapper
     Response insufficientStorage(InsufficientDiskSpaceException e) {
         return ProblemDetails.response(ProblemDetails.Type.INSUFFICIENT_STORAGE, e.getMessage())
-                .header(HttpHeaders.RETRY_AFTER, UNTIL_ROOM_SECONDS)
+                .header(HttpHeaders.RETRY_AFTER, STORAGE_RETRY_SECONDS)
                 .build();
     }
 
@@ -93,10 +94,10 @@ final class ExceptionMappers {
                 .build();
     }
 
-    /** A registry that cannot be read or written; what a client did wrong was found before. */
+    /** A registry that cannot be read or written; errors of the client are other exceptions. */
     @ServerExceptionMapper
     Response unreadable(ModelException e) {
-        LOG.error("A model could not be read or kept", e);
+        LOG.error("Could not read or save a model", e);
         return problem(ProblemException.modelUnreadable("The model"));
     }
 
@@ -125,7 +126,7 @@ final class ExceptionMappers {
         }
         return ProblemDetails.response(
                         ProblemDetails.Type.METHOD_NOT_ALLOWED,
-                        "found " + SafeText.excerpt(request.method().name()) + ", wanted " + allowed)
+                        "method " + Messages.mustBe("one of " + allowed, SafeText.excerpt(request.method().name())))
                 .header(HttpHeaders.ALLOW, allowed)
                 .build();
     }

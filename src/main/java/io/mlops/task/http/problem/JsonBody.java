@@ -38,7 +38,7 @@ public record JsonBody(JsonNode json) {
         if (json.isObject()) {
             return new JsonBody(json);
         }
-        throw ProblemException.invalid("wanted a JSON object");
+        throw ProblemException.invalid("the body must be a JSON object");
     }
 
     /** The text of the one key that the object may have; null where it, or the whole body, is not there. */
@@ -56,7 +56,7 @@ public record JsonBody(JsonNode json) {
         for (String key : keys()) {
             if (!known.contains(key)) {
                 throw ProblemException.invalid(
-                        "found the key \"" + SafeText.excerpt(key) + "\", wanted only " + String.join(", ", known));
+                        "key \"" + SafeText.excerpt(key) + "\": unknown, must be one of " + String.join(", ", known));
             }
         }
     }
@@ -65,7 +65,7 @@ public record JsonBody(JsonNode json) {
     public static JsonNode parse(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "wanted at most " + MAX_BYTES + " bytes of JSON");
+            throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "must be at most " + MAX_BYTES + " bytes of JSON");
         }
         return parse(bytes, 0, bytes.length);
     }
@@ -99,7 +99,7 @@ public record JsonBody(JsonNode json) {
     public JsonBody object(String key) {
         JsonNode value = json.path(key);
         if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
-            throw ProblemException.invalid("key \"" + key + "\": wanted an object");
+            throw ProblemException.invalid("key \"" + key + "\": must be an object");
         }
         return new JsonBody(value);
     }
@@ -110,7 +110,7 @@ public record JsonBody(JsonNode json) {
             return null;
         }
         if (!value.isTextual()) {
-            throw ProblemException.invalid("key \"" + SafeText.excerpt(key) + "\": wanted a string");
+            throw ProblemException.invalid("key \"" + SafeText.excerpt(key) + "\": must be a string");
         }
         return value.textValue();
     }
@@ -120,7 +120,7 @@ public record JsonBody(JsonNode json) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             if (!entry.getValue().isTextual()) {
-                throw ProblemException.invalid("key \"" + SafeText.excerpt(entry.getKey()) + "\": wanted a string");
+                throw ProblemException.invalid("key \"" + SafeText.excerpt(entry.getKey()) + "\": must be a string");
             }
             texts.put(entry.getKey(), entry.getValue().textValue());
         }

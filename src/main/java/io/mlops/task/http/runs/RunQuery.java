@@ -1,5 +1,6 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.text.Messages;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
@@ -74,7 +75,7 @@ final class RunQuery {
                 return new Cursor(
                         number.equals("null") ? null : Double.valueOf(number), new RunId(plain.substring(space + 1)));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw ProblemException.invalid("cursor: wanted one that an earlier page gave");
+                throw ProblemException.invalid("cursor: must be the next of an earlier page");
             }
         }
     }
@@ -92,7 +93,7 @@ final class RunQuery {
             @Nullable String cursor) {
         if (state != null && !STATES.contains(state)) {
             throw ProblemException.invalid(
-                    "state: found \"" + SafeText.excerpt(state) + "\", wanted one of " + String.join(", ", STATES));
+                    "state: " + Messages.mustBe("one of " + String.join(", ", STATES), '"' + SafeText.excerpt(state) + '"'));
         }
         this.state = state;
         this.pipeline = pipeline;
@@ -175,8 +176,10 @@ final class RunQuery {
                 return key;
             }
         }
-        throw ProblemException.invalid("sort: found \"" + SafeText.excerpt(word)
-                + "\", wanted submitted, value, rows or duration, with a minus before it for the largest first");
+        throw ProblemException.invalid("sort: "
+                + Messages.mustBe(
+                        "submitted, value, rows or duration, with a minus before it for descending order",
+                        '"' + SafeText.excerpt(word) + '"'));
     }
 
     private static Instant instant(String text) {
@@ -184,7 +187,7 @@ final class RunQuery {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw ProblemException.invalid(
-                    "since: found \"" + SafeText.excerpt(text) + "\", wanted a time such as 2026-01-31T12:00:00Z");
+                    "since: " + Messages.mustBe("a time such as 2026-01-31T12:00:00Z", '"' + SafeText.excerpt(text) + '"'));
         }
     }
 }

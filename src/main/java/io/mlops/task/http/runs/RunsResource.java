@@ -1,5 +1,6 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.text.Messages;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -95,14 +96,14 @@ public final class RunsResource {
                     String limit,
             @Nullable
                     @QueryParam("cursor")
-                    @Parameter(description = "What the page before gave as next")
+                    @Parameter(description = "The previous page's next")
                     @Schema(pattern = "^[A-Za-z0-9_-]+$")
                     String cursor,
             @Context UriInfo uri) {
         Map<String, String> labels = new LinkedHashMap<>();
         uri.getQueryParameters().forEach((key, values) -> {
             if (values.contains("") && PARAMETERS.contains(key)) {
-                throw ProblemException.invalid(key + ": found nothing");
+                throw ProblemException.invalid(key + ": must not be empty");
             }
             if (key.startsWith("label.")) {
                 labels.put(key.substring("label.".length()), values.get(0));
@@ -167,7 +168,7 @@ public final class RunsResource {
     @Operation(operationId = "getMetrics", summary = "metrics.json, byte for byte")
     @APIResponse(
             responseCode = "200",
-            description = "The record",
+            description = "The file",
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "304", description = "The client has it already")
     public Response metrics(
@@ -183,7 +184,7 @@ public final class RunsResource {
         try {
             return FileResponse.immutable(store.metrics(run.id()), MediaType.APPLICATION_JSON, ifNoneMatch);
         } catch (NoSuchFileException e) {
-            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run left no metrics.json");
+            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run has no metrics.json");
         }
     }
 
@@ -191,7 +192,7 @@ public final class RunsResource {
     @Path("/{id}/config")
     @Produces(TEXT)
     @Extension(name = "x-problems", value = "not-found")
-    @Operation(operationId = "getConfig", summary = "The configuration that the run was given, as YAML")
+    @Operation(operationId = "getConfig", summary = "The run's configuration, as YAML")
     public Response config(@PathParam("id") String id) throws IOException {
         return FileResponse.partial(store.config(RunLookup.require(runs, id).id()), TEXT, null);
     }
@@ -200,14 +201,14 @@ public final class RunsResource {
     @Path("/{id}/input")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Extension(name = "x-problems", value = "not-found, range-not-satisfiable")
-    @Operation(operationId = "getInput", summary = "The input that the run was given")
+    @Operation(operationId = "getInput", summary = "The run's input")
     @APIResponse(responseCode = "200", description = "The file")
     @APIResponse(responseCode = "206", description = "A range of its bytes")
     public Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
         Run run = RunLookup.require(runs, id);
         java.nio.file.Path input = store.input(run);
         if (!Files.isRegularFile(input) || (!run.input().uploaded() && !inputDirectories.contains(input))) {
-            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The input is not there any more");
+            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The input no longer exists");
         }
         return FileResponse.partial(input, MediaType.APPLICATION_OCTET_STREAM, range);
     }
@@ -215,10 +216,10 @@ public final class RunsResource {
     @POST
     @Path("/{id}/cancel")
     @Extension(name = "x-problems", value = "not-found, conflict")
-    @Operation(operationId = "cancelRun", summary = "End a waiting run now, tell a running one to stop")
+    @Operation(operationId = "cancelRun", summary = "Cancel a queued run now, a running one within the stop timeout")
     @APIResponse(
             responseCode = "202",
-            description = "It ends now or within the deadline",
+            description = "It ends now or within the stop timeout",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public Response cancel(@PathParam("id") String id) {
         Run run = runs.cancel(RunLookup.require(runs, id).id());
@@ -259,9 +260,9 @@ public final class RunsResource {
             }
         } catch (NumberFormatException e) {
             throw ProblemException.invalid(
-                    "limit: found \"" + SafeText.excerpt(text) + "\", wanted 1 to " + MAX_PAGE_SIZE);
+                    "limit: " + Messages.mustBe("1 to " + MAX_PAGE_SIZE, '"' + SafeText.excerpt(text) + '"'));
         }
-        throw ProblemException.invalid("limit: found " + text + ", wanted 1 to " + MAX_PAGE_SIZE);
+        throw ProblemException.invalid("limit: " + Messages.mustBe("1 to " + MAX_PAGE_SIZE, text));
     }
 
     /** A page of a list. */

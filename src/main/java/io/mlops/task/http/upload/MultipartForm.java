@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A form with a file (RFC 7578), read as it comes in: the part {@code file} goes to the disk, every other part is a short
  * text in UTF-8, and all of these together have at most {@value JsonBody#MAX_BYTES} bytes. A name that is there twice is
- * refused, for nobody could say which one counts.
+ * rejected as ambiguous.
  */
 public final class MultipartForm implements Closeable {
     private static final int MAX_PARTS = 1000;
@@ -55,7 +55,7 @@ public final class MultipartForm implements Closeable {
 
     public UploadedFile file() {
         if (file == null) {
-            throw ProblemException.invalid("wanted a file in the part \"file\", as curl -F file=@data.csv sends it");
+            throw ProblemException.invalid("part \"file\": missing, must be a file, as curl -F file=@data.csv sends it");
         }
         return file;
     }
@@ -81,7 +81,7 @@ public final class MultipartForm implements Closeable {
         int parts = 0;
         for (String head = reader.next(); head != null; head = reader.next()) {
             if (++parts > MAX_PARTS) {
-                throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "wanted at most " + MAX_PARTS + " parts");
+                throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "must be at most " + MAX_PARTS + " parts");
             }
             readPart(disposition(head), reader.content(), folder);
         }
@@ -90,11 +90,11 @@ public final class MultipartForm implements Closeable {
     private void readPart(String disposition, InputStream content, Path folder) throws IOException {
         String name = HeaderUtil.extractQuotedValueFromHeader(disposition, "name");
         if (name == null) {
-            throw ProblemException.invalid("found a part without a name");
+            throw ProblemException.invalid("a part has no name");
         }
         if (texts.containsKey(name) || (name.equals(FILE) && file != null)) {
             throw ProblemException.invalid(
-                    "the part \"" + SafeText.excerpt(name) + "\" is there twice, wanted it once");
+                    "the part \"" + SafeText.excerpt(name) + "\" must occur once, but occurs twice");
         }
         String given = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename");
         if (name.equals(FILE) && given != null) {
@@ -117,7 +117,7 @@ public final class MultipartForm implements Closeable {
         if (textBytes > JsonBody.MAX_BYTES) {
             throw new ProblemException(
                     ProblemDetails.Type.TOO_LARGE,
-                    "the parts beside the file are together larger than " + JsonBody.MAX_BYTES + " bytes");
+                    "the parts other than the file are together larger than " + JsonBody.MAX_BYTES + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

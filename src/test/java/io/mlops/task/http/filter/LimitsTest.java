@@ -54,7 +54,7 @@ class LimitsTest {
                 .contentType(Service.PROBLEM)
                 .header("X-Content-Type-Options", "nosniff")
                 .body("type", equalTo("/problems/too-large"))
-                .body("detail", containsString("wanted at most 20480"));
+                .body("detail", containsString("must be at most 20480"));
     }
 
     @Test

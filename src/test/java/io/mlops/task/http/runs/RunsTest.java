@@ -146,7 +146,7 @@ class RunsTest {
                 .statusCode(400)
                 .contentType(Service.PROBLEM)
                 .body("type", equalTo("/problems/invalid-request"))
-                .body("detail", containsString("wanted"));
+                .body("detail", containsString("must be"));
     }
 
     @Test

@@ -180,14 +180,14 @@ class SubmitTest {
             delimiter = '|',
             value = {
                 "{                                     | not JSON",
-                "[]                                    | wanted a JSON object",
-                "{\"input\": 3}                        | wanted a string",
-                "{\"inputs\": \"ohlcv.csv\"}           | found the key \"inputs\"",
+                "[]                                    | must be a JSON object",
+                "{\"input\": 3}                        | must be a string",
+                "{\"inputs\": \"ohlcv.csv\"}           | key \"inputs\": unknown",
                 "{\"input\": \"a\", \"input\": \"b\"}  | Duplicate",
                 "{} {}                                 | not JSON",
                 "{}                                    | key \"input\": missing",
-                "{\"input\": \"a\", \"labels\": {\"x\": 1}} | wanted a string",
-                "{\"input\": \"ohlcv.csv\", \"config\": []} | wanted an object",
+                "{\"input\": \"a\", \"labels\": {\"x\": 1}} | must be a string",
+                "{\"input\": \"ohlcv.csv\", \"config\": []} | must be an object",
             })
     void shouldSayWhatIsWrongWithAJsonBody(String body, String detail) {
         given().contentType(ContentType.JSON)
