@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By whose page a browser was told to ask. It sends what lets its user in along with what any page makes it ask, so another
- * site's page may look and change nothing. Clients that are no browsers send neither of the two headers.
+ * Rejects changes requested by another site's page: a browser sends its user's credentials with any page's requests.
+ * Clients that are not browsers send neither of the two headers.
  */
 final class CsrfGuard {
     private static final String SITE = "Sec-Fetch-Site";
@@ -17,17 +17,17 @@ final class CsrfGuard {
 
     private CsrfGuard() {}
 
-    /** Whether another site's page would change something. */
-    static boolean isForeign(HttpServerRequest request) {
+    /** Whether another site's page requests a change. */
+    static boolean isCrossSite(HttpServerRequest request) {
         String site = request.getHeader(SITE);
         if (READS.contains(request.method().name()) || "same-origin".equals(site)) {
             return false;
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        return "cross-site".equals(site) || (origin != null && !isCrossSite(origin, request.authority()));
+        return "cross-site".equals(site) || (origin != null && !isSameOrigin(origin, request.authority()));
     }
 
-    private static boolean isCrossSite(String origin, @Nullable HostAndPort authority) {
+    private static boolean isSameOrigin(String origin, @Nullable HostAndPort authority) {
         int scheme = origin.indexOf(END_OF_SCHEME);
         return authority != null
                 && scheme > 0

@@ -84,7 +84,7 @@ final class RequestGuard {
                                     SafeText.excerpt(request.method().name())));
         } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             reject(context, ProblemDetails.Type.INVALID_REQUEST, "Host: must occur once");
-        } else if (CsrfGuard.isForeign(request)) {
+        } else if (CsrfGuard.isCrossSite(request)) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             reject(
                     context,

@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Bounds the bodies that are being received: how many at the same time, and how slowly. Each holds a thread until it is
- * there, so without the bounds a few hundred clients who trickle would keep everybody else waiting.
+ * Bounds the bodies that are being received: how many concurrently, and how slowly. Each holds a thread until it is
+ * complete, so without the bounds a few hundred slow clients would block all others.
  */
 @Singleton
 final class UploadLimiter {
@@ -26,7 +26,7 @@ final class UploadLimiter {
         this.idleTimeout = config.uploadIdleTimeout();
     }
 
-    /** False where too many bodies are being received already. Asks nothing of a request without a body. */
+    /** Returns false if too many bodies are being received. A request without a body is always accepted. */
     boolean tryAcquire(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!hasBody(request)) {
@@ -55,7 +55,7 @@ final class UploadLimiter {
                 : !length.equals("0");
     }
 
-    /** Ends the connection of who sends less in one period than the least there should be. */
+    /** Closes the connection of a client that sends less than the minimum in one period. */
     private final class MinThroughputCheck implements Handler<Long> {
         private final HttpServerRequest request;
         private long before;

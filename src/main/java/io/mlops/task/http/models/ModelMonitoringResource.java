@@ -1,6 +1,5 @@
 package io.mlops.task.http.models;
 
-import io.mlops.task.text.Messages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.http.models.ModelViews.ScoresView;
@@ -15,6 +14,7 @@ import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** How a model does in service: scores, drift, and the truth about its predictions. */
+/** How a model performs in service: scores, drift, and the actual values of its predictions. */
 @Path("/models/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
@@ -51,23 +51,25 @@ public final class ModelMonitoringResource {
         this.models = models;
     }
 
-    /** How a model does. */
+    /** How a model performs. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ModelPerformance")
     record Performance(
             String model,
             @Nullable Integer champion,
 
-            @Nullable @Schema(description = "Of the champion, on rows it never saw")
+            @Nullable @Schema(description = "Of the champion, on held-out rows")
             ScoresView heldOut,
 
             @Nullable
-            @Schema(description = "Of the champion, on its predictions whose truth was told; not there without any")
+            @Schema(
+                    description =
+                            "Of the champion, on predictions whose actual value is known; missing if there are none")
             ScoresView live,
 
             DriftLevel drift,
 
-            @Schema(description = "Recent rows that the drift was looked for in")
+            @Schema(description = "Recent rows that drift is measured on")
             int windowRows,
 
             @Schema(description = "All versions side by side, newest first")
@@ -92,8 +94,7 @@ public final class ModelMonitoringResource {
             String model,
             int version,
 
-            @Schema(description = "The worst of the columns'")
-            DriftLevel level,
+            @Schema(description = "Of the worst column") DriftLevel level,
 
             int rows,
             int referenceRows,
@@ -101,19 +102,19 @@ public final class ModelMonitoringResource {
             @Schema(description = "The eight features and the prediction; empty without enough rows")
             List<ColumnDrift> columns) {}
 
-    /** What became of what was told. */
+    /** The result of submitting actual values. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ActualsTaken")
     record ActualsResult(
             int matched,
 
-            @Schema(description = "Ids that are not remembered, at most " + MAX_LISTED + " of them")
+            @Schema(description = "Unknown ids, at most " + MAX_LISTED + " of them")
             List<String> unknown,
 
-            @Nullable @Schema(description = "Of the champion, with what is known now")
+            @Nullable @Schema(description = "Of the champion, with all actual values known now")
             ScoresView live) {}
 
-    /** The truth about a prediction. */
+    /** The actual value of a prediction. */
     @Schema(name = "Actual")
     record Actual(
             @Schema(required = true, description = "Of the prediction")
@@ -125,7 +126,7 @@ public final class ModelMonitoringResource {
     @GET
     @Path("/metrics")
     @Extension(name = "x-problems", value = "not-found, model-unreadable")
-    @Operation(operationId = "getModelMetrics", summary = "How a model does: held-out scores, live scores, drift")
+    @Operation(operationId = "getModelMetrics", summary = "How a model performs: held-out scores, live scores, drift")
     public Performance metrics(@PathParam("name") String name) throws ModelException {
         ServedModel model = ModelLookup.require(models, name);
         ModelRegistry registry = model.championship().registry();
@@ -150,7 +151,7 @@ public final class ModelMonitoringResource {
     @Extension(name = "x-problems", value = "not-found, model-not-available, model-unreadable")
     @Operation(
             operationId = "getDrift",
-            summary = "How what was asked lately differs from what the champion was trained on",
+            summary = "How recent requests differ from the training data of the champion",
             description =
                     "By column: population stability index, Kolmogorov-Smirnov D and p, Wasserstein distance over "
                             + "the reference's standard deviation, and both distributions to draw.")
@@ -170,8 +171,8 @@ public final class ModelMonitoringResource {
                     "invalid-request, not-found, too-large, unsupported-type, invalid-rows, too-many-uploads, model-unreadable")
     @Operation(
             operationId = "postActuals",
-            summary = "Tell the truth about predictions, by their ids",
-            description = "Again for the same id corrects it. What is answered is on disk.")
+            summary = "Submit the actual values of predictions, by their ids",
+            description = "A later value for the same id replaces it. Values are on disk when the request returns.")
     @RequestBody(
             required = true,
             content =

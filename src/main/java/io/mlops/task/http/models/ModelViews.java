@@ -10,7 +10,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Models as the API shows them. */
+/** Models in the API. */
 final class ModelViews {
     private ModelViews() {}
 
@@ -20,7 +20,7 @@ final class ModelViews {
     record Summary(
             @Schema(examples = "housing") String name,
 
-            @Nullable @Schema(description = "The version that serves; not there before the first promotion")
+            @Nullable @Schema(description = "The champion; missing before the first promotion")
             Integer champion,
 
             int versions,
@@ -32,13 +32,12 @@ final class ModelViews {
     record Model(
             @Schema(examples = "housing") String name,
 
-            @Nullable @Schema(description = "The version that serves")
-            Integer champion,
+            @Nullable @Schema(description = "The champion") Integer champion,
 
-            @Nullable @Schema(description = "The version that a rollback would bring back")
+            @Nullable @Schema(description = "The version that a rollback restores")
             Integer previous,
 
-            @Nullable @Schema(description = "true where the champion cannot be read; the service's log says why")
+            @Nullable @Schema(description = "true if the champion cannot be read; the service's log has the reason")
             Boolean unreadable,
 
             @Schema(description = "Newest first") List<Version> versions,
@@ -46,7 +45,7 @@ final class ModelViews {
             @Schema(description = "Changes of the champion, oldest first")
             List<Change> history) {}
 
-    /** One version with all that explains it. */
+    /** One version with its scores and provenance. */
     @Schema(name = "ModelVersion")
     record Version(
             String model,
@@ -61,13 +60,12 @@ final class ModelViews {
 
             Map<String, Double> parameters,
 
-            @Schema(description = "On the rows it learnt from")
-            ScoresView train,
+            @Schema(description = "On the training rows") ScoresView train,
 
-            @Schema(description = "On rows it never saw; versions of one data hash and seed are comparable")
+            @Schema(description = "On held-out rows; versions with the same data hash and seed are comparable")
             ScoresView heldOut,
 
-            @Schema(description = "The share of held-out rows whose interval held the truth")
+            @Schema(description = "Fraction of held-out rows whose interval contains the actual value")
             double intervalCoverage,
 
             @Schema(description = "SHA-256 of the model file")
@@ -98,7 +96,7 @@ final class ModelViews {
     @Schema(name = "ModelLinks")
     record Links(String self, String card, String plots, String promote) {}
 
-    /** How far predictions are from the truth, in 100,000 USD where it has a unit. */
+    /** Regression metrics, in 100,000 USD if they have a unit. */
     @Schema(name = "Scores")
     record ScoresView(double rmse, double mae, double r2, double bias, double worst, int rows) {
         static ScoresView of(RegressionMetrics scores) {
@@ -107,10 +105,10 @@ final class ModelViews {
         }
     }
 
-    /** What a version was made from. */
+    /** The provenance of a version. */
     @Schema(name = "ModelProvenance")
     record OriginView(
-            @Schema(description = "The run that trained it; empty for a one-shot")
+            @Schema(description = "The run that trained it; empty for a batch command")
             String run,
 
             String dataHash,

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The registry: which versions there are, who serves, and how that is changed by hand. */
+/** The registry: the versions, the champion, and manual promotion and rollback. */
 @Path("/models")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
@@ -53,7 +53,7 @@ public final class ModelsResource {
 
     @GET
     @Extension(name = "x-problems", value = "model-unreadable")
-    @Operation(operationId = "listModels", summary = "The models, and which version of each serves")
+    @Operation(operationId = "listModels", summary = "The models, and the champion of each")
     public List<ModelViews.Summary> list() throws ModelException {
         List<ModelViews.Summary> summaries = new ArrayList<>();
         for (ServedModel model : models.models()) {
@@ -92,7 +92,7 @@ public final class ModelsResource {
     @GET
     @Path("/{name}/versions/{version}")
     @Extension(name = "x-problems", value = "not-found, model-unreadable")
-    @Operation(operationId = "getModelVersion", summary = "One version: what it is, how good, and where it comes from")
+    @Operation(operationId = "getModelVersion", summary = "One version: its algorithm, scores and provenance")
     public ModelViews.Version version(@PathParam("name") String name, @PathParam("version") String version)
             throws ModelException {
         ModelRegistry registry =
@@ -104,7 +104,7 @@ public final class ModelsResource {
     @Path("/{name}/versions/{version}/card")
     @Produces("text/markdown;charset=UTF-8")
     @Extension(name = "x-problems", value = "not-found, model-unreadable")
-    @Operation(operationId = "getModelCard", summary = "What to know before trusting it, as Markdown")
+    @Operation(operationId = "getModelCard", summary = "The model card, as Markdown")
     public String card(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
         ModelRegistry registry =
                 ModelLookup.require(models, name).championship().registry();
@@ -136,7 +136,7 @@ public final class ModelsResource {
             value = "invalid-request, not-found, conflict, too-many-uploads, model-unreadable, too-large")
     @Operation(
             operationId = "promoteModel",
-            summary = "Let a version serve from the next request on, without asking the gate")
+            summary = "Make a version the champion from the next request on, without the promotion gate")
     @RequestBody(
             content =
                     @Content(
@@ -161,9 +161,7 @@ public final class ModelsResource {
     @Extension(
             name = "x-problems",
             value = "invalid-request, not-found, conflict, too-many-uploads, model-unreadable, too-large")
-    @Operation(
-            operationId = "rollbackModel",
-            summary = "Bring back the champion before this one; it answers the next request")
+    @Operation(operationId = "rollbackModel", summary = "Restore the previous champion from the next request on")
     @RequestBody(
             content =
                     @Content(

@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Lets a problem under /v2 carry its text where the Open Inference Protocol has it too. */
+/** Adds the field {@code error} of the Open Inference Protocol to problems under /v2. */
 final class InferenceErrorFilter {
     @ServerResponseFilter
     void filter(ContainerRequestContext request, ContainerResponseContext response) {

@@ -1,12 +1,12 @@
 package io.mlops.task.http.predict;
 
-import io.mlops.task.text.Messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.monitoring.ServingListener;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * A request of the Open Inference Protocol, as rows of features. Tensors come as JSON, flat or nested, or as the binary
  * tensor data extension has them: little-endian, behind the JSON.
  *
- * @param id the client's own, to be given back; null where it gave none
+ * @param id the client's own, returned in the response; null if none
  * @param rows {@code [row][feature]}
- * @param outputs what is asked for
+ * @param outputs that are requested
  */
-@SuppressWarnings("ArrayRecordComponent") // rows for a model; compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // rows for a model; never compared
 record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outputs) {
     static final String FEATURES = "features";
     private static final Set<String> DATATYPES =
@@ -133,7 +133,9 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         String datatype = input.path("datatype").asText();
         if (!DATATYPES.contains(datatype)) {
             throw invalid(
-                    name, "datatype " + Messages.mustBe("FP64, FP32 or an integer type", '"' + SafeText.excerpt(datatype) + '"'));
+                    name,
+                    "datatype "
+                            + Messages.mustBe("FP64, FP32 or an integer type", '"' + SafeText.excerpt(datatype) + '"'));
         }
         JsonNode size = input.path("parameters").path("binary_data_size");
         double[] data =
@@ -168,7 +170,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         }
     }
 
-    /** Each once; all, where none is named. */
+    /** Returns each requested output once; all if none is named. */
     private static List<Output> outputs(JsonNode request) {
         boolean binary = request.path("parameters").path("binary_data_output").asBoolean(false);
         Map<String, Output> outputs = new LinkedHashMap<>();

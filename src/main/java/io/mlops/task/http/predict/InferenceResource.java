@@ -79,7 +79,7 @@ public final class InferenceResource {
     @GET
     @NonBlocking
     @Path("/health/live")
-    @Operation(operationId = "v2Live", summary = "Whether the server answers at all")
+    @Operation(operationId = "v2Live", summary = "Whether the server is alive")
     public Map<String, Boolean> live() {
         return Map.of("live", true);
     }
@@ -187,7 +187,7 @@ public final class InferenceResource {
             name = "x-problems",
             value =
                     "invalid-request, not-found, too-large, unsupported-type, invalid-rows, too-many-uploads, model-not-available, model-unreadable")
-    @Operation(operationId = "v2InferVersion", summary = "Predict rows by one version; they are not watched")
+    @Operation(operationId = "v2InferVersion", summary = "Predict rows by one version; they are not monitored")
     @RequestBody(
             required = true,
             content =

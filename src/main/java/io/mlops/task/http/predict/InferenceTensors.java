@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What goes in and out under the Open Inference Protocol. */
+/** Inputs and outputs of the Open Inference Protocol. */
 final class InferenceTensors {
     private static final String DOUBLE = "FP64";
 
@@ -28,12 +28,12 @@ final class InferenceTensors {
 
     private InferenceTensors() {}
 
-    /** A tensor's name and form; -1 stands for any number of rows. */
+    /** A tensor's name, type and shape; -1 means any number of rows. */
     @Schema(name = "InferenceTensorMetadata")
     record TensorMetadata(String name, String datatype, List<Integer> shape) {}
 
-    /** A tensor with its values, or with the size of what stands for them behind the JSON. */
-    @SuppressWarnings("ArrayRecordComponent") // an answer; compared by nobody
+    /** A tensor with its values, or with their size if they follow the JSON as binary data. */
+    @SuppressWarnings("ArrayRecordComponent") // a response; never compared
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "InferenceTensor")
     record Tensor(
@@ -82,8 +82,9 @@ final class InferenceTensors {
             @Nullable String id,
 
             @Schema(
-                    description = "coverage: the share of cases in which the truth lies from lower to upper; "
-                            + "rows_outside_training_range: rows to mind")
+                    description =
+                            "coverage: the fraction of cases in which the actual value is between lower and upper; "
+                                    + "rows_outside_training_range: rows with a warning")
             Map<String, Object> parameters,
 
             List<Tensor> outputs) {
@@ -92,7 +93,7 @@ final class InferenceTensors {
         }
     }
 
-    /** @param chosen whether the client named the version: such answers are not watched */
+    /** @param chosen whether the client named the version: such predictions are not monitored */
     static Response answer(ServedModel model, Champion by, boolean chosen, InferenceRequest request) {
         int rows = request.rows().length;
         double[][] values = new double[OUTPUTS.size()][rows];

@@ -78,8 +78,8 @@ public final class PredictResource {
     @Operation(
             operationId = "predict",
             summary = "Predict one house value, or a list of them",
-            description = "The eight features by name; case and underscores do not matter. What lies outside the "
-                    + "training range is answered with a warning. All rows are answered by one version, or none is.")
+            description = "The eight features by name; case and underscores do not matter. Values outside the "
+                    + "training range cause a warning. All rows are predicted by one version, or none is.")
     @RequestBody(
             required = true,
             content = {
@@ -128,7 +128,7 @@ public final class PredictResource {
             summary = "Predict many house values",
             description = "A list, or a CSV in either public form. A CSV in a multipart form, or a larger one than "
                     + "mlops.models.max-inline-csv, becomes a run that leaves predictions.csv and errors.csv. "
-                    + "An Idempotency-Key is refused; POST /runs with the pipeline housing-predict takes one.")
+                    + "An Idempotency-Key is rejected; POST /runs with the pipeline housing-predict takes one.")
     @RequestBody(
             required = true,
             content = {

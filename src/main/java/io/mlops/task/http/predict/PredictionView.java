@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
         name = "Prediction",
         requiredProperties = {"id", "prediction", "predictionUsd", "interval", "warnings"})
 record PredictionView(
-        @Schema(description = "Under which the truth may be posted to /models/{name}/actuals")
+        @Schema(description = "For posting the actual value to /models/{name}/actuals")
         String id,
 
         @Schema(description = "Median house value in 100,000 USD", examples = "4.38")
@@ -34,26 +34,26 @@ record PredictionView(
         @Nullable @Schema(description = "Of a single prediction")
         Integer version,
 
-        @Schema(description = "Values that lie outside of what the model was trained on")
+        @Schema(description = "Values outside the training range")
         List<WarningView> warnings,
 
-        @Nullable @Schema(description = "Names in the request that are no feature's; they were not used")
+        @Nullable @Schema(description = "Names in the request that are not features; they are ignored")
         Set<String> ignored) {
 
-    /** Where the truth is expected. */
+    /** The interval that the actual value is expected in. */
     @Schema(name = "Interval")
     record IntervalView(
             double lower,
             double upper,
 
-            @Schema(description = "The share of cases in which the truth lies within", examples = "0.9")
+            @Schema(description = "Fraction of cases in which the actual value is within", examples = "0.9")
             double coverage) {
         static IntervalView of(PredictionInterval interval) {
             return new IntervalView(interval.low(), interval.high(), interval.coverage());
         }
     }
 
-    /** A value to mind. */
+    /** A value outside the training range. */
     @Schema(name = "PredictionWarning")
     record WarningView(
             @Schema(examples = "MedInc") String feature,

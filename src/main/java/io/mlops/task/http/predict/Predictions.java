@@ -1,6 +1,5 @@
 package io.mlops.task.http.predict;
 
-import io.mlops.task.text.Messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.http.problem.ProblemDetails;
@@ -11,6 +10,7 @@ import io.mlops.task.model.housing.FeatureRows;
 import io.mlops.task.model.housing.InvalidRowsException;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import jakarta.inject.Singleton;
 import java.io.IOException;

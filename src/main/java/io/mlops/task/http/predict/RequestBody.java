@@ -1,9 +1,9 @@
 package io.mlops.task.http.predict;
 
-import io.mlops.task.text.Messages;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.quarkus.runtime.BlockingOperationNotAllowedException;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What was asked of a model. A small request is answered on the thread that read it, since handing it over takes longer
  * than the answer; a large one must not keep that thread from the others.
  */
-@SuppressWarnings("ArrayRecordComponent") // a body; compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // a body; never compared
 record RequestBody(byte[] body) {
     private static final int SMALL = 16 << 10;
 
@@ -40,7 +40,7 @@ record RequestBody(byte[] body) {
         throw tooLarge();
     }
 
-    /** The same, where the client sent it compressed; as bounded. */
+    /** Reads a body that may be compressed; both sizes are bounded. */
     static RequestBody read(InputStream body, @Nullable String encoding) throws IOException {
         RequestBody sent = read(body);
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {

@@ -1,6 +1,5 @@
 package io.mlops.task.http.problem;
 
-import io.mlops.task.text.Messages;
 import io.mlops.task.http.endpoint.Endpoints;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.InvalidRowsException;
@@ -9,6 +8,7 @@ import io.mlops.task.run.InsufficientDiskSpaceException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.submission.SubmissionException;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -126,7 +126,10 @@ final class ExceptionMappers {
         }
         return ProblemDetails.response(
                         ProblemDetails.Type.METHOD_NOT_ALLOWED,
-                        "method " + Messages.mustBe("one of " + allowed, SafeText.excerpt(request.method().name())))
+                        "method "
+                                + Messages.mustBe(
+                                        "one of " + allowed,
+                                        SafeText.excerpt(request.method().name())))
                 .header(HttpHeaders.ALLOW, allowed)
                 .build();
     }

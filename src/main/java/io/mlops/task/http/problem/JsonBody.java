@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object that a client sent: of bounded size, each key once, nothing behind it. */
+/** A JSON object that a client sent: of bounded size, each key once, nothing after it. */
 public record JsonBody(JsonNode json) {
     public static final int MAX_BYTES = 1 << 20;
 
@@ -41,7 +41,7 @@ public record JsonBody(JsonNode json) {
         throw ProblemException.invalid("the body must be a JSON object");
     }
 
-    /** The text of the one key that the object may have; null where it, or the whole body, is not there. */
+    /** Returns the value of the only key that the object may have; null if the key or the whole body is missing. */
     public static @Nullable String optionalString(InputStream body, String key) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length == 0) {
@@ -65,7 +65,8 @@ public record JsonBody(JsonNode json) {
     public static JsonNode parse(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "must be at most " + MAX_BYTES + " bytes of JSON");
+            throw new ProblemException(
+                    ProblemDetails.Type.TOO_LARGE, "must be at most " + MAX_BYTES + " bytes of JSON");
         }
         return parse(bytes, 0, bytes.length);
     }
@@ -95,7 +96,7 @@ public record JsonBody(JsonNode json) {
         return json::fieldNames;
     }
 
-    /** Empty where it is missing. */
+    /** Returns the object; empty if it is missing. */
     public JsonBody object(String key) {
         JsonNode value = json.path(key);
         if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {

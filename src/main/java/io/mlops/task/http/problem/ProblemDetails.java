@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * An error as RFC 9457 has it.
  *
  * @param type stable; programs may tell errors apart by it
- * @param detail where, what was found, what was wanted
- * @param rows what is wrong with the rows to predict; null for any other problem
+ * @param detail where, what must be, and what was
+ * @param rows the errors in the rows to predict; null for any other problem
  * @param error for clients of the Open Inference Protocol; null elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,10 +29,10 @@ public record ProblemDetails(
         @Nullable @Schema(examples = "key 'window': must be an integer, at least 1, was 0")
         String detail,
 
-        @Nullable @Schema(description = "Of invalid rows: each place that is wrong")
+        @Nullable @Schema(description = "Of invalid rows: each invalid value")
         List<ProblemDetails.RowErrorView> rows,
 
-        @Nullable @Schema(description = "Under /v2, the detail again, where the Open Inference Protocol looks for it")
+        @Nullable @Schema(description = "Under /v2, the detail again, in the field of the Open Inference Protocol")
         String error) {
     private static final int MAX_ROW_ERRORS = 100;
 
@@ -43,9 +43,9 @@ public record ProblemDetails(
         INVALID_REQUEST(400, "Invalid request"),
         UNAUTHORIZED(401, "Authentication needed"),
         FORBIDDEN(403, "Not allowed"),
-        CROSS_SITE(403, "Asked by another site's page"),
+        CROSS_SITE(403, "Requested by another site's page"),
         NOT_FOUND(404, "Not found"),
-        NOT_READY(404, "Not there yet"),
+        NOT_READY(404, "Not available yet"),
         METHOD_NOT_ALLOWED(405, "Method not allowed"),
         NOT_ACCEPTABLE(406, "Not acceptable"),
         CONFLICT(409, "Not possible in this state"),
@@ -96,13 +96,13 @@ public record ProblemDetails(
         return type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
     }
 
-    /** One place that is wrong. */
+    /** One invalid value. */
     @Schema(name = "RowError")
     record RowErrorView(
             @Schema(description = "Its place among the rows, from 1, or its line in a CSV")
             long row,
 
-            @Schema(description = "Empty where the whole row is at fault")
+            @Schema(description = "Empty if the whole row is invalid")
             String feature,
 
             String expected,

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Leads who asks for a log as {@code text/event-stream} to the live one. Left to content negotiation, the stream would
- * also answer to those who accept anything.
+ * Routes requests that accept {@code text/event-stream} to the live log. Content negotiation would also select the
+ * stream for clients that accept anything.
  */
 final class LogStreamRouteFilter {
     static final String SUFFIX = "events";

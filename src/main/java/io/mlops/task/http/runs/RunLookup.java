@@ -5,11 +5,11 @@ import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
 
-/** Ids from outside. */
+/** Finds runs by ids from requests. */
 final class RunLookup {
     private RunLookup() {}
 
-    /** The run of that id; a problem where there is none, or where the text is no id at all. */
+    /** Returns the run of that id; a problem if there is none, or if the text is not an id. */
     static Run require(RunService runs, String id) {
         Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
         if (run == null) {

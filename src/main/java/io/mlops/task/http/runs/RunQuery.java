@@ -1,10 +1,10 @@
 package io.mlops.task.http.runs;
 
-import io.mlops.task.text.Messages;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,8 +92,8 @@ final class RunQuery {
             int limit,
             @Nullable String cursor) {
         if (state != null && !STATES.contains(state)) {
-            throw ProblemException.invalid(
-                    "state: " + Messages.mustBe("one of " + String.join(", ", STATES), '"' + SafeText.excerpt(state) + '"'));
+            throw ProblemException.invalid("state: "
+                    + Messages.mustBe("one of " + String.join(", ", STATES), '"' + SafeText.excerpt(state) + '"'));
         }
         this.state = state;
         this.pipeline = pipeline;
@@ -186,8 +186,8 @@ final class RunQuery {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw ProblemException.invalid(
-                    "since: " + Messages.mustBe("a time such as 2026-01-31T12:00:00Z", '"' + SafeText.excerpt(text) + '"'));
+            throw ProblemException.invalid("since: "
+                    + Messages.mustBe("a time such as 2026-01-31T12:00:00Z", '"' + SafeText.excerpt(text) + '"'));
         }
     }
 }

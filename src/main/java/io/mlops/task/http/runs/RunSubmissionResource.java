@@ -72,7 +72,7 @@ public final class RunSubmissionResource {
                     "invalid-request, too-large, unsupported-type, invalid-config, invalid-input, idempotency-key-reused, queue-full, too-many-uploads, insufficient-storage")
     @Operation(
             operationId = "submitRun",
-            summary = "Upload a file and run it, or run one that lies under an input root of the server")
+            summary = "Upload a file and run it, or run one under an input root of the server")
     @RequestBody(
             required = true,
             content = {
@@ -87,11 +87,11 @@ public final class RunSubmissionResource {
             })
     @APIResponse(
             responseCode = "202",
-            description = "Accepted, and kept on disk",
+            description = "Accepted, and stored on disk",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The run that the same Idempotency-Key made before, or one that has ended",
+            description = "The existing run of the same Idempotency-Key, or one that has ended",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public CompletionStage<Response> submit(
             InputStream body,
@@ -131,7 +131,7 @@ public final class RunSubmissionResource {
             content = @Content(schema = @Schema(implementation = RunView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The run that the same Idempotency-Key made before, or one that has ended",
+            description = "The existing run of the same Idempotency-Key, or one that has ended",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public CompletionStage<Response> rerun(
             @PathParam("id") String id,
@@ -168,7 +168,7 @@ public final class RunSubmissionResource {
             String column,
             String decimals,
 
-            @Schema(description = "A URL that is told when the run has ended")
+            @Schema(description = "A URL that is notified when the run has ended")
             String callback) {}
 
     /** A submit of a server-side file, for the API's description. */

@@ -29,14 +29,14 @@ public record RunView(
         @Schema(enumeration = {"queued", "running", "succeeded", "failed", "cancelled"})
         String state,
 
-        @Schema(description = "Attempts that have begun; more than one after a crash")
+        @Schema(description = "Attempts that have started; more than one after a crash")
         int attempt,
 
         @Nullable Progress progress,
         Timings timings,
         InputView input,
 
-        @Schema(description = "What the configuration says, defaults included; empty where it cannot be read")
+        @Schema(description = "The effective configuration, defaults included; empty if it cannot be read")
         Map<String, String> config,
 
         Map<String, String> labels,
@@ -47,7 +47,7 @@ public record RunView(
         @Nullable
         @Schema(
                 description = "Of a rerun that has ended: all of metrics.json is the same but "
-                        + "latency_ms, model_version, promoted and promotion_reason; not there where that is not known")
+                        + "latency_ms, model_version, promoted and promotion_reason; missing if unknown")
         Boolean identical,
 
         @Nullable ResultView result,

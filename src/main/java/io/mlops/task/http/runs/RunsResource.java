@@ -1,6 +1,5 @@
 package io.mlops.task.http.runs;
 
-import io.mlops.task.text.Messages;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -9,6 +8,7 @@ import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.SubmissionFactory;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

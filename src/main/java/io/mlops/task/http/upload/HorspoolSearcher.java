@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Bytes to be found among others. R. N. Horspool, "Practical fast searching in strings", Software: Practice and
+ * Searches for a byte sequence. R. N. Horspool, "Practical fast searching in strings", Software: Practice and
  * Experience 10 (1980): the longer the pattern, the fewer bytes are looked at.
  */
 final class HorspoolSearcher {
@@ -28,7 +28,7 @@ final class HorspoolSearcher {
         return pattern.length;
     }
 
-    /** Where it begins between {@code from} and {@code to}, -1 where it is not wholly there. */
+    /** Returns where it starts between {@code from} and {@code to}, -1 if it is not completely contained. */
     int find(byte[] bytes, int from, int to) {
         int last = pattern.length - 1;
         int at = from;

@@ -38,7 +38,7 @@ public final class MultipartForm implements Closeable {
 
     /**
      * @param folder that the file is received into
-     * @throws ProblemException where the form is not what it should be, or has no file
+     * @throws ProblemException if the form is malformed or has no file
      */
     public static MultipartForm read(InputStream body, @Nullable String contentType, Path folder) throws IOException {
         MultipartForm form = new MultipartForm();
@@ -55,7 +55,8 @@ public final class MultipartForm implements Closeable {
 
     public UploadedFile file() {
         if (file == null) {
-            throw ProblemException.invalid("part \"file\": missing, must be a file, as curl -F file=@data.csv sends it");
+            throw ProblemException.invalid(
+                    "part \"file\": missing, must be a file, as curl -F file=@data.csv sends it");
         }
         return file;
     }

@@ -23,7 +23,7 @@ final class MultipartReader {
     private int end;
     /** The content of the current part is known from {@link #at} to here. */
     private int limit;
-    /** A delimiter stands at {@link #limit}. */
+    /** Whether a delimiter is at {@link #limit}. */
     private boolean ended;
 
     MultipartReader(InputStream body, String boundary) {
@@ -32,13 +32,13 @@ final class MultipartReader {
         }
         this.body = body;
         this.delimiter = HorspoolSearcher.of("\r\n--" + boundary);
-        // the line end that the first delimiter has where nothing stands before it
+        // the line end of the first delimiter, which is missing at the start of the body
         buffer[0] = '\r';
         buffer[1] = '\n';
         end = 2;
     }
 
-    /** Goes on to the next part, whatever is left of this one; answers its head, null behind the last part. */
+    /** Skips the rest of the current part; returns the head of the next, null after the last part. */
     @Nullable
     String next() throws IOException {
         while (readable() > 0) {
@@ -92,7 +92,7 @@ final class MultipartReader {
         };
     }
 
-    /** How many bytes of content are there to be taken, 0 at the end of the part. */
+    /** Returns how many bytes of content can be read from the buffer, 0 at the end of the part. */
     private int readable() throws IOException {
         while (at == limit && !ended) {
             int found = delimiter.find(buffer, at, end);
