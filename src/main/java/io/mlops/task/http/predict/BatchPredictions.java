@@ -1,10 +1,10 @@
 package io.mlops.task.http.predict;
 
 import io.mlops.task.http.models.ModelLookup;
-import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.http.runs.RunResponses;
 import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
+import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.http.upload.UploadedFile;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.run.IdempotencyKeyReusedException;
@@ -63,7 +63,8 @@ final class BatchPredictions {
         Map<String, String> version = version(model);
         InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
         try (UploadedFile upload = UploadedFile.save(body, uploads.path())) {
-            return responses.submitted(runs.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
+            return responses.submitted(
+                    runs.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
         }
     }
 

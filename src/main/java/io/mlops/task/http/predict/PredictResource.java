@@ -109,7 +109,8 @@ public final class PredictResource {
         byte[] bytes = body.readNBytes(maxInlineCsv + 1);
         if (bytes.length > maxInlineCsv) {
             throw new ProblemException(
-                    ProblemDetails.Type.TOO_LARGE, "must be at most " + maxInlineCsv + " bytes; more at /batch_predict");
+                    ProblemDetails.Type.TOO_LARGE,
+                    "must be at most " + maxInlineCsv + " bytes; more at /batch_predict");
         }
         return csv(bytes);
     }

@@ -1,9 +1,9 @@
 package io.mlops.task.http.runs;
 
-import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.upload.MultipartForm;
+import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
