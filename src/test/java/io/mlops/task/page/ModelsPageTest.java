@@ -101,7 +101,7 @@ class ModelsPageTest {
         Locator income = page.locator("#drift .column").first();
         assertThat(income).containsText("MedInc");
         assertThat(income.locator(".state")).hasText("alert");
-        assertThat(page.locator("#drift-text")).containsText("far from what the champion learnt from");
+        assertThat(page.locator("#drift-text")).containsText("differ strongly from the training data");
         assertThat(page.locator("#tiles")).containsText("alert");
         Locator picture = page.getByRole(
                 AriaRole.IMG, new Page.GetByRoleOptions().setName(Pattern.compile("Distribution of MedInc: .*")));
@@ -129,7 +129,7 @@ class ModelsPageTest {
         Page page = open(browser.page());
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Promote version " + other))
                 .click();
-        assertThat(page.locator("#change-about")).containsText("in place of version " + champion);
+        assertThat(page.locator("#change-about")).containsText("It replaces version " + champion);
         page.locator("#reason").fill("to look <b>closer</b>");
         page.locator("#change-go").click();
 
