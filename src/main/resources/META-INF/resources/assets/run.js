@@ -68,7 +68,7 @@ function showVerdict() {
   if (verdict.dataset.verdict === state) return
   verdict.dataset.verdict = state
   const original = element('a', { href: `/ui/runs/${run.rerunOf}` }, 'the original run')
-  const compare = element('a', { href: `/ui/compare?ids=${run.rerunOf},${run.id}` }, 'Compare')
+  const compare = element('a', { href: `/ui/compare?ids=${run.rerunOf},${run.id}` }, 'Compare them')
   const words = {
     unknown: ['Rerun of ', element('a', { href: `/ui/runs/${run.rerunOf}` }, 'another run'), '.'],
     identical: [element('strong', {}, 'Identical'), ' to ', original, ': metrics.json is the same except for the latency and the promotion. ', compare, '.'],

@@ -117,7 +117,7 @@ function newRow(first) {
   const pin = iconButton('pin', `Pin ${run.input.name}`, () => act(it => api.pin(it, !api.isPinned(it)), run))
   const remove = iconButton('trash', `Delete ${run.input.name}`, () => deleteRun(run))
   const node = element('tr', { role: 'row' },
-    cell('pick', pick),
+    cell('pick', checkbox),
     cell('status', state, comparison),
     cell('input', link, pipeline, error),
     ...numbers,

@@ -108,7 +108,7 @@ class PageTest {
         assertThat(((Number) page.locator("#upload-bar").evaluate("bar => bar.value")).doubleValue())
                 .isBetween(0.0, 0.99);
         page.locator("#submit-stop").click();
-        assertThat(page.locator("#submit-problem")).hasText("The upload was stopped");
+        assertThat(page.locator("#submit-problem")).hasText("The upload was cancelled");
         assertThat(page.locator("#upload")).isHidden();
     }
 
