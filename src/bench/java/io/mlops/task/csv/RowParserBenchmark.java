@@ -37,7 +37,7 @@ public class RowParserBenchmark {
     @Param({"plain", "lines quoted", "fields quoted", "no two alike"})
     String kind;
 
-    private final Rows rows = new Rows(ROWS);
+    private final RowBatch rows = new RowBatch(ROWS);
     private byte[] bytes = new byte[0];
     private int from;
     private int to;
@@ -50,7 +50,7 @@ public class RowParserBenchmark {
         StringBuilder text = new StringBuilder();
         int row = 0;
         for (String line : Files.readAllLines(file)) {
-            text.append(row++ == 0 ? line : shaped(line, row)).append('\n');
+            text.append(row++ == 0 ? line : formatted(line, row)).append('\n');
         }
         Files.delete(file);
         byte[] ascii = text.toString().getBytes(StandardCharsets.US_ASCII);
@@ -67,7 +67,7 @@ public class RowParserBenchmark {
         return rows.count;
     }
 
-    private String shaped(String line, int row) {
+    private String formatted(String line, int row) {
         return switch (kind) {
             case "lines quoted" -> '"' + line + '"';
             case "fields quoted" -> '"' + line.replace(",", "\",\"") + '"';
@@ -77,6 +77,6 @@ public class RowParserBenchmark {
     }
 
     private RowParser rowParser() {
-        return new RowParsers("close", 4, COLUMNS, fast).parser();
+        return new RowParser.Factory("close", 4, COLUMNS, fast).parser();
     }
 }

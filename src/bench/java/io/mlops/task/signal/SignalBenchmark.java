@@ -13,12 +13,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** Nanoseconds for each value of a series. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@org.openjdk.jmh.annotations.Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class SignalBenchmark {
@@ -28,7 +29,7 @@ public class SignalBenchmark {
     int window;
 
     private final double[] values = new double[VALUES];
-    private Signal signal = new Signal(1, Warmup.ZERO);
+    private Signal signal = new Signal(1, WarmupPolicy.ZERO);
 
     @Setup
     public void series() {
@@ -36,7 +37,7 @@ public class SignalBenchmark {
         for (int i = 0; i < VALUES; i++) {
             values[i] = (4_000_000 + random.nextInt(100_000)) / 100.0;
         }
-        signal = new Signal(window, Warmup.ZERO);
+        signal = new Signal(window, WarmupPolicy.ZERO);
     }
 
     @Benchmark

@@ -2,7 +2,7 @@ package io.mlops.task.csv;
 
 import org.jspecify.annotations.Nullable;
 
-/** A stretch of the file that ends where a line ends, with what was read from it. */
+/** A part of the file that ends where a line ends, with the rows parsed from it. */
 final class Block {
     byte[] bytes;
     int from;
@@ -11,13 +11,13 @@ final class Block {
     long sequence;
     /** The file ends where this block ends. */
     boolean last;
-    /** The line that begins at {@link #to} is longer than {@link BlockSource#MAX_RECORD}. */
+    /** The line that starts at {@link #to} is longer than {@link BlockSource#MAX_RECORD}. */
     boolean cutOff;
-    /** How far the file is read when this block is. */
+    /** How many bytes of the file have been read once this block has. */
     long bytesRead;
 
     final RowBatch rows;
-    /** What kept the block from being read, to be thrown when its turn comes. */
+    /** Why the block could not be read; thrown when its turn comes. */
     @Nullable
     Throwable failure;
 

@@ -8,54 +8,54 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses blocks on several threads and gives their rows to the sink in file order. Whoever completes the next block in
- * order also delivers those behind it that are ready. Memory is constant: some blocks in flight.
+ * Parses blocks on several threads and passes their rows on in file order. The thread that completes the next block in
+ * order also delivers those after it that are ready. Memory is constant: a fixed number of blocks in flight.
  */
 final class BlockScan {
-    /** So many blocks more than threads: while one of those is kept from its processor the others go on. */
+    /** Blocks in addition to one per thread: while one thread is kept from its processor, the others continue. */
     private static final int AHEAD = 14;
-    /** In bytes; a block that a long record made larger is not used again. */
+    /** In bytes; a block that a long record made larger is not reused. */
     private static final int MAX_RETAINED = 1 << 20;
 
     private final BlockSource source;
-    private final RowParserFactory parsers;
+    private final RowParser.Factory parsers;
     private final int threads;
-    private final OrderedRowConsumer inOrder;
+    private final OrderedRowConsumer consumer;
 
     private final int blockSize;
     /** The one used last first: it may still be in the processor's cache. */
     private final Deque<Block> free = new ArrayDeque<>();
 
     private final Block[] ready;
-    private int made;
+    private int created;
     private long next;
     private boolean delivering;
     private boolean stopped;
     private @Nullable Throwable failure;
 
-    BlockScan(BlockSource source, RowParserFactory parsers, int threads, int blockSize, OrderedRowConsumer inOrder) {
+    BlockScan(BlockSource source, RowParser.Factory parsers, int threads, int blockSize, OrderedRowConsumer consumer) {
         this.source = source;
         this.parsers = parsers;
         this.threads = threads;
         this.blockSize = blockSize;
-        this.inOrder = inOrder;
+        this.consumer = consumer;
         this.ready = new Block[threads == 1 ? 1 : threads + AHEAD];
     }
 
     /** Returns when every block is delivered and every thread has ended. */
     void run() throws CsvException, IOException, InterruptedException {
-        List<Thread> helpers = new ArrayList<>();
+        List<Thread> workers = new ArrayList<>();
         try {
             for (int i = 1; i < threads; i++) {
-                helpers.add(started("csv-scan-" + i));
+                workers.add(started("csv-scan-" + i));
             }
             work();
         } catch (RuntimeException | Error e) {
             stop(e);
         }
         boolean interrupted = Thread.interrupted();
-        for (Thread helper : helpers) {
-            interrupted |= join(helper);
+        for (Thread worker : workers) {
+            interrupted |= join(worker);
         }
         if (interrupted) {
             throw new InterruptedException();
@@ -64,17 +64,17 @@ final class BlockScan {
     }
 
     private Thread started(String name) {
-        Thread helper = new Thread(this::work, name);
-        helper.setDaemon(true);
-        helper.start();
-        return helper;
+        Thread worker = new Thread(this::work, name);
+        worker.setDaemon(true);
+        worker.start();
+        return worker;
     }
 
-    private boolean join(Thread helper) {
+    private boolean join(Thread worker) {
         boolean interrupted = false;
-        while (helper.isAlive()) {
+        while (worker.isAlive()) {
             try {
-                helper.join();
+                worker.join();
             } catch (InterruptedException e) {
                 interrupted = true;
                 stop(null);
@@ -113,7 +113,7 @@ final class BlockScan {
     }
 
     private synchronized @Nullable Block takeFree() throws InterruptedException {
-        while (free.isEmpty() && made == ready.length && !stopped) {
+        while (free.isEmpty() && created == ready.length && !stopped) {
             wait();
         }
         if (Thread.interrupted()) {
@@ -123,7 +123,7 @@ final class BlockScan {
             return null;
         }
         if (free.isEmpty()) {
-            made++;
+            created++;
             return new Block(blockSize);
         }
         return free.pop();
@@ -136,7 +136,7 @@ final class BlockScan {
         Block current = block;
         while (current != null) {
             try {
-                inOrder.accept(current);
+                consumer.accept(current);
             } catch (CsvException | IOException | RuntimeException | Error e) {
                 stop(e);
             }
@@ -160,7 +160,7 @@ final class BlockScan {
         if (delivered.capacity() <= MAX_RETAINED) {
             free.push(delivered);
         } else {
-            made--;
+            created--;
         }
         notifyAll();
         next++;
@@ -174,17 +174,17 @@ final class BlockScan {
         return (int) (sequence % ready.length);
     }
 
-    /** No block is read or delivered any more; those who wait for a pipe that stalls are let go. */
+    /** No block is read or delivered after this; threads that wait for a stalled pipe are released. */
     private void stop(@Nullable Throwable cause) {
-        noteStop(cause);
+        recordStop(cause);
         try {
             source.close();
         } catch (IOException e) {
-            noteStop(e);
+            recordStop(e);
         }
     }
 
-    private synchronized void noteStop(@Nullable Throwable cause) {
+    private synchronized void recordStop(@Nullable Throwable cause) {
         stopped = true;
         if (failure == null) {
             failure = cause;

@@ -1,44 +1,45 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Reads one column of a CSV file into a sink: finds what the file is, where its rows begin and which column is meant. */
+/** Reads one column of a CSV file into a sink: checks what the file is, where its rows start and which column is meant. */
 public final class ColumnScan {
     private static final int MAX_HEADER = 1 << 20;
-    /** In bytes; where a process begins with a smaller file, that is read before the fast reader would be loaded. */
-    private static final long WORTH_LOADING = 2 << 20;
+    /** In bytes; if the first file of a process is smaller, it is read before the fast parser would be loaded. */
+    private static final long MIN_FAST_SIZE = 2 << 20;
 
     private static final AtomicBoolean READ_BEFORE = new AtomicBoolean();
 
     private final ColumnQuery query;
     private final ColumnSink sink;
     private final ScanListener listener;
-    private final ScanOptions effort;
+    private final Options options;
 
-    private ColumnScan(ColumnQuery query, ColumnSink sink, ScanListener listener, ScanOptions effort) {
+    private ColumnScan(ColumnQuery query, ColumnSink sink, ScanListener listener, Options options) {
         this.query = query;
         this.sink = sink;
         this.listener = listener;
-        this.effort = effort;
+        this.options = options;
     }
 
     /**
-     * @throws CsvException where the file is not what it should be: the first problem in file order
-     * @throws IOException where it cannot be read
-     * @throws InterruptedException where the thread was interrupted; nothing goes on in the background
+     * @throws CsvException if the file is not valid: the first problem in file order
+     * @throws IOException if it cannot be read
+     * @throws InterruptedException if the thread was interrupted; nothing continues in the background
      */
     public static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener)
             throws CsvException, IOException, InterruptedException {
-        return read(path, query, sink, listener, ScanOptions.DEFAULT);
+        return read(path, query, sink, listener, Options.DEFAULT);
     }
 
-    static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener, ScanOptions effort)
+    static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener, Options options)
             throws CsvException, IOException, InterruptedException {
-        try (CsvInput source = CsvInput.open(path)) {
-            return new ColumnScan(query, sink, listener, effort).read(source);
+        try (CsvInput input = CsvInput.open(path)) {
+            return new ColumnScan(query, sink, listener, options).read(input);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
@@ -51,58 +52,54 @@ public final class ColumnScan {
         }
     }
 
-    private ColumnSummary read(CsvInput source) throws CsvException, IOException, InterruptedException {
-        source.readMore();
-        int start = EncodingCheck.check(source.head());
+    private ColumnSummary read(CsvInput input) throws CsvException, IOException, InterruptedException {
+        input.readMore();
+        int start = textStart(input.head());
         int line = 1;
         while (true) {
-            int end = headerEnd(source, start, line);
+            int end = headerEnd(input, start, line);
             if (end == start) {
-                throw new CsvException("the file is empty, wanted a header and rows");
+                throw CsvException.ofFile("the file " + Messages.mustBe("a header and rows", "empty"));
             }
-            if (!isBlank(source.head(), start, end)) {
-                Header header = Header.parse(source.head(), start, end, line);
+            if (!isBlank(input.head(), start, end)) {
+                Header header = Header.parse(input.head(), start, end, line);
                 int column = header.find(query.column(), listener);
-                line += lines(source.head(), start, end);
-                RowParserFactory parsers =
-                        new RowParserFactory(query.column(), column, header.size(), chooseFast(source));
-                return rows(source, end, parsers, line, header.isWrapped());
+                line += lines(input.head(), start, end);
+                RowParser.Factory parsers =
+                        new RowParser.Factory(query.column(), column, header.size(), chooseFast(input));
+                return rows(input, end, parsers, line, header.isWrapped());
             }
             start = end;
             line++;
         }
     }
 
-    private ColumnSummary rows(CsvInput source, int from, RowParserFactory parsers, int firstLine, boolean wrapped)
+    private ColumnSummary rows(CsvInput input, int from, RowParser.Factory parsers, int firstLine, boolean wrapped)
             throws CsvException, IOException, InterruptedException {
         OrderedRowConsumer inOrder = new OrderedRowConsumer(
-                query, sink, listener, parsers.reference(), firstLine, wrapped, source.fileSize());
-        boolean oneBlock = source.isComplete() && source.head().length <= effort.blockSize();
+                query, sink, listener, parsers.reference(), firstLine, wrapped, input.fileSize());
+        boolean oneBlock = input.isComplete() && input.head().length <= options.blockSize();
         int threads = oneBlock ? 1 : query.threads();
-        int size = oneBlock ? source.head().length : effort.blockSize();
-        if (source.fileSize() >= JitWarmUp.WORTH_IT) {
-            JitWarmUp.run(parsers, source.head(), from);
-            sink.prepareForVolume();
-        }
-        new BlockScan(source.blocks(from, size), parsers, threads, size, inOrder).run();
+        int size = oneBlock ? input.head().length : options.blockSize();
+        new BlockScan(input.blocks(from, size), parsers, threads, size, inOrder).run();
         return inOrder.summary();
     }
 
-    /** Whether the fast reader is to read this file; notes that the process has read one. */
-    private boolean chooseFast(CsvInput source) {
-        boolean small = source.fileSize() >= 0 && source.fileSize() < WORTH_LOADING;
+    /** Whether to use the fast parser for this file; records that the process has read one. */
+    private boolean chooseFast(CsvInput input) {
+        boolean small = input.fileSize() >= 0 && input.fileSize() < MIN_FAST_SIZE;
         boolean first = !READ_BEFORE.getAndSet(true);
-        return effort.fast() && !(first && small);
+        return options.fast() && !(first && small);
     }
 
-    private static int headerEnd(CsvInput source, int start, int line) throws IOException, CsvException {
-        int end = Header.end(source.head(), start, source.head().length, source.isComplete());
+    private static int headerEnd(CsvInput input, int start, int line) throws IOException, CsvException {
+        int end = Header.end(input.head(), start, input.head().length, input.isComplete());
         while (end < 0) {
-            if (source.head().length >= MAX_HEADER) {
-                throw new CsvException("line " + line + ": no end of the header within " + MAX_HEADER + " bytes");
+            if (input.head().length >= MAX_HEADER) {
+                throw CsvException.at(line, "no end of the header within " + MAX_HEADER + " bytes");
             }
-            source.readMore();
-            end = Header.end(source.head(), start, source.head().length, source.isComplete());
+            input.readMore();
+            end = Header.end(input.head(), start, input.head().length, input.isComplete());
         }
         return end;
     }
@@ -124,5 +121,52 @@ public final class ColumnScan {
             }
         }
         return lines;
+    }
+
+    /** Returns where the text starts: after a UTF-8 byte order mark, if there is one. */
+    private static int textStart(byte[] head) throws CsvException {
+        if (startsWith(head, 0xff, 0xfe) || startsWith(head, 0xfe, 0xff)) {
+            throw CsvException.ofFile("the file " + Messages.mustBe("UTF-8", "UTF-16"));
+        }
+        int nul = indexOfNul(head);
+        if (nul >= 0) {
+            boolean wide = nul < 4 && (nul ^ 1) < head.length && head[nul ^ 1] != 0;
+            throw CsvException.ofFile(
+                    wide
+                            ? "the file " + Messages.mustBe("UTF-8", "UTF-16 without a byte order mark")
+                            : "the file " + Messages.mustBe("CSV text", "binary: a NUL byte at offset " + nul));
+        }
+        return startsWith(head, 0xef, 0xbb, 0xbf) ? 3 : 0;
+    }
+
+    private static boolean startsWith(byte[] head, int... prefix) {
+        if (head.length < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if ((head[i] & 0xff) != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int indexOfNul(byte[] head) {
+        for (int i = 0; i < head.length; i++) {
+            if (head[i] == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * How a file is read. The result does not depend on it.
+     *
+     * @param blockSize how many bytes a thread takes at a time
+     * @param fast whether a line may be recognised by its likeness to an earlier one
+     */
+    record Options(int blockSize, boolean fast) {
+        static final Options DEFAULT = new Options(256 << 10, true);
     }
 }

@@ -1,17 +1,14 @@
 package io.mlops.task.csv;
 
 /**
- * Takes the numbers of a column in file order, never from two threads at once, though also on the scan's own threads. What
- * it throws ends the scan and is thrown by {@link ColumnScan#read}.
+ * Receives the numbers of a column in file order, never from two threads at once, but also on the scan's own threads. What it
+ * throws ends the scan and is thrown by {@link ColumnScan#read}.
  */
 public interface ColumnSink {
 
     /**
-     * @param values reused after the call; NaN where the value is missing, infinities as they stand
-     * @param count how many of them count, from index 0
+     * @param values reused after the call; NaN if the value is missing, infinities as they are
+     * @param count how many of them are valid, from index 0
      */
     void accept(double[] values, int count);
-
-    /** Called before the numbers of a large file: now is the time to warm up. */
-    default void prepareForVolume() {}
 }

@@ -1,10 +1,35 @@
 package io.mlops.task.csv;
 
-/** The file cannot be read as asked; the message says on which line, what was found and what was wanted. */
+import org.jspecify.annotations.Nullable;
+
+/** The file cannot be read as requested. The message starts with the place, if there is one: line, then column. */
 public final class CsvException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CsvException(String message) {
+    private final long line;
+
+    private CsvException(long line, String message) {
         super(message);
+        this.line = line;
+    }
+
+    /** Of the file as a whole. */
+    static CsvException ofFile(String message) {
+        return new CsvException(0, message);
+    }
+
+    static CsvException at(long line, String message) {
+        return at(line, null, message);
+    }
+
+    /** @param column null if the problem is the line itself */
+    static CsvException at(long line, @Nullable String column, String message) {
+        String place = column == null ? "line " + line : "line " + line + ", column \"" + column + '"';
+        return new CsvException(line, place + ": " + message);
+    }
+
+    /** Returns the line, from 1, on which the record starts that is not valid; 0 if the file as a whole is not. */
+    public long line() {
+        return line;
     }
 }

@@ -3,6 +3,7 @@ package io.mlops.task.csv;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -13,24 +14,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** An open file: its first bytes to look at, then the rest in blocks. Gzip is told by its content, never by its name. */
+/** An open file: its first bytes to inspect, then the rest in blocks. Gzip is detected by content, never by name. */
 final class CsvInput implements Closeable {
-    private static final int FIRST_LOOK = 64 << 10;
+    private static final int HEAD_SIZE = 64 << 10;
 
     private final FileChannel channel;
     private final long fileSize;
-    /** Null where the file is read by position. */
+    /** Null if the file is read by position. */
     private final @Nullable InputStream stream;
 
-    private final CountingInputStream counted;
+    private final CountingStream counted;
     private byte[] head = new byte[0];
-    private boolean headIsAll;
+    private boolean headIsComplete;
 
-    private CsvInput(FileChannel channel, long fileSize, CountingInputStream counted, @Nullable InputStream stream) {
+    private CsvInput(FileChannel channel, long fileSize, CountingStream counted, @Nullable InputStream stream) {
         this.channel = channel;
         this.fileSize = fileSize;
         this.counted = counted;
@@ -41,7 +43,7 @@ final class CsvInput implements Closeable {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
             boolean regular = Files.isRegularFile(path);
-            CountingInputStream counted = new CountingInputStream(Channels.newInputStream(channel));
+            CountingStream counted = new CountingStream(Channels.newInputStream(channel));
             byte[] magic = regular ? peek(channel) : counted.readNBytes(2);
             boolean gzip = magic.length == 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b;
             InputStream stream = null;
@@ -49,7 +51,7 @@ final class CsvInput implements Closeable {
                 stream = new SequenceInputStream(new ByteArrayInputStream(magic), counted);
             }
             if (gzip) {
-                stream = new GZIPInputStream(stream == null ? counted : stream, FIRST_LOOK);
+                stream = new GZIPInputStream(stream == null ? counted : stream, HEAD_SIZE);
             }
             return new CsvInput(channel, regular ? channel.size() : -1, counted, stream);
         } catch (IOException | RuntimeException | Error e) {
@@ -58,41 +60,41 @@ final class CsvInput implements Closeable {
         }
     }
 
-    /** The file's first bytes, as far as was looked; none before {@link #readMore}. */
+    /** Returns the file's first bytes, as many as have been read; none before {@link #readMore}. */
     byte[] head() {
         return head;
     }
 
     /** Whether {@link #head} is the whole file. */
     boolean isComplete() {
-        return headIsAll;
+        return headIsComplete;
     }
 
-    /** In bytes on disk, -1 where it has no size. */
+    /** Returns the bytes on disk, -1 if it has no size. */
     long fileSize() {
         return fileSize;
     }
 
-    /** Makes {@link #head} longer. */
+    /** Extends {@link #head}. */
     void readMore() throws IOException {
         int length = head.length;
-        int wanted = Math.max(FIRST_LOOK, length);
+        int requested = Math.max(HEAD_SIZE, length);
         if (stream == null) {
-            wanted = (int) Math.min(wanted, fileSize - length);
+            requested = (int) Math.min(requested, fileSize - length);
         }
-        head = Arrays.copyOf(head, length + wanted);
+        head = Arrays.copyOf(head, length + requested);
         if (stream == null) {
-            ByteBuffer buffer = ByteBuffer.wrap(head, length, wanted);
+            ByteBuffer buffer = ByteBuffer.wrap(head, length, requested);
             while (buffer.hasRemaining() && channel.read(buffer, buffer.position()) >= 0) {}
-            headIsAll = head.length == fileSize;
+            headIsComplete = head.length == fileSize;
         } else {
-            int read = stream.readNBytes(head, length, wanted);
-            headIsAll = read < wanted;
+            int read = stream.readNBytes(head, length, requested);
+            headIsComplete = read < requested;
             head = Arrays.copyOf(head, length + read);
         }
     }
 
-    /** @param from where the data rows begin, in bytes from the start of {@link #head} */
+    /** @param from where the data rows start, in bytes from the start of {@link #head} */
     BlockSource blocks(int from, int blockSize) {
         if (stream == null) {
             return new FileBlocks(channel, from, fileSize, blockSize);
@@ -101,12 +103,12 @@ final class CsvInput implements Closeable {
         return new StreamBlocks(rest, channel, stream, counted, blockSize);
     }
 
-    /** Says what is wrong with a gzip file; other failures stay as they are. */
+    /** Returns what is wrong with a gzip file; null for any other failure. */
     static @Nullable CsvException gzipProblem(IOException e) {
         if (e instanceof EOFException) {
-            return new CsvException("the gzip data ends too early; the file is cut off");
+            return CsvException.ofFile("the gzip data ends too early; the file is cut off");
         }
-        return e instanceof ZipException ? new CsvException("the gzip data is damaged: " + e.getMessage()) : null;
+        return e instanceof ZipException ? CsvException.ofFile("the gzip data is damaged: " + e.getMessage()) : null;
     }
 
     @Override
@@ -124,5 +126,46 @@ final class CsvInput implements Closeable {
         ByteBuffer magic = ByteBuffer.allocate(2);
         int read = channel.read(magic, 0);
         return Arrays.copyOf(magic.array(), Math.max(read, 0));
+    }
+
+    /** Counts the bytes read from a stream. */
+    private static final class CountingStream extends FilterInputStream implements LongSupplier {
+        private volatile long count;
+
+        CountingStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public long getAsLong() {
+            return count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            add(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            add(Math.max(read, 0));
+            return read;
+        }
+
+        /**
+         * Always 1. At the end of a gzip member the decoder asks it whether another member may follow: a pipe cannot know, and
+         * on 0 what follows would be ignored. Reading will tell.
+         */
+        @Override
+        public int available() {
+            return 1;
+        }
+
+        private synchronized void add(int read) {
+            count += read;
+        }
     }
 }

@@ -1,23 +1,41 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.csv.LineMatcher.LineStructure;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Reads the lines whose marks follow one another as in an earlier line, and gives every other one to the general reader.
+ * Parses the lines that have the structure of an earlier one, many at a time, and leaves every other one to the reference
+ * parser, from whose lines it learns.
  *
  * <p>Beware: this trades readability for speed. What a record means, and what is wrong with it, is decided by
- * {@link ReferenceRowParser} alone; here a line is only ever taken for another one with the same marks. Whatever may be
- * unusual must stay a mismatch.
+ * {@link ReferenceRowParser} alone; here a line is only recognised as one with the structure of another. Whatever may be
+ * unusual must remain a mismatch.
  */
 final class FastRowParser implements RowParser {
     /** In bytes; a longer line is not learned. */
     private static final int MAX_LENGTH = 1 << 14;
+    /** Structural characters; a line of more is not learned. */
+    private static final int MAX_CHARACTERS = 1000;
 
-    private final ReferenceRowParser plain;
-    private final LineMatcherCache known = new LineMatcherCache();
-    /** Where the lines begin that are read at once. */
-    private final int[] begins = new int[LineMatcher.LINES_AT_ONCE + 1];
+    private static final int MAX_KNOWN = 8;
+    /** A matcher for fewer lines in a row is not worth trying; from this many on, one is learned. */
+    private static final int FEW = 16;
 
-    FastRowParser(ReferenceRowParser plain) {
-        this.plain = plain;
+    private final ReferenceRowParser reference;
+    /** The lines learned, the one used last first. */
+    private final KnownLine[] known = new KnownLine[MAX_KNOWN];
+
+    private int knownCount;
+    private final Backoff learning = new Backoff(64);
+    /** Of the lines that are parsed at a time. */
+    private final int[] lineStarts = new int[LineMatcher.MAX_LINES + 1];
+    /** How many rows the reference parser had to parse, of all blocks. */
+    long fallbackRows;
+    /** How many rows a {@link FixedLayoutMatcher} parsed, of all blocks. */
+    long fixedLayoutRows;
+
+    FastRowParser(ReferenceRowParser reference) {
+        this.reference = reference;
     }
 
     @Override
@@ -25,33 +43,172 @@ final class FastRowParser implements RowParser {
         rows.clear();
         int at = from;
         while (at < to && at >= 0) {
-            begins[0] = at;
-            if (known.read(bytes, to, begins, rows) == 0) {
+            lineStarts[0] = at;
+            if (readKnown(bytes, to, rows) == 0) {
                 rows.consumedTo = at;
-                begins[0] = unknown(bytes, at, to, last, rows);
+                lineStarts[0] = fallBack(bytes, at, to, last, rows);
             }
-            at = begins[0];
+            at = lineStarts[0];
         }
         if (at >= 0) {
             rows.consumedTo = at;
         }
     }
 
-    /** Whether the lines read last are found by their shape. */
-    boolean linesHaveShape() {
-        return known.haveShape();
+    /** Reads lines like a known one; returns how many, 0 if the first one is like none. */
+    private int readKnown(byte[] bytes, int to, RowBatch rows) {
+        for (int i = 0; i < knownCount; i++) {
+            int lines = known[i].read(bytes, to, rows);
+            if (lines > 0) {
+                if (i > 0) {
+                    moveToFront(i);
+                }
+                return lines;
+            }
+        }
+        return 0;
     }
 
-    private int unknown(byte[] bytes, int from, int to, boolean last, RowBatch rows) {
+    private void moveToFront(int index) {
+        KnownLine line = known[index];
+        System.arraycopy(known, 0, known, 1, index);
+        known[0] = line;
+    }
+
+    private int fallBack(byte[] bytes, int from, int to, boolean last, RowBatch rows) {
         int count = rows.count;
-        int end = plain.row(bytes, from, to, last, rows);
+        int end = reference.row(bytes, from, to, last, rows);
+        fallbackRows += rows.count - count;
         boolean isLine = rows.count > count && bytes[end - 1] == '\n' && end - from <= MAX_LENGTH;
-        if (isLine && known.shouldLearn()) {
-            LineStructure line = plain.structure(bytes, from, StructuralBytes.offsets(bytes, from, end));
+        if (isLine && learning.shouldTry()) {
+            LineStructure line = reference.structure(bytes, from, Swar.structuralOffsets(bytes, from, end));
             if (line != null) {
-                known.learn(line);
+                learn(line);
             }
         }
         return end;
+    }
+
+    private void learn(LineStructure line) {
+        boolean helps = line.characters.length <= MAX_CHARACTERS && !isKnown(line);
+        if (!helps || knownCount == MAX_KNOWN) {
+            learning.onFailure();
+        }
+        if (helps) {
+            knownCount %= MAX_KNOWN;
+            known[knownCount++] = new KnownLine(line);
+        }
+    }
+
+    private boolean isKnown(LineStructure line) {
+        for (int i = 0; i < knownCount; i++) {
+            if (known[i].line.isSameAs(line)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Reads lines of one structure: by their layout as long as that matches, else by their start and the structure after it,
+     * else by their structure alone. The first is the fastest; a matcher that was learned and does not match is dropped, and
+     * learned again with {@link Backoff}.
+     */
+    private final class KnownLine {
+        private static final int MAX_BACKOFF = 1024;
+
+        private final LineStructure line;
+        private final StructureMatcher structure;
+        private @Nullable StructureMatcher withStart;
+        private final Backoff learningStart = new Backoff(MAX_BACKOFF);
+        private @Nullable FixedLayoutMatcher layout;
+        private final Backoff learningLayout = new Backoff(MAX_BACKOFF);
+
+        KnownLine(LineStructure line) {
+            this.line = line;
+            this.structure = StructureMatcher.of(line);
+        }
+
+        /** Reads lines from {@code lineStarts[0]} on, as long as they match, and sets it to the next one; returns how many. */
+        int read(byte[] bytes, int to, RowBatch rows) {
+            int lines = 0;
+            int read;
+            do {
+                read = readFixedLayout(bytes, to, rows);
+                if (read < LineMatcher.MAX_LINES && lineStarts[0] < to) {
+                    read += readStructure(bytes, to, rows);
+                }
+                lines += read;
+            } while (read > 0 && lineStarts[0] < to);
+            return lines;
+        }
+
+        private int readFixedLayout(byte[] bytes, int to, RowBatch rows) {
+            FixedLayoutMatcher matcher = layout;
+            if (matcher == null) {
+                return 0;
+            }
+            int lines = matcher.match(bytes, to, lineStarts);
+            if (lines == LineMatcher.MAX_LINES) {
+                learningLayout.onSuccess();
+            } else if (lines < FEW && lineStarts[lines] < to) {
+                learningLayout.onFailure();
+                layout = null;
+            }
+            int read = rows.advance(matcher.read(bytes, lineStarts, lines, rows), lineStarts);
+            fixedLayoutRows += read;
+            return read;
+        }
+
+        private int readStructure(byte[] bytes, int to, RowBatch rows) {
+            StructureMatcher matcher = withStart == null ? structure : withStart;
+            int lines = matcher.match(bytes, to, lineStarts);
+            if (lines < FEW && lineStarts[lines] < to && withStart != null) {
+                learningStart.onFailure();
+                withStart = null;
+            }
+            if (lines == 0 && matcher != structure) {
+                matcher = structure;
+                lines = matcher.match(bytes, to, lineStarts);
+            }
+            if (lines >= FEW) {
+                learn(matcher, bytes, lines);
+            }
+            return rows.advance(matcher.read(bytes, lineStarts, lines, rows), lineStarts);
+        }
+
+        private void learn(StructureMatcher matched, byte[] bytes, int lines) {
+            if (matched == withStart) {
+                learningStart.onSuccess();
+            } else if (learningStart.shouldTry()) {
+                withStart = matched.withStart(bytes, lineStarts, lines);
+            }
+            if (layout == null && line.mayHaveFixedLayout() && learningLayout.shouldTry()) {
+                layout = matched.fixedLayout(bytes, lineStarts);
+            }
+        }
+    }
+
+    /** Skips ever more attempts at learning while what was learned does not match for long. */
+    private static final class Backoff {
+        private final int maxInterval;
+        private int interval = 1;
+        private int attempts;
+
+        Backoff(int maxInterval) {
+            this.maxInterval = maxInterval;
+        }
+
+        boolean shouldTry() {
+            return ++attempts % interval == 0;
+        }
+
+        void onFailure() {
+            interval = Math.min(2 * interval, maxInterval);
+        }
+
+        void onSuccess() {
+            interval = 1;
+        }
     }
 }

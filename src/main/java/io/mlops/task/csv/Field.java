@@ -4,29 +4,29 @@ import java.util.Arrays;
 
 /**
  * A field of a record, found byte by byte. RFC 4180 with the leniency of pandas: a quote inside an unquoted field, and text
- * after a closing quote, belong to the field. Blanks before an opening quote do not.
+ * after a closing quote, belong to the field; blanks before an opening quote do not.
  */
 final class Field {
     static final int UNCLOSED = -1;
 
-    /** Its text, of a quoted one that between the quotes. */
+    /** Of its text; if quoted, of that between the quotes. */
     int from;
 
     int to;
-    /** Where the text behind the closing quote ends; {@link #to} where there is none. */
+    /** Where the text after the closing quote ends; {@link #to} if there is none. */
     int end;
 
     boolean quoted;
-    /** Whether quotes are doubled in it. */
+    /** Whether it has doubled quotes. */
     boolean doubled;
-    /** Newlines in its quotes. */
+    /** Inside its quotes. */
     int newlines;
 
     /**
-     * Finds the field that begins at {@code at}; answers where its separator stands, {@code to} where there is none, or
+     * Finds the field that starts at {@code at}; returns the index of its separator, {@code to} if there is none, or
      * {@link #UNCLOSED}.
      *
-     * @param inside whether the bytes stand in quotes themselves, so that a newline ends no line
+     * @param inside whether the bytes are inside quotes themselves, so that a newline does not end the line
      */
     int find(byte[] bytes, int at, int to, boolean inside) {
         quoted = false;
@@ -43,8 +43,8 @@ final class Field {
         return separator;
     }
 
-    private int findQuoted(byte[] bytes, int begin, int to, boolean inside) {
-        int at = begin;
+    private int findQuoted(byte[] bytes, int start, int to, boolean inside) {
+        int at = start;
         while (true) {
             while (at < to && bytes[at] != '"') {
                 if (bytes[at] == '\n') {
@@ -62,12 +62,12 @@ final class Field {
             at += 2;
         }
         quoted = true;
-        this.from = begin;
+        this.from = start;
         this.to = at;
         int separator = separator(bytes, at + 1, to, inside);
-        int tail = NumberParser.trimStart(bytes, at + 1, separator);
-        int tailEnd = withoutCarriageReturn(bytes, tail, separator, to);
-        end = tail < tailEnd ? tailEnd : at;
+        int trailing = NumberParser.trimStart(bytes, at + 1, separator);
+        int trailingEnd = withoutCarriageReturn(bytes, trailing, separator, to);
+        end = trailing < trailingEnd ? trailingEnd : at;
         return separator;
     }
 
@@ -84,19 +84,19 @@ final class Field {
         return lineEnds && end > from && bytes[end - 1] == '\r' ? end - 1 : end;
     }
 
-    /** Whether there is text behind the closing quote. */
-    boolean hasTail() {
+    /** Whether there is text after the closing quote. */
+    boolean hasTrailingText() {
         return end > to;
     }
 
-    /** Whether its text is not what stands between {@link #from} and {@link #to}. */
-    boolean isCoded() {
-        return doubled || hasTail();
+    /** Whether its text is not simply what is between {@link #from} and {@link #to}. */
+    boolean needsUnescaping() {
+        return doubled || hasTrailingText();
     }
 
-    /** Whether it is a line wrapped whole in quotes, if it is the only field of its line. */
+    /** Whether it is a line wrapped in quotes as a whole, provided that it is the only field of its line. */
     boolean isWrappedLine(byte[] bytes) {
-        if (!quoted || hasTail()) {
+        if (!quoted || hasTrailingText()) {
             return false;
         }
         for (int at = from; at < to; at++) {
@@ -107,8 +107,8 @@ final class Field {
         return false;
     }
 
-    /** The text of a field that {@link #isCoded}: its quotes once, and what stands behind them. */
-    static byte[] decoded(byte[] bytes, int from, int to, int end) {
+    /** Returns the text of a field that {@link #needsUnescaping}: doubled quotes once, then the trailing text. */
+    static byte[] unescaped(byte[] bytes, int from, int to, int end) {
         byte[] text = new byte[end - from];
         int length = 0;
         for (int at = from; at < to; at++) {

@@ -7,41 +7,41 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Blocks of a regular file, read by position and in parallel. Block {@code i} holds the lines that begin in the
- * {@code i}-th stretch of the file.
+ * Blocks of a regular file, read by position and in parallel. Block {@code i} has the lines that start in the
+ * {@code i}-th range of the file.
  */
 final class FileBlocks implements BlockSource {
     private static final int SLACK = 4096;
     private final FileChannel channel;
-    private final long begin;
+    private final long start;
     private final long end;
-    private final int stretch;
+    private final int blockSize;
     private final AtomicLong claimed = new AtomicLong();
 
-    /** @param begin where the first data row begins, in bytes from the start of the file */
-    FileBlocks(FileChannel channel, long begin, long end, int stretch) {
+    /** @param start where the first data row starts, in bytes from the start of the file */
+    FileBlocks(FileChannel channel, long start, long end, int blockSize) {
         this.channel = channel;
-        this.begin = begin;
+        this.start = start;
         this.end = end;
-        this.stretch = stretch;
+        this.blockSize = blockSize;
     }
 
     @Override
     public boolean next(Block block) throws IOException {
         long index = claimed.getAndIncrement();
-        long first = begin + index * stretch;
+        long first = start + index * blockSize;
         if (first >= end) {
             return false;
         }
-        long limit = Math.min(first + stretch, end);
+        long limit = Math.min(first + blockSize, end);
         block.sequence = index;
         block.last = limit == end;
         block.bytesRead = limit;
-        // with the byte before, which tells whether a line begins with the stretch
+        // with the byte before, which decides whether a line starts with the range
         long readFrom = index == 0 ? first : first - 1;
         int own = (int) (limit - readFrom);
         int length = read(block, 0, readFrom, (int) (Math.min(limit + SLACK, end) - readFrom));
-        block.from = index == 0 ? 0 : LineEnds.afterFirst(block.bytes, 0, own - 1);
+        block.from = index == 0 ? 0 : BlockSource.afterFirstNewline(block.bytes, 0, own - 1);
         if (block.from < 0) {
             block.from = 0;
             block.to = 0;
@@ -53,14 +53,14 @@ final class FileBlocks implements BlockSource {
         return true;
     }
 
-    /** Reads on to the end of the line that begins in the block's own bytes and goes on behind them. */
+    /** Reads on to the end of the line that starts in the block's own range and continues after it. */
     private void endLastLine(Block block, int own, int read, long readFrom) throws IOException {
         int length = read;
-        block.to = LineEnds.afterFirst(block.bytes, own - 1, length);
+        block.to = BlockSource.afterFirstNewline(block.bytes, own - 1, length);
         if (block.to > 0) {
             return;
         }
-        int line = LineEnds.afterLast(block.bytes, own);
+        int line = BlockSource.afterLastNewline(block.bytes, own);
         while (block.to < 0) {
             if (length - line > MAX_RECORD) {
                 block.cutOff = true;
@@ -68,10 +68,11 @@ final class FileBlocks implements BlockSource {
             } else if (readFrom + length == end) {
                 block.to = length;
             } else {
-                int more = (int) Math.min(Math.min(stretch, end - readFrom - length), line + MAX_RECORD + 1L - length);
+                int more =
+                        (int) Math.min(Math.min(blockSize, end - readFrom - length), line + MAX_RECORD + 1L - length);
                 int searched = length;
                 length += read(block, length, readFrom + length, more);
-                block.to = LineEnds.afterFirst(block.bytes, searched, length);
+                block.to = BlockSource.afterFirstNewline(block.bytes, searched, length);
             }
         }
     }
@@ -89,7 +90,7 @@ final class FileBlocks implements BlockSource {
         buffer.position(at).limit(at + length);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position() - at) < 0) {
-                throw new IOException("the file became shorter while it was read");
+                throw new IOException("the file was truncated while it was read");
             }
         }
         return length;

@@ -1,5 +1,6 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.text.Messages;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.Locale;
 final class Header {
     private static final int MAX_EXCERPT = 20;
 
-    static final String WRAPPED = "Lines are wrapped whole in quotes; read as if they were not";
+    static final String WRAPPED = "Lines are wrapped in quotes as a whole; read as if they were not";
 
     private final List<String> names;
     private final boolean wrapped;
-    /** On which it stands, for what it has to say. */
+    /** On which it starts. */
     private final int line;
 
     private Header(List<String> names, boolean wrapped, int line) {
@@ -23,8 +24,8 @@ final class Header {
     }
 
     /**
-     * Where the header's line ends: after its newline, at {@code to} where the file ends there, or -1 where {@code to}
-     * comes first.
+     * Returns where the header's line ends: after its newline, at {@code to} if the file ends there, or -1 if more bytes are
+     * needed.
      */
     static int end(byte[] bytes, int from, int to, boolean last) {
         Field field = new Field();
@@ -38,23 +39,23 @@ final class Header {
         return last ? to : -1;
     }
 
-    /** @param line on which it stands */
+    /** @param line on which it starts */
     static Header parse(byte[] bytes, int from, int to, int line) throws CsvException {
         int end = trimEnd(bytes, from, to);
         Field field = new Field();
         List<String> names = new ArrayList<>();
-        boolean returns = split(bytes, from, end, field, names, line);
+        boolean hasReturn = split(bytes, from, end, field, names, line);
         boolean wrapped = names.size() == 1 && field.isWrappedLine(bytes);
         if (wrapped) {
-            byte[] fields = Field.decoded(bytes, field.from, field.to, field.end);
+            byte[] fields = Field.unescaped(bytes, field.from, field.to, field.end);
             names.clear();
             split(fields, 0, fields.length, field, names, line);
         }
         if (names.size() == 1) {
             rejectOtherDelimiter(names.get(0), line);
         }
-        if (returns) {
-            throw new CsvException("line " + line + ": lines end with a carriage return alone, wanted LF or CRLF");
+        if (hasReturn) {
+            throw CsvException.at(line, "line ends " + Messages.mustBe("LF or CRLF", "a carriage return alone"));
         }
         return new Header(names, wrapped, line);
     }
@@ -67,7 +68,7 @@ final class Header {
         return wrapped;
     }
 
-    /** Answers the index of a column; says so where its name is not exactly the one asked for, or not the only one. */
+    /** Returns the index of a column; warns if its name is not exactly the requested one, or not unique. */
     int find(String column, ScanListener listener) throws CsvException {
         if (wrapped) {
             listener.warning(WRAPPED);
@@ -75,8 +76,7 @@ final class Header {
         int index = names.indexOf(column);
         if (index < 0) {
             index = findAlike(column);
-            listener.warning(
-                    "Column \"" + column + "\" is not there by that exact name; \"" + names.get(index) + "\" is read");
+            listener.warning("No column is named exactly \"" + column + "\"; \"" + names.get(index) + "\" is read");
         }
         int same = 0;
         for (String name : names) {
@@ -96,40 +96,41 @@ final class Header {
                 return i;
             }
         }
-        List<String> shown = names.size() > MAX_EXCERPT ? names.subList(0, MAX_EXCERPT) : names;
-        throw new CsvException("line " + line + ": no column \"" + column + "\" in the header, found "
-                + String.join(", ", shown) + (shown.size() < names.size() ? ", … (" + names.size() + " columns)" : ""));
+        List<String> excerpt = names.size() > MAX_EXCERPT ? names.subList(0, MAX_EXCERPT) : names;
+        String more = excerpt.size() < names.size() ? ", … (" + names.size() + " columns)" : "";
+        throw CsvException.at(
+                line, "no column \"" + column + "\" in the header, which has " + String.join(", ", excerpt) + more);
     }
 
     private static boolean isAlike(String name, String other) {
         return name.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Finds the names between {@code from} and {@code to}; answers whether a carriage return stands outside of quotes. */
+    /** Adds the names between {@code from} and {@code to}; returns whether there is a carriage return outside of quotes. */
     private static boolean split(byte[] bytes, int from, int to, Field field, List<String> names, int line)
             throws CsvException {
-        boolean returns = false;
+        boolean hasReturn = false;
         int at = from;
         while (at <= to) {
             int end = field.find(bytes, at, to, true);
             if (end == Field.UNCLOSED) {
-                throw new CsvException("line " + line + ": a quote in the header is opened and never closed");
+                throw CsvException.at(line, "a quote in the header is opened and never closed");
             }
             names.add(name(bytes, field));
-            returns |= hasReturn(bytes, field.quoted ? field.to : field.from, field.end);
+            hasReturn |= containsReturn(bytes, field.quoted ? field.to : field.from, field.end);
             at = end + 1;
         }
-        return returns;
+        return hasReturn;
     }
 
     private static String name(byte[] bytes, Field field) {
-        byte[] text = field.isCoded() ? Field.decoded(bytes, field.from, field.to, field.end) : bytes;
-        int from = field.isCoded() ? 0 : field.from;
-        int to = field.isCoded() ? text.length : field.to;
+        byte[] text = field.needsUnescaping() ? Field.unescaped(bytes, field.from, field.to, field.end) : bytes;
+        int from = field.needsUnescaping() ? 0 : field.from;
+        int to = field.needsUnescaping() ? text.length : field.to;
         return new String(text, from, to - from, StandardCharsets.UTF_8);
     }
 
-    private static boolean hasReturn(byte[] bytes, int from, int to) {
+    private static boolean containsReturn(byte[] bytes, int from, int to) {
         for (int at = from; at < to; at++) {
             if (bytes[at] == '\r') {
                 return true;
@@ -150,8 +151,8 @@ final class Header {
     private static void rejectOtherDelimiter(String header, int line) throws CsvException {
         for (char delimiter : new char[] {';', '\t', '|'}) {
             if (header.indexOf(delimiter) >= 0) {
-                String shown = delimiter == '\t' ? "a tab" : "'" + delimiter + "'";
-                throw new CsvException("line " + line + ": the delimiter looks like " + shown + " — only ',' is read");
+                String actual = delimiter == '\t' ? "a tab" : "'" + delimiter + "'";
+                throw CsvException.at(line, "delimiter " + Messages.mustBe("','", actual));
             }
         }
     }

@@ -1,14 +1,13 @@
 package io.mlops.task.csv;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /**
- * The text of a field as a number: what {@link Double#parseDouble} gives, to the last bit, for the decimal numbers and
- * infinities that pandas reads, and NaN for everything else. White space around the text does not count.
+ * Parses the text of a field as a number: as {@link Double#parseDouble} does, to the last bit, for the decimal numbers and
+ * infinities that pandas reads, and NaN for everything else. White space around the text is ignored.
  */
 final class NumberParser {
-    /** Up to here a decimal mantissa is exact in a double. */
+    /** The largest decimal mantissa that is exact in a double for sure. */
     static final long EXACT = 1L << 53;
 
     static final double[] POWERS_OF_TEN = {
@@ -16,31 +15,9 @@ final class NumberParser {
         1e20, 1e21, 1e22
     };
 
-    /** The texts that pandas' read_csv takes for missing by default. */
-    private static final Set<String> MISSING = Set.of(
-            "",
-            "#N/A",
-            "#N/A N/A",
-            "#NA",
-            "-1.#IND",
-            "-1.#QNAN",
-            "-NaN",
-            "-nan",
-            "1.#IND",
-            "1.#QNAN",
-            "<NA>",
-            "N/A",
-            "NA",
-            "NULL",
-            "NaN",
-            "None",
-            "n/a",
-            "nan",
-            "null");
-
     private NumberParser() {}
 
-    /** NaN means: not a number, and {@link #isMissing} tells whether it is at least a missing one. */
+    /** Returns NaN if it is not a number; see {@link #isMissing} for whether it is a missing one. */
     static double parse(byte[] bytes, int from, int to) {
         int start = trimStart(bytes, from, to);
         int end = trimEnd(bytes, start, to);
@@ -77,7 +54,8 @@ final class NumberParser {
     static boolean isMissing(byte[] bytes, int from, int to) {
         int start = trimStart(bytes, from, to);
         int end = trimEnd(bytes, start, to);
-        return end - start <= 8 && MISSING.contains(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
+        return end - start <= MissingValues.MAX_LENGTH
+                && MissingValues.contains(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
     }
 
     static boolean isBlank(byte b) {
@@ -112,16 +90,16 @@ final class NumberParser {
         return Double.NaN;
     }
 
-    /** parseDouble alone would also take {@code 1d}, {@code 0x1p3} and {@code NaN}. */
+    /** parseDouble alone would also accept {@code 1d}, {@code 0x1p3} and {@code NaN}. */
     private static boolean isDecimal(byte[] bytes, int from, int end) {
-        int whole = digits(bytes, from, end);
-        int at = from + whole;
+        int integer = digits(bytes, from, end);
+        int at = from + integer;
         int fraction = 0;
         if (at < end && bytes[at] == '.') {
             fraction = digits(bytes, at + 1, end);
             at += 1 + fraction;
         }
-        if (whole + fraction == 0) {
+        if (integer + fraction == 0) {
             return false;
         }
         if (at < end && (bytes[at] == 'e' || bytes[at] == 'E')) {
@@ -135,8 +113,7 @@ final class NumberParser {
         return at == end;
     }
 
-    /** How many digits follow one another. */
-    static int digits(byte[] bytes, int from, int end) {
+    private static int digits(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
             at++;

@@ -1,13 +1,21 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.csv.LineMatcher.LineStructure;
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The general reader: byte by byte, right in every case, and the only one that words an error. */
+/**
+ * The specification of what a record means: reads it byte by byte, and alone decides what is an error. Every fast path must
+ * agree with it, see the differential tests {@code QuirkyFilesTest} and {@code FastRowParserTest}.
+ */
 final class ReferenceRowParser implements RowParser {
     private static final int STOPPED = -1;
     private static final int MAX_EXCERPT = 80;
+    /** Of a character in UTF-8. */
+    private static final int MAX_BYTES = 4;
 
     private final String columnName;
     private final int column;
@@ -17,18 +25,20 @@ final class ReferenceRowParser implements RowParser {
 
     private int fields;
     private int filledFields;
-    private int wantedFrom;
-    private int wantedTo;
-    private int wantedEnd;
-    private boolean wantedCoded;
+    /** Of the column's field, see {@link Field}. */
+    private int valueFrom;
+
+    private int valueTo;
+    private int valueEnd;
+    private boolean valueNeedsUnescaping;
     private long newlines;
 
     private long recordNewlines;
     private boolean recordWrapped;
-    private boolean recordRewritten;
+    private boolean recordUnescaped;
 
     /**
-     * @param column index of the wanted column
+     * @param column index of the column
      * @param columns how many the header has
      */
     ReferenceRowParser(String columnName, int column, int columns) {
@@ -50,24 +60,24 @@ final class ReferenceRowParser implements RowParser {
         }
     }
 
-    /** Reads one record into {@code rows}; answers where the next one begins, or a negative number to stop. */
+    /** Reads one record into {@code rows}; returns where the next one starts, or a negative number to stop. */
     int row(byte[] bytes, int from, int to, boolean last, RowBatch rows) {
         int end = record(bytes, from, to, false);
         if (end == Field.UNCLOSED) {
             if (last) {
-                rows.stop("a quote is opened and never closed");
+                rows.stop(null, "a quote is opened and never closed");
             }
             return STOPPED;
         }
         recordNewlines = newlines;
         recordWrapped = false;
-        recordRewritten = false;
+        recordUnescaped = false;
         if (fields == 1 && !field.quoted && filledFields == 0) {
             rows.lines++;
             return next(end, to);
         }
-        boolean read = wrapsFields(bytes) ? unwrapped(bytes, rows) : value(bytes, rows);
-        if (!read) {
+        boolean isValid = wrapsFields(bytes) ? unwrapped(bytes, rows) : value(bytes, rows);
+        if (!isValid) {
             return STOPPED;
         }
         rows.lines += 1 + recordNewlines;
@@ -75,28 +85,28 @@ final class ReferenceRowParser implements RowParser {
     }
 
     /**
-     * The marks of the last record, by which lines like it are known; null where they would say too little of them.
+     * Returns the structure of the last record; null if lines of the same structure may be different.
      *
-     * @param at where the record begins
-     * @param places where its marks stand
+     * @param at where the record starts
+     * @param offsets of its structural characters
      */
     @Nullable
-    LineStructure structure(byte[] bytes, int at, int[] places) {
-        boolean asItStands = recordNewlines == 0 && !recordRewritten && !wantedCoded;
-        if (!asItStands || fields > columns || column >= fields) {
+    LineStructure structure(byte[] bytes, int at, int[] offsets) {
+        boolean isVerbatim = recordNewlines == 0 && !recordUnescaped && !valueNeedsUnescaping;
+        if (!isVerbatim || fields > columns || column >= fields) {
             return null;
         }
-        int before = wantedFrom == at ? -1 : Arrays.binarySearch(places, wantedFrom - 1);
-        boolean found = wantedFrom == at || before >= 0;
-        boolean alone = found && places[before + 1] == wantedTo;
-        return alone ? LineStructure.of(bytes, at, places, before, recordWrapped) : null;
+        int before = valueFrom == at ? -1 : Arrays.binarySearch(offsets, valueFrom - 1);
+        boolean found = valueFrom == at || before >= 0;
+        boolean delimited = found && offsets[before + 1] == valueTo;
+        return delimited ? LineStructure.of(bytes, at, offsets, before, recordWrapped) : null;
     }
 
     private static int next(int end, int to) {
         return end < to ? end + 1 : to;
     }
 
-    /** Finds the fields of a record; answers where its line ends. */
+    /** Finds the fields of a record; returns where its line ends. */
     private int record(byte[] bytes, int from, int to, boolean inside) {
         fields = 0;
         filledFields = 0;
@@ -109,13 +119,13 @@ final class ReferenceRowParser implements RowParser {
             }
             newlines += field.newlines;
             if (fields == column) {
-                wantedFrom = field.from;
-                wantedTo = field.to;
-                wantedEnd = field.end;
-                wantedCoded = field.isCoded();
+                valueFrom = field.from;
+                valueTo = field.to;
+                valueEnd = field.end;
+                valueNeedsUnescaping = field.needsUnescaping();
             }
             fields++;
-            if (field.hasTail() || NumberParser.trimStart(bytes, field.from, field.to) < field.to) {
+            if (field.hasTrailingText() || NumberParser.trimStart(bytes, field.from, field.to) < field.to) {
                 filledFields = fields;
             }
             if (end == to || bytes[end] == '\n') {
@@ -125,7 +135,7 @@ final class ReferenceRowParser implements RowParser {
         }
     }
 
-    /** A line that is one quoted field with commas in it, where the header has several columns. */
+    /** Whether the line is one quoted field with commas in it, though the header has several columns. */
     private boolean wrapsFields(byte[] bytes) {
         return fields == 1 && columns > 1 && field.isWrappedLine(bytes);
     }
@@ -133,12 +143,12 @@ final class ReferenceRowParser implements RowParser {
     private boolean unwrapped(byte[] bytes, RowBatch rows) {
         rows.noteWrapped(rows.lines + 1);
         recordWrapped = true;
-        recordRewritten = field.doubled;
-        byte[] line = recordRewritten ? Field.decoded(bytes, field.from, field.to, field.end) : bytes;
-        int from = recordRewritten ? 0 : field.from;
-        int to = recordRewritten ? line.length : field.to;
+        recordUnescaped = field.doubled;
+        byte[] line = recordUnescaped ? Field.unescaped(bytes, field.from, field.to, field.end) : bytes;
+        int from = recordUnescaped ? 0 : field.from;
+        int to = recordUnescaped ? line.length : field.to;
         if (record(line, from, to, true) == Field.UNCLOSED) {
-            rows.stop("a quote is opened and not closed on a line that is itself in quotes");
+            rows.stop(null, "a quote is opened and never closed, in a line that is wrapped in quotes");
             return false;
         }
         return value(line, rows);
@@ -146,39 +156,30 @@ final class ReferenceRowParser implements RowParser {
 
     private boolean value(byte[] bytes, RowBatch rows) {
         if (filledFields > columns) {
-            rows.stop("found " + filledFields + " fields, wanted " + columns + " as in the header");
+            rows.stop(null, "number of fields " + Messages.mustBe(columns + " as in the header", filledFields));
             return false;
         }
         if (column >= fields) {
             rows.addMissing();
             return true;
         }
-        byte[] text = wantedCoded ? Field.decoded(bytes, wantedFrom, wantedTo, wantedEnd) : bytes;
-        int from = wantedCoded ? 0 : wantedFrom;
-        int to = wantedCoded ? text.length : wantedTo;
+        byte[] text = valueNeedsUnescaping ? Field.unescaped(bytes, valueFrom, valueTo, valueEnd) : bytes;
+        int from = valueNeedsUnescaping ? 0 : valueFrom;
+        int to = valueNeedsUnescaping ? text.length : valueTo;
         double value = NumberParser.parse(text, from, to);
         if (!Double.isNaN(value)) {
             rows.add(value);
         } else if (NumberParser.isMissing(text, from, to)) {
             rows.addMissing();
         } else {
-            rows.stop("column \"" + columnName + "\": found " + excerpt(text, from, to) + ", wanted a number");
+            rows.stop(columnName, Messages.mustBe("a number", excerpt(text, from, to)));
             return false;
         }
         return true;
     }
 
     private static String excerpt(byte[] bytes, int from, int to) {
-        int end = Math.min(to, from + MAX_EXCERPT);
-        while (end < to && end > from && isInsideCharacter(bytes[end])) {
-            end--;
-        }
-        String text = new String(bytes, from, end - from, StandardCharsets.UTF_8);
-        return '"' + text + '"' + (end < to ? "… (" + (to - from) + " bytes)" : "");
-    }
-
-    /** By UTF-8. */
-    private static boolean isInsideCharacter(byte b) {
-        return (b & 0xc0) == 0x80;
+        int length = Math.min(to - from, MAX_BYTES * (MAX_EXCERPT + 1));
+        return '"' + SafeText.excerpt(new String(bytes, from, length, StandardCharsets.UTF_8), MAX_EXCERPT) + '"';
     }
 }

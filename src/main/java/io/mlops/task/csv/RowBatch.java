@@ -3,24 +3,30 @@ package io.mlops.task.csv;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What a parser made of a stretch of bytes. Lines count from 1 at the stretch's first byte. */
+/** The rows parsed from a block. Lines count from 1 at its first byte. */
 final class RowBatch {
     double[] values;
     int count;
-    /** Lines passed, blank ones and those inside quotes included. */
+    /** Lines read, blank ones and those inside quotes included. */
     long lines;
-    /** Where the first record begins that is not complete; the stretch's end where all are. */
+    /** Where the first incomplete record starts; the end of the bytes if there is none. */
     int consumedTo;
 
     int missing;
     long firstMissingLine;
-    /** The first line that was wrapped whole in quotes, 0 where none was. */
+    /** The first line that was wrapped in quotes as a whole, 0 if none was. */
     long firstWrappedLine;
-    /** What stopped the parser, without the line. */
+    /** What stopped the parser. */
     @Nullable
-    String problem;
+    Problem problem;
 
-    long problemLine;
+    /**
+     * Why a record is not valid.
+     *
+     * @param line on which it starts
+     * @param column null if the problem is the record as a whole
+     */
+    record Problem(long line, @Nullable String column, String message) {}
 
     RowBatch(int capacity) {
         values = new double[capacity];
@@ -34,7 +40,6 @@ final class RowBatch {
         firstMissingLine = 0;
         firstWrappedLine = 0;
         problem = null;
-        problemLine = 0;
     }
 
     void add(double value) {
@@ -44,15 +49,15 @@ final class RowBatch {
         values[count++] = value;
     }
 
-    /** Counts {@code read} lines whose values were written, and answers them; the first of {@code begins} is then the next. */
-    int advance(int read, int[] begins) {
+    /** Counts {@code read} lines whose values were written, and returns {@code read}; the next line is then the first start. */
+    int advance(int read, int[] lineStarts) {
         count += read;
         lines += read;
-        begins[0] = begins[read];
+        lineStarts[0] = lineStarts[read];
         return read;
     }
 
-    /** Answers {@link #values}, with room for so many more. */
+    /** Returns {@link #values}, with room for {@code more} of them. */
     double[] ensureCapacity(int more) {
         if (values.length - count < more) {
             values = Arrays.copyOf(values, Math.max(count + more, 2 * count));
@@ -77,23 +82,18 @@ final class RowBatch {
         }
     }
 
-    /** Stops at the record that begins on the next line. */
-    void stop(String message) {
-        stop(lines + 1, message);
-    }
-
-    void stop(long line, String message) {
-        problem = message;
-        problemLine = line;
+    /** Stops at the record that starts on the next line. */
+    void stop(@Nullable String column, String message) {
+        problem = new Problem(lines + 1, column, message);
     }
 
     void dropMissing() {
-        int kept = 0;
+        int remaining = 0;
         for (int i = 0; i < count; i++) {
             if (!Double.isNaN(values[i])) {
-                values[kept++] = values[i];
+                values[remaining++] = values[i];
             }
         }
-        count = kept;
+        count = remaining;
     }
 }

@@ -1,14 +1,14 @@
 package io.mlops.task.csv;
 
 /**
- * Hears how a scan gets on, never from two threads at once, though also on the scan's own threads. What it throws ends the
+ * Is notified of a scan's progress, never from two threads at once, but also on the scan's own threads. What it throws ends the
  * scan and is thrown by {@link ColumnScan#read}.
  */
 public interface ScanListener {
 
     /**
      * @param bytes read so far (of a gzip file: compressed)
-     * @param totalBytes the file's size, or -1 where it has none (a pipe)
+     * @param totalBytes the file's size, or -1 if it has none (a pipe)
      * @param rows read so far
      */
     void scanned(long bytes, long totalBytes, long rows);

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /** Blocks of a gzip file or a pipe: one thread at a time reads the next, while others parse theirs. */
 final class StreamBlocks implements BlockSource {
-    /** No monitor: who waits for another one to read may be interrupted. */
+    /** Not a monitor: a thread that waits for its turn to read can be interrupted. */
     private final Lock reading = new ReentrantLock();
 
     private final Channel channel;
@@ -22,9 +22,9 @@ final class StreamBlocks implements BlockSource {
     private boolean ended;
 
     /**
-     * @param head bytes of the data rows that were read already
-     * @param channel where the stream's bytes come from
-     * @param position how far the file is read
+     * @param head bytes of the data rows that have been read already
+     * @param channel the source of the stream's bytes
+     * @param position how many bytes of the file have been read
      */
     StreamBlocks(byte[] head, Channel channel, InputStream stream, LongSupplier position, int size) {
         this.carry = head;
@@ -67,11 +67,11 @@ final class StreamBlocks implements BlockSource {
             if (length == block.capacity()) {
                 block.bytes = Arrays.copyOf(block.bytes, length + size + RowParser.PADDING);
             }
-            int wanted = Math.min(block.capacity(), MAX_RECORD + 1) - length;
-            int read = stream.readNBytes(block.bytes, length, wanted);
+            int requested = Math.min(block.capacity(), MAX_RECORD + 1) - length;
+            int read = stream.readNBytes(block.bytes, length, requested);
             length += read;
-            ended = read < wanted;
-            lineEnd = ended ? length : LineEnds.afterLast(block.bytes, length);
+            ended = read < requested;
+            lineEnd = ended ? length : BlockSource.afterLastNewline(block.bytes, length);
         }
         carry = Arrays.copyOfRange(block.bytes, lineEnd, length);
         block.to = lineEnd;

@@ -120,10 +120,10 @@ public final class SignalPipeline implements Pipeline {
 
     private static void report(ColumnSummary read, SignalConfig config, RunLog log) {
         if (read.missing() > 0) {
-            String what = config.missing() == MissingPolicy.DROP
-                    ? " rows dropped: no value in column \""
-                    : " rows have no value in column \"";
-            log.warning(read.missing() + what + config.column() + '"');
+            String rows = read.missing() + (read.missing() == 1 ? " row" : " rows");
+            String what = config.missing() == MissingPolicy.DROP ? " dropped: no value" : " without a value";
+            log.warning(
+                    rows + what + " in column \"" + config.column() + "\", first in line " + read.firstMissingLine());
         }
     }
 
@@ -147,11 +147,6 @@ public final class SignalPipeline implements Pipeline {
         @Override
         public void accept(double[] values, int count) {
             signal.next(values, count);
-        }
-
-        @Override
-        public void prepareForVolume() {
-            Signal.warmUp();
         }
     }
 

@@ -4,9 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts where a series stands above its rolling mean. Fed in order, it never holds more than the window. */
 public final class Signal {
-    private static final int WARM_UP_VALUES = 64;
-    private static final int WARM_UP_CALLS = 400;
-
     private final WarmupPolicy warmup;
     private final RollingMean rollingMean;
     private final @Nullable RollingMeanListener listener;
@@ -25,27 +22,6 @@ public final class Signal {
         this.warmup = warmup;
         this.listener = listener;
         this.rollingMean = warmup == WarmupPolicy.PARTIAL ? RollingMean.partial(window) : RollingMean.full(window);
-    }
-
-    /** Lets the JVM see every kind of value before it compiles this for a long series. */
-    public static void warmUp() {
-        double[] values = new double[WARM_UP_VALUES];
-        for (int i = 0; i < values.length; i++) {
-            boolean price = i < 16 || i >= 48;
-            values[i] = price ? warmUpPrice(i) : warmUpStranger(i);
-        }
-        Signal signal = new Signal(3, WarmupPolicy.ZERO);
-        for (int i = 0; i < WARM_UP_CALLS; i++) {
-            signal.next(values, values.length);
-        }
-    }
-
-    private static double warmUpPrice(int i) {
-        return i % 8 < 4 ? 1.1 : i % 3;
-    }
-
-    private static double warmUpStranger(int i) {
-        return i % 16 == 0 ? Double.NaN : (i % 3 - 1) * 0.7 * i;
     }
 
     /** Takes the next {@code count} values; NaN and infinities are missing. */

@@ -34,8 +34,8 @@ class BlockScanTest {
                         .append("x\n");
             }
             Path file = write(text.toString());
-            assertThat(ReadResult.of(file, new ScanOptions(100, true), threads))
-                    .isEqualTo("error: line " + (first + 2) + ": column \"close\": found \"wrong\", wanted a number\n");
+            assertThat(ReadResult.of(file, new ColumnScan.Options(100, true), threads))
+                    .isEqualTo("error: line " + (first + 2) + ", column \"close\": must be a number, was \"wrong\"\n");
         }
     }
 
@@ -43,7 +43,7 @@ class BlockScanTest {
     void shouldReadALineLongerThanManyBlocks() throws IOException {
         String text = "a".repeat(1_000_000);
         Path file = write("text,close\n" + text + ",1.5\n\"" + text + "\n" + text + "\",2.5\nshort,3.5\n");
-        assertThat(ReadResult.of(file, new ScanOptions(1000, true), 2))
+        assertThat(ReadResult.of(file, new ColumnScan.Options(1000, true), 2))
                 .isEqualTo("rows: 3\nmissing: 0\n1.5\n2.5\n3.5\n");
     }
 
@@ -51,26 +51,26 @@ class BlockScanTest {
     @ValueSource(strings = {"text,close\na,1\n\"", "text,close\na,1\n"})
     void shouldRefuseALineWithoutEnd(String start) throws IOException {
         Path file = write(start + "a".repeat(BlockSource.MAX_RECORD + 3_000_000));
-        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2))
+        assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2))
                 .isEqualTo("error: line 3: longer than 16777216 bytes; is a quote opened and never closed?\n");
     }
 
     @Test
     void shouldReadALongHeader() throws IOException {
         Path file = write("a".repeat(300_000) + ",close\nx,1.5\n");
-        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2)).isEqualTo("rows: 1\nmissing: 0\n1.5\n");
+        assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2)).isEqualTo("rows: 1\nmissing: 0\n1.5\n");
     }
 
     @Test
     void shouldReadALongHeaderThatIsAll() throws IOException {
         Path file = write("a".repeat(300_000) + ",close");
-        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2)).isEqualTo("rows: 0\nmissing: 0\n");
+        assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2)).isEqualTo("rows: 0\nmissing: 0\n");
     }
 
     @Test
     void shouldRefuseAHeaderWithoutEnd() throws IOException {
         Path file = write("a".repeat(3_000_000) + ",close\nx,1.5\n");
-        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2))
+        assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2))
                 .isEqualTo("error: line 1: no end of the header within 1048576 bytes\n");
     }
 
@@ -86,7 +86,7 @@ class BlockScanTest {
             }
         };
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
-        ColumnScan.read(file, query, (values, count) -> {}, listener, new ScanOptions(1600, true));
+        ColumnScan.read(file, query, (values, count) -> {}, listener, new ColumnScan.Options(1600, true));
         assertThat(told).containsExactly("1606 of 4006, rows 400", "3206 of 4006, rows 800", "4006 of 4006, rows 1000");
     }
 
@@ -106,7 +106,8 @@ class BlockScanTest {
         other.start();
         ColumnSink sink = (values, count) -> reading.countDown();
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 2);
-        assertThatThrownBy(() -> ColumnScan.read(file, query, sink, new SilentListener(), new ScanOptions(64, true)))
+        assertThatThrownBy(() ->
+                        ColumnScan.read(file, query, sink, new SilentListener(), new ColumnScan.Options(64, true)))
                 .isInstanceOf(InterruptedException.class);
         other.join();
         assertThat(scanThreads()).isZero();
@@ -117,8 +118,8 @@ class BlockScanTest {
     void shouldDeliverNothingFromBehindAProblem(int threads) throws IOException {
         Path file = write("close,text\n" + "1,x\n".repeat(300) + "wrong,x\n" + "\"2,x\"\n".repeat(300));
         for (int i = 0; i < 200; i++) {
-            assertThat(ReadResult.of(file, new ScanOptions(20, true), threads))
-                    .isEqualTo("error: line 302: column \"close\": found \"wrong\", wanted a number\n");
+            assertThat(ReadResult.of(file, new ColumnScan.Options(20, true), threads))
+                    .isEqualTo("error: line 302, column \"close\": must be a number, was \"wrong\"\n");
         }
     }
 
@@ -129,7 +130,8 @@ class BlockScanTest {
             throw new IllegalStateException("full");
         };
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 4);
-        assertThatThrownBy(() -> ColumnScan.read(file, query, sink, new SilentListener(), new ScanOptions(64, true)))
+        assertThatThrownBy(() ->
+                        ColumnScan.read(file, query, sink, new SilentListener(), new ColumnScan.Options(64, true)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("full");
         assertThat(scanThreads()).isZero();
@@ -139,7 +141,7 @@ class BlockScanTest {
     void shouldEndEveryThreadWhereABlockCannotBeMade() throws IOException {
         Path file = write("close\n" + "1.5\n".repeat(30_000));
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 3);
-        ScanOptions tooMuch = new ScanOptions(Integer.MAX_VALUE, true);
+        ColumnScan.Options tooMuch = new ColumnScan.Options(Integer.MAX_VALUE, true);
         assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new SilentListener(), tooMuch))
                 .isInstanceOf(NegativeArraySizeException.class);
         assertThat(scanThreads()).isZero();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,7 +100,7 @@ class FastRowParserTest {
                 used[at] = (byte) BYTES.charAt(random.nextInt(BYTES.length()));
             }
             for (boolean isFast : new boolean[] {true, false}) {
-                RowParserFactory parsers = new RowParserFactory("close", random.nextInt(COLUMNS), COLUMNS, isFast);
+                RowParser.Factory parsers = new RowParser.Factory("close", random.nextInt(COLUMNS), COLUMNS, isFast);
                 assertThat(read(parsers, used, end))
                         .as("seed %d, fast: %s", seed, isFast)
                         .isEqualTo(read(parsers, bytes, end));
@@ -109,21 +108,10 @@ class FastRowParserTest {
         }
     }
 
-    @Test
-    void shouldKnowLinesByTheirShapeWhereTheyHaveOne() {
-        FastRowParser parser = new RowParserFactory("close", 1, 2, true).fast();
-        byte[] alike = PaddedBytes.bytes("a,1.5\n".repeat(FAMILIAR));
-        byte[] varied = PaddedBytes.bytes("a,1.5\na,12.5\n".repeat(FAMILIAR));
-        parser.parse(alike, 0, alike.length - RowParser.PADDING, true, new RowBatch(1));
-        assertThat(parser.linesHaveShape()).isTrue();
-        parser.parse(varied, 0, varied.length - RowParser.PADDING, true, new RowBatch(1));
-        assertThat(parser.linesHaveShape()).isFalse();
-    }
-
-    private static String read(RowParserFactory parsers, byte[] bytes, int to) {
+    private static String read(RowParser.Factory parsers, byte[] bytes, int to) {
         RowBatch rows = new RowBatch(1);
         parsers.parser().parse(bytes, 0, to, true, rows);
-        return shown(rows);
+        return describe(rows);
     }
 
     private static StringBuilder familiar(String line) {
@@ -143,8 +131,8 @@ class FastRowParserTest {
     private static void compare(String text, int column, int columns) {
         byte[] bytes = PaddedBytes.bytes(text);
         int end = bytes.length - RowParser.PADDING;
-        RowParser fast = new RowParserFactory("close", column, columns, true).parser();
-        RowParser plain = new RowParserFactory("close", column, columns, false).parser();
+        RowParser fast = new RowParser.Factory("close", column, columns, true).parser();
+        RowParser plain = new RowParser.Factory("close", column, columns, false).parser();
         int from = 0;
         boolean goesOn = true;
         while (goesOn) {
@@ -152,7 +140,7 @@ class FastRowParserTest {
             RowBatch read = new RowBatch(1);
             plain.parse(bytes, from, end, true, expected);
             fast.parse(bytes, from, end, true, read);
-            assertThat(shown(read)).as("from byte %d of:%n%s", from, text).isEqualTo(shown(expected));
+            assertThat(describe(read)).as("from byte %d of:%n%s", from, text).isEqualTo(describe(expected));
             // behind a line that both refuse they go on, so that what the fast one has learned is put to the test
             int next = text.isEmpty() ? -1 : lineAfter(bytes, expected.consumedTo, end);
             goesOn = expected.problem != null && next > 0;
@@ -169,9 +157,9 @@ class FastRowParserTest {
         return -1;
     }
 
-    private static String shown(RowBatch rows) {
+    static String describe(RowBatch rows) {
         return Arrays.toString(Arrays.copyOf(rows.values, rows.count)) + " lines " + rows.lines + " to "
                 + rows.consumedTo + " missing " + rows.missing + " first " + rows.firstMissingLine + " wrapped "
-                + rows.firstWrappedLine + " problem " + rows.problemLine + ": " + rows.problem;
+                + rows.firstWrappedLine + " problem " + rows.problem;
     }
 }

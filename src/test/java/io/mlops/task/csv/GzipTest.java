@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GzipTest {
-    private static final ScanOptions SMALL_BLOCKS = new ScanOptions(5000, true);
+    private static final ColumnScan.Options SMALL_BLOCKS = new ColumnScan.Options(5000, true);
 
     @TempDir
     Path folder;
@@ -42,7 +42,7 @@ class GzipTest {
         }
         text = rows.toString().getBytes(StandardCharsets.US_ASCII);
         file = folder.resolve("named-otherwise.csv");
-        expected = ReadResult.of(Files.write(file, text), ReadResult.PLAIN, 1);
+        expected = ReadResult.of(Files.write(file, text), ReadResult.REFERENCE, 1);
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class GzipTest {
     void shouldReadWhatItHolds(int threads) throws IOException {
         Files.write(file, gzip(text));
         assertThat(ReadResult.of(file, SMALL_BLOCKS, threads)).isEqualTo(expected);
-        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, threads)).isEqualTo(expected);
+        assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, threads)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class GzipTest {
     void shouldRefuseALineWithoutEnd() throws IOException {
         String line = "a".repeat(BlockSource.MAX_RECORD + 100_000);
         Files.write(file, gzip(("text,close\na,1\n" + line).getBytes(StandardCharsets.US_ASCII)));
-        assertThat(ReadResult.of(file, ScanOptions.DEFAULT, 2)).startsWith("error: line 3: longer than ");
+        assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2)).startsWith("error: line 3: longer than ");
     }
 
     @ParameterizedTest

@@ -56,6 +56,6 @@ class LongLineTest {
                 OutputStream out = zipped ? new GZIPOutputStream(plain) : plain) {
             out.write(text.getBytes(StandardCharsets.US_ASCII));
         }
-        return ReadResult.of(file, ScanOptions.DEFAULT, 2);
+        return ReadResult.of(file, ColumnScan.Options.DEFAULT, 2);
     }
 }

@@ -17,14 +17,14 @@ class MissingPolicyTest {
     @ValueSource(ints = {1, 5, 1000})
     void shouldRefuseTheFirstOne(int blockSize) throws IOException {
         assertThat(read("close,text\n1,a\n,b\nNaN,c\nx,d\n", MissingPolicy.ERROR, blockSize))
-                .isEqualTo("error: line 3: column \"close\" has no value, and the configuration says missing: error\n");
+                .isEqualTo("error: line 3, column \"close\": no value, and the configuration says missing: error\n");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 1000})
     void shouldNameAnotherProblemThatComesFirst(int blockSize) throws IOException {
         assertThat(read("close,text\n1,a\nx,b\n,c\n", MissingPolicy.ERROR, blockSize))
-                .isEqualTo("error: line 3: column \"close\": found \"x\", wanted a number\n");
+                .isEqualTo("error: line 3, column \"close\": must be a number, was \"x\"\n");
     }
 
     @ParameterizedTest
@@ -43,6 +43,6 @@ class MissingPolicyTest {
 
     private String read(String text, MissingPolicy missing, int blockSize) throws IOException {
         Path file = Files.writeString(folder.resolve("file.csv"), text);
-        return ReadResult.of(file, new ColumnQuery("close", missing, 2), new ScanOptions(blockSize, true));
+        return ReadResult.of(file, new ColumnQuery("close", missing, 2), new ColumnScan.Options(blockSize, true));
     }
 }

@@ -37,7 +37,7 @@ class NumberParserTest {
         for (int i = 0; i < NUMBERS; i++) {
             long mantissa = random.nextLong(NumberParser.EXACT + 1, 1_000_000_000_000_000_000L);
             int power = 1 + random.nextInt(16);
-            assertThat(bits(EiselLemire.divide(mantissa, power)))
+            assertThat(bits(DecimalParser.EiselLemire.divide(mantissa, power)))
                     .as("%d / 10^%d", mantissa, power)
                     .isEqualTo(
                             bits(new BigDecimal(mantissa).movePointLeft(power).doubleValue()));

@@ -32,8 +32,8 @@ class OpencsvTest {
             expected.append(Double.parseDouble(fields[1])).append('\n');
         }
         Path file = Files.write(folder.resolve("file.csv"), text.toString().getBytes(StandardCharsets.US_ASCII));
-        assertThat(ReadResult.of(file, ReadResult.PLAIN, 1)).isEqualTo(expected.toString());
-        assertThat(ReadResult.of(file, new ScanOptions(300, true), 2)).isEqualTo(expected.toString());
+        assertThat(ReadResult.of(file, ReadResult.REFERENCE, 1)).isEqualTo(expected.toString());
+        assertThat(ReadResult.of(file, new ColumnScan.Options(300, true), 2)).isEqualTo(expected.toString());
     }
 
     private static String quoted(Random random) {

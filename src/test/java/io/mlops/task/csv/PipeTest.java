@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class PipeTest {
-    private static final ScanOptions SMALL_BLOCKS = new ScanOptions(1000, true);
+    private static final ColumnScan.Options SMALL_BLOCKS = new ColumnScan.Options(1000, true);
     private static final int ROWS = 50_000;
     private static final String TEXT = "close,text\n" + "1.5,x\n".repeat(ROWS);
     private static final String EXPECTED = "rows: " + ROWS + "\nmissing: 0\n" + "1.5\n".repeat(ROWS);
@@ -100,7 +100,7 @@ class PipeTest {
         new Thread(reading).start();
 
         assertThat(reading.get(10, SECONDS))
-                .isEqualTo("error: line 20002: column \"close\": found \"wrong\", wanted a number\n");
+                .isEqualTo("error: line 20002, column \"close\": must be a number, was \"wrong\"\n");
         assertThat(scanThreads()).isZero();
     }
 

@@ -31,10 +31,11 @@ class QuirkyFilesTest {
             Path file = Files.write(folder.resolve("quirky.csv"), QuirkyFile.of(fileSeed));
             MissingPolicy missing = MissingPolicy.values()[random.nextInt(3)];
             ColumnQuery query = new ColumnQuery("close", missing, 1 + random.nextInt(4));
-            ScanOptions effort = new ScanOptions(1 + random.nextInt(random.nextBoolean() ? 200 : 20_000), true);
-            assertThat(ReadResult.of(file, query, effort))
-                    .as("file of seed %d, %s, %s", fileSeed, query, effort)
-                    .isEqualTo(ReadResult.of(file, query, ReadResult.PLAIN));
+            ColumnScan.Options options =
+                    new ColumnScan.Options(1 + random.nextInt(random.nextBoolean() ? 200 : 20_000), true);
+            assertThat(ReadResult.of(file, query, options))
+                    .as("file of seed %d, %s, %s", fileSeed, query, options)
+                    .isEqualTo(ReadResult.of(file, query, ReadResult.REFERENCE));
         }
     }
 }

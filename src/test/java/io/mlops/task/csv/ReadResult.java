@@ -6,39 +6,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Everything that a scan says about a file, as lines of text; values to the last bit. */
+/** Everything that a scan reports about a file, as lines of text; values to the last bit. */
 final class ReadResult implements ColumnSink, ScanListener {
-    /** The plain reader; all of these files fit one of its blocks. */
-    static final ScanOptions PLAIN = new ScanOptions(8 << 20, false);
+    /** The reference parser; all of these files fit into one block. */
+    static final ColumnScan.Options REFERENCE = new ColumnScan.Options(8 << 20, false);
 
-    private final List<String> said = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
     private double[] values = new double[16];
     private int count;
 
     private ReadResult() {}
 
-    static String of(Path file, ScanOptions effort, int threads) {
-        return of(file, new ColumnQuery("close", MissingPolicy.KEEP, threads), effort);
+    static String of(Path file, ColumnScan.Options options, int threads) {
+        return of(file, new ColumnQuery("close", MissingPolicy.KEEP, threads), options);
     }
 
-    static String of(Path file, ColumnQuery query, ScanOptions effort) {
-        ReadResult reading = new ReadResult();
-        reading.read(file, query, effort);
-        return String.join("\n", reading.said) + "\n";
+    static String of(Path file, ColumnQuery query, ColumnScan.Options options) {
+        ReadResult result = new ReadResult();
+        result.read(file, query, options);
+        return String.join("\n", result.lines) + "\n";
     }
 
-    private void read(Path file, ColumnQuery query, ScanOptions effort) {
+    private void read(Path file, ColumnQuery query, ColumnScan.Options options) {
         try {
-            ColumnSummary summary = ColumnScan.read(file, query, this, this, effort);
-            said.add("rows: " + summary.rows());
-            said.add("missing: " + summary.missing());
+            ColumnSummary summary = ColumnScan.read(file, query, this, this, options);
+            lines.add("rows: " + summary.rows());
+            lines.add("missing: " + summary.missing());
             for (int i = 0; i < count; i++) {
-                said.add(Double.toString(values[i]));
+                lines.add(Double.toString(values[i]));
             }
         } catch (CsvException e) {
-            said.add("error: " + e.getMessage());
+            lines.add("error: " + e.getMessage());
         } catch (IOException | InterruptedException e) {
-            said.add("failure: " + e);
+            lines.add("failure: " + e);
         }
     }
 
@@ -56,6 +56,6 @@ final class ReadResult implements ColumnSink, ScanListener {
 
     @Override
     public void warning(String message) {
-        said.add("warning: " + message);
+        lines.add("warning: " + message);
     }
 }

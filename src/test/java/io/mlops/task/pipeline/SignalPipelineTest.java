@@ -62,7 +62,7 @@ class SignalPipelineTest {
         ExecutionResult outcome = run(CONFIG + "missing: keep\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
-        assertThat(outcome.warnings()).containsExactly("1 rows have no value in column \"close\"");
+        assertThat(outcome.warnings()).containsExactly("1 row without a value in column \"close\", first in line 4");
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class SignalPipelineTest {
         ExecutionResult outcome = run(CONFIG + "missing: drop\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
-        assertThat(outcome.warnings()).containsExactly("1 rows dropped: no value in column \"close\"");
+        assertThat(outcome.warnings()).containsExactly("1 row dropped: no value in column \"close\", first in line 4");
         assertThat(files.log()).contains("Data loaded: 6 rows");
     }
 
@@ -80,7 +80,7 @@ class SignalPipelineTest {
     void shouldStopAtTheFirstLineWithoutAValueWhenToldTo() throws IOException {
         assertFailure(
                 run(CONFIG + "missing: error", "a,close\nx,1\nx,2\nx,\nx,NaN\n"),
-                "data.csv: line 4: column \"close\" has no value, and the configuration says missing: error");
+                "data.csv: line 4, column \"close\": no value, and the configuration says missing: error");
     }
 
     @ParameterizedTest

@@ -1,13 +1,11 @@
 package io.mlops.task.model.housing;
 
+import io.mlops.task.csv.MissingValues;
 import io.mlops.task.model.data.ModelException;
 import java.util.Arrays;
-import java.util.Set;
 
 /** The rows of one file while they are read, turned into features as they come. */
 final class HousingRowReader {
-    private static final Set<String> BLANK = Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "#N/A");
-
     private final String source;
     private final ColumnMapping layout;
     private final double[][] columns = new double[Feature.count()][1024];
@@ -59,7 +57,7 @@ final class HousingRowReader {
     }
 
     private double feature(long line, int field, String[] fields) throws ModelException {
-        return BLANK.contains(fields[field].strip()) ? Double.NaN : number(line, field, fields);
+        return MissingValues.contains(fields[field].strip()) ? Double.NaN : number(line, field, fields);
     }
 
     private double number(long line, int field, String[] fields) throws ModelException {
