@@ -98,7 +98,7 @@ class ArchitectureTest {
                 Rule.of("text", "every package words its messages with it"),
                 Rule.of("run", "a run's life is the same whoever starts it and wherever it leaves its files", "text"),
                 Rule.of("csv", "reading a file has nothing to do with what it is read for", "text"),
-                Rule.of("signal", "the signal is arithmetic, and is tested as such"),
+                Rule.of("signal", "the signal is arithmetic, and is tested as such", "text"),
                 Rule.of("sample", "the sample's bytes must be the same with any version of any library"),
                 Rule.of("notify", "notifying others of a run must not depend on how it is run or stored", "run", "text")
                         .with("javax.crypto.."),

@@ -168,11 +168,11 @@ final class DecimalParser {
     }
 
     /** Parses numbers of up to eight characters, each with a point anywhere or none. */
-    static final class Short {
+    static final class ShortDecimals {
         /** By the number of digits after the point, plus one; the first for none. */
         private static final double[] POWERS = {1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
 
-        private Short() {}
+        private ShortDecimals() {}
 
         /**
          * Parses {@code count} numbers. Returns false if one is not of this form, though it may still be a number; then the

@@ -152,7 +152,7 @@ final class StructureMatcher implements LineMatcher {
         if (line.wrapped && lines > 0) {
             rows.noteWrapped(rows.lines + 1);
         }
-        if (DecimalParser.Short.read(bytes, offsets, beforeNumber, stride, lines, values, offset)) {
+        if (DecimalParser.ShortDecimals.read(bytes, offsets, beforeNumber, stride, lines, values, offset)) {
             return lines;
         }
         for (int i = 0; i < lines; i++) {

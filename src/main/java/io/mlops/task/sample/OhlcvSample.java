@@ -9,8 +9,8 @@ import java.time.LocalDateTime;
 import java.util.Random;
 
 /**
- * One-minute candles of an invented coin, in the columns {@code timestamp,open,high,low,close,volume_btc,volume_usd}.
- * Prices are a random walk in cents (USD), volumes are skewed; nothing in it is market data. The numbers come from
+ * Synthetic one-minute candles of a coin, in the columns {@code timestamp,open,high,low,close,volume_btc,volume_usd}.
+ * Prices are a random walk in cents (USD), volumes are skewed; none of it is market data. The numbers come from
  * {@link Random}, whose algorithm is fixed, and from integer steps, so that the bytes are the same everywhere.
  */
 public final class OhlcvSample {

@@ -1,6 +1,5 @@
 /**
- * Made-up data to try things with and to measure on: plausible, seeded, the same on every machine.
- * It knows the JDK alone.
+ * Synthetic data for trials and benchmarks: plausible, seeded, the same on every machine.
  */
 @NullMarked
 package io.mlops.task.sample;

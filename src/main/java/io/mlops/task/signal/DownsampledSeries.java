@@ -1,14 +1,15 @@
 package io.mlops.task.signal;
 
+import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A series and its rolling mean in so few points that they can be drawn, in constant memory whatever the length. Each
- * point stands for the same number of rows, a power of two; when there is no room left, neighbours are joined two by
- * two. Infinities and NaN are missing: where a point has no number or no mean, it has NaN.
+ * A series and its rolling mean in few enough points to be drawn, in constant memory whatever the length. Each point
+ * represents the same number of rows, a power of two; if the capacity is reached, neighbours are merged in pairs. Infinities
+ * and NaN are missing: a point without a number or a mean has NaN.
  */
 public final class DownsampledSeries implements RollingMeanListener {
     private static final int FORMAT = 0x73657201;
@@ -21,7 +22,7 @@ public final class DownsampledSeries implements RollingMeanListener {
 
     private long rowsPerPoint = 1;
     private int count;
-    /** Rows passed since the series' first one, those outside of the range included. */
+    /** Rows since the series' first one, those outside of the range included. */
     private long seen;
 
     private DownsampledSeries(long from, long to, int capacity, PointColumns points) {
@@ -31,16 +32,16 @@ public final class DownsampledSeries implements RollingMeanListener {
         this.points = points;
     }
 
-    /** Of the whole series; of a long one there are more than half of {@code capacity} points. */
+    /** Of the whole series; a long one has more than half of {@code capacity} points. */
     public static DownsampledSeries all(int capacity) {
         return range(0, Long.MAX_VALUE, capacity);
     }
 
-    /** Of the rows from {@code from} to before {@code to}; it is still fed from the series' beginning. */
+    /** Of the rows from {@code from} to before {@code to}; it must still be fed from the series' start. */
     public static DownsampledSeries range(long from, long to, int capacity) {
         if (from < 0 || to < from || capacity < 2) {
-            throw new IllegalArgumentException("rows " + from + " to " + to + " in " + capacity
-                    + " points, wanted 0 <= from <= to and at least 2 points");
+            throw new IllegalArgumentException("rows and points "
+                    + Messages.mustBe("0 <= from <= to and at least 2 points", from + " to " + to + " in " + capacity));
         }
         return new DownsampledSeries(from, to, capacity, new PointColumns(capacity));
     }
@@ -52,7 +53,7 @@ public final class DownsampledSeries implements RollingMeanListener {
         while (at < end) {
             long taken = seen + at - from;
             if (taken == count * rowsPerPoint) {
-                begin(taken);
+                addPoint(taken);
             }
             int until = (int) Math.min(end, at + count * rowsPerPoint - taken);
             points.add(count - 1, values, means, at, until);
@@ -61,7 +62,7 @@ public final class DownsampledSeries implements RollingMeanListener {
         seen += length;
     }
 
-    private void begin(long taken) {
+    private void addPoint(long taken) {
         if (count == capacity) {
             mergePairs();
         }
@@ -75,40 +76,40 @@ public final class DownsampledSeries implements RollingMeanListener {
         rowsPerPoint *= 2;
     }
 
-    /** Whether everything behind the range is of no interest any more. */
+    /** Whether the end of the range has been reached. */
     public boolean isComplete() {
         return seen >= to;
     }
 
-    /** Whether it shows that range in as many of {@code most} points as reading its rows again would; an empty one it does. */
-    public boolean hasResolution(long first, long end, int most) {
+    /** Whether it has that range in as many of {@code maxPoints} points as reading its rows again would; true if it is empty. */
+    public boolean hasResolution(long first, long end, int maxPoints) {
         return end == first
-                || (end - first + rowsPerPoint / 2 - 1) / Math.max(1, rowsPerPoint / 2) > most
+                || (end - first + rowsPerPoint / 2 - 1) / Math.max(1, rowsPerPoint / 2) > maxPoints
                 || rowsPerPoint == 1;
     }
 
-    /** What is known of a part, in at most {@code most} points; it begins and ends where points do. */
-    public DownsampledSeries part(long first, long end, int most) {
+    /** Returns a part in at most {@code maxPoints} points; it starts and ends at the border of a point. */
+    public DownsampledSeries part(long first, long end, int maxPoints) {
         int firstPoint = (int) Math.min(count, Math.max(0, first - from) / rowsPerPoint);
         int endPoint = (int) Math.min(count, (Math.max(first, end) - from + rowsPerPoint - 1) / rowsPerPoint);
         long partFrom = from + firstPoint * rowsPerPoint;
         long partTo = Math.min(to(), from + endPoint * rowsPerPoint);
-        DownsampledSeries part = new DownsampledSeries(partFrom, partTo, most, points.range(firstPoint, endPoint));
+        DownsampledSeries part = new DownsampledSeries(partFrom, partTo, maxPoints, points.range(firstPoint, endPoint));
         part.rowsPerPoint = rowsPerPoint;
         part.count = endPoint - firstPoint;
         part.seen = seen;
-        while (part.count > most) {
+        while (part.count > maxPoints) {
             part.mergePairs();
         }
         return part;
     }
 
-    /** The row at which the first point begins, counted from 0. */
+    /** Returns the row at which the first point starts, counted from 0. */
     public long from() {
         return from;
     }
 
-    /** The row behind the last one that was seen. */
+    /** Returns the row after the last one seen. */
     public long to() {
         return Math.max(from, Math.min(to, seen));
     }
@@ -117,7 +118,7 @@ public final class DownsampledSeries implements RollingMeanListener {
         return rowsPerPoint;
     }
 
-    /** By name, one number for each point: first, last, min, max, meanMin, meanMax, and signal, the share of rows above their mean. */
+    /** Returns by name one number for each point: first, last, min, max, meanMin, meanMax, and signal, the share of rows above their mean. */
     public Map<String, double[]> columns() {
         Map<String, double[]> columns = new LinkedHashMap<>();
         columns.put("first", PointColumns.upTo(count, points.first));
@@ -139,7 +140,7 @@ public final class DownsampledSeries implements RollingMeanListener {
         return share;
     }
 
-    /** Of a whole series, to be kept. */
+    /** Serializes a whole series. */
     public byte[] toBytes() {
         ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + PointColumns.bytes(count));
         out.putInt(FORMAT).putLong(seen).putLong(rowsPerPoint).putInt(count);
@@ -147,21 +148,21 @@ public final class DownsampledSeries implements RollingMeanListener {
         return out.array();
     }
 
-    /** @throws IOException where that is not what {@link #toBytes} gave */
-    public static DownsampledSeries of(byte[] kept) throws IOException {
-        ByteBuffer in = ByteBuffer.wrap(kept);
-        if (kept.length < HEAD_BYTES || in.getInt() != FORMAT) {
+    /** @throws IOException if the bytes are not the result of {@link #toBytes} */
+    public static DownsampledSeries of(byte[] stored) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        if (stored.length < HEAD_BYTES || in.getInt() != FORMAT) {
             throw new IOException("not a summary of a series that this version can read");
         }
         long rows = in.getLong();
         long rowsPerPoint = in.getLong();
         int count = in.getInt();
-        if (count < 0 || kept.length - HEAD_BYTES != (long) PointColumns.bytes(1) * count) {
+        if (count < 0 || stored.length - HEAD_BYTES != (long) PointColumns.bytes(1) * count) {
             throw new IOException("the summary of a series is cut off");
         }
         if (rows < 0 || rowsPerPoint < 1) {
-            throw new IOException("the summary of a series says " + rows + " rows, " + rowsPerPoint
-                    + " in each point, wanted 0 or more and at least 1");
+            throw new IOException("the rows of a series, and those of each point, "
+                    + Messages.mustBe("at least 0 and at least 1", rows + " and " + rowsPerPoint));
         }
         DownsampledSeries summary = new DownsampledSeries(0, rows, Math.max(2, count), PointColumns.read(count, in));
         summary.seen = rows;

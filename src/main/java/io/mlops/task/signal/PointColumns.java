@@ -4,21 +4,21 @@ import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
-/** The columns of a summary: what is known of the rows that a point stands for. */
+/** The columns of a summary: the statistics of the rows that a point represents. */
 final class PointColumns {
     private static final int COLUMNS = 7;
 
-    /** The first and the last number, NaN where there is none. */
+    /** The first and the last number, NaN if there is none. */
     final double[] first;
 
     final double[] last;
     final double[] min;
     final double[] max;
-    /** Of the rolling mean, NaN where no row has one. */
+    /** Of the rolling mean, NaN if no row has one. */
     final double[] meanMin;
 
     final double[] meanMax;
-    /** How many rows stand above their mean. */
+    /** How many rows are above their mean. */
     final double[] above;
 
     PointColumns(int capacity) {
@@ -69,7 +69,7 @@ final class PointColumns {
         max[point] = nanMax(max[point], value);
     }
 
-    /** Joins neighbours, the first with the second and so on; answers how many there are then. */
+    /** Merges neighbours, the first with the second and so on; returns how many remain. */
     int merge(int count) {
         for (int to = 0; to < count; to += 2) {
             move(to, to / 2);
@@ -134,7 +134,7 @@ final class PointColumns {
         return Arrays.copyOf(column, count);
     }
 
-    /** The lesser one; a NaN is passed over. */
+    /** Returns the smaller one; ignores NaN. */
     private static double nanMin(double a, double b) {
         return a <= b || Double.isNaN(b) ? a : b;
     }

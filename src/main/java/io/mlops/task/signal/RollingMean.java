@@ -1,14 +1,15 @@
 package io.mlops.task.signal;
 
+import io.mlops.task.text.Messages;
 import java.util.Arrays;
 
 /**
  * The mean over the last {@code window} values, bit for bit what pandas' {@code Series.rolling(window).mean()} gives.
  *
- * <p>It is a Kahan-compensated running sum, one compensation for what enters and one for what leaves, corrected where
- * all values in the window are equal or of one sign; described by {@code roll_mean} in pandas'
- * {@code _libs/window/aggregations.pyx}. What a mean is depends on every value since the first one, so a series is fed
- * from its beginning, in order. Infinities and NaN are missing: a window that holds fewer values than {@code minPeriods}
+ * <p>It is a Kahan-compensated running sum, one compensation for what enters and one for what leaves, corrected if all
+ * values in the window are equal or of one sign; described by {@code roll_mean} in pandas'
+ * {@code _libs/window/aggregations.pyx}. A mean depends on every value since the first one, so a series is fed from its
+ * start, in order. Infinities and NaN are missing: a window that has fewer values than {@code minPeriods}
  * has the mean NaN.
  */
 public final class RollingMean {
@@ -23,7 +24,7 @@ public final class RollingMean {
     private final long window;
     private final long minPeriods;
 
-    /** The values in the window; the one that leaves next stands at {@code at}. NaN for missing ones, and for none yet. */
+    /** The values in the window; the one that leaves next is at {@code at}. NaN for missing ones, and for none yet. */
     private double[] ring;
 
     private int at;
@@ -35,7 +36,7 @@ public final class RollingMean {
     private long negative;
     private long same;
     private double previous = Double.NaN;
-    /** So many values came since the last one that was not plain. */
+    /** How many values came since the last one that was not plain. */
     private long plain;
 
     private long given;
@@ -58,8 +59,8 @@ public final class RollingMean {
     }
 
     /**
-     * Takes the next {@code count} values and writes the mean at each of them to {@code means}; answers how many values
-     * stand above their mean.
+     * Adds the next {@code count} values and writes the mean at each of them to {@code means}; returns how many values are
+     * above their mean.
      */
     public int next(double[] values, int count, double[] means) {
         int above = 0;
@@ -70,7 +71,7 @@ public final class RollingMean {
         return above;
     }
 
-    /** How many values had a mean so far. */
+    /** Returns how many values had a mean so far. */
     public long meanCount() {
         return given;
     }
@@ -210,10 +211,10 @@ public final class RollingMean {
         Arrays.fill(ring, at, ring.length, Double.NaN);
     }
 
-    /** How many values are kept next, where there is no room left for another one of a window. */
+    /** Returns the next capacity, when there is no room for another value of a window. */
     static int grown(long window, int capacity) {
         if (capacity == MAX_ARRAY_LENGTH) {
-            throw new OutOfMemoryError("window " + window + ": only " + MAX_ARRAY_LENGTH + " values can be kept");
+            throw new OutOfMemoryError("window " + window + ": only " + MAX_ARRAY_LENGTH + " values can be stored");
         }
         return (int) Math.min(Math.min(window, 2L * capacity), MAX_ARRAY_LENGTH);
     }
@@ -230,7 +231,7 @@ public final class RollingMean {
 
     private static long positive(long window) {
         if (window < 1) {
-            throw new IllegalArgumentException("window " + window + ", wanted at least 1");
+            throw new IllegalArgumentException("window " + Messages.mustBe("at least 1", window));
         }
         return window;
     }

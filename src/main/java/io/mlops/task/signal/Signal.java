@@ -2,7 +2,7 @@ package io.mlops.task.signal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts where a series stands above its rolling mean. Fed in order, it never holds more than the window. */
+/** Counts the rows of a series that are above its rolling mean. Fed in order, it stores no more than the window. */
 public final class Signal {
     private final WarmupPolicy warmup;
     private final RollingMean rollingMean;
@@ -17,14 +17,14 @@ public final class Signal {
         this(window, warmup, null);
     }
 
-    /** @param listener hears each mean; null where nobody wants to */
+    /** @param listener receives each mean; may be null */
     public Signal(long window, WarmupPolicy warmup, @Nullable RollingMeanListener listener) {
         this.warmup = warmup;
         this.listener = listener;
         this.rollingMean = warmup == WarmupPolicy.PARTIAL ? RollingMean.partial(window) : RollingMean.full(window);
     }
 
-    /** Takes the next {@code count} values; NaN and infinities are missing. */
+    /** Adds the next {@code count} values; NaN and infinities are missing. */
     public void next(double[] values, int count) {
         if (means.length < count) {
             means = new double[count];
@@ -40,27 +40,27 @@ public final class Signal {
         return rows;
     }
 
-    /** Rows that have a rolling mean. */
+    /** Returns how many rows have a rolling mean. */
     public long meanCount() {
         return rollingMean.meanCount();
     }
 
-    /** Rows that stand above it. */
+    /** Returns how many rows are above it. */
     public long above() {
         return above;
     }
 
-    /** The rows that the warm-up convention calls processed. */
+    /** Returns how many rows the warm-up convention calls processed. */
     public long rowsProcessed() {
         return warmup == WarmupPolicy.DROP ? meanCount() : rows;
     }
 
-    /** The rows that the rate is over; 0 means that there is no rate. */
+    /** Returns the denominator of the rate; 0 if there is no rate. */
     public long rowsInRate() {
         return warmup == WarmupPolicy.EXCLUDE || warmup == WarmupPolicy.DROP ? meanCount() : rows;
     }
 
-    /** The share of rows above their mean, 0 to 1; NaN where no row counts. */
+    /** Returns the share of rows above their mean, 0 to 1; NaN if no row counts. */
     public double rate() {
         return above / (double) rowsInRate();
     }

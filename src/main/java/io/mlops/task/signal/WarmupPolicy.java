@@ -1,6 +1,6 @@
 package io.mlops.task.signal;
 
-/** How the rows that have no rolling mean count: the warm-up, and windows with a missing value. */
+/** How rows without a rolling mean count: those of the warm-up, and of windows with a missing value. */
 public enum WarmupPolicy {
     /** They count as 0. */
     ZERO,
@@ -8,6 +8,6 @@ public enum WarmupPolicy {
     EXCLUDE,
     /** They are left out of the rate and of the rows processed. */
     DROP,
-    /** There are few: a mean is taken over what the window holds, if only one value. */
+    /** There are few: a mean is taken over the values that the window has, even a single one. */
     PARTIAL
 }

@@ -1,6 +1,5 @@
 /**
- * From numbers to the rolling mean that pandas would give, bit for bit, and to the share of rows above it.
- * It knows the JDK alone.
+ * From numbers to their rolling mean, bit for bit that of pandas, and to the share of rows above it.
  */
 @NullMarked
 package io.mlops.task.signal;

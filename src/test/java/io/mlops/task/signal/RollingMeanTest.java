@@ -171,7 +171,7 @@ class RollingMeanTest {
         assertThat(largest).isEqualTo(Integer.MAX_VALUE - 8);
         assertThatThrownBy(() -> RollingMean.grown(window, largest))
                 .isInstanceOf(OutOfMemoryError.class)
-                .hasMessage("window 3000000000: only 2147483639 values can be kept");
+                .hasMessage("window 3000000000: only 2147483639 values can be stored");
     }
 
     @ParameterizedTest
