@@ -72,7 +72,8 @@ class ShortDecimalsTest {
         byte[] bytes = PaddedBytes.bytes(text);
         int end = 13 + number.length();
         double[] values = new double[4];
-        boolean read = DecimalParser.ShortDecimals.read(bytes, new int[] {8, 12, 12, end, end, end + 2}, 0, 2, 3, values, 1);
+        boolean read =
+                DecimalParser.ShortDecimals.read(bytes, new int[] {8, 12, 12, end, end, end + 2}, 0, 2, 3, values, 1);
         assertThat(values[0]).isZero();
         if (!read) {
             return Double.NaN;
