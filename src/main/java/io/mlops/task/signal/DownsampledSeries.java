@@ -1,6 +1,5 @@
 package io.mlops.task.signal;
 
-import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -40,8 +39,8 @@ public final class DownsampledSeries implements RollingMeanListener {
     /** Of the rows from {@code from} to before {@code to}; it must still be fed from the series' start. */
     public static DownsampledSeries range(long from, long to, int capacity) {
         if (from < 0 || to < from || capacity < 2) {
-            throw new IllegalArgumentException("rows and points "
-                    + Messages.mustBe("0 <= from <= to and at least 2 points", from + " to " + to + " in " + capacity));
+            throw new IllegalArgumentException("rows " + from + " to " + to + " in " + capacity
+                    + " points; must be 0 <= from <= to and at least 2 points");
         }
         return new DownsampledSeries(from, to, capacity, new PointColumns(capacity));
     }
@@ -161,8 +160,8 @@ public final class DownsampledSeries implements RollingMeanListener {
             throw new IOException("the summary of a series is cut off");
         }
         if (rows < 0 || rowsPerPoint < 1) {
-            throw new IOException("the rows of a series, and those of each point, "
-                    + Messages.mustBe("at least 0 and at least 1", rows + " and " + rowsPerPoint));
+            throw new IOException("the summary of a series has " + rows + " rows, " + rowsPerPoint
+                    + " in each point; must be at least 0 and at least 1");
         }
         DownsampledSeries summary = new DownsampledSeries(0, rows, Math.max(2, count), PointColumns.read(count, in));
         summary.seen = rows;
