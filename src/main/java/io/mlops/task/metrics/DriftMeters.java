@@ -52,12 +52,12 @@ public final class DriftMeters {
         Optional<DriftReport> drift = model.monitor().drift();
         List<ColumnDrift> columns = drift.map(DriftReport::columns).orElse(List.of());
         set(psi, columns, DriftScores::psi);
-        set(ksStatistic, columns, DriftScores::ksD);
-        set(ksPValue, columns, DriftScores::ksP);
+        set(ksStatistic, columns, DriftScores::ksStatistic);
+        set(ksPValue, columns, DriftScores::ksPValue);
         set(wasserstein, columns, DriftScores::wasserstein);
         set(level, drift.map(report -> (double) rank(report)));
         set(rows, drift.map(report -> (double) report.rows()));
-        Optional<RegressionMetrics> live = model.monitor().live();
+        Optional<RegressionMetrics> live = model.monitor().liveMetrics();
         set(liveRmse, live.map(RegressionMetrics::rmse));
         set(liveRows, live.map(scores -> (double) scores.rows()));
         set(
@@ -75,7 +75,7 @@ public final class DriftMeters {
         List<MultiGauge.Row<?>> values = new ArrayList<>();
         for (ColumnDrift column : columns) {
             Tags tags = Tags.of("model", model.name(), "column", column.name());
-            values.add(MultiGauge.Row.of(tags, score.applyAsDouble(column.distances())));
+            values.add(MultiGauge.Row.of(tags, score.applyAsDouble(column.scores())));
         }
         gauge.register(values, true);
     }

@@ -24,7 +24,7 @@ final class ModelHealthCheck implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("models");
         boolean healthy = true;
         for (ServedModel model : models.models()) {
-            ChampionService champions = model.championship();
+            ChampionService champions = model.championService();
             boolean loadFailed = champions.fault().isPresent();
             String serving = champions
                     .current()

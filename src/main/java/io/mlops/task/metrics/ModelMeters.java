@@ -86,7 +86,7 @@ public final class ModelMeters implements ServingListener {
     }
 
     @Override
-    public void onAnswered(int version, Prediction prediction, long nanos) {
+    public void onRowPredicted(int version, Prediction prediction, long nanos) {
         rows.increment();
         durations.record(nanos, TimeUnit.NANOSECONDS);
         predictions.record(prediction.value());

@@ -4,17 +4,18 @@ import io.mlops.task.model.data.ModelException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one thing be refused without keeping the others from being told. */
+/** Runs independent calls, so that a rejected one does not prevent the others; keeps the first error. */
 final class ErrorCollector {
     private @Nullable TrackingException first;
 
-    interface Step {
-        void take() throws ModelException, IOException, TrackingException, InterruptedException;
+    interface Call {
+        void run() throws ModelException, IOException, TrackingException, InterruptedException;
     }
 
-    void skip(Step step) throws ModelException, IOException, TrackingException, InterruptedException {
+    /** Throws only if the server is unavailable: the next call would fail, too. */
+    void attempt(Call call) throws ModelException, IOException, TrackingException, InterruptedException {
         try {
-            step.take();
+            call.run();
         } catch (TrackingException e) {
             if (e.isUnavailable()) {
                 throw e;

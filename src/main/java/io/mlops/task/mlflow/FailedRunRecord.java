@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A training run that failed, as an entry. */
+/** The tracking record of a failed training run. */
 final class FailedRunRecord {
     private FailedRunRecord() {}
 
@@ -24,13 +24,13 @@ final class FailedRunRecord {
             tags.put("mlops.code", provenance.version());
             tags.put("mlops.java", provenance.java());
         }
-        Instant ended = known(run.state().endedAt(), Instant.EPOCH);
+        Instant endedAt = orElse(run.state().endedAt(), Instant.EPOCH);
         return new TrackingRecord(
                 identity(run),
                 run.pipeline() + " " + run.id(),
                 "FAILED",
-                known(run.state().startedAt(), ended),
-                ended,
+                orElse(run.state().startedAt(), endedAt),
+                endedAt,
                 tags,
                 Map.of(),
                 List.of(),
@@ -42,7 +42,7 @@ final class FailedRunRecord {
         return run.pipeline() + "/run/" + run.id();
     }
 
-    private static Instant known(@Nullable Instant instant, Instant otherwise) {
-        return instant == null ? otherwise : instant;
+    private static Instant orElse(@Nullable Instant instant, Instant other) {
+        return instant == null ? other : instant;
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** What is sent and what comes back. */
+/** Reads and writes the bodies of requests and responses. */
 final class Json {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -17,7 +17,7 @@ final class Json {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(value.getClass() + " has a part that is no JSON", e);
+            throw new IllegalStateException(value.getClass() + " cannot be written as JSON", e);
         }
     }
 
@@ -27,7 +27,7 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw e;
         } catch (java.io.IOException e) {
-            throw new IllegalStateException("Bytes in memory could not be read", e);
+            throw new IllegalStateException("bytes in memory cannot be read", e);
         }
     }
 }

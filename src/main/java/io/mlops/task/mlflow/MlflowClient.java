@@ -2,6 +2,8 @@ package io.mlops.task.mlflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,21 +16,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One request at a time to the server's REST API, each with an end in time. */
+/** Sends requests to the server's REST API, one at a time, each with a timeout. */
 final class MlflowClient {
     private static final String API = "/api/2.0/mlflow/";
-    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
-    private static final Duration TO_ANSWER = Duration.ofSeconds(30);
-    private static final Duration TO_TAKE_A_FILE = Duration.ofMinutes(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(5);
     private static final int MAX_EXCERPT = 300;
 
-    /** Not let in, too much, or nobody behind the proxy: the next request would fare no better. */
-    private static final Set<Integer> OUTAGES = Set.of(401, 403, 407, 429, 502, 503, 504);
+    /** Unauthorized, rate-limited, or no server behind the proxy: the next request would fail, too. */
+    private static final Set<Integer> UNAVAILABLE = Set.of(401, 403, 407, 429, 502, 503, 504);
 
     private final TrackingServer server;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TO_CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
@@ -40,62 +42,60 @@ final class MlflowClient {
         String text = query.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return sent(to(API + call + "?" + text).timeout(TO_ANSWER).GET().build());
+        return send(
+                request(API + call + "?" + text).timeout(REQUEST_TIMEOUT).GET().build());
     }
 
     JsonNode post(String call, Object body) throws TrackingException, InterruptedException {
-        return sent(to(API + call)
-                .timeout(TO_ANSWER)
+        return send(request(API + call)
+                .timeout(REQUEST_TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
                 .build());
     }
 
-    /** Puts a file where the artifact proxy keeps it; {@code path} is safe in a URL. */
+    /** Uploads a file to the artifact proxy; {@code path} must be URL-safe. */
     void put(String path, byte[] file) throws TrackingException, InterruptedException {
-        JsonNode unused = sent(to("/api/2.0/mlflow-artifacts/artifacts/" + path)
-                .timeout(TO_TAKE_A_FILE)
+        JsonNode unused = send(request("/api/2.0/mlflow-artifacts/artifacts/" + path)
+                .timeout(UPLOAD_TIMEOUT)
                 .header("Content-Type", "application/octet-stream")
                 .PUT(BodyPublishers.ofByteArray(file))
                 .build());
     }
 
-    private HttpRequest.Builder to(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.at(path));
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
         server.authorization().ifPresent(value -> request.header("Authorization", value));
         return request;
     }
 
-    private JsonNode sent(HttpRequest request) throws TrackingException, InterruptedException {
-        String asked = request.method() + " " + request.uri().getPath();
+    private JsonNode send(HttpRequest request) throws TrackingException, InterruptedException {
+        String requestLine = request.method() + " " + request.uri().getPath();
         HttpResponse<byte[]> response;
         try {
             response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw TrackingException.unavailable("MLflow at " + server + " does not answer " + asked + ": " + e, e);
+            throw TrackingException.unavailable(
+                    "MLflow at " + server + " does not respond to " + requestLine + ": " + e, e);
         }
-        JsonNode answer = response(response);
+        JsonNode body = parse(response);
         if (response.statusCode() / 100 == 2) {
-            return answer;
+            return body;
         }
-        String code = answer.path("error_code").asText("");
-        String why = "MLflow at " + server + " answers " + asked + " with " + response.statusCode() + " " + code + ": "
-                + excerpt(answer.path("message").asText(""));
-        throw OUTAGES.contains(response.statusCode())
-                ? TrackingException.unavailable(why, null)
-                : TrackingException.rejected(why, code);
+        String code = body.path("error_code").asText("");
+        String message = "MLflow at " + server + " responds to " + requestLine + " with " + response.statusCode() + " "
+                + code + ": " + SafeText.excerpt(body.path("message").asText(""), MAX_EXCERPT);
+        throw UNAVAILABLE.contains(response.statusCode())
+                ? TrackingException.unavailable(message, null)
+                : TrackingException.rejected(message, code);
     }
 
-    /** A proxy's page of an error is no JSON and says nothing that the status does not. */
-    private static JsonNode response(HttpResponse<byte[]> response) {
+    /** A proxy's error page is not JSON and adds nothing to the status. */
+    private static JsonNode parse(HttpResponse<byte[]> response) {
         try {
             return Json.read(response.body());
         } catch (JsonProcessingException e) {
-            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+            return MissingNode.getInstance();
         }
-    }
-
-    private static String excerpt(String text) {
-        return text.length() <= MAX_EXCERPT ? text : text.substring(0, MAX_EXCERPT) + "…";
     }
 }

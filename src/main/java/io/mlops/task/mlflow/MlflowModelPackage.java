@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A trained model as a folder that MLflow's Python loads: {@code mlflow.pyfunc} answers the eight features, and of trees
- * {@code mlflow.xgboost} gives the booster, which wants the derived columns.
+ * A trained model in MLflow's model format: {@code mlflow.pyfunc} predicts from the eight features; for tree models
+ * {@code mlflow.xgboost} loads the booster, which takes the derived columns.
  */
 final class MlflowModelPackage {
     static final String FOLDER = "model";
 
-    /** The oldest that reads what our XGBoost writes. */
+    /** The oldest version that reads the model files. */
     private static final String XGBOOST = "3.0.4";
 
     private static final String LOADER = "mlops_model.py";
 
     private MlflowModelPackage() {}
 
-    /** Files by path. */
-    static Map<String, byte[]> files(TrainedModel model, Instant created) {
+    /** Returns files by path. */
+    static Map<String, byte[]> files(TrainedModel model, Instant createdAt) {
         ModelFile file = model.file();
         boolean trees = file.name().endsWith(".ubj");
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -38,12 +38,12 @@ final class MlflowModelPackage {
                 FOLDER + "/requirements.txt",
                 utf8("mlflow\nnumpy\npandas\n" + (trees ? "xgboost>=" + XGBOOST + "\n" : "")));
         files.put(FOLDER + "/python_env.yaml", utf8("python: '3.11'\ndependencies:\n- -r requirements.txt\n"));
-        // Last, because a folder without it is no model yet.
-        files.put(FOLDER + "/MLmodel", utf8(description(created) + (trees ? booster(file.name()) : "")));
+        // Last, because MLflow ignores a directory without it.
+        files.put(FOLDER + "/MLmodel", utf8(pyfuncFlavor(createdAt) + (trees ? xgboostFlavor(file.name()) : "")));
         return files;
     }
 
-    private static String description(Instant created) {
+    private static String pyfuncFlavor(Instant createdAt) {
         List<String> features = Feature.titles();
         String inputs = features.stream()
                 .map(name -> "{\"type\": \"double\", \"name\": \"" + name + "\", \"required\": true}")
@@ -62,10 +62,10 @@ final class MlflowModelPackage {
                     env:
                       virtualenv: python_env.yaml
                     python_version: '3.11'
-                """.formatted(FOLDER, created.toString().replace('T', ' ').replace("Z", ""), inputs);
+                """.formatted(FOLDER, createdAt.toString().replace('T', ' ').replace("Z", ""), inputs);
     }
 
-    private static String booster(String file) {
+    private static String xgboostFlavor(String file) {
         return """
                   xgboost:
                     code: code

@@ -3,9 +3,9 @@ package io.mlops.task.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 
-/** A run as the server has it. */
-record MlflowRun(String id, String artifacts, boolean ended) {
-    private static final String PROXIED = "mlflow-artifacts";
+/** A run on the server. */
+record MlflowRun(String id, String artifactRoot, boolean isEnded) {
+    private static final String PROXY_SCHEME = "mlflow-artifacts";
 
     static MlflowRun of(JsonNode run) {
         JsonNode info = run.path("info");
@@ -15,14 +15,13 @@ record MlflowRun(String id, String artifacts, boolean ended) {
                 !"RUNNING".equals(info.path("status").asText()));
     }
 
-    /** Where the artifact proxy keeps a file of this run. */
+    /** Returns the path of one of the run's artifacts at the artifact proxy. */
     String artifactUri(String path) throws TrackingException {
-        URI uri = URI.create(artifacts);
-        if (!PROXIED.equals(uri.getScheme())) {
+        URI uri = URI.create(artifactRoot);
+        if (!PROXY_SCHEME.equals(uri.getScheme())) {
             throw TrackingException.rejected(
-                    "Artifacts of run " + id + " are kept at " + artifacts
-                            + ", out of the tracking server's hands; wanted an experiment whose location begins with "
-                            + PROXIED + ":/ (mlflow server --serve-artifacts)",
+                    "The artifact location of run " + id + " must start with " + PROXY_SCHEME
+                            + ":/ (mlflow server --serve-artifacts), was " + artifactRoot,
                     "");
         }
         return uri.getRawPath().substring(1) + "/" + path;

@@ -14,88 +14,84 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model's registry on a tracking server: compares what is on disk with what was sent and sends the rest, in order. A
- * crash between two steps repeats the step, which finds what it had done. Not for several threads.
+ * One-way sync of a model's registry to a tracking server: compares what is on disk with what was sent, and sends the rest
+ * in order. After a crash between two steps the step is repeated and finds what it did before. Not thread-safe.
  */
 public final class MlflowSync {
     private final ModelRegistry registry;
     private final Supplier<List<Run>> failedRuns;
-    private final SyncStateStore store;
+    private final SyncState.Store store;
     private final TrackingServer server;
     private final TrackingApi tracking;
     private final RegistryApi models;
-    private @Nullable SyncState sent;
+    private @Nullable SyncState state;
     private boolean verified;
 
-    /**
-     * Sends nothing before {@link #reconcile}.
-     *
-     * @param failedRuns the trainings of this model that failed and are still kept
-     */
+    /** @param failedRuns the model's failed training runs that are still stored */
     public MlflowSync(
-            ModelRegistry registry, Supplier<List<Run>> failedRuns, SyncStateStore store, TrackingServer server) {
+            ModelRegistry registry, Supplier<List<Run>> failedRuns, SyncState.Store store, TrackingServer server) {
         this.registry = registry;
         this.failedRuns = failedRuns;
         this.store = store;
         this.server = server;
-        MlflowClient requests = new MlflowClient(server);
-        this.tracking = new TrackingApi(requests);
-        this.models = new RegistryApi(requests);
+        MlflowClient client = new MlflowClient(server);
+        this.tracking = new TrackingApi(client);
+        this.models = new RegistryApi(client);
     }
 
-    /** Versions, a champion and failed runs that the server has not been told of. */
+    /** Returns the number of versions, champions and failed runs that were not sent yet. */
     public int pending() throws ModelException, IOException {
         SyncState known = state();
         List<ModelVersion> versions = registry.versions();
-        int unsent = untold(versions, known).size() + pendingFailures(known).size();
-        return unsent + (isAliasElsewhere(versions, known).isPresent() ? 1 : 0);
+        int unsent =
+                pendingVersions(versions, known).size() + pendingFailures(known).size();
+        return unsent + (pendingChampion(versions, known).isPresent() ? 1 : 0);
     }
 
     /**
-     * Tells the server all that it has not been told.
+     * Sends everything that is pending.
      *
-     * @throws TrackingException the first thing that it would not take; whatever else it takes has been sent nonetheless,
-     *     unless it does not answer at all
+     * @throws TrackingException the first error; everything else was sent nonetheless, unless the server is unavailable
      */
     public void reconcile() throws ModelException, IOException, TrackingException, InterruptedException {
         verify();
         List<ModelVersion> versions = registry.versions();
-        ErrorCollector refusals = new ErrorCollector();
-        for (ModelVersion version : untold(versions, state())) {
-            refusals.skip(() -> log(version));
+        ErrorCollector errors = new ErrorCollector();
+        for (ModelVersion version : pendingVersions(versions, state())) {
+            errors.attempt(() -> log(version));
         }
-        Optional<ModelVersion> champion = isAliasElsewhere(versions, state());
+        Optional<ModelVersion> champion = pendingChampion(versions, state());
         if (champion.isPresent()) {
-            refusals.skip(() -> setAlias(champion.get()));
+            errors.attempt(() -> setAlias(champion.get()));
         }
         for (Run run : pendingFailures(state())) {
-            refusals.skip(() -> log(run));
+            errors.attempt(() -> log(run));
         }
-        refusals.throwIfAny();
+        errors.throwIfAny();
     }
 
-    /** Once in a process: a server that was set up anew has forgotten what the file says it was told. */
+    /** Resets the state, once per process, if the server has lost its data. */
     private void verify() throws IOException, TrackingException, InterruptedException {
-        if (!verified && !state().versions().isEmpty() && !models.has(registry.name())) {
+        if (!verified && !state().versions().isEmpty() && !models.exists(registry.name())) {
             save(SyncState.empty(server.toString()));
         }
         verified = true;
     }
 
     private void log(ModelVersion version) throws ModelException, IOException, TrackingException, InterruptedException {
-        TrackingRecord entry = VersionRecord.of(registry, version);
-        MlflowRun run = tracking.logRun(tracking.experiment(registry.name()), entry);
+        TrackingRecord versionRecord = VersionRecord.of(registry, version);
+        MlflowRun run = tracking.logRun(tracking.experiment(registry.name()), versionRecord);
         models.createIfAbsent(registry.name());
-        String theirs = models.version(
+        String serverVersion = models.version(
                 registry.name(), run, MlflowModelPackage.FOLDER, VersionRecord.tags(registry.name(), version));
-        save(state().withVersion(entry.identity(), theirs));
+        save(state().withVersion(versionRecord.identity(), serverVersion));
     }
 
     private void setAlias(ModelVersion champion) throws IOException, TrackingException, InterruptedException {
         String identity = identity(champion);
-        String theirs = state().versions().get(identity);
-        if (theirs != null) {
-            models.setAlias(registry.name(), theirs);
+        String serverVersion = state().versions().get(identity);
+        if (serverVersion != null) {
+            models.setAlias(registry.name(), serverVersion);
             save(state().withChampion(identity));
         }
     }
@@ -105,25 +101,25 @@ public final class MlflowSync {
         save(state().withFailed(FailedRunRecord.identity(run)));
     }
 
-    private List<ModelVersion> untold(List<ModelVersion> versions, SyncState known) {
+    private List<ModelVersion> pendingVersions(List<ModelVersion> versions, SyncState known) {
         return versions.stream()
                 .filter(version -> !known.versions().containsKey(identity(version)))
                 .toList();
     }
 
-    private Optional<ModelVersion> isAliasElsewhere(List<ModelVersion> versions, SyncState known)
-            throws ModelException {
-        int serving = registry.history().champion().orElse(0);
+    /** Returns the champion if the server's alias refers to another version. */
+    private Optional<ModelVersion> pendingChampion(List<ModelVersion> versions, SyncState known) throws ModelException {
+        int champion = registry.history().champion().orElse(0);
         return versions.stream()
                 .filter(version ->
-                        version.number() == serving && !identity(version).equals(known.champion()))
+                        version.number() == champion && !identity(version).equals(known.champion()))
                 .findFirst();
     }
 
     private List<Run> pendingFailures(SyncState known) {
-        List<Run> untold = new ArrayList<>(failedRuns.get());
-        untold.removeIf(run -> known.failed().contains(FailedRunRecord.identity(run)));
-        return untold;
+        List<Run> pending = new ArrayList<>(failedRuns.get());
+        pending.removeIf(run -> known.failed().contains(FailedRunRecord.identity(run)));
+        return pending;
     }
 
     private String identity(ModelVersion version) {
@@ -131,21 +127,21 @@ public final class MlflowSync {
     }
 
     private SyncState state() throws IOException {
-        SyncState known = sent;
+        SyncState known = state;
         if (known == null) {
             known = store.read(registry.name())
-                    .filter(kept -> kept.server().equals(server.toString()))
+                    .filter(saved -> saved.server().equals(server.toString()))
                     .orElseGet(() -> SyncState.empty(server.toString()));
-            sent = known;
+            state = known;
         }
         return known;
     }
 
     private void save(SyncState next) throws IOException {
-        Set<String> kept =
+        Set<String> existing =
                 failedRuns.get().stream().map(FailedRunRecord::identity).collect(Collectors.toSet());
-        SyncState pruned = next.onlyFailed(kept::contains);
+        SyncState pruned = next.retainFailed(existing::contains);
         store.write(registry.name(), pruned);
-        sent = pruned;
+        state = pruned;
     }
 }

@@ -8,29 +8,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps mirrors up to date on a thread of its own; after a failure it waits twice as long as before it, up to a bound. */
+/** Synchronizes models periodically on its own thread, with exponential backoff; logs only the start and end of an outage. */
 public final class MlflowSyncWorker implements AutoCloseable {
-    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
+    private static final System.Logger LOGGER = System.getLogger(MlflowSyncWorker.class.getName());
+    private static final Duration MAX_DELAY = Duration.ofMinutes(1);
 
-    private final Callable<List<MlflowSync>> mirrors;
-    private final Duration every;
+    private final Callable<List<MlflowSync>> syncs;
+    private final Duration interval;
     private final Clock clock;
-    private final SyncListener listener;
-    private final AtomicInteger behind = new AtomicInteger();
-    private final Thread thread = new Thread(this::loop, "mlflow-mirror");
-    private volatile Instant upToDate = Instant.EPOCH;
-    private @Nullable Instant interruptedAt;
+    private final AtomicInteger pendingCount = new AtomicInteger();
+    private final Thread thread = new Thread(this::loop, "mlflow-sync");
+    private volatile Instant lastSuccess = Instant.EPOCH;
+    private @Nullable Instant failingSince;
 
-    /**
-     * Does nothing before {@link #start}.
-     *
-     * @param mirrors asked anew each time, for there may be more models by then
-     */
-    public MlflowSyncWorker(Callable<List<MlflowSync>> mirrors, Duration every, Clock clock, SyncListener listener) {
-        this.mirrors = mirrors;
-        this.every = every;
+    /** @param syncs called before each synchronization, because models may be added */
+    public MlflowSyncWorker(Callable<List<MlflowSync>> syncs, Duration interval, Clock clock) {
+        this.syncs = syncs;
+        this.interval = interval;
         this.clock = clock;
-        this.listener = listener;
     }
 
     public void start() {
@@ -38,14 +33,14 @@ public final class MlflowSyncWorker implements AutoCloseable {
         thread.start();
     }
 
-    /** Versions, champions and failed runs that are not there yet. */
+    /** Returns the number of versions, champions and failed runs that are not on the server yet. */
     public int pendingCount() {
-        return behind.get();
+        return pendingCount.get();
     }
 
-    /** When all that there was had last been told; 1970 where it never was. */
+    /** Returns when the server last had everything; 1970 if never. */
     public Instant lastSuccess() {
-        return upToDate;
+        return lastSuccess;
     }
 
     @Override
@@ -54,62 +49,63 @@ public final class MlflowSyncWorker implements AutoCloseable {
     }
 
     private void loop() {
-        Duration pause = every;
+        Duration delay = interval;
         try {
             while (true) {
-                pause = syncOnce() ? every : shorter(pause.multipliedBy(2), MAX_PAUSE);
-                Thread.sleep(pause.toMillis());
+                delay = syncOnce() ? interval : min(delay.multipliedBy(2), MAX_DELAY);
+                Thread.sleep(delay.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** One comparison of everything; says whether the server has it all. */
+    /** Returns whether the server has everything. */
     private boolean syncOnce() throws InterruptedException {
         try {
-            List<MlflowSync> all = mirrors.call();
-            count(all);
-            ErrorCollector refusals = new ErrorCollector();
-            for (MlflowSync mirror : all) {
-                refusals.skip(mirror::reconcile);
+            List<MlflowSync> all = syncs.call();
+            countPending(all);
+            ErrorCollector errors = new ErrorCollector();
+            for (MlflowSync sync : all) {
+                errors.attempt(sync::reconcile);
             }
-            count(all);
-            refusals.throwIfAny();
-            resumed();
+            countPending(all);
+            errors.throwIfAny();
+            onSuccess();
             return true;
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            interrupted(e);
+            onFailure(e);
             return false;
         }
     }
 
-    private void count(List<MlflowSync> all) throws Exception {
-        int missing = 0;
-        for (MlflowSync mirror : all) {
-            missing += mirror.pending();
+    private void countPending(List<MlflowSync> all) throws Exception {
+        int pending = 0;
+        for (MlflowSync sync : all) {
+            pending += sync.pending();
         }
-        behind.set(missing);
+        pendingCount.set(pending);
     }
 
-    private void interrupted(Exception why) {
-        if (interruptedAt == null) {
-            interruptedAt = clock.instant();
-            listener.interrupted(why);
-        }
-    }
-
-    private void resumed() {
-        upToDate = clock.instant();
-        if (interruptedAt != null) {
-            listener.resumed(Duration.between(interruptedAt, clock.instant()));
-            interruptedAt = null;
+    private void onFailure(Exception e) {
+        if (failingSince == null) {
+            failingSince = clock.instant();
+            LOGGER.log(System.Logger.Level.WARNING, "MLflow sync failed, will retry: " + e.getMessage());
         }
     }
 
-    private static Duration shorter(Duration one, Duration other) {
+    private void onSuccess() {
+        lastSuccess = clock.instant();
+        if (failingSince != null) {
+            Duration outage = Duration.between(failingSince, clock.instant());
+            LOGGER.log(System.Logger.Level.INFO, "MLflow sync resumed after " + outage + "; backlog sent");
+            failingSince = null;
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -2,35 +2,35 @@ package io.mlops.task.mlflow;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server did not answer, or did not do what it was asked; the message says what was asked and what came back. */
+/** The server is unavailable or rejected a request; the message has the request and the response. */
 public final class TrackingException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final boolean outage;
+    private final boolean unavailable;
     private final String code;
 
-    private TrackingException(String message, boolean outage, String code, @Nullable Throwable cause) {
+    private TrackingException(String message, boolean unavailable, String code, @Nullable Throwable cause) {
         super(message, cause);
-        this.outage = outage;
+        this.unavailable = unavailable;
         this.code = code;
     }
 
-    /** Nothing that is asked now will be done. */
+    /** Any other request would fail, too. */
     static TrackingException unavailable(String message, @Nullable Throwable cause) {
         return new TrackingException(message, true, "", cause);
     }
 
-    /** This one request is refused; others may be done. */
+    /** This request was rejected; others may succeed. */
     static TrackingException rejected(String message, String code) {
         return new TrackingException(message, false, code, null);
     }
 
     boolean isUnavailable() {
-        return outage;
+        return unavailable;
     }
 
-    /** Whether it is MLflow's error of that name, e.g. {@code RESOURCE_DOES_NOT_EXIST}. */
-    boolean is(String wanted) {
-        return code.equals(wanted);
+    /** Returns whether it is MLflow's error of that code, e.g. {@code RESOURCE_DOES_NOT_EXIST}. */
+    boolean hasCode(String expected) {
+        return code.equals(expected);
     }
 }

@@ -5,21 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that the server is told of one training.
+ * Everything that is logged as one MLflow run.
  *
- * @param identity the same again whenever the same training is told, and of no other one
+ * @param identity identifies the training: the same whenever it is logged, and different for every other one
  * @param status {@code FINISHED} or {@code FAILED}
- * @param artifacts by path below the run's own folder
- * @param dataset name and digest of what was learnt from; empty where it is not known
+ * @param artifacts by path relative to the run's artifact root
+ * @param dataset name and digest of the train data; empty if unknown
  */
 record TrackingRecord(
         String identity,
         String name,
         String status,
-        Instant begun,
-        Instant ended,
+        Instant startedAt,
+        Instant endedAt,
         Map<String, String> tags,
         Map<String, String> parameters,
         List<Metric> metrics,
         Map<String, byte[]> artifacts,
-        Map<String, String> dataset) {}
+        Map<String, String> dataset) {
+    record Metric(String key, double value, long step) {}
+}

@@ -1,28 +1,29 @@
 package io.mlops.task.mlflow;
 
+import io.mlops.task.text.Messages;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where the tracking server is and what it is shown to let us in.
+ * The tracking server's address and credentials.
  *
- * @param base without a slash at its end, and without credentials
- * @param authorization the header's value
+ * @param base without a trailing slash and without credentials
+ * @param authorization value of the {@code Authorization} header
  */
 public record TrackingServer(URI base, Optional<String> authorization) {
     /**
-     * Of the settings that MLflow's own clients have; a token goes before a user, a user before what stands in the URI.
+     * Takes the settings of MLflow's own clients; a token takes precedence over a user, a user over the URI's credentials.
      *
-     * @throws IllegalArgumentException where the URI is no http or https one: a database or a folder has no REST API
+     * @throws IllegalArgumentException if the URI is not http or https: a database or a directory has no REST API
      */
     public static TrackingServer of(
             String uri, Optional<String> token, Optional<String> username, Optional<String> password) {
         URI given = URI.create(uri.strip());
         if (given.getHost() == null || !("http".equals(given.getScheme()) || "https".equals(given.getScheme()))) {
-            throw new IllegalArgumentException("The tracking server's URI has the scheme " + given.getScheme()
-                    + "; wanted http://host or https://host");
+            throw new IllegalArgumentException("The tracking server's URI "
+                    + Messages.mustBe("http://host or https://host", "of the scheme " + given.getScheme()));
         }
         String port = given.getPort() < 0 ? "" : ":" + given.getPort();
         String path = given.getRawPath().replaceAll("/+$", "");
@@ -33,7 +34,7 @@ public record TrackingServer(URI base, Optional<String> authorization) {
         return new TrackingServer(URI.create(given.getScheme() + "://" + given.getHost() + port + path), authorization);
     }
 
-    URI at(String path) {
+    URI resolve(String path) {
         return URI.create(base + path);
     }
 
@@ -41,7 +42,7 @@ public record TrackingServer(URI base, Optional<String> authorization) {
         return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Without what lets us in. */
+    /** Returns the address without credentials. */
     @Override
     public String toString() {
         return base.toString();

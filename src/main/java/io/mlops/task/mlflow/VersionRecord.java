@@ -1,10 +1,11 @@
 package io.mlops.task.mlflow;
 
+import io.mlops.task.mlflow.TrackingRecord.Metric;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.evaluation.EvaluationPlots;
 import io.mlops.task.model.evaluation.LearningCurve;
 import io.mlops.task.model.evaluation.Trial;
-import io.mlops.task.model.housing.SplitIdentity;
+import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.model.regression.RegressionMetrics;
@@ -15,10 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A registered version as an entry. */
+/** The tracking record of a registered version. */
 final class VersionRecord {
-    /** MLflow's longest digest. */
-    private static final int DIGEST = 36;
+    /** MLflow's limit. */
+    private static final int MAX_DIGEST_LENGTH = 36;
 
     private VersionRecord() {}
 
@@ -38,7 +39,8 @@ final class VersionRecord {
         tags.put("mlflow.note.content", card);
         return new TrackingRecord(
                 identity(registry.name(), version),
-                registry.name() + " " + version.number() + " " + version.candidate(),
+                registry.name() + " " + version.number() + " "
+                        + version.spec().algorithm().key(),
                 "FINISHED",
                 version.createdAt(),
                 version.createdAt(),
@@ -53,29 +55,29 @@ final class VersionRecord {
         return model + "/" + version.number() + "/" + version.createdAt() + "/" + version.modelHash();
     }
 
-    /** Of the run and of the registered version alike. */
+    /** Returns the tags of both the run and the registered version. */
     static Map<String, String> tags(String model, ModelVersion version) {
-        SplitIdentity split = version.provenance().split();
+        TrainTestSplit.Identity split = version.provenance().split();
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("mlflow.source.name", "mlops-task");
         tags.put("mlflow.source.type", "JOB");
         tags.put("mlops.model", model);
         tags.put("mlops.version", String.valueOf(version.number()));
-        tags.put("mlops.run_id", version.provenance().run());
+        tags.put("mlops.run_id", version.provenance().runId());
         tags.put("mlops.model_sha256", version.modelHash());
         tags.put("mlops.data_sha256", split.dataHash());
         tags.put("mlops.split_seed", String.valueOf(split.seed()));
-        tags.put("mlops.split_share", String.valueOf(split.share()));
+        tags.put("mlops.test_size", String.valueOf(split.testSize()));
         tags.put("mlops.train_rows", String.valueOf(split.trainRows()));
         tags.put("mlops.held_out_rows", String.valueOf(split.heldOutRows()));
-        tags.put("mlops.code", version.provenance().code());
-        tags.put("mlops.java", version.provenance().java());
+        tags.put("mlops.code", version.provenance().codeVersion());
+        tags.put("mlops.java", version.provenance().javaVersion());
         return tags;
     }
 
     private static Map<String, String> parameters(ModelVersion version) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("kind", version.spec().kind().key());
+        parameters.put("algorithm", version.spec().algorithm().key());
         parameters.put("features", version.spec().features().key());
         version.spec()
                 .parameters()
@@ -88,11 +90,11 @@ final class VersionRecord {
 
     private static List<Metric> metrics(ModelVersion version, EvaluationPlots plots, List<Trial> trials) {
         List<Metric> metrics = new ArrayList<>();
-        scores(metrics, "train", version.train());
-        scores(metrics, "held_out", version.heldOut());
+        addMetrics(metrics, "train", version.train());
+        addMetrics(metrics, "held_out", version.heldOut());
         metrics.add(new Metric("interval_coverage", version.intervalCoverage(), 0));
         plots.importance().forEach((name, value) -> metrics.add(new Metric("importance." + name, value, 0)));
-        for (LearningCurve.Step step : plots.learning().steps()) {
+        for (LearningCurve.Step step : plots.learningCurve().steps()) {
             metrics.add(new Metric("learning_train_rmse", step.trainRmse(), step.size()));
             metrics.add(new Metric("learning_held_out_rmse", step.heldOutRmse(), step.size()));
         }
@@ -102,21 +104,21 @@ final class VersionRecord {
         return metrics;
     }
 
-    private static void scores(List<Metric> metrics, String rows, RegressionMetrics scores) {
-        metrics.add(new Metric(rows + "_rmse", scores.rmse(), 0));
-        metrics.add(new Metric(rows + "_mae", scores.mae(), 0));
-        metrics.add(new Metric(rows + "_r2", scores.r2(), 0));
-        metrics.add(new Metric(rows + "_bias", scores.bias(), 0));
-        metrics.add(new Metric(rows + "_worst", scores.worst(), 0));
+    private static void addMetrics(List<Metric> metrics, String prefix, RegressionMetrics added) {
+        metrics.add(new Metric(prefix + "_rmse", added.rmse(), 0));
+        metrics.add(new Metric(prefix + "_mae", added.mae(), 0));
+        metrics.add(new Metric(prefix + "_r2", added.r2(), 0));
+        metrics.add(new Metric(prefix + "_bias", added.bias(), 0));
+        metrics.add(new Metric(prefix + "_max_error", added.maxError(), 0));
     }
 
-    private static Map<String, String> dataset(String model, SplitIdentity split) {
+    private static Map<String, String> dataset(String model, TrainTestSplit.Identity split) {
         String hash = split.dataHash();
         return Map.of(
                 "name",
                 model,
                 "digest",
-                hash.substring(0, Math.min(DIGEST, hash.length())),
+                hash.substring(0, Math.min(MAX_DIGEST_LENGTH, hash.length())),
                 "source_type",
                 "local",
                 "source",

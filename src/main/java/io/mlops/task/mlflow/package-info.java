@@ -1,6 +1,6 @@
 /**
- * What an MLflow tracking server is told of a model registry: runs, metrics, artifacts, versions and who is champion.
- * It knows run, model, the JDK and Jackson; the registry on disk is the truth, and a server that is down only delays.
+ * One-way sync of a model registry to an MLflow tracking server: runs, metrics, artifacts, versions and the champion's
+ * alias. The registry on disk is the source of truth; an unavailable server only delays the sync.
  */
 @NullMarked
 package io.mlops.task.mlflow;

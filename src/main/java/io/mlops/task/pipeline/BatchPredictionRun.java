@@ -53,10 +53,10 @@ final class BatchPredictionRun {
     RunResult metrics() throws JobException, IOException, InterruptedException {
         log.info("Config loaded: seed=" + settings.seed() + ", version=" + settings.version());
         try {
-            ChampionService championship = championship();
-            int number = number(championship.registry().history());
+            ChampionService championService = championService();
+            int number = number(championService.registry().history());
             log.info("Predicting with " + HousingPipeline.MODEL + " version " + number);
-            predict(championship.registry().model(number));
+            predict(championService.registry().model(number));
             return metrics(number);
         } catch (ModelException e) {
             if (Thread.interrupted()) {
@@ -66,9 +66,9 @@ final class BatchPredictionRun {
         }
     }
 
-    private ChampionService championship() throws JobException, ModelException {
-        Optional<ChampionService> championship = models.championship(HousingPipeline.MODEL);
-        return championship.orElseThrow(() -> new JobException("There are no models; --models says where they are"));
+    private ChampionService championService() throws JobException, ModelException {
+        Optional<ChampionService> championService = models.championService(HousingPipeline.MODEL);
+        return championService.orElseThrow(() -> new JobException("There are no models; --models says where they are"));
     }
 
     private int number(ChampionHistory history) throws JobException {
@@ -102,11 +102,11 @@ final class BatchPredictionRun {
                 FeatureCsvReader csv =
                         FeatureCsvReader.open(input, context.job().inputName())) {
             for (Optional<FeatureCsvReader.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
-                if (row.get().valid()) {
-                    write(row.get().line(), model.answer(row.get().features()), out);
+                if (row.get().isValid()) {
+                    write(row.get().line(), model.predictWithInterval(row.get().features()), out);
                 } else {
                     invalid++;
-                    for (RowError problem : row.get().problems()) {
+                    for (RowError problem : row.get().errors()) {
                         write(problem, errors);
                     }
                 }
@@ -136,8 +136,8 @@ final class BatchPredictionRun {
         }
         out.write(line + "," + Doubles.toPlainString(prediction.value()) + ","
                 + RoundedDecimal.of(prediction.dollars(), 2) + ","
-                + Doubles.toPlainString(prediction.interval().low()) + ","
-                + Doubles.toPlainString(prediction.interval().high()) + ","
+                + Doubles.toPlainString(prediction.interval().lower()) + ","
+                + Doubles.toPlainString(prediction.interval().upper()) + ","
                 + Doubles.toPlainString(prediction.interval().coverage()) + "," + warned + "\n");
     }
 
@@ -145,8 +145,8 @@ final class BatchPredictionRun {
         if (firstProblem == null) {
             firstProblem = problem.message();
         }
-        errors.write(problem.row() + "," + quoted(problem.feature()) + "," + quoted(problem.found()) + ","
-                + quoted(problem.wanted()) + "\n");
+        errors.write(problem.row() + "," + quoted(problem.feature()) + "," + quoted(problem.actual()) + ","
+                + quoted(problem.expected()) + "\n");
     }
 
     private RunResult metrics(int number) {

@@ -3,7 +3,6 @@ package io.mlops.task.pipeline;
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.regression.Algorithm;
-import io.mlops.task.model.training.Candidate;
 import io.mlops.task.model.training.SearchSpace;
 import io.mlops.task.model.training.TrainingPlan;
 import io.mlops.task.run.ConfigKey;
@@ -96,11 +95,7 @@ record HousingConfig(long seed, String version, Plan plan, double testSize, int 
     }
 
     TrainingPlan trainingPlan(int threads) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (SearchSpace space : spaces) {
-            candidates.add(new Candidate(space.kind().key(), space));
-        }
-        return new TrainingPlan(candidates, seed, testSize, folds, threads);
+        return new TrainingPlan(spaces, seed, testSize, folds, threads);
     }
 
     /** Every key with its value as text. */
@@ -110,11 +105,12 @@ record HousingConfig(long seed, String version, Plan plan, double testSize, int 
         settings.put("version", version);
         settings.put("plan", plan.label());
         settings.put(
-                "algorithms", spaces.stream().map(space -> space.kind().key()).collect(Collectors.joining(", ")));
+                "algorithms",
+                spaces.stream().map(space -> space.algorithm().key()).collect(Collectors.joining(", ")));
         settings.put("test_size", Doubles.toPlainString(testSize));
         settings.put("folds", Integer.toString(folds));
         for (SearchSpace space : spaces) {
-            String kind = space.kind().key();
+            String kind = space.algorithm().key();
             settings.put(
                     kind + ".features",
                     space.features().stream().map(set -> set.key()).collect(Collectors.joining(", ")));

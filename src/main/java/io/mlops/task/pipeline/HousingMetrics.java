@@ -2,7 +2,7 @@ package io.mlops.task.pipeline;
 
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.evaluation.Trial;
-import io.mlops.task.model.housing.SplitIdentity;
+import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.model.training.TrainedCandidate;
 import io.mlops.task.model.training.TrainingResult;
@@ -23,10 +23,10 @@ final class HousingMetrics {
 
     static RunResult of(HousingConfig config, TrainingResult result, @Nullable Registration registration) {
         TrainedCandidate winner = result.winner();
-        SplitIdentity split = result.split().identity();
+        TrainTestSplit.Identity split = result.split().identity();
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("best_model", winner.name());
-        more.put("kind", winner.model().spec().kind().key());
+        more.put("kind", winner.model().spec().algorithm().key());
         putScores(more, winner.heldOut());
         more.put("parameters", parameters(winner));
         Map<String, Object> candidates = new LinkedHashMap<>();
@@ -34,11 +34,11 @@ final class HousingMetrics {
             candidates.put(candidate.name(), candidate(candidate));
         }
         more.put("candidates", candidates);
-        more.put("interval_coverage", rounded(winner.model().intervals().measured()));
+        more.put("interval_coverage", rounded(winner.model().intervals().empiricalCoverage()));
         more.put("data_hash", split.dataHash());
         Map<String, Object> divided = new LinkedHashMap<>();
         divided.put("seed", split.seed());
-        divided.put("test_size", new BigDecimal(Doubles.toPlainString(split.share())));
+        divided.put("test_size", new BigDecimal(Doubles.toPlainString(split.testSize())));
         divided.put("train_rows", split.trainRows());
         divided.put("held_out_rows", split.heldOutRows());
         more.put("split", divided);

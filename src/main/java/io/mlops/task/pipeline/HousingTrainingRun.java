@@ -2,7 +2,6 @@ package io.mlops.task.pipeline;
 
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.HousingCsvReader;
-import io.mlops.task.model.housing.SplitIdentity;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelArtifacts;
@@ -79,17 +78,17 @@ final class HousingTrainingRun {
     }
 
     private TrainTestSplit read(HousingConfig config) throws JobException, ModelException {
-        HousingCsvReader.Reading reading;
+        HousingCsvReader.ReadResult reading;
         try (ProgressInputStream input = ProgressInputStream.open(context)) {
             reading = HousingCsvReader.read(input, context.job().inputName());
-            input.complete(reading.table().rows());
+            input.complete(reading.dataset().rows());
         } catch (IOException e) {
             throw new JobException("Input file cannot be read: " + context.job().inputName() + ": " + e.getMessage());
         }
-        log.info("Data loaded: " + reading.table().rows() + " rows");
+        log.info("Data loaded: " + reading.dataset().rows() + " rows");
         reading.report().lines().forEach(log::info);
-        TrainTestSplit split = TrainTestSplit.of(reading.table(), config.seed(), config.testSize());
-        SplitIdentity identity = split.identity();
+        TrainTestSplit split = TrainTestSplit.of(reading.dataset(), config.seed(), config.testSize());
+        TrainTestSplit.Identity identity = split.identity();
         log.info("Split: seed=" + identity.seed() + ", " + identity.trainRows() + " train rows, "
                 + identity.heldOutRows() + " held out, data " + identity.dataHash());
         return split;
@@ -113,11 +112,11 @@ final class HousingTrainingRun {
     }
 
     private @Nullable Registration register(UnregisteredVersion newVersion) throws ModelException {
-        Optional<ChampionService> championship = models.championship(HousingPipeline.MODEL);
-        if (championship.isEmpty()) {
+        Optional<ChampionService> championService = models.championService(HousingPipeline.MODEL);
+        if (championService.isEmpty()) {
             return null;
         }
-        Registration registration = Registration.of(newVersion, championship.get());
+        Registration registration = Registration.of(newVersion, championService.get());
         log.info("Registered as " + HousingPipeline.MODEL + " version " + registration.version()
                 + (registration.promoted() ? ", the champion: " : ", not the champion: ") + registration.reason());
         return registration;

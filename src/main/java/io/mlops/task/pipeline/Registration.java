@@ -18,20 +18,20 @@ import java.util.Optional;
 record Registration(int version, boolean promoted, String reason) {
 
     /** Registers and challenges, each once for a run, however often that was interrupted and begun again. */
-    static Registration of(UnregisteredVersion newVersion, ChampionService championship) throws ModelException {
-        String run = newVersion.provenance().run();
-        ModelRegistry registry = championship.registry();
+    static Registration of(UnregisteredVersion newVersion, ChampionService championService) throws ModelException {
+        String run = newVersion.provenance().runId();
+        ModelRegistry registry = championService.registry();
         Optional<ModelVersion> before = ofRun(run, registry);
         int version = before.isPresent()
                 ? before.get().number()
                 : registry.add(newVersion).number();
         Optional<ChampionChange> promotion = registry.history().changes().stream()
-                .filter(change -> change.to() == version && change.move() == ChampionChange.Move.PROMOTED)
+                .filter(change -> change.to() == version && change.action() == ChampionChange.Action.PROMOTED)
                 .findFirst();
         if (promotion.isPresent()) {
-            return new Registration(version, true, promotion.get().why());
+            return new Registration(version, true, promotion.get().reason());
         }
-        ChallengeResult challenge = championship.challenge(version, run.isEmpty() ? "a one-shot run" : "run " + run);
+        ChallengeResult challenge = championService.challenge(version, run.isEmpty() ? "a one-shot run" : "run " + run);
         return new Registration(version, challenge.promoted(), challenge.reason());
     }
 
@@ -39,7 +39,7 @@ record Registration(int version, boolean promoted, String reason) {
         return run.isEmpty()
                 ? Optional.empty()
                 : registry.versions().stream()
-                        .filter(version -> version.provenance().run().equals(run))
+                        .filter(version -> version.provenance().runId().equals(run))
                         .findFirst();
     }
 }

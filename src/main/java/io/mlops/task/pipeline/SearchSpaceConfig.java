@@ -27,7 +27,7 @@ final class SearchSpaceConfig {
             spaces.add(space(config, kind, plan, trials));
         }
         for (Algorithm kind : Algorithm.values()) {
-            if (spaces.stream().noneMatch(space -> space.kind() == kind)) {
+            if (spaces.stream().noneMatch(space -> space.algorithm() == kind)) {
                 // Nobody uses it, and it must not be wrong unnoticed until somebody does.
                 space(config, kind, plan, trials);
             }
@@ -43,7 +43,7 @@ final class SearchSpaceConfig {
         List<Algorithm> kinds = new ArrayList<>();
         for (String name : names) {
             try {
-                Algorithm kind = Algorithm.keyed(name);
+                Algorithm kind = Algorithm.parse(name);
                 if (kinds.contains(kind)) {
                     throw config.rejected("algorithms", "found \"" + name + "\" twice, wanted it once");
                 }
@@ -83,14 +83,14 @@ final class SearchSpaceConfig {
             }
         }
         requireMaxCombinations(section, features, grid);
-        return SearchSpace.of(planned.kind(), features, grid, trials);
+        return SearchSpace.of(planned.algorithm(), features, grid, trials);
     }
 
     private static List<FeatureSet> features(YamlConfig section) throws JobException, ModelException {
         List<FeatureSet> features = new ArrayList<>();
         List<String> names = section.strings(FEATURES);
         for (String name : names == null ? List.<String>of() : names) {
-            features.add(FeatureSet.keyed(name));
+            features.add(FeatureSet.parse(name));
         }
         return features;
     }

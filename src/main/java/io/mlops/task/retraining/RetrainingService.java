@@ -107,7 +107,7 @@ public final class RetrainingService {
                 model.champion().map(champion -> champion.version().heldOut().rmse());
         Optional<RegressionMetrics> live = policy.maxLiveRmseRatio.isEmpty()
                 ? Optional.empty()
-                : model.monitor().live();
+                : model.monitor().liveMetrics();
         return heldOut.isPresent()
                 && live.filter(metrics -> metrics.rows() >= policy.minLabelledRows)
                         .filter(metrics -> metrics.rmse() > policy.maxLiveRmseRatio.orElseThrow() * heldOut.get())
@@ -180,7 +180,7 @@ public final class RetrainingService {
     private Run championTrainingRun() {
         String id = model.champion()
                 .map(Champion::version)
-                .map(version -> version.provenance().run())
+                .map(version -> version.provenance().runId())
                 .orElse("");
         Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
         if (run == null) {

@@ -44,7 +44,7 @@ final class MlflowSyncs implements Callable<List<MlflowSync>> {
     public List<MlflowSync> call() throws ModelException {
         if (server.isPresent()) {
             for (String name : FileModelRegistry.names(data.resolve("models"))) {
-                Optional<ChampionService> champions = models.championship(name);
+                Optional<ChampionService> champions = models.championService(name);
                 if (champions.isPresent() && !syncs.containsKey(name)) {
                     FileSyncStateStore state = new FileSyncStateStore(data.resolve("mlflow"));
                     ModelRegistry registry = champions.get().registry();

@@ -71,7 +71,7 @@ final class ModelMaintenance {
             concurrentExecution = ConcurrentExecution.SKIP)
     void refreshChampions() {
         for (ServedModel model : models.models()) {
-            model.championship().refresh();
+            model.championService().refresh();
             reportFault(model);
         }
     }
@@ -105,7 +105,7 @@ final class ModelMaintenance {
 
     /** Once per fault. */
     private void reportFault(ServedModel model) {
-        String fault = model.championship().fault().orElse("");
+        String fault = model.championService().fault().orElse("");
         String before = Objects.requireNonNullElse(reportedFaults.put(model.name(), fault), "");
         if (!fault.isEmpty() && !fault.equals(before)) {
             LOG.errorf("The champion of %s cannot serve: %s", model.name(), fault);

@@ -171,7 +171,7 @@ final class Wiring {
     @Singleton
     ServedModels served(ModelRegistries models, PredictionLog requests, Clock clock, MeterRegistry registry)
             throws ModelException {
-        ChampionService champions = models.championship(HousingPipeline.MODEL).orElseThrow();
+        ChampionService champions = models.championService(HousingPipeline.MODEL).orElseThrow();
         RunIds ids = new RunIds(clock, new SecureRandom());
         Path state = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
         ModelMonitor monitor = ModelMonitor.open(

@@ -11,37 +11,37 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of registries, each opened when it is first asked for. */
+/** The registries in a directory, each opened at its first use. */
 public final class FileModelRegistries implements ModelRegistries {
-    private final @Nullable Path folder;
+    private final @Nullable Path directory;
     private final PromotionGate gate;
     private final Clock clock;
     private final String codeVersion;
     private final Map<String, ChampionService> opened = new TreeMap<>();
 
-    private FileModelRegistries(@Nullable Path folder, PromotionGate gate, Clock clock, String codeVersion) {
-        this.folder = folder;
+    private FileModelRegistries(@Nullable Path directory, PromotionGate gate, Clock clock, String codeVersion) {
+        this.directory = directory;
         this.gate = gate;
         this.clock = clock;
         this.codeVersion = codeVersion;
     }
 
     /**
-     * @param folder null if models are not stored
+     * @param directory null if models are not stored
      * @param codeVersion recorded as provenance of every version
      */
-    public static ModelRegistries of(@Nullable Path folder, PromotionGate gate, Clock clock, String codeVersion) {
-        return new FileModelRegistries(folder, gate, clock, codeVersion);
+    public static ModelRegistries of(@Nullable Path directory, PromotionGate gate, Clock clock, String codeVersion) {
+        return new FileModelRegistries(directory, gate, clock, codeVersion);
     }
 
     @Override
-    public synchronized Optional<ChampionService> championship(String name) throws ModelException {
-        if (folder == null) {
+    public synchronized Optional<ChampionService> championService(String name) throws ModelException {
+        if (directory == null) {
             return Optional.empty();
         }
         ChampionService known = opened.get(name);
         if (known == null) {
-            known = ChampionService.open(FileModelRegistry.open(folder, name, clock), gate, clock);
+            known = ChampionService.open(FileModelRegistry.open(directory, name, clock), gate, clock);
             opened.put(name, known);
         }
         return Optional.of(known);

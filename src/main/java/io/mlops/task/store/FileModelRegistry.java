@@ -12,6 +12,8 @@ import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.model.registry.UnregisteredVersion;
 import io.mlops.task.model.regression.TrainedModel;
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +26,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A registry in one folder: {@code versions/<n>/} and {@code history/<n>.json}, the champion being where the history's
- * last entry ends. A version is filled in a hidden folder and moved into place; an entry is one whole file. What a killed
- * process left half done has a hidden name and is swept at the next opening. Several processes may share a folder.
+ * A registry in one directory: {@code versions/<n>/} and {@code history/<n>.json}, whose last entry determines the
+ * champion. A version is written to a hidden directory and moved into place; a history entry is written atomically. What a
+ * killed process leaves incomplete has a hidden name and is deleted at the next opening. Several processes may share the
+ * directory.
  */
 public final class FileModelRegistry implements ModelRegistry {
     private static final System.Logger LOGGER = System.getLogger(FileModelRegistry.class.getName());
@@ -36,8 +39,8 @@ public final class FileModelRegistry implements ModelRegistry {
     private final Path root;
     private final NumberedDirectory versions;
     private final NumberedDirectory history;
-    /** Entries that were read; they never change. */
-    private final Map<Integer, ChampionChange> known = new ConcurrentHashMap<>();
+    /** Cache of history entries, which never change. */
+    private final Map<Integer, ChampionChange> cached = new ConcurrentHashMap<>();
 
     private final Clock clock;
 
@@ -49,20 +52,21 @@ public final class FileModelRegistry implements ModelRegistry {
         this.clock = clock;
     }
 
-    /** Opens, or makes, the registry of one named model under {@code models}. */
+    /** Opens, or creates, the registry of one named model in {@code models}. */
     public static FileModelRegistry open(Path models, String name, Clock clock) throws ModelException {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
-            throw new ModelException("Model name \"" + name + "\"; wanted letters, digits, - and _, at most 64");
+            throw new ModelException("The model name "
+                    + Messages.mustBe("at most 64 letters, digits, - and _", "\"" + SafeText.excerpt(name) + "\""));
         }
-        FileModelRegistry files = new FileModelRegistry(name, models.resolve(name), clock);
-        return files.locked("open", () -> {
-            files.versions.prepare();
-            files.history.prepare();
-            return files;
+        FileModelRegistry registry = new FileModelRegistry(name, models.resolve(name), clock);
+        return registry.locked("open", () -> {
+            registry.versions.prepare();
+            registry.history.prepare();
+            return registry;
         });
     }
 
-    /** The names of all models that have a registry under {@code models}. */
+    /** Returns the names of all models that have a registry in {@code models}. */
     public static List<String> names(Path models) throws ModelException {
         if (!Files.isDirectory(models)) {
             return List.of();
@@ -86,14 +90,14 @@ public final class FileModelRegistry implements ModelRegistry {
     public ModelVersion add(UnregisteredVersion newVersion) throws ModelException {
         return locked("add a version to", () -> {
             int number = versions.last() + 1;
-            Path beside = Files.createTempDirectory(versions.folder(), ".adding-");
+            Path incomplete = Files.createTempDirectory(versions.path(), ".adding-");
             try {
-                ModelVersion version = new VersionFolder(beside).fill(newVersion, number, clock.instant());
-                Files.move(beside, versions.entry(number), StandardCopyOption.ATOMIC_MOVE);
-                AtomicFile.flushFolder(versions.folder());
+                ModelVersion version = new VersionDirectory(incomplete).write(newVersion, number, clock.instant());
+                Files.move(incomplete, versions.entry(number), StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.flushFolder(versions.path());
                 return version;
             } catch (IOException | RuntimeException e) {
-                Directories.deleteQuietly(beside, e);
+                Directories.deleteQuietly(incomplete, e);
                 throw e;
             }
         });
@@ -101,7 +105,7 @@ public final class FileModelRegistry implements ModelRegistry {
 
     @Override
     public List<Integer> numbers() throws ModelException {
-        return reading(versions::numbers);
+        return read(versions::numbers);
     }
 
     @Override
@@ -111,7 +115,7 @@ public final class FileModelRegistry implements ModelRegistry {
             try {
                 all.add(version(number));
             } catch (ModelException e) {
-                LOGGER.log(System.Logger.Level.DEBUG, "left out of the list of versions", e);
+                LOGGER.log(System.Logger.Level.DEBUG, "Skipping unreadable version " + number, e);
             }
         }
         return List.copyOf(all);
@@ -119,48 +123,48 @@ public final class FileModelRegistry implements ModelRegistry {
 
     @Override
     public ModelVersion version(int number) throws ModelException {
-        return reading(() -> folder(number).version());
+        return read(() -> directory(number).version());
     }
 
     @Override
     public TrainedModel model(int number) throws ModelException {
-        return reading(() -> folder(number).model());
+        return read(() -> directory(number).model());
     }
 
     @Override
-    public Dataset train(int number) throws ModelException {
-        return reading(() -> folder(number).train());
+    public Dataset trainRows(int number) throws ModelException {
+        return read(() -> directory(number).trainRows());
     }
 
     @Override
-    public Dataset heldOut(int number) throws ModelException {
-        return reading(() -> folder(number).heldOut());
+    public Dataset heldOutRows(int number) throws ModelException {
+        return read(() -> directory(number).heldOutRows());
     }
 
     @Override
     public EvaluationPlots plots(int number) throws ModelException {
-        return reading(() -> folder(number).plots());
+        return read(() -> directory(number).plots());
     }
 
     @Override
     public List<Trial> trials(int number) throws ModelException {
-        return reading(() -> folder(number).trials());
+        return read(() -> directory(number).trials());
     }
 
     @Override
     public String card(int number) throws ModelException {
-        return reading(() -> folder(number).card());
+        return read(() -> directory(number).card());
     }
 
     @Override
     public ChampionHistory history() throws ModelException {
-        return reading(() -> {
+        return read(() -> {
             List<ChampionChange> changes = new ArrayList<>();
             for (int number : history.numbers()) {
-                ChampionChange change = known.get(number);
+                ChampionChange change = cached.get(number);
                 if (change == null) {
                     change = ModelJson.read(history.entry(number), ChampionChange.class);
-                    known.put(number, change);
+                    cached.put(number, change);
                 }
                 changes.add(change);
             }
@@ -174,42 +178,43 @@ public final class FileModelRegistry implements ModelRegistry {
             ChampionHistory before = history();
             int next = before.changes().size() + 1;
             if (change.sequence() != next) {
-                throw new ChampionConflictException("Change " + change.sequence() + " of model " + name
-                        + "'s champion came too late; the next one is " + next + ", so look again and decide again");
+                throw new ChampionConflictException("Another change of the champion of model " + name
+                        + " was made meanwhile; the change's sequence number "
+                        + Messages.mustBe(String.valueOf(next), change.sequence()) + ", so check and try again");
             }
-            folder(change.to());
+            directory(change.to());
             AtomicFile.write(history.entry(next), ModelJson.bytes(change));
             return before.with(change);
         });
     }
 
-    private VersionFolder folder(int number) throws IOException, ModelException {
-        Path folder = versions.entry(number);
-        if (!Files.isDirectory(folder)) {
+    private VersionDirectory directory(int number) throws IOException, ModelException {
+        Path directory = versions.entry(number);
+        if (!Files.isDirectory(directory)) {
             throw new ModelException("Model " + name + " has no version " + number + "; it has " + versions.numbers());
         }
-        return new VersionFolder(folder);
+        return new VersionDirectory(directory);
     }
 
-    private interface Step<T> {
+    private interface Action<T> {
         T run() throws IOException, ModelException;
     }
 
-    private <T> T reading(Step<T> step) throws ModelException {
+    private <T> T read(Action<T> action) throws ModelException {
         try {
-            return step.run();
+            return action.run();
         } catch (IOException | RuntimeException e) {
-            // A file that is JSON, yet of another shape, shows itself as one of many exceptions.
+            // JSON of another structure causes various exceptions.
             throw new ModelException("Model " + name + " cannot be read: " + e, e);
         }
     }
 
-    @SuppressWarnings("try") // held for its closing alone
-    private <T> T locked(String action, Step<T> step) throws ModelException {
-        try (DirectoryLock held = DirectoryLock.acquire(root)) {
-            return step.run();
+    @SuppressWarnings("try") // the lock is only closed
+    private <T> T locked(String operation, Action<T> action) throws ModelException {
+        try (DirectoryLock lock = DirectoryLock.acquire(root)) {
+            return action.run();
         } catch (IOException e) {
-            throw new ModelException("Cannot " + action + " model " + name + ": " + e, e);
+            throw new ModelException("Cannot " + operation + " model " + name + ": " + e, e);
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a served model was asked, in one binary file: it is written every few seconds, and as text would be ten times as long. */
+/** Stores the monitoring state in one binary file: it is written every few seconds, and text would be ten times as long. */
 public final class FileMonitoringStore implements MonitoringStore {
     private static final System.Logger LOGGER = System.getLogger(FileMonitoringStore.class.getName());
     private static final int FORMAT = 0x4d4c5701;
@@ -32,30 +32,32 @@ public final class FileMonitoringStore implements MonitoringStore {
     public Optional<MonitoringStore.State> load() {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
             if (in.readInt() != FORMAT) {
-                throw new IOException("it is of another format");
+                throw new IOException("unknown format");
             }
             return Optional.of(new MonitoringStore.State(in.readInt(), window(in), predictions(in)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, file + " cannot be read, watching begins anew: " + e);
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "Could not read " + file + "; starting with empty monitoring state: " + e);
             return Optional.empty();
         }
     }
 
     @Override
-    public synchronized void save(MonitoringStore.State kept) throws ModelException {
+    public synchronized void save(MonitoringStore.State state) throws ModelException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(FORMAT);
-            out.writeInt(kept.version());
-            write(kept.window(), out);
-            out.writeInt(kept.predictions().size());
-            for (LiveEvaluation.Entry entry : kept.predictions()) {
-                out.writeUTF(entry.id());
-                out.writeInt(entry.version());
-                out.writeDouble(entry.predicted());
-                out.writeDouble(entry.actual());
+            out.writeInt(state.version());
+            write(state.window(), out);
+            out.writeInt(state.predictions().size());
+            for (LiveEvaluation.PredictionRecord prediction : state.predictions()) {
+                out.writeUTF(prediction.id());
+                out.writeInt(prediction.version());
+                out.writeDouble(prediction.predicted());
+                out.writeDouble(prediction.actual());
             }
             AtomicFile.write(file, bytes.toByteArray());
         } catch (IOException e) {
@@ -85,20 +87,21 @@ public final class FileMonitoringStore implements MonitoringStore {
         return new PredictionWindow.Snapshot(rows, predictions);
     }
 
-    private static List<LiveEvaluation.Entry> predictions(DataInputStream in) throws IOException {
+    private static List<LiveEvaluation.PredictionRecord> predictions(DataInputStream in) throws IOException {
         int count = count(in);
-        List<LiveEvaluation.Entry> predictions = new ArrayList<>();
+        List<LiveEvaluation.PredictionRecord> predictions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            predictions.add(new LiveEvaluation.Entry(in.readUTF(), in.readInt(), in.readDouble(), in.readDouble()));
+            predictions.add(
+                    new LiveEvaluation.PredictionRecord(in.readUTF(), in.readInt(), in.readDouble(), in.readDouble()));
         }
         return predictions;
     }
 
-    /** No count can be larger than the bytes that are left. */
+    /** A count cannot exceed the number of remaining bytes. */
     private static int count(DataInputStream in) throws IOException {
         int count = in.readInt();
         if (count < 0 || count > in.available()) {
-            throw new IOException("it ends within its rows");
+            throw new IOException("truncated");
         }
         return count;
     }

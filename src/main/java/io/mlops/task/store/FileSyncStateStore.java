@@ -2,15 +2,14 @@ package io.mlops.task.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mlops.task.mlflow.SyncState;
-import io.mlops.task.mlflow.SyncStateStore;
 import io.mlops.task.model.data.ModelJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** One file for each model in a folder. */
-public record FileSyncStateStore(Path folder) implements SyncStateStore {
+/** Stores the sync state in one file per model. */
+public record FileSyncStateStore(Path directory) implements SyncState.Store {
     @Override
     public Optional<SyncState> read(String model) throws IOException {
         Path file = file(model);
@@ -22,11 +21,11 @@ public record FileSyncStateStore(Path folder) implements SyncStateStore {
     }
 
     @Override
-    public void write(String model, SyncState sent) throws IOException {
-        AtomicFile.write(file(model), ModelJson.bytes(sent));
+    public void write(String model, SyncState state) throws IOException {
+        AtomicFile.write(file(model), ModelJson.bytes(state));
     }
 
     private Path file(String model) {
-        return folder.resolve(model + ".json");
+        return directory.resolve(model + ".json");
     }
 }

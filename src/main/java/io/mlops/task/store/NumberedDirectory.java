@@ -6,21 +6,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder whose entries are called 1, 2, 3 … with one suffix; what has a hidden name in it is unfinished. */
-record NumberedDirectory(Path folder, String suffix) {
-    /** Makes the folder, and deletes what a killed process left unfinished in it. */
+/** A directory whose entries are named 1, 2, 3 … with one suffix; an entry with a hidden name is incomplete. */
+record NumberedDirectory(Path path, String suffix) {
+    /** Creates the directory, and deletes incomplete entries of a killed process. */
     void prepare() throws IOException {
-        Files.createDirectories(folder);
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path left :
+        Files.createDirectories(path);
+        try (Stream<Path> entries = Files.list(path)) {
+            for (Path incomplete :
                     entries.filter(entry -> name(entry).startsWith(".")).toList()) {
-                Directories.delete(left);
+                Directories.delete(incomplete);
             }
         }
     }
 
     List<Integer> numbers() throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
+        try (Stream<Path> entries = Files.list(path)) {
             return entries.map(NumberedDirectory::name)
                     .filter(name -> name.endsWith(suffix))
                     .map(name -> name.substring(0, name.length() - suffix.length()))
@@ -31,13 +31,13 @@ record NumberedDirectory(Path folder, String suffix) {
         }
     }
 
-    /** The highest number, or 0. */
+    /** Returns the highest number, or 0. */
     int last() throws IOException {
         return numbers().stream().reduce(0, Math::max);
     }
 
     Path entry(int number) {
-        return folder.resolve(number + suffix);
+        return path.resolve(number + suffix);
     }
 
     private static String name(Path entry) {

@@ -15,40 +15,40 @@ import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * A share of what a model was asked and answered, a line of JSON each. A request only leaves its line in memory, and not
- * even that where the disk is slower than the requests; {@link #flush} writes them. Of two files of bounded size the older
- * one goes when the newer one is full.
+ * Logs a sample of predictions, one JSON object per line. A request only adds its line to a queue in memory, or drops it if
+ * the queue is full; {@link #flush} writes the queue. There are two files of bounded size: when the current one is full, it
+ * replaces the older one.
  */
 public final class PredictionLog implements ServedModel.PredictionListener {
-    private static final int MAX_WAITING = 10_000;
+    private static final int MAX_QUEUED = 10_000;
     private static final int HASHES = 1 << 16;
 
     private final Path file;
-    private final double share;
-    private final long mostBytes;
+    private final double samplingRate;
+    private final long maxBytes;
     private final Clock clock;
-    private final ArrayBlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final ArrayBlockingQueue<String> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
 
-    /** @param share of predictions that are logged, 0 to 1 */
-    public PredictionLog(Path file, double share, long mostBytes, Clock clock) {
+    /** @param samplingRate fraction of predictions that are logged, 0 to 1 */
+    public PredictionLog(Path file, double samplingRate, long maxBytes, Clock clock) {
         this.file = file;
-        this.share = share;
-        this.mostBytes = mostBytes;
+        this.samplingRate = samplingRate;
+        this.maxBytes = maxBytes;
         this.clock = clock;
     }
 
-    /** The end of an id is random, so that a share of the ids is a sample of the requests. */
+    /** The end of an id is random, so a fraction of the hashes is a random sample of the predictions. */
     @Override
     public void onPrediction(String id, int version, double[] features, Prediction prediction) {
-        if ((id.hashCode() & (HASHES - 1)) < share * HASHES) {
-            waiting.offer(line(id, version, features, prediction));
+        if ((id.hashCode() & (HASHES - 1)) < samplingRate * HASHES) {
+            queue.offer(line(id, version, features, prediction));
         }
     }
 
-    /** Writes what waits. */
+    /** Writes the queued lines. */
     public synchronized void flush() throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (String line = waiting.poll(); line != null; line = waiting.poll()) {
+        for (String line = queue.poll(); line != null; line = queue.poll()) {
             lines.append(line);
         }
         if (lines.isEmpty()) {
@@ -56,7 +56,7 @@ public final class PredictionLog implements ServedModel.PredictionListener {
         }
         byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
         Files.createDirectories(file.toAbsolutePath().resolve("..").normalize());
-        if (size() + bytes.length > mostBytes / 2) {
+        if (size() + bytes.length > maxBytes / 2) {
             rotate();
         }
         Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -2,15 +2,15 @@ package io.mlops.task.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.FeatureSet;
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.model.registry.UnregisteredVersion;
 import io.mlops.task.model.regression.Algorithm;
-import io.mlops.task.model.training.Candidate;
 import io.mlops.task.model.training.SearchSpace;
 import io.mlops.task.run.FinalState;
 import io.mlops.task.run.Run;
@@ -31,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +51,7 @@ class MlflowSyncTest {
     private final List<Run> failures = new ArrayList<>();
     private TrackingStub server;
     private FileModelRegistry models;
-    private ChampionService championship;
+    private ChampionService championService;
 
     @BeforeAll
     static void train() throws ModelException {
@@ -57,15 +60,15 @@ class MlflowSyncTest {
                 List.of(FeatureSet.GEO),
                 Map.of("rounds", List.of(10.0, 20.0), "max_depth", List.of(2.0)),
                 2);
-        searched = SampleData.newVersion(new Candidate("searched", space));
-        line = SampleData.newVersion(SampleData.linear());
+        searched = HousingFixtures.newVersion(space);
+        line = HousingFixtures.newVersion(HousingFixtures.linear());
     }
 
     @BeforeEach
     void open() throws Exception {
         server = new TrackingStub();
         models = FileModelRegistry.open(folder.resolve("models"), "housing", CLOCK);
-        championship = ChampionService.open(models, PromotionGate.defaults(), CLOCK);
+        championService = ChampionService.open(models, PromotionGate.defaults(), CLOCK);
     }
 
     @AfterEach
@@ -73,30 +76,30 @@ class MlflowSyncTest {
         server.close();
     }
 
-    /** As after a restart: it knows nothing but what is on disk. */
-    private MlflowSync mirror() {
+    /** As after a restart: without state in memory. */
+    private MlflowSync sync() {
         TrackingServer to =
                 TrackingServer.of(server.uri().toString(), Optional.empty(), Optional.empty(), Optional.empty());
         return new MlflowSync(models, () -> failures, new FileSyncStateStore(folder.resolve("mlflow")), to);
     }
 
-    private void addTwoAndSeatTheSecond() throws ModelException {
+    private void addTwoAndPromoteTheSecond() throws ModelException {
         models.add(line);
         models.add(searched);
-        championship.promote(2, "ops", "better");
+        championService.promote(2, "ops", "better");
     }
 
     @Test
-    void shouldTellEachVersionAsARunWithAllThatIsKnownOfIt() throws Exception {
-        addTwoAndSeatTheSecond();
-        MlflowSync mirror = mirror();
-        assertThat(mirror.pending()).isEqualTo(3);
-        mirror.reconcile();
-        assertThat(mirror.pending()).isZero();
+    void shouldLogEachVersionAsARunWithEverythingKnownAboutIt() throws Exception {
+        addTwoAndPromoteTheSecond();
+        MlflowSync sync = sync();
+        assertThat(sync.pending()).isEqualTo(3);
+        sync.reconcile();
+        assertThat(sync.pending()).isZero();
         TrackingStub.Run run = server.runs.get("r2");
         assertThat(run.lastStatus()).isEqualTo("FINISHED");
         assertThat(run.parameters())
-                .containsEntry("kind", "gradient_boosting")
+                .containsEntry("algorithm", "gradient_boosting")
                 .containsEntry("features", "geo")
                 .containsEntry("rounds", "20")
                 .containsEntry("config.pipeline", "housing");
@@ -105,8 +108,9 @@ class MlflowSyncTest {
                 .containsEntry("mlops.version", "2")
                 .containsEntry("mlops.data_sha256", searched.split().identity().dataHash())
                 .containsEntry("mlops.split_seed", "42")
+                .containsEntry("mlops.test_size", "0.2")
                 .containsEntry("mlops.code", "test")
-                .containsEntry("mlops.java", searched.provenance().java());
+                .containsEntry("mlops.java", searched.provenance().javaVersion());
         assertThat(run.metrics())
                 .anyMatch(metric -> metric.contains("\"held_out_rmse\"")
                         && metric.contains(
@@ -126,44 +130,44 @@ class MlflowSyncTest {
     @Test
     void shouldMoveTheAliasWithPromotionAndRollback() throws Exception {
         models.add(line);
-        championship.promote(1, "ops", "first");
-        MlflowSync mirror = mirror();
-        mirror.reconcile();
+        championService.promote(1, "ops", "first");
+        MlflowSync sync = sync();
+        sync.reconcile();
         assertThat(server.aliases).containsEntry("champion", "1");
         models.add(searched);
-        championship.promote(2, "ops", "better");
-        mirror.reconcile();
+        championService.promote(2, "ops", "better");
+        sync.reconcile();
         assertThat(server.aliases).containsEntry("champion", "2");
-        championship.rollback("ops", "complaints");
-        assertThat(mirror.pending()).isEqualTo(1);
-        mirror.reconcile();
+        championService.rollback("ops", "complaints");
+        assertThat(sync.pending()).isEqualTo(1);
+        sync.reconcile();
         assertThat(server.aliases).containsEntry("champion", "1");
     }
 
     @Test
-    void shouldAskNothingWhereNothingIsNew() throws Exception {
-        addTwoAndSeatTheSecond();
-        MlflowSync mirror = mirror();
-        mirror.reconcile();
-        server.asked.clear();
-        mirror.reconcile();
-        assertThat(server.asked).isEmpty();
+    void shouldSendNothingIfNothingIsPending() throws Exception {
+        addTwoAndPromoteTheSecond();
+        MlflowSync sync = sync();
+        sync.reconcile();
+        server.requests.clear();
+        sync.reconcile();
+        assertThat(server.requests).isEmpty();
     }
 
     @Test
-    void shouldEndAtTheSameWhateverStepTheProgramDiesAfter() throws Exception {
-        addTwoAndSeatTheSecond();
-        mirror().reconcile();
-        int requests = server.asked.size();
+    void shouldGiveTheSameResultAfterACrashAtAnyStep() throws Exception {
+        addTwoAndPromoteTheSecond();
+        sync().reconcile();
+        int requestCount = server.requests.size();
         Map<String, TrackingStub.Run> undisturbed = server.runs;
-        assertThat(requests).isGreaterThan(20);
-        for (int step = 1; step <= requests; step++) {
+        assertThat(requestCount).isGreaterThan(20);
+        for (int step = 1; step <= requestCount; step++) {
             server.close();
             server = new TrackingStub();
-            server.loseAnswer(step);
-            MlflowSync dying = mirror();
-            assertThatThrownBy(dying::reconcile).as("step %d", step).isInstanceOf(TrackingException.class);
-            mirror().reconcile();
+            server.loseResponse(step);
+            MlflowSync crashing = sync();
+            assertThatThrownBy(crashing::reconcile).as("step %d", step).isInstanceOf(TrackingException.class);
+            sync().reconcile();
             assertThat(server.runs.keySet()).as("step %d", step).containsExactly("r1", "r2");
             for (String id : server.runs.keySet()) {
                 TrackingStub.Run run = server.runs.get(id);
@@ -180,55 +184,55 @@ class MlflowSyncTest {
     }
 
     @Test
-    void shouldFindAgainWhatItSentWhenItsOwnNotesAreLost() throws Exception {
-        addTwoAndSeatTheSecond();
-        mirror().reconcile();
+    void shouldFindWhatWasSentIfItsStateIsLost() throws Exception {
+        addTwoAndPromoteTheSecond();
+        sync().reconcile();
         Files.writeString(folder.resolve("mlflow/housing.json"), "{torn");
-        mirror().reconcile();
+        sync().reconcile();
         assertThat(server.runs).hasSize(2);
         assertThat(server.versions).hasSize(2);
     }
 
     @Test
-    void shouldTellAllAgainToAServerThatWasSetUpAnew() throws Exception {
-        addTwoAndSeatTheSecond();
-        mirror().reconcile();
+    void shouldSendEverythingAgainToAServerThatLostItsData() throws Exception {
+        addTwoAndPromoteTheSecond();
+        sync().reconcile();
         server.forget();
-        mirror().reconcile();
+        sync().reconcile();
         assertThat(server.runs).hasSize(2);
         assertThat(server.aliases).containsEntry("champion", "2");
     }
 
     @Test
-    void shouldNotLetOneRefusedVersionKeepTheOthersWaiting() throws Exception {
-        addTwoAndSeatTheSecond();
-        server.refuse("linear_regression");
-        MlflowSync mirror = mirror();
-        assertThatThrownBy(mirror::reconcile)
+    void shouldSendTheOthersIfOneVersionIsRejected() throws Exception {
+        addTwoAndPromoteTheSecond();
+        server.reject("linear_regression");
+        MlflowSync sync = sync();
+        assertThatThrownBy(sync::reconcile)
                 .hasMessageContaining("400 INVALID_PARAMETER_VALUE")
                 .hasMessageContaining("/api/2.0/mlflow/runs/create");
-        assertThat(mirror.pending()).isEqualTo(1);
+        assertThat(sync.pending()).isEqualTo(1);
         assertThat(server.aliases).containsKey("champion");
-        server.refuse("");
-        mirror.reconcile();
-        assertThat(mirror.pending()).isZero();
+        server.reject("");
+        sync.reconcile();
+        assertThat(sync.pending()).isZero();
     }
 
     @Test
-    void shouldTellAFailedTrainingAsAFailedRunOnce() throws Exception {
+    void shouldLogAFailedTrainingAsAFailedRunOnce() throws Exception {
         models.add(line);
         failures.add(failed("no such column"));
-        MlflowSync mirror = mirror();
-        assertThat(mirror.pending()).isEqualTo(2);
-        mirror.reconcile();
-        mirror().reconcile();
+        MlflowSync sync = sync();
+        assertThat(sync.pending()).isEqualTo(2);
+        sync.reconcile();
+        sync().reconcile();
         assertThat(server.runs).hasSize(2);
         assertThat(server.runs.get("r2").lastStatus()).isEqualTo("FAILED");
         assertThat(server.runs.get("r2").tags()).containsEntry("mlops.error", "no such column");
     }
 
     @Test
-    void shouldShowTheServerWhatLetsItIn() throws Exception {
+    void shouldSendCredentials() throws Exception {
         models.add(line);
         TrackingServer to =
                 TrackingServer.of(server.uri().toString(), Optional.of("abc"), Optional.empty(), Optional.empty());
@@ -238,55 +242,52 @@ class MlflowSyncTest {
     }
 
     @Test
-    void shouldWaitOutAnOutageAndSayItOnce() throws Exception {
-        addTwoAndSeatTheSecond();
+    void shouldRetryAfterAnOutageAndLogItOnce() throws Exception {
+        addTwoAndPromoteTheSecond();
         server.down(true);
-        List<String> heard = new CopyOnWriteArrayList<>();
-        SyncListener listener = new SyncListener() {
-            @Override
-            public void interrupted(Exception why) {
-                heard.add("interrupted: " + why.getMessage());
-            }
-
-            @Override
-            public void resumed(Duration after) {
-                heard.add("resumed");
-            }
-        };
-        MlflowSync mirror = mirror();
-        try (MlflowSyncWorker mirroring =
-                new MlflowSyncWorker(() -> List.of(mirror), Duration.ofMillis(5), CLOCK, listener)) {
-            mirroring.start();
-            await(() -> server.asked.size() >= 4);
-            assertThat(mirroring.pendingCount()).isEqualTo(3);
-            assertThat(mirroring.lastSuccess()).isEqualTo(Instant.EPOCH);
-            assertThat(heard).hasSize(1);
-            assertThat(heard.get(0)).contains("answers GET /api/2.0/mlflow/experiments/get-by-name with 503");
+        LogHandler log = new LogHandler();
+        Logger logger = Logger.getLogger(MlflowSyncWorker.class.getName());
+        logger.addHandler(log);
+        MlflowSync sync = sync();
+        try (MlflowSyncWorker worker = new MlflowSyncWorker(() -> List.of(sync), Duration.ofMillis(5), CLOCK)) {
+            worker.start();
+            await().until(() -> server.requests.size() >= 4);
+            assertThat(worker.pendingCount()).isEqualTo(3);
+            assertThat(worker.lastSuccess()).isEqualTo(Instant.EPOCH);
+            assertThat(log.messages).hasSize(1);
+            assertThat(log.messages.get(0))
+                    .startsWith("MLflow sync failed, will retry: ")
+                    .contains("responds to GET /api/2.0/mlflow/experiments/get-by-name with 503");
             server.down(false);
-            await(() -> mirroring.pendingCount() == 0 && heard.size() == 2);
-            assertThat(heard.get(1)).isEqualTo("resumed");
-            assertThat(mirroring.lastSuccess()).isEqualTo(CLOCK.instant());
+            await().until(() -> worker.pendingCount() == 0 && log.messages.size() == 2);
+            assertThat(log.messages.get(1)).startsWith("MLflow sync resumed after ");
+            assertThat(worker.lastSuccess()).isEqualTo(CLOCK.instant());
             assertThat(server.aliases).containsEntry("champion", "2");
+        } finally {
+            logger.removeHandler(log);
         }
     }
 
-    private static Run failed(String why) {
+    private static final class LogHandler extends Handler {
+        private final List<String> messages = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord logged) {
+            messages.add(logged.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static Run failed(String reason) {
         RunState.Queued queued = RunState.Queued.first(CLOCK.instant());
         RunInput input = new RunInput("a.csv", true, null, 5, "ab");
         Submission submission = new Submission("housing", input, null, "", Map.of(), null, null, null);
         return Run.of(new RunId("01890a5d-ac96-774b-bcce-b302099a8057"), submission, queued)
-                .ended(queued.start(CLOCK.instant()).end(FinalState.FAILED, CLOCK.instant()), null, why, List.of());
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-            Thread.sleep(5);
-        }
+                .ended(queued.start(CLOCK.instant()).end(FinalState.FAILED, CLOCK.instant()), null, reason, List.of());
     }
 }

@@ -20,18 +20,18 @@ class TrackingServerTest {
         "http://mlflow:5000/, http://mlflow:5000/x",
         "https://example.com/mlflow/, https://example.com/mlflow/x"
     })
-    void shouldPutACallBehindWhateverPathTheServerHas(String uri, String call) {
-        assertThat(at(uri).at("/x")).hasToString(call);
+    void shouldResolveACallAgainstTheServersPath(String uri, String expected) {
+        assertThat(at(uri).resolve("/x")).hasToString(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sqlite:///mlflow.db", "file:/tmp/mlruns", "./mlruns", "databricks"})
-    void shouldRefuseWhatHasNoRestApi(String uri) {
-        assertThatThrownBy(() -> at(uri)).hasMessageContaining("wanted http://host or https://host");
+    void shouldRejectAServerWithoutRestApi(String uri) {
+        assertThatThrownBy(() -> at(uri)).hasMessageContaining("must be http://host or https://host");
     }
 
     @Test
-    void shouldShowATokenBeforeAUserAndAUserBeforeTheUris() {
+    void shouldPreferATokenToAUserAndAUserToTheUris() {
         String uri = "http://ann:secret@host";
         Optional<String> user = Optional.of("bob");
         Optional<String> password = Optional.of("pw");
@@ -44,7 +44,7 @@ class TrackingServerTest {
     }
 
     @Test
-    void shouldNotTellWhatLetsItIn() {
+    void shouldNotShowCredentials() {
         assertThat(at("http://ann:secret@host")).hasToString("http://host");
     }
 }

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The calls that a mirror makes, answered from memory as MLflow 3 answers them, with a fault where a test wants one. What
- * MLflow itself makes of them is shown by src/test/mlflow/check.
+ * A tracking server in memory that responds as MLflow 3 does, with faults on request. src/test/mlflow/check tests with a real
+ * server.
  */
 final class TrackingStub implements Closeable {
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
@@ -30,14 +30,14 @@ final class TrackingStub implements Closeable {
     final Map<String, Run> runs = new TreeMap<>();
     final Map<String, String> versions = new TreeMap<>();
     final Map<String, String> aliases = new TreeMap<>();
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private boolean experiment;
     private boolean model;
-    private int loseAnswer;
+    private int loseResponse;
     private volatile boolean down;
-    private volatile String refused = "";
+    private volatile String rejected = "";
 
     record Run(
             Map<String, String> tags,
@@ -69,21 +69,21 @@ final class TrackingStub implements Closeable {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
-    /** Does what the n-th request from now asks, and answers that it is away. */
-    void loseAnswer(int n) {
-        loseAnswer = n;
+    /** Executes the n-th request from now, but responds with 503. */
+    void loseResponse(int n) {
+        loseResponse = n;
     }
 
     void down(boolean isDown) {
         down = isDown;
     }
 
-    /** Refuses what has this in its body. */
-    void refuse(String text) {
-        refused = text;
+    /** Rejects requests with this text in their body. */
+    void reject(String text) {
+        rejected = text;
     }
 
-    /** Becomes a server that was never told anything. */
+    /** Loses all data. */
     synchronized void forget() {
         runs.clear();
         versions.clear();
@@ -99,30 +99,30 @@ final class TrackingStub implements Closeable {
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        asked.add(exchange.getRequestMethod() + " " + path);
+        requests.add(exchange.getRequestMethod() + " " + path);
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         byte[] body = exchange.getRequestBody().readAllBytes();
         int status = 503;
-        byte[] answer = "<html>away</html>".getBytes(StandardCharsets.UTF_8);
+        byte[] response = "<html>away</html>".getBytes(StandardCharsets.UTF_8);
         if (!down) {
             try {
-                if (!refused.isEmpty() && new String(body, StandardCharsets.UTF_8).contains(refused)) {
+                if (!rejected.isEmpty() && new String(body, StandardCharsets.UTF_8).contains(rejected)) {
                     throw new IllegalStateException("INVALID_PARAMETER_VALUE");
                 }
-                answer = Json.bytes(path.contains("/artifacts/") ? keep(path) : call(path, exchange, body));
+                response = Json.bytes(path.contains("/artifacts/") ? store(path) : call(path, exchange, body));
                 status = 200;
             } catch (IllegalStateException e) {
-                answer = Json.bytes(Map.of("error_code", e.getMessage(), "message", "not so"));
+                response = Json.bytes(Map.of("error_code", e.getMessage(), "message", "not so"));
                 status = 400;
             }
-            status = --loseAnswer == 0 ? 503 : status;
+            status = --loseResponse == 0 ? 503 : status;
         }
-        exchange.sendResponseHeaders(status, answer.length);
-        exchange.getResponseBody().write(answer);
+        exchange.sendResponseHeaders(status, response.length);
+        exchange.getResponseBody().write(response);
         exchange.close();
     }
 
-    private Map<String, Object> keep(String path) {
+    private Map<String, Object> store(String path) {
         String[] parts = path.split("/artifacts/", 3);
         String id = parts[1].split("/")[1];
         run(id).files().add(parts[2]);
@@ -135,7 +135,7 @@ final class TrackingStub implements Closeable {
                 URLDecoder.decode(String.valueOf(exchange.getRequestURI().getRawQuery()), StandardCharsets.UTF_8);
         switch (path.replace("/api/2.0/mlflow/", "")) {
             case "experiments/get-by-name":
-                need(experiment, "RESOURCE_DOES_NOT_EXIST");
+                require(experiment, "RESOURCE_DOES_NOT_EXIST");
                 return Map.of("experiment", Map.of("experiment_id", "7"));
             case "experiments/create":
                 experiment = true;
@@ -146,7 +146,7 @@ final class TrackingStub implements Closeable {
                 String id = "r" + (runs.size() + 1);
                 runs.put(id, new Run());
                 json.path("tags").forEach(tag -> run(id).tags().put(text(tag, "key"), text(tag, "value")));
-                return Map.of("run", answer(id));
+                return Map.of("run", runInfo(id));
             case "runs/log-batch":
                 Run run = run(text(json, "run_id"));
                 json.path("params").forEach(p -> run.parameters().put(text(p, "key"), text(p, "value")));
@@ -158,20 +158,20 @@ final class TrackingStub implements Closeable {
                 run(text(json, "run_id")).status().add(text(json, "status"));
                 return Map.of();
             case "registered-models/get":
-                need(model, "RESOURCE_DOES_NOT_EXIST");
+                require(model, "RESOURCE_DOES_NOT_EXIST");
                 return Map.of();
             case "registered-models/create":
-                need(!model, "RESOURCE_ALREADY_EXISTS");
+                require(!model, "RESOURCE_ALREADY_EXISTS");
                 model = true;
                 return Map.of();
             case "registered-models/alias":
                 aliases.put(text(json, "alias"), text(json, "version"));
                 return Map.of();
             case "model-versions/search":
-                String maker = query.substring(query.indexOf("run_id='") + 8, query.length() - 1);
+                String runId = query.substring(query.indexOf("run_id='") + 8, query.length() - 1);
                 List<Map<String, String>> found = new ArrayList<>();
                 versions.forEach((version, source) -> {
-                    if (source.contains("/" + maker + "/")) {
+                    if (source.contains("/" + runId + "/")) {
                         found.add(Map.of("version", version));
                     }
                 });
@@ -189,13 +189,13 @@ final class TrackingStub implements Closeable {
         List<Map<String, Object>> found = new ArrayList<>();
         runs.forEach((id, run) -> {
             if (identity.equals(run.tags().get(TrackingApi.IDENTITY))) {
-                found.add(answer(id));
+                found.add(runInfo(id));
             }
         });
         return Map.of("runs", found);
     }
 
-    private Map<String, Object> answer(String id) {
+    private Map<String, Object> runInfo(String id) {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("run_id", id);
         info.put("artifact_uri", "mlflow-artifacts:/7/" + id + "/artifacts");
@@ -204,13 +204,13 @@ final class TrackingStub implements Closeable {
     }
 
     private Run run(String id) {
-        need(runs.containsKey(id), "RESOURCE_DOES_NOT_EXIST");
+        require(runs.containsKey(id), "RESOURCE_DOES_NOT_EXIST");
         return runs.get(id);
     }
 
     private static String quoted(String filter) {
         Matcher matcher = QUOTED.matcher(filter);
-        need(matcher.find(), "INVALID_PARAMETER_VALUE");
+        require(matcher.find(), "INVALID_PARAMETER_VALUE");
         return matcher.group(1);
     }
 
@@ -218,8 +218,8 @@ final class TrackingStub implements Closeable {
         return json.path(field).asText();
     }
 
-    private static void need(boolean so, String code) {
-        if (!so) {
+    private static void require(boolean condition, String code) {
+        if (!condition) {
             throw new IllegalStateException(code);
         }
     }

@@ -47,10 +47,10 @@ class HousingPipelineTest {
     private Home home;
 
     /** A registry in the test's folder. */
-    private record Home(ChampionService championship) implements ModelRegistries {
+    private record Home(ChampionService championService) implements ModelRegistries {
         @Override
-        public Optional<ChampionService> championship(String name) {
-            return Optional.of(championship);
+        public Optional<ChampionService> championService(String name) {
+            return Optional.of(championService);
         }
 
         @Override
@@ -87,7 +87,8 @@ class HousingPipelineTest {
                 .isDirectoryContaining(file -> file.endsWith("plots.json"))
                 .isDirectoryContaining(file -> file.endsWith("train.csv"))
                 .isDirectoryContaining(file -> file.endsWith("candidates.json"));
-        assertThat(home.championship.current().orElseThrow().version().number()).isEqualTo(1);
+        assertThat(home.championService.current().orElseThrow().version().number())
+                .isEqualTo(1);
     }
 
     @Test
@@ -107,7 +108,7 @@ class HousingPipelineTest {
         run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
         ExecutionResult again = run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
 
-        assertThat(home.championship.registry().versions()).hasSize(1);
+        assertThat(home.championService.registry().versions()).hasSize(1);
         assertThat(again.record()).contains("\"model_version\": 1", "\"promoted\": true");
     }
 
@@ -117,7 +118,8 @@ class HousingPipelineTest {
         ExecutionResult second = run(SAMPLE, QUICK, "run-2", 1, ProgressListener.NONE);
 
         assertThat(second.record()).contains("\"model_version\": 2", "\"promoted\": false");
-        assertThat(home.championship.current().orElseThrow().version().number()).isEqualTo(1);
+        assertThat(home.championService.current().orElseThrow().version().number())
+                .isEqualTo(1);
     }
 
     @Test
@@ -136,7 +138,7 @@ class HousingPipelineTest {
         assertThat(outcome[0].error()).contains("stopped");
         assertThat(folder.resolve("metrics.json")).content().contains("\"status\": \"error\"");
         assertThat(folder.resolve("kept")).doesNotExist();
-        assertThat(home.championship.registry().versions()).isEmpty();
+        assertThat(home.championService.registry().versions()).isEmpty();
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ class HousingSampleTest {
     private Path folder;
 
     @Test
-    void shouldMakeTheFileInSampleDataAgainByteForByte() throws Exception {
+    void shouldMakeTheFileInHousingFixturesAgainByteForByte() throws Exception {
         Path made = folder.resolve("housing.csv");
         HousingSample.write(made, HousingSample.ROWS, HousingSample.SEED);
         assertThat(made).hasSameBinaryContentAs(Path.of("sample-data", "housing.csv"));

@@ -2,7 +2,7 @@ package io.mlops.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionChange;
 import io.mlops.task.model.registry.ModelVersion;
 import java.io.BufferedReader;
@@ -28,9 +28,9 @@ class FileModelRegistryKilledTest {
             List<ChampionChange> changes = models.history().changes();
             for (int v = 0; v < versions.size(); v++) {
                 assertThat(versions.get(v).number()).isEqualTo(v + 1);
-                assertThat(models.model(v + 1).predict(SampleData.table().row(0)))
+                assertThat(models.model(v + 1).predict(HousingFixtures.sample().row(0)))
                         .isPositive();
-                assertThat(models.heldOut(v + 1).rows()).isEqualTo(400);
+                assertThat(models.heldOutRows(v + 1).rows()).isEqualTo(400);
             }
             assertThat(versions).hasSizeGreaterThanOrEqualTo(2 * (kill + 1));
             assertThat(versions.size() - changes.size()).isBetween(0, kill + 1);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.model.data.ModelException;
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionChange;
 import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.model.registry.UnregisteredVersion;
@@ -37,8 +37,8 @@ class FileModelRegistryTest {
 
     @BeforeAll
     static void train() throws ModelException {
-        trees = SampleData.newVersion(SampleData.boosting(30));
-        line = SampleData.newVersion(SampleData.linear());
+        trees = HousingFixtures.newVersion(HousingFixtures.boosting(30));
+        line = HousingFixtures.newVersion(HousingFixtures.linear());
     }
 
     @BeforeEach
@@ -47,7 +47,7 @@ class FileModelRegistryTest {
     }
 
     @Test
-    void shouldKeepAVersionWithItsProvenanceAndGiveItBackBitForBit() throws Exception {
+    void shouldStoreAVersionWithItsProvenanceAndRestoreItBitForBit() throws Exception {
         ModelVersion added = models.add(trees);
         FileModelRegistry again = FileModelRegistry.open(folder, "housing", CLOCK);
         assertThat(again.version(1)).isEqualTo(added);
@@ -55,12 +55,13 @@ class FileModelRegistryTest {
         assertThat(added.createdAt()).isEqualTo(CLOCK.instant());
         TrainedModel loaded = again.model(1);
         TrainedModel trained = trees.candidate().model();
-        assertThat(loaded.predict(SampleData.table())).containsExactly(trained.predict(SampleData.table()));
+        assertThat(loaded.predict(HousingFixtures.sample())).containsExactly(trained.predict(HousingFixtures.sample()));
         assertThat(loaded.file().bytes()).isEqualTo(trained.file().bytes());
-        assertThat(loaded.answer(SampleData.table().row(3)))
-                .isEqualTo(trained.answer(SampleData.table().row(3)));
-        assertThat(again.train(1).hash()).isEqualTo(trees.split().train().hash());
-        assertThat(again.heldOut(1).hash()).isEqualTo(trees.split().heldOut().hash());
+        assertThat(loaded.predictWithInterval(HousingFixtures.sample().row(3)))
+                .isEqualTo(trained.predictWithInterval(HousingFixtures.sample().row(3)));
+        assertThat(again.trainRows(1).hash()).isEqualTo(trees.split().train().hash());
+        assertThat(again.heldOutRows(1).hash())
+                .isEqualTo(trees.split().heldOut().hash());
         assertThat(again.plots(1)).isEqualTo(trees.candidate().plots());
         assertThat(again.card(1)).isEqualTo(trees.card());
     }
@@ -75,7 +76,7 @@ class FileModelRegistryTest {
     }
 
     @Test
-    void shouldGiveEveryWriterItsOwnNumber() throws Exception {
+    void shouldAssignEveryWriterItsOwnNumber() throws Exception {
         FileModelRegistry other = FileModelRegistry.open(folder, "housing", CLOCK);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<Callable<ModelVersion>> adds = new ArrayList<>();
@@ -92,47 +93,47 @@ class FileModelRegistryTest {
     }
 
     @Test
-    void shouldRefuseAChangeThatWasDecidedOnAnOlderHistory() throws Exception {
+    void shouldRejectAChangeBasedOnAnOlderHistory() throws Exception {
         models.add(line);
         models.add(trees);
         ChampionChange first = models.history().promotion(1, CLOCK.instant(), "a", "first");
         ChampionChange late = models.history().promotion(2, CLOCK.instant(), "b", "at the same time");
         models.append(first);
-        assertThatThrownBy(() -> models.append(late)).hasMessageContaining("came too late; the next one is 2");
+        assertThatThrownBy(() -> models.append(late)).hasMessageContaining("sequence number must be 2, was 1");
         assertThat(models.history().changes()).containsExactly(first);
     }
 
     @Test
-    void shouldRefuseToPromoteAVersionThatIsNotThere() throws Exception {
+    void shouldRejectThePromotionOfAnUnknownVersion() throws Exception {
         ChampionChange change = models.history().promotion(7, CLOCK.instant(), "a", "b");
         assertThatThrownBy(() -> models.append(change)).hasMessageContaining("no version 7");
         assertThat(models.history().champion()).isEmpty();
     }
 
     @Test
-    void shouldNoticeThatAModelFileWasChanged() throws Exception {
+    void shouldDetectAChangedModelFile() throws Exception {
         models.add(trees);
         Path file = folder.resolve("housing/versions/1/model.ubj");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
-        assertThatThrownBy(() -> models.model(1)).hasMessageContaining("was changed since it was registered");
+        assertThatThrownBy(() -> models.model(1)).hasMessageContaining("was changed after its registration");
     }
 
     @Test
-    void shouldSweepWhatAKilledWriterLeftAndKeepTheRest() throws Exception {
+    void shouldDeleteIncompleteFilesOfAKilledWriter() throws Exception {
         models.add(line);
-        Path left = Files.createDirectory(folder.resolve("housing/versions/.adding-1"));
-        Files.writeString(left.resolve("model.ubj"), "half");
+        Path incomplete = Files.createDirectory(folder.resolve("housing/versions/.adding-1"));
+        Files.writeString(incomplete.resolve("model.ubj"), "half");
         Files.writeString(folder.resolve("housing/history/.1.json.ab.tmp"), "{");
         FileModelRegistry again = FileModelRegistry.open(folder, "housing", CLOCK);
-        assertThat(left).doesNotExist();
+        assertThat(incomplete).doesNotExist();
         assertThat(folder.resolve("housing/history")).isEmptyDirectory();
         assertThat(again.versions()).hasSize(1);
     }
 
     @Test
-    void shouldRefuseANameThatIsAPath() {
+    void shouldRejectANameThatIsAPath() {
         assertThatThrownBy(() -> FileModelRegistry.open(folder, "../housing", CLOCK))
                 .hasMessageContaining("../housing");
     }

@@ -17,34 +17,34 @@ class FileMonitoringStoreTest {
     Path folder;
 
     @Test
-    void shouldGiveBackWhatWasKept() throws Exception {
+    void shouldLoadWhatWasSaved() throws Exception {
         FileMonitoringStore file = new FileMonitoringStore(folder.resolve("watch/housing.bin"));
-        LiveEvaluation.Entry known = new LiveEvaluation.Entry("a", 3, 2.5, 2.25);
-        LiveEvaluation.Entry open = new LiveEvaluation.Entry("b", 3, 1.5, Double.NaN);
+        LiveEvaluation.PredictionRecord resolved = new LiveEvaluation.PredictionRecord("a", 3, 2.5, 2.25);
+        LiveEvaluation.PredictionRecord unresolved = new LiveEvaluation.PredictionRecord("b", 3, 1.5, Double.NaN);
         file.save(new MonitoringStore.State(
                 3,
                 new PredictionWindow.Snapshot(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}}, new double[] {2.5}),
-                List.of(known, open)));
+                List.of(resolved, unresolved)));
 
-        MonitoringStore.State kept = file.load().orElseThrow();
+        MonitoringStore.State loaded = file.load().orElseThrow();
 
-        assertThat(kept.version()).isEqualTo(3);
-        assertThat(kept.window().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}});
-        assertThat(kept.window().predictions()).containsExactly(2.5);
-        assertThat(kept.predictions()).containsExactly(known, open);
+        assertThat(loaded.version()).isEqualTo(3);
+        assertThat(loaded.window().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}});
+        assertThat(loaded.window().predictions()).containsExactly(2.5);
+        assertThat(loaded.predictions()).containsExactly(resolved, unresolved);
     }
 
     @Test
-    void shouldBeginAnewWhereNothingIsKeptOrItCannotBeRead() throws Exception {
-        Path place = folder.resolve("housing.bin");
-        FileMonitoringStore file = new FileMonitoringStore(place);
+    void shouldStartEmptyIfNothingIsSavedOrItCannotBeRead() throws Exception {
+        Path path = folder.resolve("housing.bin");
+        FileMonitoringStore file = new FileMonitoringStore(path);
         assertThat(file.load()).isEmpty();
 
         file.save(new MonitoringStore.State(
                 1, new PredictionWindow.Snapshot(new double[5][8], new double[5]), List.of()));
-        byte[] whole = Files.readAllBytes(place);
-        for (int length = 0; length < whole.length; length += 7) {
-            Files.write(place, Arrays.copyOf(whole, length));
+        byte[] complete = Files.readAllBytes(path);
+        for (int length = 0; length < complete.length; length += 7) {
+            Files.write(path, Arrays.copyOf(complete, length));
             assertThat(file.load()).isEmpty();
         }
     }

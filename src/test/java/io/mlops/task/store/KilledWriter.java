@@ -1,6 +1,6 @@
 package io.mlops.task.store;
 
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionChange;
 import io.mlops.task.model.registry.UnregisteredVersion;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ final class KilledWriter {
     private KilledWriter() {}
 
     public static void main(String[] args) throws Exception {
-        UnregisteredVersion newVersion = SampleData.newVersion(SampleData.linear());
+        UnregisteredVersion newVersion = HousingFixtures.newVersion(HousingFixtures.linear());
         FileModelRegistry models = FileModelRegistry.open(Path.of(args[0]), "housing", Clock.systemUTC());
         while (true) {
             int number = models.add(newVersion).number();

@@ -3,7 +3,6 @@ package io.mlops.task.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.task.model.regression.Prediction;
-import io.mlops.task.model.regression.PredictionInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PredictionLogTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-    private static final Prediction PREDICTION = new Prediction(2.5, new PredictionInterval(2, 3, 0.9), List.of());
+    private static final Prediction PREDICTION = new Prediction(2.5, new Prediction.Interval(2, 3, 0.9), List.of());
 
     @TempDir
     Path folder;
@@ -41,9 +40,9 @@ class PredictionLogTest {
         assertThat(Files.readString(folder.resolve("log.jsonl"))).contains("\"id\":\"id199\"");
     }
 
-    private List<String> lines(double share) throws IOException {
+    private List<String> lines(double samplingRate) throws IOException {
         Files.deleteIfExists(folder.resolve("log.jsonl"));
-        PredictionLog log = log(share, 1 << 20);
+        PredictionLog log = log(samplingRate, 1 << 20);
         for (int i = 0; i < 1000; i++) {
             log.onPrediction(new UUID(7, i * 0x9E3779B97F4A7C15L).toString(), 1, new double[8], PREDICTION);
         }
@@ -52,7 +51,7 @@ class PredictionLogTest {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
-    private PredictionLog log(double share, long mostBytes) {
-        return new PredictionLog(folder.resolve("log.jsonl"), share, mostBytes, CLOCK);
+    private PredictionLog log(double samplingRate, long maxBytes) {
+        return new PredictionLog(folder.resolve("log.jsonl"), samplingRate, maxBytes, CLOCK);
     }
 }

@@ -38,7 +38,7 @@ public class HousingBenchmark {
     @Setup
     public void train() throws ModelException {
         spec = ModelSpec.usual(Kind.keyed(kind));
-        split = Split.of(HousingCsv.read(Path.of(INPUT)).table(), SEED, TrainingPlan.DEFAULT_TEST_SIZE);
+        split = Split.of(HousingCsv.read(Path.of(INPUT)).dataset(), SEED, TrainingPlan.DEFAULT_TEST_SIZE);
         Table heldOut = split.heldOut();
         Fit fit = fit();
         IntervalBands intervals =

@@ -37,7 +37,7 @@ public final class ModelLookup {
     }
 
     private static ProblemException noChampion(ServedModel model) {
-        return model.championship().fault().isPresent()
+        return model.championService().fault().isPresent()
                 ? ProblemException.modelUnreadable("The champion of " + model.name())
                 : new ProblemException(
                         ProblemDetails.Type.MODEL_NOT_AVAILABLE,
@@ -62,7 +62,7 @@ public final class ModelLookup {
 
     private static boolean exists(ServedModel model, int number) {
         try {
-            return model.championship().registry().numbers().contains(number);
+            return model.championService().registry().numbers().contains(number);
         } catch (ModelException e) {
             return true;
         }

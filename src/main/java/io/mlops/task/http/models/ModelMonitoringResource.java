@@ -81,7 +81,7 @@ public final class ModelMonitoringResource {
         static Score of(ModelVersion version) {
             return new Score(
                     version.number(),
-                    version.spec().kind().key(),
+                    version.spec().algorithm().key(),
                     ScoresView.of(version.train()),
                     ScoresView.of(version.heldOut()),
                     version.provenance().split().dataHash());
@@ -129,7 +129,7 @@ public final class ModelMonitoringResource {
     @Operation(operationId = "getModelMetrics", summary = "How a model performs: held-out scores, live scores, drift")
     public Performance metrics(@PathParam("name") String name) throws ModelException {
         ServedModel model = ModelLookup.require(models, name);
-        ModelRegistry registry = model.championship().registry();
+        ModelRegistry registry = model.championService().registry();
         List<Score> versions = new ArrayList<>();
         for (ModelVersion version : registry.versions()) {
             versions.add(0, Score.of(version));
@@ -187,7 +187,7 @@ public final class ModelMonitoringResource {
         int matched = 0;
         List<String> unknown = new ArrayList<>();
         for (Actual actual : actuals) {
-            if (model.monitor().actual(actual.id, actual.actual)) {
+            if (model.monitor().recordActual(actual.id, actual.actual)) {
                 matched++;
             } else if (unknown.size() < MAX_LISTED) {
                 unknown.add(SafeText.excerpt(actual.id));
@@ -217,6 +217,6 @@ public final class ModelMonitoringResource {
     }
 
     private static @Nullable ScoresView live(ServedModel model) {
-        return model.monitor().live().map(ScoresView::of).orElse(null);
+        return model.monitor().liveMetrics().map(ScoresView::of).orElse(null);
     }
 }

@@ -80,7 +80,7 @@ final class ModelViews {
                     version.number(),
                     champion,
                     version.createdAt(),
-                    version.spec().kind().key(),
+                    version.spec().algorithm().key(),
                     version.spec().features().key(),
                     version.spec().parameters(),
                     ScoresView.of(version.train()),
@@ -101,7 +101,7 @@ final class ModelViews {
     record ScoresView(double rmse, double mae, double r2, double bias, double worst, int rows) {
         static ScoresView of(RegressionMetrics scores) {
             return new ScoresView(
-                    scores.rmse(), scores.mae(), scores.r2(), scores.bias(), scores.worst(), scores.rows());
+                    scores.rmse(), scores.mae(), scores.r2(), scores.bias(), scores.maxError(), scores.rows());
         }
     }
 
@@ -123,15 +123,15 @@ final class ModelViews {
             var provenance = version.provenance();
             var split = provenance.split();
             return new OriginView(
-                    provenance.run(),
+                    provenance.runId(),
                     split.dataHash(),
                     split.seed(),
-                    split.share(),
+                    split.testSize(),
                     split.trainRows(),
                     split.heldOutRows(),
                     provenance.configuration(),
-                    provenance.code(),
-                    provenance.java());
+                    provenance.codeVersion(),
+                    provenance.javaVersion());
         }
     }
 
@@ -153,11 +153,11 @@ final class ModelViews {
             return new Change(
                     change.sequence(),
                     change.at(),
-                    change.move().key(),
+                    change.action().key(),
                     change.from(),
                     change.to(),
-                    change.who(),
-                    change.why());
+                    change.actor(),
+                    change.reason());
         }
     }
 

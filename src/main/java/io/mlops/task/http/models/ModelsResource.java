@@ -57,7 +57,7 @@ public final class ModelsResource {
     public List<ModelViews.Summary> list() throws ModelException {
         List<ModelViews.Summary> summaries = new ArrayList<>();
         for (ServedModel model : models.models()) {
-            ModelRegistry registry = model.championship().registry();
+            ModelRegistry registry = model.championService().registry();
             summaries.add(new ModelViews.Summary(
                     model.name(),
                     registry.history().champion().orElse(null),
@@ -73,7 +73,7 @@ public final class ModelsResource {
     @Operation(operationId = "getModel", summary = "A model: its versions side by side, and the champion's history")
     public ModelViews.Model get(@PathParam("name") String name) throws ModelException {
         ServedModel model = ModelLookup.require(models, name);
-        ModelRegistry registry = model.championship().registry();
+        ModelRegistry registry = model.championService().registry();
         ChampionHistory history = registry.history();
         List<ModelViews.Version> versions = new ArrayList<>();
         for (ModelVersion version : registry.versions()) {
@@ -84,7 +84,7 @@ public final class ModelsResource {
                 name,
                 history.champion().orElse(null),
                 history.previous().orElse(null),
-                model.championship().fault().isPresent() ? true : null,
+                model.championService().fault().isPresent() ? true : null,
                 versions,
                 history.changes().stream().map(ModelViews.Change::of).toList());
     }
@@ -96,7 +96,7 @@ public final class ModelsResource {
     public ModelViews.Version version(@PathParam("name") String name, @PathParam("version") String version)
             throws ModelException {
         ModelRegistry registry =
-                ModelLookup.require(models, name).championship().registry();
+                ModelLookup.require(models, name).championService().registry();
         return view(name, find(registry, version), registry.history());
     }
 
@@ -107,7 +107,7 @@ public final class ModelsResource {
     @Operation(operationId = "getModelCard", summary = "The model card, as Markdown")
     public String card(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
         ModelRegistry registry =
-                ModelLookup.require(models, name).championship().registry();
+                ModelLookup.require(models, name).championService().registry();
         return registry.card(find(registry, version).number());
     }
 
@@ -124,7 +124,7 @@ public final class ModelsResource {
     public EvaluationPlots plots(@PathParam("name") String name, @PathParam("version") String version)
             throws ModelException {
         ModelRegistry registry =
-                ModelLookup.require(models, name).championship().registry();
+                ModelLookup.require(models, name).championService().registry();
         return registry.plots(find(registry, version).number());
     }
 
@@ -150,9 +150,9 @@ public final class ModelsResource {
             @Context SecurityContext caller)
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
-        int number = find(model.championship().registry(), version).number();
+        int number = find(model.championService().registry(), version).number();
         String reason = reason(body, "Promoted by hand");
-        return change(() -> model.championship().promote(number, actor(caller), reason));
+        return change(() -> model.championService().promote(number, actor(caller), reason));
     }
 
     @POST
@@ -172,7 +172,7 @@ public final class ModelsResource {
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
         String reason = reason(body, "Rolled back by hand");
-        return change(() -> model.championship().rollback(actor(caller), reason));
+        return change(() -> model.championService().rollback(actor(caller), reason));
     }
 
     private interface Step {

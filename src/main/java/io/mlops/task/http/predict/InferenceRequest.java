@@ -71,7 +71,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
                 }
                 return matrix(input, data);
             }
-            Feature feature = Feature.named(name)
+            Feature feature = Feature.find(name)
                     .orElseThrow(() -> invalid(name, "name must be " + FEATURES + " or one of " + Feature.titles()));
             requireShape(input, name, data.length, 1);
             columns[feature.column()] = data;

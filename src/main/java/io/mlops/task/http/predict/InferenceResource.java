@@ -116,11 +116,11 @@ public final class InferenceResource {
     private ModelMetadata metadata(String name, @Nullable String number) throws ModelException {
         ServedModel model = ModelLookup.require(models, name);
         Champion by = number == null ? ModelLookup.serving(model) : ModelLookup.version(model, number);
-        List<String> versions = model.championship().registry().versions().stream()
+        List<String> versions = model.championService().registry().versions().stream()
                 .map(ModelVersion::number)
                 .map(one -> Integer.toString(one))
                 .toList();
-        String platform = "mlops-task_" + by.version().spec().kind().key();
+        String platform = "mlops-task_" + by.version().spec().algorithm().key();
         return new ModelMetadata(name, versions, platform, InferenceTensors.INPUTS, InferenceTensors.OUTPUTS);
     }
 

@@ -100,11 +100,12 @@ final class InferenceTensors {
         int outside = 0;
         for (int r = 0; r < rows; r++) {
             double[] row = request.rows()[r];
-            Prediction prediction =
-                    chosen ? by.model().answer(row) : model.answer(by, row).prediction();
+            Prediction prediction = chosen
+                    ? by.model().predictWithInterval(row)
+                    : model.predict(by, row).prediction();
             values[0][r] = prediction.value();
-            values[1][r] = prediction.interval().low();
-            values[2][r] = prediction.interval().high();
+            values[1][r] = prediction.interval().lower();
+            values[2][r] = prediction.interval().upper();
             outside += prediction.warnings().isEmpty() ? 0 : 1;
         }
         model.listener().onPredicted();

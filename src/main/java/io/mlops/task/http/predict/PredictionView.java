@@ -5,7 +5,6 @@ import io.mlops.task.model.housing.OutOfRangeWarning;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.regression.Prediction;
-import io.mlops.task.model.regression.PredictionInterval;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,8 +47,8 @@ record PredictionView(
 
             @Schema(description = "Fraction of cases in which the actual value is within", examples = "0.9")
             double coverage) {
-        static IntervalView of(PredictionInterval interval) {
-            return new IntervalView(interval.low(), interval.high(), interval.coverage());
+        static IntervalView of(Prediction.Interval interval) {
+            return new IntervalView(interval.lower(), interval.upper(), interval.coverage());
         }
     }
 
@@ -65,8 +64,8 @@ record PredictionView(
             return new WarningView(
                     warning.feature().title(),
                     warning.value(),
-                    warning.trainedLow(),
-                    warning.trainedHigh(),
+                    warning.trainingMin(),
+                    warning.trainingMax(),
                     warning.message());
         }
     }
@@ -81,16 +80,16 @@ record PredictionView(
             List<PredictionView> predictions,
             Set<String> ignored) {}
 
-    static PredictionView single(Champion by, String model, ServedModel.Answer answer, Set<String> ignored) {
+    static PredictionView single(Champion by, String model, ServedModel.ServedPrediction answer, Set<String> ignored) {
         return of(answer, model, by.version().number(), ignored.isEmpty() ? null : ignored);
     }
 
-    static PredictionView item(ServedModel.Answer answer) {
+    static PredictionView item(ServedModel.ServedPrediction answer) {
         return of(answer, null, null, null);
     }
 
     private static PredictionView of(
-            ServedModel.Answer answer,
+            ServedModel.ServedPrediction answer,
             @Nullable String model,
             @Nullable Integer version,
             @Nullable Set<String> ignored) {

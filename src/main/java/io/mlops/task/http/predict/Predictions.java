@@ -38,14 +38,14 @@ final class Predictions {
         if (json.isArray()) {
             return batch(model, champion, rows);
         }
-        ServedModel.Answer answer = model.answer(champion, rows.rows()[0]);
+        ServedModel.ServedPrediction answer = model.predict(champion, rows.rows()[0]);
         model.listener().onPredicted();
         return PredictionView.single(champion, model.name(), answer, rows.unknown());
     }
 
     PredictionView.PredictionListView fromCsv(ServedModel model, Reader text) throws InvalidRowsException, IOException {
         try (FeatureCsvReader csv = FeatureCsvReader.open(text, "the body")) {
-            return batch(model, ModelLookup.champion(model), csv.all());
+            return batch(model, ModelLookup.champion(model), csv.readAll());
         } catch (InvalidRowsException e) {
             model.listener().onRejected(e.errors());
             throw e;
@@ -58,7 +58,7 @@ final class Predictions {
     private static PredictionView.PredictionListView batch(ServedModel model, Champion champion, FeatureRows rows) {
         List<PredictionView> predictions = new ArrayList<>(rows.rows().length);
         for (double[] row : rows.rows()) {
-            predictions.add(PredictionView.item(model.answer(champion, row)));
+            predictions.add(PredictionView.item(model.predict(champion, row)));
         }
         model.listener().onPredicted();
         return new PredictionView.PredictionListView(

@@ -111,8 +111,8 @@ public record ProblemDetails(
             return new ProblemDetails.RowErrorView(
                     problem.row(),
                     problem.feature(),
-                    SafeText.excerpt(problem.wanted()),
-                    SafeText.excerpt(problem.found()));
+                    SafeText.excerpt(problem.expected()),
+                    SafeText.excerpt(problem.actual()));
         }
     }
 

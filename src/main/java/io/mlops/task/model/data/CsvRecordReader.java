@@ -16,13 +16,14 @@ import java.io.PushbackReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of CSV as RFC 4180 has it, one at a time, with a byte order mark left out: it would stand before a quote and
- * spoil it. A record of more than a thousand lines or a million characters is an error, so that a quote that is not closed
- * does not gather the rest of the file.
+ * Reads the records of a CSV file (RFC 4180), one at a time. A byte order mark is skipped: in front of a quote it would
+ * make the field unquoted. A record of more than a thousand lines or a million characters is an error, so that a missing
+ * closing quote does not swallow the rest of the file.
  */
 public final class CsvRecordReader implements Closeable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -43,12 +44,12 @@ public final class CsvRecordReader implements Closeable {
         this.csv = new CSVReaderBuilder(text)
                 .withCSVParser(new RFC4180ParserBuilder().build())
                 .withMultilineLimit(MAX_LINES)
-                // Else a failure to read is taken for the end of the file.
+                // Otherwise opencsv takes a read failure for the end of the file.
                 .withVerifyReader(false)
                 .build();
     }
 
-    /** Reads text; {@code source} names it in errors. */
+    /** Reads text; {@code source} is its name in errors. */
     public static CsvRecordReader open(Reader text, String source) throws ModelException {
         try {
             PushbackReader start = new PushbackReader(text);
@@ -64,7 +65,7 @@ public final class CsvRecordReader implements Closeable {
         }
     }
 
-    /** UTF-8, of gzip's content where the bytes are gzip; a byte sequence that is not UTF-8 ends the reading. */
+    /** Decodes UTF-8, plain or gzip; a byte sequence that is not UTF-8 is an error. */
     public static Reader decode(InputStream bytes) throws IOException {
         BufferedInputStream start = new BufferedInputStream(bytes, BUFFER);
         start.mark(2);
@@ -74,23 +75,39 @@ public final class CsvRecordReader implements Closeable {
         return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));
     }
 
-    public static boolean blank(String[] fields) {
+    /** Returns the first record, which must not be blank. */
+    public List<String> header() throws ModelException {
+        String[] header = next();
+        if (header == null || isBlank(header)) {
+            throw new ModelException(source + " is empty; it must have a header and rows");
+        }
+        return List.of(header);
+    }
+
+    /** Returns the next record that is not a blank line; null at the end. */
+    public String @Nullable [] nextNonBlank() throws ModelException {
+        String[] fields = next();
+        while (fields != null && isBlank(fields)) {
+            fields = next();
+        }
+        return fields;
+    }
+
+    private static boolean isBlank(String[] fields) {
         return fields.length == 1 && fields[0].isBlank();
     }
 
-    /** The next record, blank or not; null at the end. */
-    public String @Nullable [] next() throws ModelException {
+    private String @Nullable [] next() throws ModelException {
         line = csv.getLinesRead() + 1;
         text.startRecord();
         try {
             return csv.readNext();
         } catch (CsvMultilineLimitBrokenException e) {
-            throw wrong("a quoted field that goes on for more than " + MAX_LINES + " lines", "its closing quote", e);
+            throw invalid("a quoted field has no closing quote within " + MAX_LINES + " lines", e);
         } catch (CsvMalformedLineException e) {
-            throw wrong("a quoted field that the end of the file cuts off", "its closing quote", e);
-        } catch (RecordSizeLimitReader.Exceeded e) {
-            throw wrong(
-                    "a record of more than " + RecordSizeLimitReader.CHARACTERS + " characters", "a shorter one", e);
+            throw invalid("a quoted field has no closing quote before the end of the file", e);
+        } catch (RecordSizeLimitReader.LimitExceededException e) {
+            throw invalid("a record must have at most " + RecordSizeLimitReader.MAX_CHARACTERS + " characters", e);
         } catch (CharacterCodingException e) {
             throw notText(source, e);
         } catch (IOException | CsvException e) {
@@ -98,7 +115,7 @@ public final class CsvRecordReader implements Closeable {
         }
     }
 
-    /** The line, from 1, on which the record that was asked for last begins. */
+    /** Returns the line, from 1, on which the last returned record starts. */
     public long line() {
         return line;
     }
@@ -108,11 +125,11 @@ public final class CsvRecordReader implements Closeable {
         csv.close();
     }
 
-    private ModelException wrong(String found, String wanted, Exception cause) {
-        return new ModelException(source + ", line " + line + ": found " + found + "; wanted " + wanted, cause);
+    private ModelException invalid(String message, Exception cause) {
+        return new ModelException(source + ", line " + line + ": " + message, cause);
     }
 
     private static ModelException notText(String source, CharacterCodingException cause) {
-        return new ModelException(source + " is not UTF-8 text; wanted a CSV file in UTF-8", cause);
+        return new ModelException(source + " is not UTF-8 text; it must be a CSV file in UTF-8", cause);
     }
 }

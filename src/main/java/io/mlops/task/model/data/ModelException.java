@@ -2,7 +2,7 @@ package io.mlops.task.model.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something about data, a model or the registry is not as it must be; the message says where, what was found, what was wanted. */
+/** Data, a model or the registry is not as it must be; the message says where, and what is expected. */
 public class ModelException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The registry's records as JSON: numbers keep every bit and are the same text on every Java, times are ISO 8601 in UTC, lines end as everywhere. */
+/** Reads and writes the registry's records as JSON: doubles round-trip and have the same text on every Java, times are ISO 8601 in UTC. */
 public final class ModelJson {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)

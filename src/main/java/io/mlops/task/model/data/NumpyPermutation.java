@@ -1,5 +1,6 @@
 package io.mlops.task.model.data;
 
+import io.mlops.task.text.Messages;
 import org.hipparchus.random.MersenneTwister;
 
 /**
@@ -9,27 +10,27 @@ import org.hipparchus.random.MersenneTwister;
 public final class NumpyPermutation {
     private NumpyPermutation() {}
 
-    /** {@code seed} is 0 .. 2^32-1, as numpy's. */
+    /** @param seed 0 .. 2^32-1, as in numpy */
     public static int[] of(long seed, int n) {
         if (seed < 0 || seed > 0xFFFFFFFFL) {
-            throw new IllegalArgumentException("Seed " + seed + "; wanted 0 .. 4294967295");
+            throw new IllegalArgumentException("seed " + Messages.mustBe("from 0 to 4294967295", seed));
         }
-        // The int constructor: numpy seeds with one 32-bit word, the long one would seed by an array.
+        // The int constructor: numpy seeds with one 32-bit word, the long constructor would seed with an array.
         MersenneTwister random = new MersenneTwister((int) seed);
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             order[i] = i;
         }
         for (int i = n - 1; i > 0; i--) {
-            int j = upTo(i, random);
-            int held = order[i];
+            int j = randomInterval(i, random);
+            int swapped = order[i];
             order[i] = order[j];
-            order[j] = held;
+            order[j] = swapped;
         }
         return order;
     }
 
-    private static int upTo(int max, MersenneTwister random) {
+    private static int randomInterval(int max, MersenneTwister random) {
         int mask = -1 >>> Integer.numberOfLeadingZeros(max);
         int value = random.nextInt() & mask;
         while (value > max) {

@@ -4,27 +4,25 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** A text of records, each of bounded length: what would be read for one beyond that is an {@link Exceeded}. */
+/** Bounds the length of each record of a text: reading more is a {@link LimitExceededException}. */
 final class RecordSizeLimitReader extends FilterReader {
-    static final int CHARACTERS = 1 << 20;
+    static final int MAX_CHARACTERS = 1 << 20;
 
-    /** What a buffered reader may take of the records behind. */
-    private static final int AHEAD = 1 << 13;
+    /** What a buffered reader may read ahead, beyond the end of the record. */
+    private static final int READ_AHEAD = 1 << 13;
 
-    private long left;
+    private long remaining;
 
     RecordSizeLimitReader(Reader text) {
         super(text);
     }
 
-    /** A record was longer. */
-    static final class Exceeded extends IOException {
+    static final class LimitExceededException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** What is read from here on belongs to a new record. */
     void startRecord() {
-        left = CHARACTERS + AHEAD;
+        remaining = MAX_CHARACTERS + READ_AHEAD;
     }
 
     @Override
@@ -36,9 +34,9 @@ final class RecordSizeLimitReader extends FilterReader {
     @Override
     public int read(char[] to, int from, int length) throws IOException {
         int read = super.read(to, from, length);
-        left -= Math.max(read, 0);
-        if (left < 0) {
-            throw new Exceeded();
+        remaining -= Math.max(read, 0);
+        if (remaining < 0) {
+            throw new LimitExceededException();
         }
         return read;
     }

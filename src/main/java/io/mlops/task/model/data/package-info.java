@@ -1,5 +1,5 @@
 /**
- * Numbers and CSV records, independent of any table's columns.
+ * Reads CSV records and formats numbers, independent of any dataset's columns.
  */
 @NullMarked
 package io.mlops.task.model.data;

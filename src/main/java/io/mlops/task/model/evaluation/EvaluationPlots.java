@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The numbers behind a model's pictures; all values in 100,000 USD.
+ * The data of a model's plots; all values in 100,000 USD.
  *
  * @param points predicted against actual, for at most {@value #MAX_POINTS} held-out rows, spread evenly
- * @param residuals counts of actual - predicted over all held-out rows
- * @param importance per feature, how much the RMSE grows when its values are shuffled among the held-out rows
- * @param learning how the errors fall as the model is given more
+ * @param residuals histogram of actual - predicted over all held-out rows
+ * @param importance permutation importance by feature: the increase of the RMSE on the held-out rows
+ * @param learningCurve errors by number of trees or train rows
  */
 public record EvaluationPlots(
-        List<Point> points, Histogram residuals, Map<String, Double> importance, LearningCurve learning) {
+        List<Point> points, Histogram residuals, Map<String, Double> importance, LearningCurve learningCurve) {
     public static final int MAX_POINTS = 1_000;
 
     public record Point(double actual, double predicted) {}

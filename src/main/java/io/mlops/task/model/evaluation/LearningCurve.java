@@ -12,32 +12,32 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * RMSE on the rows learnt from and on the held-out ones, as a model is given more.
+ * RMSE on the train rows and on the held-out rows, by the size of an ensemble or of the train set.
  *
- * @param axis what it is given more of: {@code trees} (boosting rounds are trees too) or {@code rows}
+ * @param axis what the size counts: {@code trees} (of boosting, its rounds) or {@code rows}
  */
 public record LearningCurve(String axis, List<Step> steps) {
     private static final int STEPS = 10;
-    private static final double[] SHARES = {0.1, 0.2, 0.4};
+    private static final double[] TRAIN_FRACTIONS = {0.1, 0.2, 0.4};
 
     public record Step(int size, double trainRmse, double heldOutRmse) {}
 
-    /** {@code last}: the step that is known already, the whole of what the model was given. */
+    /** @param last the step for all train rows, which the caller has computed already */
     public static LearningCurve of(
-            FittedRegressor fit, TrainTestSplit split, Step last, long seed, TrainingListener watch)
+            FittedRegressor fitted, TrainTestSplit split, Step last, long seed, TrainingListener listener)
             throws ModelException {
-        return fit.regressor() instanceof TreeEnsemble trees
-                ? byTrees(fit, trees, split)
-                : byRows(fit, split, last, seed, watch);
+        return fitted.regressor() instanceof TreeEnsemble trees
+                ? byTrees(fitted, trees, split)
+                : byRows(fitted, split, last, seed, listener);
     }
 
-    private static LearningCurve byTrees(FittedRegressor fit, TreeEnsemble trees, TrainTestSplit split) {
+    private static LearningCurve byTrees(FittedRegressor fitted, TreeEnsemble trees, TrainTestSplit split) {
         int[] sizes = IntStream.rangeClosed(1, STEPS)
-                .map(s -> Math.max(1, trees.trees() * s / STEPS))
+                .map(s -> Math.max(1, trees.treeCount() * s / STEPS))
                 .distinct()
                 .toArray();
-        double[] train = fit.stagedRmse(trees, split.train(), sizes);
-        double[] heldOut = fit.stagedRmse(trees, split.heldOut(), sizes);
+        double[] train = fitted.stagedRmse(trees, split.train(), sizes);
+        double[] heldOut = fitted.stagedRmse(trees, split.heldOut(), sizes);
         return new LearningCurve(
                 "trees",
                 IntStream.range(0, sizes.length)
@@ -46,29 +46,29 @@ public record LearningCurve(String axis, List<Step> steps) {
     }
 
     private static LearningCurve byRows(
-            FittedRegressor full, TrainTestSplit split, Step last, long seed, TrainingListener watch)
+            FittedRegressor fitted, TrainTestSplit split, Step last, long seed, TrainingListener listener)
             throws ModelException {
         List<Step> steps = new ArrayList<>();
-        for (double share : SHARES) {
-            int rows = Math.max(full.spec().features().names().size() + 2, (int)
-                    (share * split.train().rows()));
+        for (double fraction : TRAIN_FRACTIONS) {
+            int rows = Math.max(fitted.spec().features().names().size() + 2, (int)
+                    (fraction * split.train().rows()));
             if (rows < split.train().rows()) {
-                // The train rows are shuffled already, so that the first ones are as good as any.
+                // The train rows are shuffled already, so the first ones are a random sample.
                 Dataset part = split.train().select(IntStream.range(0, rows).toArray());
-                steps.add(step(FittedRegressor.of(full.spec(), part, seed, watch), part, split.heldOut()));
+                steps.add(step(FittedRegressor.fit(fitted.spec(), part, seed, listener), part, split.heldOut()));
             }
         }
         steps.add(last);
         return new LearningCurve("rows", List.copyOf(steps));
     }
 
-    private static Step step(FittedRegressor fit, Dataset learnt, Dataset heldOut) {
-        int[] some = IntStream.range(0, Math.min(learnt.rows(), heldOut.rows())).toArray();
-        Dataset sample = learnt.select(some);
-        return new Step(learnt.rows(), rmse(fit, sample), rmse(fit, heldOut));
+    private static Step step(FittedRegressor fitted, Dataset train, Dataset heldOut) {
+        int[] first = IntStream.range(0, Math.min(train.rows(), heldOut.rows())).toArray();
+        Dataset sample = train.select(first);
+        return new Step(train.rows(), rmse(fitted, sample), rmse(fitted, heldOut));
     }
 
-    private static double rmse(FittedRegressor fit, Dataset table) {
-        return RegressionMetrics.of(table.targets(), fit.predict(table)).rmse();
+    private static double rmse(FittedRegressor fitted, Dataset dataset) {
+        return RegressionMetrics.of(dataset.targets(), fitted.predict(dataset)).rmse();
     }
 }

@@ -10,18 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Permutation importance: how much worse a model is when one feature's values are shuffled among rows it never saw. */
+/** Permutation importance: the increase of a model's RMSE if one feature's values are shuffled among held-out rows. */
 public final class PermutationImportance {
     private static final int MAX_ROWS = 1_000;
 
     private PermutationImportance() {}
 
-    /** The growth of the RMSE per feature, in {@link Feature} order; near 0, even below, for one that does not matter. */
+    /** Returns the increase by feature, in {@link Feature} order; near 0, possibly negative, for an irrelevant feature. */
     public static Map<String, Double> of(TrainedModel model, Dataset heldOut, long seed) {
         int rows = Math.min(MAX_ROWS, heldOut.rows());
         Dataset sample = heldOut.select(IntStream.range(0, rows).toArray());
         int[] shuffled = NumpyPermutation.of(seed, rows);
-        double whole = model.score(sample).rmse();
+        double baseline = model.score(sample).rmse();
         Map<String, Double> importance = new LinkedHashMap<>();
         for (Feature feature : Feature.all()) {
             double[] predicted = new double[rows];
@@ -32,7 +32,7 @@ public final class PermutationImportance {
             }
             importance.put(
                     feature.title(),
-                    RegressionMetrics.of(sample.targets(), predicted).rmse() - whole);
+                    RegressionMetrics.of(sample.targets(), predicted).rmse() - baseline);
         }
         return Collections.unmodifiableMap(importance);
     }

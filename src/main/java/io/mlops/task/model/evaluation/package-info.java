@@ -1,5 +1,5 @@
 /**
- * What a training run reports of its candidates: plots, learning curves, permutation importance.
+ * Evaluation of trained candidates: plots, learning curves, permutation importance, cross-validation trials.
  */
 @NullMarked
 package io.mlops.task.model.evaluation;

@@ -1,35 +1,41 @@
 package io.mlops.task.model.housing;
 
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.text.Messages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Where in a file's records its form's columns are. */
-@SuppressWarnings("ArrayRecordComponent") // positions; compared by nobody
-record ColumnMapping(HousingCsvFormat form, int[] columns, int target, List<String> header, List<String> ignored) {
-    /** No column: of a file whose target is not read. */
+/**
+ * Maps the columns of a format to the fields of a file's records.
+ *
+ * @param columns the field of each of the format's columns
+ * @param target the target's field, or -1 if it is not read
+ * @param ignored names in the header that are not read
+ */
+@SuppressWarnings("ArrayRecordComponent") // positions, never compared
+record ColumnMapping(HousingCsvFormat format, int[] columns, int target, List<String> header, List<String> ignored) {
     private static final int NONE = -1;
 
-    /** The layout of a file to learn from: all of a form's columns and its target must be there. */
+    /** Maps a file to train on: all of a format's columns and its target must be present. */
     static ColumnMapping of(String source, List<String> header) throws ModelException {
         ColumnMapping features = ofFeatures(source, header);
-        int target = only(source, names(header), features.form.targets());
+        int target = indexOf(source, names(header), features.format.targets());
         return new ColumnMapping(
-                features.form, features.columns, target, header, ignored(header, features.columns, target));
+                features.format, features.columns, target, header, ignored(header, features.columns, target));
     }
 
-    /** The layout of a file to predict: a target is not looked for. */
+    /** Maps a file to predict: a target is optional and not read. */
     static ColumnMapping ofFeatures(String source, List<String> header) throws ModelException {
         rejectOtherDelimiter(source, header);
         List<String> names = names(header);
-        HousingCsvFormat form = nearest(names);
-        int[] columns = new int[form.columns().size()];
+        HousingCsvFormat format = bestMatch(names);
+        int[] columns = new int[format.columns().size()];
         for (int c = 0; c < columns.length; c++) {
-            columns[c] = only(source, names, List.of(form.columns().get(c)));
+            columns[c] = indexOf(source, names, List.of(format.columns().get(c)));
         }
-        return new ColumnMapping(form, columns, NONE, header, ignored(header, columns, NONE));
+        return new ColumnMapping(format, columns, NONE, header, ignored(header, columns, NONE));
     }
 
     String name(int field) {
@@ -43,48 +49,49 @@ record ColumnMapping(HousingCsvFormat form, int[] columns, int target, List<Stri
                 .toList();
     }
 
-    private static HousingCsvFormat nearest(List<String> names) {
+    private static HousingCsvFormat bestMatch(List<String> names) {
         HousingCsvFormat best = HousingCsvFormat.EIGHT_FEATURES;
-        for (HousingCsvFormat form : HousingCsvFormat.values()) {
-            best = found(form, names) > found(best, names) ? form : best;
+        for (HousingCsvFormat format : HousingCsvFormat.values()) {
+            best = matches(format, names) > matches(best, names) ? format : best;
         }
         return best;
     }
 
-    private static long found(HousingCsvFormat form, List<String> names) {
-        return form.columns().stream()
+    private static long matches(HousingCsvFormat format, List<String> names) {
+        return format.columns().stream()
                 .filter(column -> names.contains(column.toLowerCase(Locale.ROOT)))
                 .count();
     }
 
-    private static int only(String source, List<String> names, List<String> wanted) throws ModelException {
-        int at = -1;
+    /** @param aliases the names of one column */
+    private static int indexOf(String source, List<String> names, List<String> aliases) throws ModelException {
+        int index = -1;
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            if (wanted.stream().anyMatch(w -> w.equalsIgnoreCase(name))) {
-                if (at >= 0) {
-                    throw new ModelException(source + ", line 1: column " + String.join("/", wanted)
-                            + " is there twice (fields " + (at + 1) + " and " + (i + 1) + "); wanted it once");
+            if (aliases.stream().anyMatch(alias -> alias.equalsIgnoreCase(name))) {
+                if (index >= 0) {
+                    throw new ModelException(source + ", line 1: column " + String.join("/", aliases)
+                            + " must be given once, was given twice (fields " + (index + 1) + " and " + (i + 1) + ")");
                 }
-                at = i;
+                index = i;
             }
         }
-        if (at < 0) {
-            throw new ModelException(source + ", line 1: column " + String.join("/", wanted)
-                    + " not found in the header ["
-                    + String.join(", ", names) + "]; wanted the 8-feature form [" + String.join(", ", Feature.titles())
-                    + ", target] or the older one with " + String.join(", ", HousingCsvFormat.BLOCK_TOTALS.columns())
-                    + ", median_house_value");
+        if (index < 0) {
+            throw new ModelException(source + ", line 1: column " + String.join("/", aliases)
+                    + " not found in the header [" + String.join(", ", names)
+                    + "]; it must have the 8 features [" + String.join(", ", Feature.titles())
+                    + ", target] or the block totals [" + String.join(", ", HousingCsvFormat.BLOCK_TOTALS.columns())
+                    + ", median_house_value]");
         }
-        return at;
+        return index;
     }
 
     private static void rejectOtherDelimiter(String source, List<String> header) throws ModelException {
         String all = String.join("", header);
         for (String delimiter : List.of(";", "\t", "|")) {
             if (header.size() == 1 && all.contains(delimiter)) {
-                throw new ModelException(source + ", line 1: looks delimited by '" + delimiter.replace("\t", "\\t")
-                        + "'; only ',' is read");
+                throw new ModelException(source + ", line 1: the delimiter "
+                        + Messages.mustBe("','", "'" + delimiter.replace("\t", "\\t") + "'"));
             }
         }
     }

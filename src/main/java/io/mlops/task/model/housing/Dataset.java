@@ -1,5 +1,7 @@
 package io.mlops.task.model.housing;
 
+import io.mlops.task.model.data.Doubles;
+import io.mlops.task.text.Messages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,7 +10,7 @@ import java.util.HexFormat;
 
 /**
  * Rows of the eight features with their target (median house value, 100,000 USD).
- * A feature that was blank in its file is {@code NaN}; a target is always a finite number.
+ * A missing feature is {@code NaN}; a target is always a finite number.
  */
 public final class Dataset {
     private final double[][] columns;
@@ -19,16 +21,17 @@ public final class Dataset {
         this.target = target;
     }
 
-    /** Takes columns in {@link Feature} order, all of the target's length; the arrays are copied. */
+    /** Copies columns in {@link Feature} order, all of the target's length. */
     public static Dataset of(double[][] columns, double[] target) {
         if (columns.length != Feature.count()) {
-            throw new IllegalArgumentException(columns.length + " columns; wanted " + Feature.count());
+            throw new IllegalArgumentException(
+                    "columns " + Messages.mustBe(Feature.count() + " arrays", columns.length));
         }
         double[][] copy = new double[columns.length][];
         for (int c = 0; c < columns.length; c++) {
             if (columns[c].length != target.length) {
-                throw new IllegalArgumentException(Feature.all().get(c).title() + " has " + columns[c].length
-                        + " rows; the target has " + target.length);
+                throw new IllegalArgumentException(Feature.all().get(c).title() + " "
+                        + Messages.mustBe(target.length + " rows, as the target", columns[c].length));
             }
             copy[c] = columns[c].clone();
         }
@@ -55,7 +58,7 @@ public final class Dataset {
         return columns[feature.column()].clone();
     }
 
-    /** One row's features, in {@link Feature} order. */
+    /** Returns one row's features, in {@link Feature} order. */
     public double[] row(int row) {
         double[] values = new double[columns.length];
         for (int c = 0; c < values.length; c++) {
@@ -64,7 +67,7 @@ public final class Dataset {
         return values;
     }
 
-    /** All rows' features: {@code [row][feature]}. */
+    /** Returns all rows' features: {@code [row][feature]}. */
     public double[][] matrix() {
         double[][] all = new double[rows()][];
         for (int r = 0; r < all.length; r++) {
@@ -75,35 +78,48 @@ public final class Dataset {
 
     /** The rows with these indices, in this order. */
     public Dataset select(int[] rows) {
-        double[][] taken = new double[columns.length][];
+        double[][] selected = new double[columns.length][];
         for (int c = 0; c < columns.length; c++) {
-            taken[c] = select(columns[c], rows);
+            selected[c] = select(columns[c], rows);
         }
-        return new Dataset(taken, select(target, rows));
+        return new Dataset(selected, select(target, rows));
     }
 
-    /** This table with the blanks of one feature replaced. */
+    /** Returns a copy in which one feature's missing values are replaced. */
     Dataset impute(Feature feature, double value) {
-        double[][] filled = columns.clone();
+        double[][] imputed = columns.clone();
         double[] column = column(feature);
         for (int r = 0; r < column.length; r++) {
             column[r] = Double.isNaN(column[r]) ? value : column[r];
         }
-        filled[feature.column()] = column;
-        return new Dataset(filled, target);
+        imputed[feature.column()] = column;
+        return new Dataset(imputed, target);
     }
 
     int missingCount(Feature feature) {
-        int blanks = 0;
+        int missing = 0;
         for (double value : columns[feature.column()]) {
-            blanks += Double.isNaN(value) ? 1 : 0;
+            missing += Double.isNaN(value) ? 1 : 0;
         }
-        return blanks;
+        return missing;
+    }
+
+    /** Returns the rows as CSV in the 8-feature format; reading it back gives the same values, bit for bit. */
+    public byte[] toCsv() {
+        StringBuilder text = new StringBuilder(rows() * 96);
+        text.append(String.join(",", Feature.titles())).append(",target\n");
+        for (int r = 0; r < rows(); r++) {
+            for (double value : row(r)) {
+                text.append(Doubles.toPlainString(value)).append(',');
+            }
+            text.append(Doubles.toPlainString(target(r))).append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
-     * SHA-256, in hex, of the names and the exact values, column by column, target last.
-     * Two files with the same numbers have the same hash, however they are written.
+     * Returns the SHA-256, in hex, of the names and the exact values, column by column, target last.
+     * Two files with the same numbers have the same hash, however the numbers are written.
      */
     public String hash() {
         MessageDigest digest = sha256();
@@ -127,15 +143,15 @@ public final class Dataset {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256; this one does not", e);
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
     private static double[] select(double[] values, int[] rows) {
-        double[] picked = new double[rows.length];
+        double[] selected = new double[rows.length];
         for (int r = 0; r < rows.length; r++) {
-            picked[r] = values[rows[r]];
+            selected[r] = values[rows[r]];
         }
-        return picked;
+        return selected;
     }
 }

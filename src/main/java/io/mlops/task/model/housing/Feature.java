@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * The eight features of a census block group, in the order of scikit-learn's {@code fetch_california_housing}.
- * A plausible range is what the unit allows, not what one file happens to hold: outside it a value is counted, never refused.
+ * A plausible range is what the unit allows, not what one file happens to contain: a value outside it is counted, never rejected.
  */
 public enum Feature {
     MED_INC("MedInc", "median income, 10,000 USD", 0, 1_000),
@@ -29,24 +29,24 @@ public enum Feature {
 
     private final String title;
     private final String unit;
-    private final double lowest;
-    private final double highest;
+    private final double min;
+    private final double max;
 
-    Feature(String title, String unit, double lowest, double highest) {
+    Feature(String title, String unit, double min, double max) {
         this.title = title;
         this.unit = unit;
-        this.lowest = lowest;
-        this.highest = highest;
+        this.min = min;
+        this.max = max;
     }
 
-    /** The name in files, requests and answers, e.g. {@code MedInc}. */
+    /** Returns the name in files, requests and responses, e.g. {@code MedInc}. */
     @JsonValue
     public String title() {
         return title;
     }
 
-    /** Its place in a row of features, from 0. */
-    @SuppressWarnings("EnumOrdinal") // the order of the columns is this type's promise
+    /** Returns its index in a row of features, from 0. */
+    @SuppressWarnings("EnumOrdinal") // the order of the columns is part of this type's contract
     public int column() {
         return ordinal();
     }
@@ -55,7 +55,7 @@ public enum Feature {
         return unit;
     }
 
-    /** All features in column order; the list's index is the column. */
+    /** Returns all features in column order. */
     public static List<Feature> all() {
         return ALL;
     }
@@ -68,34 +68,34 @@ public enum Feature {
         return ALL.stream().map(Feature::title).toList();
     }
 
-    /** Finds a feature by its name; case and underscores do not matter ({@code med_inc} is {@code MedInc}). */
-    public static Optional<Feature> named(String name) {
+    /** Finds a feature by its name, ignoring case and underscores ({@code med_inc} is {@code MedInc}). */
+    public static Optional<Feature> find(String name) {
         Feature exact = BY_TITLE.get(name);
-        return exact == null ? similar(name) : Optional.of(exact);
+        return exact == null ? findNormalized(name) : Optional.of(exact);
     }
 
-    private static Optional<Feature> similar(String name) {
-        String wanted = plain(name);
+    private static Optional<Feature> findNormalized(String name) {
+        String normalized = normalize(name);
         return Arrays.stream(values())
-                .filter(feature -> plain(feature.title).equals(wanted))
+                .filter(feature -> normalize(feature.title).equals(normalized))
                 .findFirst();
     }
 
-    /** Whether the unit allows this value; {@code NaN} is not plausible. */
-    public boolean plausible(double value) {
-        return value >= lowest && value <= highest;
+    /** Returns whether the unit allows this value; {@code NaN} is not plausible. */
+    public boolean isPlausible(double value) {
+        return value >= min && value <= max;
     }
 
-    /** The plausible range as text, e.g. {@code [0, 500]}. */
+    /** Returns the plausible range as text, e.g. {@code [0, 500]}. */
     public String range() {
-        return "[" + number(lowest) + ", " + number(highest) + "]";
+        return "[" + number(min) + ", " + number(max) + "]";
     }
 
     private static String number(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
-    private static String plain(String name) {
+    private static String normalize(String name) {
         return name.strip().replace("_", "").toLowerCase(Locale.ROOT);
     }
 }

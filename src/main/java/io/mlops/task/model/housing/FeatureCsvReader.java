@@ -2,6 +2,7 @@ package io.mlops.task.model.housing;
 
 import io.mlops.task.model.data.CsvRecordReader;
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.text.SafeText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,23 +13,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rows to predict from CSV text, one at a time, in either public form; a target column may be there and is not read.
- * A row that cannot be predicted comes with its problems instead of ending the reading.
+ * Reads rows to predict from CSV, one at a time, in either public format; a target column is ignored.
+ * A row that cannot be predicted is returned with its errors instead of ending the read.
  */
 public final class FeatureCsvReader implements Closeable {
     private final CsvRecordReader csv;
-    private final ColumnMapping layout;
+    private final ColumnMapping mapping;
 
-    private FeatureCsvReader(CsvRecordReader csv, ColumnMapping layout) {
+    private FeatureCsvReader(CsvRecordReader csv, ColumnMapping mapping) {
         this.csv = csv;
-        this.layout = layout;
+        this.mapping = mapping;
     }
 
-    /** One record: eight finite features, or the problems that it has. */
-    @SuppressWarnings("ArrayRecordComponent") // a row for a model; compared by nobody
-    public record Row(long line, double[] features, List<RowError> problems) {
-        public boolean valid() {
-            return problems.isEmpty();
+    /** One record: eight finite features, or its errors. */
+    @SuppressWarnings("ArrayRecordComponent") // a row for a model, never compared
+    public record Row(long line, double[] features, List<RowError> errors) {
+        public boolean isValid() {
+            return errors.isEmpty();
         }
     }
 
@@ -41,41 +42,30 @@ public final class FeatureCsvReader implements Closeable {
         }
     }
 
-    /** Reads the header; {@code source} names the text in errors. */
+    /** Reads the header; {@code source} is the name of the text in errors. */
     public static FeatureCsvReader open(Reader text, String source) throws ModelException {
         CsvRecordReader csv = CsvRecordReader.open(text, source);
-        String[] header = csv.next();
-        if (header == null || CsvRecordReader.blank(header)) {
-            throw new ModelException(source + " is empty; wanted a header and rows");
-        }
-        return new FeatureCsvReader(csv, ColumnMapping.ofFeatures(source, List.of(header)));
+        return new FeatureCsvReader(csv, ColumnMapping.ofFeatures(source, csv.header()));
     }
 
-    /** The next row that is not blank; empty at the end. */
+    /** Returns the next row that is not blank; empty at the end. */
     public Optional<Row> next() throws ModelException {
-        while (true) {
-            String[] fields = csv.next();
-            if (fields == null) {
-                return Optional.empty();
-            }
-            if (!CsvRecordReader.blank(fields)) {
-                return Optional.of(row(csv.line(), fields));
-            }
-        }
+        String[] fields = csv.nextNonBlank();
+        return fields == null ? Optional.empty() : Optional.of(row(csv.line(), fields));
     }
 
-    /** All rows that are left, or every problem that any of them has. */
-    public FeatureRows all() throws ModelException {
+    /** Returns all remaining rows. */
+    public FeatureRows readAll() throws ModelException {
         List<double[]> rows = new ArrayList<>();
-        List<RowError> problems = new ArrayList<>();
+        List<RowError> errors = new ArrayList<>();
         for (Optional<Row> row = next(); row.isPresent(); row = next()) {
             rows.add(row.get().features());
-            problems.addAll(row.get().problems());
+            errors.addAll(row.get().errors());
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidRowsException(problems);
+        if (!errors.isEmpty()) {
+            throw new InvalidRowsException(errors);
         }
-        return new FeatureRows(rows.toArray(new double[0][]), Set.copyOf(layout.ignored()));
+        return new FeatureRows(rows.toArray(new double[0][]), Set.copyOf(mapping.ignored()));
     }
 
     @Override
@@ -84,24 +74,24 @@ public final class FeatureCsvReader implements Closeable {
     }
 
     private Row row(long line, String[] fields) {
-        List<RowError> problems = new ArrayList<>(0);
-        int width = layout.header().size();
+        List<RowError> errors = new ArrayList<>(0);
+        int width = mapping.header().size();
         if (fields.length != width) {
-            problems.add(new RowError(line, "", fields.length + " fields", width + ", as the header has"));
-            return new Row(line, new double[0], problems);
+            errors.add(new RowError(line, "", width + " fields, as in the header", fields.length + " fields"));
+            return new Row(line, new double[0], errors);
         }
-        double[] read = new double[layout.columns().length];
-        for (int c = 0; c < read.length; c++) {
-            read[c] = number(line, layout.columns()[c], fields, problems);
+        double[] values = new double[mapping.columns().length];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = number(line, mapping.columns()[c], fields, errors);
         }
-        double[] features = layout.form().features(read);
-        if (problems.isEmpty()) {
-            notFinite(line, features, problems);
+        double[] features = mapping.format().features(values);
+        if (errors.isEmpty()) {
+            requireFinite(line, features, errors);
         }
-        return new Row(line, features, List.copyOf(problems));
+        return new Row(line, features, List.copyOf(errors));
     }
 
-    private double number(long line, int field, String[] fields, List<RowError> problems) {
+    private double number(long line, int field, String[] fields, List<RowError> errors) {
         String text = fields[field].strip();
         try {
             double value = Double.parseDouble(text);
@@ -109,18 +99,17 @@ public final class FeatureCsvReader implements Closeable {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Said below, as for an infinite one: the text is what helps.
+            // Reported below with the text, as an infinite value is.
         }
-        String found = text.isEmpty() ? "nothing" : "\"" + HousingRowReader.excerpt(text) + "\"";
-        problems.add(new RowError(line, layout.name(field), found, "a finite number"));
+        String actual = text.isEmpty() ? "missing" : "\"" + SafeText.excerpt(text, HousingRowReader.MAX_EXCERPT) + "\"";
+        errors.add(new RowError(line, mapping.name(field), "a finite number", actual));
         return Double.NaN;
     }
 
-    private static void notFinite(long line, double[] features, List<RowError> problems) {
+    private static void requireFinite(long line, double[] features, List<RowError> errors) {
         for (Feature feature : Feature.all()) {
-            double value = features[feature.column()];
-            if (!Double.isFinite(value)) {
-                problems.add(new RowError(line, feature.title(), "no household to divide by", "households above 0"));
+            if (!Double.isFinite(features[feature.column()])) {
+                errors.add(new RowError(line, feature.title(), "a number per household", "divided by 0 households"));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.mlops.task.model.housing;
 
+import io.mlops.task.text.SafeText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -9,59 +10,60 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to predict, checked: each has eight finite numbers. Names are found as {@link Feature#named} finds them.
+ * Validated rows to predict: each has eight finite numbers. Names are matched by {@link Feature#find}.
  *
  * @param rows {@code [row][feature]}
- * @param unknown names in the rows that are no feature's; they were not used
+ * @param unknown names in the rows that are no feature's; their values are ignored
  */
-@SuppressWarnings("ArrayRecordComponent") // rows for a model; compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // rows for a model, never compared
 public record FeatureRows(double[][] rows, Set<String> unknown) {
-    /** Checks rows as a JSON reader gives them: numbers are {@link Number}s, nothing is converted from text. */
+    private static final int MAX_EXCERPT = 40;
+
+    /** Validates rows as a JSON reader returns them: numbers are {@link Number}s, text is never converted. */
     public static FeatureRows of(List<? extends Map<String, ? extends @Nullable Object>> given)
             throws InvalidRowsException {
-        List<RowError> problems = new ArrayList<>();
+        List<RowError> errors = new ArrayList<>();
         Set<String> unknown = new LinkedHashSet<>();
         double[][] rows = new double[given.size()][];
         for (int r = 0; r < rows.length; r++) {
-            rows[r] = row(r + 1, given.get(r), unknown, problems);
+            rows[r] = row(r + 1, given.get(r), unknown, errors);
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidRowsException(problems);
+        if (!errors.isEmpty()) {
+            throw new InvalidRowsException(errors);
         }
         return new FeatureRows(rows, unknown);
     }
 
     private static double[] row(
-            int number, Map<String, ? extends @Nullable Object> given, Set<String> unknown, List<RowError> problems) {
+            int number, Map<String, ? extends @Nullable Object> given, Set<String> unknown, List<RowError> errors) {
         double[] row = new double[Feature.count()];
         Set<Feature> missing = EnumSet.allOf(Feature.class);
         for (Map.Entry<String, ? extends @Nullable Object> entry : given.entrySet()) {
-            Feature feature = Feature.named(entry.getKey()).orElse(null);
+            Feature feature = Feature.find(entry.getKey()).orElse(null);
             if (feature == null) {
                 unknown.add(entry.getKey());
             } else if (!missing.remove(feature)) {
-                problems.add(new RowError(number, feature.title(), "it twice", "it once"));
+                errors.add(new RowError(number, feature.title(), "given once", "given twice"));
             } else {
-                row[feature.column()] = number(number, feature, entry.getValue(), problems);
+                row[feature.column()] = number(number, feature, entry.getValue(), errors);
             }
         }
         for (Feature feature : missing) {
-            problems.add(new RowError(number, feature.title(), "nothing", "a number (" + feature.unit() + ")"));
+            errors.add(new RowError(number, feature.title(), "a number (" + feature.unit() + ")", "missing"));
         }
         return row;
     }
 
-    private static double number(int row, Feature feature, @Nullable Object value, List<RowError> problems) {
+    private static double number(int row, Feature feature, @Nullable Object value, List<RowError> errors) {
         if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
         }
-        problems.add(new RowError(row, feature.title(), excerpt(value), "a finite number (" + feature.unit() + ")"));
+        errors.add(new RowError(row, feature.title(), "a finite number (" + feature.unit() + ")", excerpt(value)));
         return Double.NaN;
     }
 
     private static String excerpt(@Nullable Object value) {
-        String text = String.valueOf(value);
-        String brief = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        return value instanceof CharSequence ? "the text \"" + brief + "\"" : brief;
+        String excerpt = SafeText.excerpt(String.valueOf(value), MAX_EXCERPT);
+        return value instanceof CharSequence ? "the text \"" + excerpt + "\"" : excerpt;
     }
 }

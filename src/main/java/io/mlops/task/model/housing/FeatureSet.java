@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a model is shown of a row. Every derived column is a formula over the eight features, written so that it can be
- * evaluated elsewhere (Python reads it as it stands, with {@code sqrt} imported from {@code math}).
+ * The columns that a model is trained on. Every derived column is a formula over the eight features that other programs
+ * can evaluate (in Python as is, with {@code sqrt} imported from {@code math}).
  */
 public enum FeatureSet {
     /** The eight features as they are. */
@@ -17,14 +17,14 @@ public enum FeatureSet {
     /** The eight features, the coordinates rotated in steps of 15 degrees, and the distances to five cities. */
     GEO(GeoFeatures.columns());
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable list
     private final List<Derived> derived;
 
     FeatureSet(List<Derived> derived) {
         this.derived = derived;
     }
 
-    /** A column computed from the others; {@code formula} says how, with the features' titles as variables. */
+    /** A column computed from the features; {@code formula} uses their titles as variables. */
     interface Derived {
         String name();
 
@@ -39,7 +39,7 @@ public enum FeatureSet {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static FeatureSet keyed(String key) throws ModelException {
+    public static FeatureSet parse(String key) throws ModelException {
         for (FeatureSet set : values()) {
             if (set.key().equals(key)) {
                 return set;
@@ -48,21 +48,21 @@ public enum FeatureSet {
         throw new ModelException("feature set " + Messages.mustBe("raw or geo", '"' + key + '"'));
     }
 
-    /** The columns' names: the eight features', then the derived ones'. */
+    /** Returns the columns' names: the eight features, then the derived columns. */
     public List<String> names() {
         List<String> names = new ArrayList<>(Feature.titles());
         derived.forEach(column -> names.add(column.name()));
         return List.copyOf(names);
     }
 
-    /** {@code name = formula} for each derived column. */
+    /** Returns {@code name = formula} for each derived column. */
     public List<String> formulas() {
         return derived.stream()
                 .map(column -> column.name() + " = " + column.formula())
                 .toList();
     }
 
-    /** The columns of one row, from its eight features. */
+    /** Returns the columns of one row, given its eight features. */
     public double[] derive(double[] features) {
         double[] row = new double[features.length + derived.size()];
         System.arraycopy(features, 0, row, 0, features.length);

@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a block group lies, seen so that a tree's straight cuts can follow the coast and the towns. Degrees of longitude
- * are shortened by cos(36.5°) to the length of degrees of latitude; only +, -, * and sqrt are used, which are exact
- * everywhere.
+ * Columns derived from the coordinates: rotations, so that a tree's axis-parallel splits can follow the coast, and
+ * distances to cities. Degrees of longitude are scaled by cos(36.5°) to the length of degrees of latitude; only +, -, *
+ * and sqrt are used, which give the same bits on every platform.
  */
 final class GeoFeatures {
-    private static final double SHORTENED = 0.8038568606172173;
-    private static final int STEP = 15;
+    private static final double LONGITUDE_SCALE = 0.8038568606172173;
+    private static final int ROTATION_STEP = 15;
 
     private GeoFeatures() {}
 
     private record Rotation(String name, double along, double across) implements FeatureSet.Derived {
         static Rotation by(int degrees) {
             double angle = StrictMath.toRadians(degrees);
-            return new Rotation("Rotated" + degrees, StrictMath.cos(angle) * SHORTENED, StrictMath.sin(angle));
+            return new Rotation("Rotated" + degrees, StrictMath.cos(angle) * LONGITUDE_SCALE, StrictMath.sin(angle));
         }
 
         @Override
@@ -36,15 +36,15 @@ final class GeoFeatures {
     private record Distance(String name, double latitude, double longitude) implements FeatureSet.Derived {
         @Override
         public String formula() {
-            String east =
-                    "(Longitude - (" + Doubles.toPlainString(longitude) + ")) * " + Doubles.toPlainString(SHORTENED);
+            String east = "(Longitude - (" + Doubles.toPlainString(longitude) + ")) * "
+                    + Doubles.toPlainString(LONGITUDE_SCALE);
             String north = "(Latitude - " + Doubles.toPlainString(latitude) + ")";
             return "sqrt((" + east + ") * (" + east + ") + " + north + " * " + north + ")";
         }
 
         @Override
         public double value(double[] f) {
-            double east = (f[Feature.LONGITUDE.column()] - longitude) * SHORTENED;
+            double east = (f[Feature.LONGITUDE.column()] - longitude) * LONGITUDE_SCALE;
             double north = f[Feature.LATITUDE.column()] - latitude;
             return Math.sqrt(east * east + north * north);
         }
@@ -52,7 +52,7 @@ final class GeoFeatures {
 
     static List<FeatureSet.Derived> columns() {
         List<FeatureSet.Derived> columns = new ArrayList<>();
-        for (int degrees = STEP; degrees < 180; degrees += STEP) {
+        for (int degrees = ROTATION_STEP; degrees < 180; degrees += ROTATION_STEP) {
             if (degrees != 90) {
                 columns.add(Rotation.by(degrees));
             }

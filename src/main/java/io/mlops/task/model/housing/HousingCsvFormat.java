@@ -2,16 +2,16 @@ package io.mlops.task.model.housing;
 
 import java.util.List;
 
-/** The public forms of the housing file: which columns each has, and how one of its records becomes the eight features. */
+/** The public formats of the housing file: their columns, and the conversion of a record to the eight features. */
 enum HousingCsvFormat {
-    /** scikit-learn's: the features themselves, target in 100,000 USD. */
+    /** scikit-learn's format: the features themselves, target in 100,000 USD. */
     EIGHT_FEATURES("8 features", Feature.titles(), List.of("target", "MedHouseVal"), 1) {
         @Override
         double[] features(double[] f) {
             return f;
         }
     },
-    /** The older one: totals per block group, target in USD; {@code ocean_proximity} may stand beside them and is not read. */
+    /** The older format: totals per block group, target in USD; {@code ocean_proximity} is not read. */
     BLOCK_TOTALS(
             "block totals (ocean_proximity)",
             List.of(
@@ -34,10 +34,10 @@ enum HousingCsvFormat {
 
     private final String title;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable list
     private final List<String> columns;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable list
     private final List<String> targets;
 
     private final double targetUnit;
@@ -53,21 +53,21 @@ enum HousingCsvFormat {
         return title;
     }
 
-    /** The columns a record must have, in the order that {@link #features} wants their values. */
+    /** Returns the columns that a record must have, in the order that {@link #features} expects. */
     List<String> columns() {
         return columns;
     }
 
-    /** The names under which the target is known. */
+    /** Returns the names that the target may have. */
     List<String> targets() {
         return targets;
     }
 
-    /** What the file's target is divided by to be in 100,000 USD. */
+    /** Returns the divisor that converts the file's target to 100,000 USD. */
     double targetUnit() {
         return targetUnit;
     }
 
-    /** The eight features of a record, in {@link Feature} order; what was blank ({@code NaN}) stays blank. */
+    /** Returns the eight features of a record, in {@link Feature} order; a missing value is {@code NaN}. */
     abstract double[] features(double[] fields);
 }

@@ -8,21 +8,20 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
- * Reads the housing file in either public form (see {@link DataQualityReport#form()}) into a {@link Dataset}.
- * A blank feature is kept as a blank and counted; a blank target, a field that is not a finite number or a record of
- * another length than the header ends the reading with the line, the column, what was found and what was wanted.
+ * Reads the housing file in either public format (see {@link DataQualityReport#format()}) into a {@link Dataset}.
+ * A missing feature stays missing and is counted; a missing target, a field that is not a finite number or a record of
+ * another length than the header is an error with its line and column.
  */
 public final class HousingCsvReader {
     private HousingCsvReader() {}
 
-    /** The table of a file, and what was seen while it was read. */
-    public record Reading(Dataset table, DataQualityReport report) {}
+    /** A file's rows, and what was noticed while reading them. */
+    public record ReadResult(Dataset dataset, DataQualityReport report) {}
 
     /** Reads a UTF-8 file, plain or gzip. */
-    public static Reading read(Path file) throws ModelException {
+    public static ReadResult read(Path file) throws ModelException {
         try (InputStream bytes = Files.newInputStream(file)) {
             return read(bytes, String.valueOf(file.getFileName()));
         } catch (NoSuchFileException e) {
@@ -32,8 +31,8 @@ public final class HousingCsvReader {
         }
     }
 
-    /** Reads UTF-8, plain or gzip; {@code source} names it in errors. */
-    public static Reading read(InputStream bytes, String source) throws ModelException {
+    /** Reads UTF-8, plain or gzip; {@code source} is its name in errors. */
+    public static ReadResult read(InputStream bytes, String source) throws ModelException {
         try (Reader text = CsvRecordReader.decode(bytes)) {
             return read(text, source);
         } catch (IOException e) {
@@ -41,26 +40,16 @@ public final class HousingCsvReader {
         }
     }
 
-    /** Reads text; {@code source} names it in errors. */
-    public static Reading read(Reader text, String source) throws ModelException {
+    /** Reads text; {@code source} is its name in errors. */
+    public static ReadResult read(Reader text, String source) throws ModelException {
         try (CsvRecordReader csv = CsvRecordReader.open(text, source)) {
-            return records(csv, source);
+            HousingRowReader rows = new HousingRowReader(source, ColumnMapping.of(source, csv.header()));
+            for (String[] fields = csv.nextNonBlank(); fields != null; fields = csv.nextNonBlank()) {
+                rows.add(csv.line(), fields);
+            }
+            return rows.result();
         } catch (IOException e) {
             throw new ModelException(source + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static Reading records(CsvRecordReader csv, String source) throws ModelException {
-        String[] header = csv.next();
-        if (header == null || CsvRecordReader.blank(header)) {
-            throw new ModelException(source + " is empty; wanted a header and rows");
-        }
-        HousingRowReader rows = new HousingRowReader(source, ColumnMapping.of(source, List.of(header)));
-        for (String[] fields = csv.next(); fields != null; fields = csv.next()) {
-            if (!CsvRecordReader.blank(fields)) {
-                rows.add(csv.line(), fields);
-            }
-        }
-        return rows.result();
     }
 }

@@ -2,45 +2,50 @@ package io.mlops.task.model.housing;
 
 import io.mlops.task.csv.MissingValues;
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.util.Arrays;
 
-/** The rows of one file while they are read, turned into features as they come. */
+/** Collects the rows of one file and converts each to features. */
 final class HousingRowReader {
     private final String source;
-    private final ColumnMapping layout;
+    private final ColumnMapping mapping;
     private final double[][] columns = new double[Feature.count()][1024];
     private double[] target = new double[1024];
     private int rows;
 
-    HousingRowReader(String source, ColumnMapping layout) {
+    HousingRowReader(String source, ColumnMapping mapping) {
         this.source = source;
-        this.layout = layout;
+        this.mapping = mapping;
     }
 
     void add(long line, String[] fields) throws ModelException {
-        if (fields.length != layout.header().size()) {
-            throw new ModelException(source + ", line " + line + ": found " + fields.length + " fields; the header has "
-                    + layout.header().size());
+        int width = mapping.header().size();
+        if (fields.length != width) {
+            throw new ModelException(
+                    at(line) + Messages.mustBe(width + " fields, as in the header", fields.length + " fields"));
         }
-        double[] read = new double[layout.columns().length];
-        for (int c = 0; c < read.length; c++) {
-            read[c] = feature(line, layout.columns()[c], fields);
+        double[] values = new double[mapping.columns().length];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = feature(line, mapping.columns()[c], fields);
         }
-        double[] features = layout.form().features(read);
+        double[] features = mapping.format().features(values);
         rejectInfinite(line, features);
-        append(features, number(line, layout.target(), fields) / layout.form().targetUnit());
+        append(
+                features,
+                number(line, mapping.target(), fields) / mapping.format().targetUnit());
     }
 
-    HousingCsvReader.Reading result() throws ModelException {
+    HousingCsvReader.ReadResult result() throws ModelException {
         if (rows == 0) {
-            throw new ModelException(source + " has a header and no rows; wanted at least one row");
+            throw new ModelException(source + " has no rows after the header; it must have at least one");
         }
         double[][] full = new double[columns.length][];
         for (int c = 0; c < full.length; c++) {
             full[c] = Arrays.copyOf(columns[c], rows);
         }
-        Dataset table = Dataset.of(full, Arrays.copyOf(target, rows));
-        return new HousingCsvReader.Reading(table, DataQualityReport.of(layout, table));
+        Dataset dataset = Dataset.of(full, Arrays.copyOf(target, rows));
+        return new HousingCsvReader.ReadResult(dataset, DataQualityReport.of(mapping, dataset));
     }
 
     private void append(double[] features, double value) {
@@ -68,22 +73,22 @@ final class HousingRowReader {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Said below, as for an infinite one: the text is what helps.
+            // Reported below with the text, as an infinite value is.
         }
-        throw new ModelException(source + ", line " + line + ", column " + layout.name(field) + ": found \""
-                + excerpt(text) + "\"; wanted a finite number");
+        throw new ModelException(source + ", line " + line + ", column " + mapping.name(field) + ": "
+                + Messages.mustBe("a finite number", "\"" + SafeText.excerpt(text, MAX_EXCERPT) + "\""));
     }
 
     private void rejectInfinite(long line, double[] features) throws ModelException {
         for (Feature feature : Feature.all()) {
             if (Double.isInfinite(features[feature.column()])) {
-                throw new ModelException(source + ", line " + line + ": " + feature.title()
-                        + " would be infinite because households is 0; wanted a positive number");
+                throw new ModelException(
+                        at(line) + feature.title() + " would be infinite because households is 0; it must be positive");
             }
         }
     }
 
-    static String excerpt(String text) {
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    private String at(long line) {
+        return source + ", line " + line + ": ";
     }
 }

@@ -4,21 +4,21 @@ import io.mlops.task.model.data.ModelException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rows that were asked to be predicted lack a feature or have one of another type; every such place is named. */
+/** Rows to predict are missing features or have values of another type; {@link #errors} lists every such value. */
 public final class InvalidRowsException extends ModelException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_LISTED = 5;
 
-    private final transient List<RowError> problems;
+    private final transient List<RowError> errors;
 
-    InvalidRowsException(List<RowError> problems) {
-        super(problems.size() + " invalid value(s): "
-                + problems.stream().limit(MAX_LISTED).map(RowError::message).collect(Collectors.joining("; "))
-                + (problems.size() > MAX_LISTED ? "; …" : ""));
-        this.problems = List.copyOf(problems);
+    InvalidRowsException(List<RowError> errors) {
+        super(errors.size() + " invalid value(s): "
+                + errors.stream().limit(MAX_LISTED).map(RowError::message).collect(Collectors.joining("; "))
+                + (errors.size() > MAX_LISTED ? "; …" : ""));
+        this.errors = List.copyOf(errors);
     }
 
     public List<RowError> errors() {
-        return problems;
+        return errors;
     }
 }

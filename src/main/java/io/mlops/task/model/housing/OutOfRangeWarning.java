@@ -1,9 +1,9 @@
 package io.mlops.task.model.housing;
 
-/** A value was answered although it lies outside what the model was trained on. */
-public record OutOfRangeWarning(Feature feature, double value, double trainedLow, double trainedHigh) {
+/** A predicted row has a value outside the range that the model was trained on. */
+public record OutOfRangeWarning(Feature feature, double value, double trainingMin, double trainingMax) {
     public String message() {
-        return feature.title() + " " + value + " is outside the training range [" + trainedLow + ", " + trainedHigh
+        return feature.title() + " " + value + " is outside the training range [" + trainingMin + ", " + trainingMax
                 + "]";
     }
 }

@@ -1,13 +1,15 @@
 package io.mlops.task.model.housing;
 
+import io.mlops.task.text.Messages;
+
 /**
  * Why a row cannot be predicted.
  *
- * @param row where it stands: its place among the rows, from 1, or its line in a file
- * @param feature the feature's name, or "" when the whole row is at fault
+ * @param row its position in the request, from 1, or its line in a file
+ * @param feature the feature's name, or "" if the whole row is invalid
  */
-public record RowError(long row, String feature, String found, String wanted) {
+public record RowError(long row, String feature, String expected, String actual) {
     public String message() {
-        return "row " + row + (feature.isEmpty() ? "" : ", " + feature) + ": found " + found + "; wanted " + wanted;
+        return "row " + row + (feature.isEmpty() ? "" : ", " + feature) + ": " + Messages.mustBe(expected, actual);
     }
 }

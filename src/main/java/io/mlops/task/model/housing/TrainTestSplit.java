@@ -2,58 +2,68 @@ package io.mlops.task.model.housing;
 
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.data.NumpyPermutation;
+import io.mlops.task.text.Messages;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A table divided into rows to learn from and rows held out: of {@code RandomState(seed).permutation(n)} the first
- * ceil(share * n) indices are held out, as scikit-learn's {@code train_test_split} does.
- * Blanks of a feature are filled, in both parts, with the median of the train rows' known values.
+ * A dataset split into train rows and held-out rows: the first ceil(testSize * n) indices of
+ * {@code RandomState(seed).permutation(n)} are held out, as in scikit-learn's {@code train_test_split}.
+ * Missing values are imputed, in both parts, with the feature's median in the train rows.
  *
- * @param imputed the value that took the place of a feature's blanks; empty when there were none
+ * @param imputed the imputed value of each feature that had missing values
  */
-public record TrainTestSplit(Dataset train, Dataset heldOut, SplitIdentity identity, Map<Feature, Double> imputed) {
-    /** Too few rows to divide and learn from. */
+public record TrainTestSplit(Dataset train, Dataset heldOut, Identity identity, Map<Feature, Double> imputed) {
     private static final int MIN_ROWS = 20;
 
-    public static TrainTestSplit of(Dataset table, long seed, double share) throws ModelException {
-        int n = table.rows();
-        if (!(share > 0 && share < 1)) {
-            throw new ModelException("Held-out share is " + share + "; wanted a number between 0 and 1");
+    /**
+     * Identifies a split: the same data hash, seed and test size always give the same rows.
+     *
+     * @param dataHash {@link Dataset#hash()} of the whole dataset, before imputation
+     * @param seed numpy's seed, 0 .. 2^32-1
+     * @param testSize fraction of held-out rows, in (0, 1)
+     */
+    public record Identity(String dataHash, long seed, double testSize, int trainRows, int heldOutRows) {}
+
+    public static TrainTestSplit of(Dataset dataset, long seed, double testSize) throws ModelException {
+        int n = dataset.rows();
+        if (!(testSize > 0 && testSize < 1)) {
+            throw new ModelException("The test size " + Messages.mustBe("between 0 and 1", testSize));
         }
         if (n < MIN_ROWS) {
             throw new ModelException(
-                    "The data has " + n + " rows; wanted at least " + MIN_ROWS + " to split and train");
+                    "The data " + Messages.mustBe("at least " + MIN_ROWS + " rows to split and train", n + " rows"));
         }
         int[] order = NumpyPermutation.of(seed, n);
-        int held = (int) Math.ceil(share * n);
-        Dataset heldOut = table.select(Arrays.copyOfRange(order, 0, held));
-        Dataset train = table.select(Arrays.copyOfRange(order, held, n));
-        SplitIdentity identity = new SplitIdentity(table.hash(), seed, share, n - held, held);
+        int heldOutRows = (int) Math.ceil(testSize * n);
+        Dataset heldOut = dataset.select(Arrays.copyOfRange(order, 0, heldOutRows));
+        Dataset train = dataset.select(Arrays.copyOfRange(order, heldOutRows, n));
+        Identity identity = new Identity(dataset.hash(), seed, testSize, n - heldOutRows, heldOutRows);
         return imputeMedian(train, heldOut, identity);
     }
 
-    private static TrainTestSplit imputeMedian(Dataset train, Dataset heldOut, SplitIdentity identity)
+    private static TrainTestSplit imputeMedian(Dataset train, Dataset heldOut, Identity identity)
             throws ModelException {
-        Map<Feature, Double> fills = new EnumMap<>(Feature.class);
+        Map<Feature, Double> imputed = new EnumMap<>(Feature.class);
         for (Feature feature : Feature.all()) {
             if (train.missingCount(feature) + heldOut.missingCount(feature) > 0) {
                 double median = median(feature, train.column(feature));
-                fills.put(feature, median);
+                imputed.put(feature, median);
                 train = train.impute(feature, median);
                 heldOut = heldOut.impute(feature, median);
             }
         }
-        return new TrainTestSplit(train, heldOut, identity, Collections.unmodifiableMap(fills));
+        return new TrainTestSplit(train, heldOut, identity, Collections.unmodifiableMap(imputed));
     }
 
     private static double median(Feature feature, double[] values) throws ModelException {
         double[] known =
                 Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
         if (known.length == 0) {
-            throw new ModelException("Column " + feature.title() + " is blank in every train row; wanted some numbers");
+            throw new ModelException("Column " + feature.title()
+                    + " is missing in every train row; it must have a value in at least one");
         }
         int middle = known.length / 2;
         return known.length % 2 == 1 ? known[middle] : (known[middle - 1] + known[middle]) / 2;

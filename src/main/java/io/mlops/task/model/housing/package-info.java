@@ -1,6 +1,6 @@
 /**
- * The California housing table: its eight features, the public CSV formats, and the checks of its rows. Nothing outside
- * this package names a column.
+ * The California housing dataset: its eight features, the two public CSV formats, and the validation of rows. No other
+ * package names a column.
  */
 @NullMarked
 package io.mlops.task.model.housing;

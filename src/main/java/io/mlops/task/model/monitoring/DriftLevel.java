@@ -3,7 +3,7 @@ package io.mlops.task.model.monitoring;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How far recent rows are from the reference, mildest first. */
+/** How far recent rows are from the reference, in ascending order. */
 public enum DriftLevel {
     INSUFFICIENT_DATA,
     STABLE,
@@ -15,7 +15,7 @@ public enum DriftLevel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    DriftLevel or(DriftLevel other) {
+    DriftLevel max(DriftLevel other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }

@@ -5,9 +5,9 @@ import io.mlops.task.model.housing.Feature;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What recent rows are compared with: the columns a model was trained on, and its predictions of rows it never saw. */
+/** The reference for drift: the columns that a model was trained on, and its predictions for held-out rows. */
 public final class DriftReference {
-    /** With fewer rows chance alone looks like drift. */
+    /** With fewer rows random variation looks like drift. */
     public static final int MIN_ROWS = 200;
 
     private static final String PREDICTION = "prediction";
@@ -20,7 +20,7 @@ public final class DriftReference {
         this.predictions = predictions;
     }
 
-    /** {@code predictions}: the model's of the held-out rows; of the train rows they would be too good to compare with. */
+    /** @param predictions for the held-out rows; those for the train rows would be overfitted */
     public static DriftReference of(Dataset train, double[] predictions) {
         List<ReferenceColumn> features = Feature.all().stream()
                 .map(feature -> ReferenceColumn.of(feature.title(), train.column(feature)))
@@ -39,7 +39,7 @@ public final class DriftReference {
             columns.add(ColumnDrift.of(features.get(feature.column()), recent.column(feature)));
         }
         columns.add(ColumnDrift.of(predictions, recent.predictions()));
-        DriftLevel worst = columns.stream().map(ColumnDrift::level).reduce(DriftLevel.STABLE, DriftLevel::or);
-        return new DriftReport(worst, rows, referenceRows, List.copyOf(columns));
+        DriftLevel highest = columns.stream().map(ColumnDrift::level).reduce(DriftLevel.STABLE, DriftLevel::max);
+        return new DriftReport(highest, rows, referenceRows, List.copyOf(columns));
     }
 }

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 
 /**
- * How far a sample is from a reference.
+ * Distances of a sample from a reference.
  *
  * @param psi population stability index over the reference's decile bins
- * @param ksD Kolmogorov–Smirnov: the largest distance of the two distribution functions
- * @param ksP its p-value; it falls with the number of rows, so it says nothing without D
+ * @param ksStatistic Kolmogorov–Smirnov statistic: the largest distance of the two distribution functions
+ * @param ksPValue its p-value, which decreases with the number of rows and is meaningless without the statistic
  * @param wasserstein Wasserstein-1 distance over the reference's standard deviation
  */
-public record DriftScores(double psi, double ksD, double ksP, double wasserstein) {
-    /** Stands for the share of an empty bin, whose logarithm would be infinite. */
-    private static final double EMPTY_SHARE = 1e-4;
+public record DriftScores(double psi, double ksStatistic, double ksPValue, double wasserstein) {
+    /** Replaces the proportion of an empty bin, whose logarithm would be infinite. */
+    private static final double EMPTY_PROPORTION = 1e-4;
 
-    /** Both sorted ascending, neither empty. */
+    /** @param sample sorted ascending, not empty */
     static DriftScores of(ReferenceColumn reference, double[] sample) {
         KolmogorovSmirnovTest.TwoResult ks =
                 KolmogorovSmirnovTest.withDefaults().test(reference.sorted(), sample);
@@ -29,18 +29,18 @@ public record DriftScores(double psi, double ksD, double ksP, double wasserstein
                 reference.deviation() == 0 ? (wasserstein == 0 ? 0 : 1) : wasserstein / reference.deviation());
     }
 
-    /** Sum over bins of (recent - reference) * ln(recent / reference), shares of rows. */
+    /** Returns the sum over bins of (recent - reference) * ln(recent / reference), proportions of rows. */
     static double psi(double[] reference, double[] recent) {
         double sum = 0;
         for (int b = 0; b < reference.length; b++) {
-            double expected = Math.max(reference[b], EMPTY_SHARE);
-            double found = Math.max(recent[b], EMPTY_SHARE);
-            sum += (found - expected) * StrictMath.log(found / expected);
+            double expected = Math.max(reference[b], EMPTY_PROPORTION);
+            double actual = Math.max(recent[b], EMPTY_PROPORTION);
+            sum += (actual - expected) * StrictMath.log(actual / expected);
         }
         return sum;
     }
 
-    /** The area between the two distribution functions, in the values' unit; both sorted. */
+    /** Returns the area between the distribution functions of two sorted arrays, in the values' unit. */
     static double wasserstein(double[] a, double[] b) {
         double[] all = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, all, a.length, b.length);

@@ -1,16 +1,16 @@
 package io.mlops.task.model.monitoring;
 
 import io.mlops.task.model.regression.RegressionMetrics;
-import java.util.ArrayList;
+import io.mlops.task.text.Messages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Predictions remembered by their id, so that the truth can be posted later; the oldest are forgotten first. */
+/** Records predictions by id, so that the actual value can be recorded later; evicts the oldest ones. Thread-safe. */
 public final class LiveEvaluation {
     private final int capacity;
-    private final Map<String, LiveEvaluation.PredictionRecord> answered = new LinkedHashMap<>();
+    private final Map<String, PredictionRecord> records = new LinkedHashMap<>();
 
     private LiveEvaluation(int capacity) {
         this.capacity = capacity;
@@ -18,67 +18,61 @@ public final class LiveEvaluation {
 
     public static LiveEvaluation of(int capacity) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("A memory of " + capacity + " predictions; wanted at least 1");
+            throw new IllegalArgumentException("capacity " + Messages.mustBe("at least 1", capacity));
         }
         return new LiveEvaluation(capacity);
     }
 
-    /** A prediction that is remembered; {@code actual} is NaN until it is known. */
-    public record Entry(String id, int version, double predicted, double actual) {}
-
-    private record PredictionRecord(int version, double predicted, double actual) {
-        boolean settled(int wanted) {
-            return version == wanted && !Double.isNaN(actual);
+    /** A prediction; {@code actual} is NaN until it is known. */
+    public record PredictionRecord(String id, int version, double predicted, double actual) {
+        private boolean isResolved() {
+            return !Double.isNaN(actual);
         }
     }
 
-    /** All that is remembered, oldest first. */
-    public synchronized List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>(answered.size());
-        answered.forEach((id, known) -> entries.add(new Entry(id, known.version, known.predicted, known.actual)));
-        return entries;
+    /** Returns all records, oldest first. */
+    public synchronized List<PredictionRecord> records() {
+        return List.copyOf(records.values());
     }
 
-    /** Remembers again what {@link #entries} told. */
-    public synchronized void restore(List<Entry> entries) {
-        for (Entry entry : entries) {
-            predicted(entry.id(), entry.version(), entry.predicted());
-            answered.put(
-                    entry.id(),
-                    new LiveEvaluation.PredictionRecord(entry.version(), entry.predicted(), entry.actual()));
+    public synchronized void restore(List<PredictionRecord> saved) {
+        saved.forEach(this::add);
+    }
+
+    public synchronized void recordPrediction(String id, int version, double predicted) {
+        add(new PredictionRecord(id, version, predicted, Double.NaN));
+    }
+
+    private void add(PredictionRecord added) {
+        records.put(added.id(), added);
+        if (records.size() > capacity) {
+            records.remove(records.keySet().iterator().next());
         }
     }
 
-    public synchronized void predicted(String id, int version, double predicted) {
-        answered.put(id, new LiveEvaluation.PredictionRecord(version, predicted, Double.NaN));
-        if (answered.size() > capacity) {
-            answered.remove(answered.keySet().iterator().next());
-        }
-    }
-
-    /** Tells what was so, in 100,000 USD; again for the same id corrects it. False for an id that is not remembered. */
-    public synchronized boolean actual(String id, double actual) {
+    /** Records the actual value in 100,000 USD, replacing an earlier one; returns false if the id is unknown. */
+    public synchronized boolean recordActual(String id, double actual) {
         if (!Double.isFinite(actual)) {
-            throw new IllegalArgumentException("Actual value of " + id + " is " + actual + "; wanted a finite number");
+            throw new IllegalArgumentException(
+                    "The actual value of " + id + " " + Messages.mustBe("a finite number", actual));
         }
-        return answered.computeIfPresent(
-                        id, (key, known) -> new LiveEvaluation.PredictionRecord(known.version, known.predicted, actual))
+        return records.computeIfPresent(
+                        id, (key, known) -> new PredictionRecord(id, known.version, known.predicted, actual))
                 != null;
     }
 
-    /** The scores of one version over its predictions whose truth is known; empty when there are none. */
-    public synchronized Optional<RegressionMetrics> scores(int version) {
-        List<LiveEvaluation.PredictionRecord> settled =
-                answered.values().stream().filter(a -> a.settled(version)).toList();
-        if (settled.isEmpty()) {
+    /** Returns the metrics of one version over its predictions with a known actual value; empty if there are none. */
+    public synchronized Optional<RegressionMetrics> metrics(int version) {
+        List<PredictionRecord> resolved = records.values().stream()
+                .filter(one -> one.version == version && one.isResolved())
+                .toList();
+        if (resolved.isEmpty()) {
             return Optional.empty();
         }
-        double[] actual = settled.stream()
-                .mapToDouble(LiveEvaluation.PredictionRecord::actual)
-                .toArray();
-        double[] predicted = settled.stream()
-                .mapToDouble(LiveEvaluation.PredictionRecord::predicted)
-                .toArray();
+        double[] actual =
+                resolved.stream().mapToDouble(PredictionRecord::actual).toArray();
+        double[] predicted =
+                resolved.stream().mapToDouble(PredictionRecord::predicted).toArray();
         return Optional.of(RegressionMetrics.of(actual, predicted));
     }
 }

@@ -11,128 +11,131 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a served model was asked lately, compared with what it was trained on, and with the truth once that is told.
- * The window holds the champion's answers alone: a new one starts with an empty window.
+ * Monitors a served model: compares recent predictions with the training data, and with actual values once these are known.
+ * The window contains only the champion's predictions: a new champion starts with an empty one.
  */
 public final class ModelMonitor implements ServedModel.PredictionListener {
-    private final ChampionService championship;
+    private final ChampionService championService;
     private final MonitoringStore store;
-    private final PredictionWindow recent;
-    private final LiveEvaluation live;
+    private final PredictionWindow window;
+    private final LiveEvaluation evaluation;
     private final AtomicBoolean unsaved = new AtomicBoolean();
-    private final Object saving = new Object();
+    private final Object saveLock = new Object();
     private volatile int version;
-    private @Nullable Compared compared;
+    private @Nullable VersionReference reference;
 
-    /** What recent rows of a version are compared with. */
-    private record Compared(int version, DriftReference with) {}
+    private record VersionReference(int version, DriftReference drift) {}
 
     private ModelMonitor(
-            ChampionService championship, MonitoringStore store, PredictionWindow recent, LiveEvaluation live) {
-        this.championship = championship;
+            ChampionService championService,
+            MonitoringStore store,
+            PredictionWindow window,
+            LiveEvaluation evaluation) {
+        this.championService = championService;
         this.store = store;
-        this.recent = recent;
-        this.live = live;
+        this.window = window;
+        this.evaluation = evaluation;
     }
 
     /**
-     * Begins with what is kept.
+     * Restores the saved state.
      *
-     * @param window rows that are compared
-     * @param remembered predictions whose truth may still be told
+     * @param windowSize recent rows that are compared with the training data
+     * @param historySize recent predictions for which an actual value may be recorded
      */
-    public static ModelMonitor open(ChampionService championship, MonitoringStore store, int window, int remembered) {
-        ModelMonitor watching =
-                new ModelMonitor(championship, store, PredictionWindow.of(window), LiveEvaluation.of(remembered));
-        store.load().ifPresent(watching::restore);
-        return watching;
+    public static ModelMonitor open(
+            ChampionService championService, MonitoringStore store, int windowSize, int historySize) {
+        ModelMonitor monitor = new ModelMonitor(
+                championService, store, PredictionWindow.of(windowSize), LiveEvaluation.of(historySize));
+        store.load().ifPresent(monitor::restore);
+        return monitor;
     }
 
-    private void restore(MonitoringStore.State kept) {
-        version = kept.version();
-        for (int r = 0; r < kept.window().rows().length; r++) {
-            recent.add(kept.window().rows()[r], kept.window().predictions()[r]);
+    private void restore(MonitoringStore.State saved) {
+        version = saved.version();
+        for (int r = 0; r < saved.window().rows().length; r++) {
+            window.add(saved.window().rows()[r], saved.window().predictions()[r]);
         }
-        live.restore(kept.predictions());
+        evaluation.restore(saved.predictions());
     }
 
     @Override
     public void onPrediction(String id, int by, double[] features, Prediction prediction) {
         if (by == version || switchTo(by)) {
-            recent.add(features, prediction.value());
+            window.add(features, prediction.value());
         }
-        live.predicted(id, by, prediction.value());
+        evaluation.recordPrediction(id, by, prediction.value());
         unsaved.set(true);
     }
 
-    /** A late answer of a champion before this one does not belong into the window. */
+    /** Returns false for a late prediction of an earlier champion, which must not enter the window. */
     private synchronized boolean switchTo(int by) {
-        boolean champion = championship
+        boolean isChampion = championService
                 .current()
                 .filter(current -> current.version().number() == by)
                 .isPresent();
-        if (champion && version != by) {
-            recent.clear();
+        if (isChampion && version != by) {
+            window.clear();
             version = by;
         }
-        return champion;
+        return isChampion;
     }
 
-    /** Tells what was so, in 100,000 USD; false for a prediction that is not remembered. */
-    public boolean actual(String id, double actual) {
-        boolean known = live.actual(id, actual);
+    /** Records an actual value in 100,000 USD; returns false if the prediction is unknown. */
+    public boolean recordActual(String id, double actual) {
+        boolean known = evaluation.recordActual(id, actual);
         if (known) {
             unsaved.set(true);
         }
         return known;
     }
 
-    /** Of the champion; empty where no truth is known of its predictions. */
-    public Optional<RegressionMetrics> live() {
-        return championship
+    /** Returns the champion's metrics; empty if no actual value of its predictions is known. */
+    public Optional<RegressionMetrics> liveMetrics() {
+        return championService
                 .current()
-                .flatMap(champion -> live.scores(champion.version().number()));
+                .flatMap(champion -> evaluation.metrics(champion.version().number()));
     }
 
-    /** Empty where nobody serves yet. */
+    /** Returns the champion's drift; empty if there is no champion. */
     public Optional<DriftReport> drift() throws ModelException {
-        Champion champion = championship.current().orElse(null);
+        Champion champion = championService.current().orElse(null);
         if (champion == null) {
             return Optional.empty();
         }
-        return Optional.of(reference(champion).compare(current()));
+        return Optional.of(reference(champion).compare(championWindow()));
     }
 
-    private PredictionWindow.Snapshot current() {
-        int champion = championship
+    private PredictionWindow.Snapshot championWindow() {
+        int champion = championService
                 .current()
                 .map(current -> current.version().number())
                 .orElse(0);
-        return champion == version ? recent.snapshot() : new PredictionWindow.Snapshot(new double[0][], new double[0]);
+        return champion == version ? window.snapshot() : new PredictionWindow.Snapshot(new double[0][], new double[0]);
     }
 
     private synchronized DriftReference reference(Champion champion) throws ModelException {
         int number = champion.version().number();
-        Compared known = compared;
+        VersionReference known = reference;
         if (known == null || known.version != number) {
-            ModelRegistry registry = championship.registry();
-            double[] predictions = champion.model().predict(registry.heldOut(number));
-            known = new Compared(number, DriftReference.of(registry.train(number), predictions));
-            compared = known;
+            ModelRegistry registry = championService.registry();
+            double[] predictions = champion.model().predict(registry.heldOutRows(number));
+            known = new VersionReference(number, DriftReference.of(registry.trainRows(number), predictions));
+            reference = known;
         }
-        return known.with;
+        return known.drift;
     }
 
-    /** Keeps what came since the last time; whoever finds another at it waits, since what that one keeps may be older. */
+    /** Saves what changed since the last save. Waits for a save in progress, whose state may be older. */
     public void save() throws ModelException {
-        synchronized (saving) {
+        synchronized (saveLock) {
             if (unsaved.getAndSet(false)) {
-                boolean kept = false;
+                boolean saved = false;
                 try {
-                    store.save(new MonitoringStore.State(version, recent.snapshot(), live.entries()));
-                    kept = true;
+                    store.save(new MonitoringStore.State(version, window.snapshot(), evaluation.records()));
+                    saved = true;
                 } finally {
-                    if (!kept) {
+                    if (!saved) {
                         unsaved.set(true);
                     }
                 }

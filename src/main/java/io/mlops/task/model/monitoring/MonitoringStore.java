@@ -4,19 +4,15 @@ import io.mlops.task.model.data.ModelException;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a service keeps what it was asked, so that the next start knows it too. */
+/** Stores a model's monitoring state across restarts. */
 public interface MonitoringStore {
 
-    /**
-     * What is kept.
-     *
-     * @param version whose answers the window holds; 0 for none
-     */
-    record State(int version, PredictionWindow.Snapshot window, List<LiveEvaluation.Entry> predictions) {}
+    /** @param version the version whose predictions are in the window; 0 if there is none */
+    record State(int version, PredictionWindow.Snapshot window, List<LiveEvaluation.PredictionRecord> predictions) {}
 
-    /** Empty where nothing was kept, or where it cannot be read. */
-    Optional<MonitoringStore.State> load();
+    /** Returns empty if there is no state, or if it cannot be read. */
+    Optional<State> load();
 
-    /** Whole or not at all. */
-    void save(MonitoringStore.State kept) throws ModelException;
+    /** Saves atomically. */
+    void save(State state) throws ModelException;
 }

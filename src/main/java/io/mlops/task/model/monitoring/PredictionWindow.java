@@ -1,9 +1,10 @@
 package io.mlops.task.model.monitoring;
 
 import io.mlops.task.model.housing.Feature;
+import io.mlops.task.text.Messages;
 import java.util.Arrays;
 
-/** The features and predictions answered last, up to a fixed number; writing copies nine numbers under a lock. */
+/** The features and predictions of the most recent rows, in a ring buffer; adding copies nine numbers under a lock. */
 public final class PredictionWindow {
     private final int capacity;
     private final double[] ring;
@@ -15,16 +16,16 @@ public final class PredictionWindow {
         this.ring = new double[capacity * width];
     }
 
-    /** Keeps the last {@code capacity} rows, at least 1; eight rows take about half a kilobyte. */
+    /** @param capacity rows, at least 1, of 72 bytes each */
     public static PredictionWindow of(int capacity) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("A window of " + capacity + " rows; wanted at least 1");
+            throw new IllegalArgumentException("capacity " + Messages.mustBe("at least 1", capacity));
         }
         return new PredictionWindow(capacity);
     }
 
-    /** Rows at one moment: {@code [row][feature]}, oldest first, and their predictions. */
-    @SuppressWarnings("ArrayRecordComponent") // plain numbers; compared by nobody
+    /** The rows at one moment: {@code [row][feature]}, oldest first, and their predictions. */
+    @SuppressWarnings("ArrayRecordComponent") // plain numbers, never compared
     public record Snapshot(double[][] rows, double[] predictions) {
         double[] column(Feature feature) {
             return Arrays.stream(rows).mapToDouble(row -> row[feature.column()]).toArray();
@@ -38,7 +39,6 @@ public final class PredictionWindow {
         written++;
     }
 
-    /** Forgets all rows: a new champion is compared with what it answered itself. */
     public synchronized void clear() {
         written = 0;
     }

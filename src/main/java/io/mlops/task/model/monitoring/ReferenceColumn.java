@@ -2,11 +2,11 @@ package io.mlops.task.model.monitoring;
 
 import java.util.Arrays;
 
-/** One column of the reference, ready to be compared with: its values in order, its deciles, its spread. */
-@SuppressWarnings("ArrayRecordComponent") // plain numbers; compared by nobody
+/** One column of the reference: its sorted values, deciles, histogram edges and standard deviation. */
+@SuppressWarnings("ArrayRecordComponent") // plain numbers, never compared
 record ReferenceColumn(String name, double[] sorted, double[] deciles, double[] histogramEdges, double deviation) {
     private static final int BINS = 10;
-    private static final int PICTURE_BINS = 20;
+    private static final int HISTOGRAM_BINS = 20;
 
     static ReferenceColumn of(String name, double[] values) {
         double[] sorted = values.clone();
@@ -15,7 +15,7 @@ record ReferenceColumn(String name, double[] sorted, double[] deciles, double[] 
         for (int d = 0; d < deciles.length; d++) {
             deciles[d] = quantile(sorted, (d + 1.0) / BINS);
         }
-        // Where many rows share one value (a capped age) several deciles are equal; their bins are one.
+        // If many rows have the same value (a capped age), several deciles are equal; their bins are merged.
         double[] distinct = Arrays.stream(deciles).distinct().toArray();
         return new ReferenceColumn(name, sorted, distinct, histogramEdges(sorted), deviation(sorted));
     }
@@ -24,36 +24,36 @@ record ReferenceColumn(String name, double[] sorted, double[] deciles, double[] 
         return proportions(sorted, edges);
     }
 
-    /** The share of values in each bin of (.., e0), [e0, e1), ... [en, ..). */
+    /** Returns the proportion of values in each bin of (.., e0), [e0, e1), ... [en, ..). */
     static double[] proportions(double[] values, double[] edges) {
-        double[] shares = new double[edges.length + 1];
+        double[] proportions = new double[edges.length + 1];
         for (double value : values) {
-            int at = Arrays.binarySearch(edges, value);
-            shares[at >= 0 ? at + 1 : -at - 1] += 1;
+            int index = Arrays.binarySearch(edges, value);
+            proportions[index >= 0 ? index + 1 : -index - 1] += 1;
         }
-        for (int b = 0; b < shares.length; b++) {
-            shares[b] /= values.length;
+        for (int b = 0; b < proportions.length; b++) {
+            proportions[b] /= values.length;
         }
-        return shares;
+        return proportions;
     }
 
-    /** Inner edges of bins of one width over all but the most extreme hundredth; the outer bins are open. */
+    /** Returns the inner edges of bins of equal width over the central 99 %; the outer bins are open. */
     private static double[] histogramEdges(double[] sorted) {
-        double low = quantile(sorted, 0.005);
-        double high = quantile(sorted, 0.995);
-        double[] edges = new double[PICTURE_BINS - 1];
+        double min = quantile(sorted, 0.005);
+        double max = quantile(sorted, 0.995);
+        double[] edges = new double[HISTOGRAM_BINS - 1];
         for (int e = 0; e < edges.length; e++) {
-            edges[e] = low + (high - low) * (e + 1) / PICTURE_BINS;
+            edges[e] = min + (max - min) * (e + 1) / HISTOGRAM_BINS;
         }
         return Arrays.stream(edges).distinct().toArray();
     }
 
-    /** Linear between the two nearest values, as numpy's. */
-    private static double quantile(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
+    /** Interpolates linearly, as numpy. */
+    private static double quantile(double[] sorted, double q) {
+        double position = q * (sorted.length - 1);
+        int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 
     private static double deviation(double[] values) {

@@ -11,75 +11,72 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** A named model as it serves: answers by the champion, and remembers what it was asked. Safe for many threads. */
+/** Serves a named model: predicts with the champion and monitors its predictions. Thread-safe. */
 public final class ServedModel {
-    /** Versions other than the champion that stay loaded for who asks for them by number. */
+    /** Versions other than the champion that stay loaded for requests by version number. */
     private static final int MAX_LOADED = 4;
 
-    private final ChampionService championship;
-    private final ModelMonitor watching;
-    private final ServedModel.PredictionListener log;
+    private final ChampionService championService;
+    private final ModelMonitor monitor;
+    private final PredictionListener log;
     private final Supplier<String> ids;
     private final ServingListener listener;
     private final Map<Integer, Champion> loaded = new ConcurrentHashMap<>();
 
     /**
-     * Serves the champion.
-     *
-     * @param log of requests, beside what is always watched
-     * @param ids a new name for each prediction
+     * @param log of predictions, notified after the monitor
+     * @param ids supplies a new id for each prediction
      */
     public ServedModel(
-            ChampionService championship,
-            ModelMonitor watching,
-            ServedModel.PredictionListener log,
+            ChampionService championService,
+            ModelMonitor monitor,
+            PredictionListener log,
             Supplier<String> ids,
             ServingListener listener) {
-        this.championship = championship;
-        this.watching = watching;
+        this.championService = championService;
+        this.monitor = monitor;
         this.log = log;
         this.ids = ids;
         this.listener = listener;
     }
 
-    /** What is kept of each answer, to look at later. */
     public interface PredictionListener {
         void onPrediction(String id, int version, double[] features, Prediction prediction);
     }
 
-    /** A prediction with the id under which the truth may be told later. */
-    public record Answer(String id, Prediction prediction) {}
+    /** A prediction with the id under which its actual value may be recorded. */
+    public record ServedPrediction(String id, Prediction prediction) {}
 
     public String name() {
-        return championship.registry().name();
+        return championService.registry().name();
     }
 
-    public ChampionService championship() {
-        return championship;
+    public ChampionService championService() {
+        return championService;
     }
 
     public ModelMonitor monitor() {
-        return watching;
+        return monitor;
     }
 
     public ServingListener listener() {
         return listener;
     }
 
-    /** To be taken once for a request, so that all of it is answered by one version. */
+    /** Returns the champion; call it once per request, so that one version predicts all its rows. */
     public Optional<Champion> champion() {
-        return championship.current();
+        return championService.current();
     }
 
-    /** A version by its number, to compare with; what it answers is not watched. */
+    /** Returns a version by its number, for comparison; its predictions are not monitored. */
     public Champion version(int number) throws ModelException {
-        Champion champion = championship.current().orElse(null);
+        Champion champion = championService.current().orElse(null);
         if (champion != null && champion.version().number() == number) {
             return champion;
         }
         Champion known = loaded.get(number);
         if (known == null) {
-            ModelRegistry registry = championship.registry();
+            ModelRegistry registry = championService.registry();
             known = new Champion(registry.version(number), registry.model(number));
             if (loaded.size() >= MAX_LOADED) {
                 loaded.clear();
@@ -89,15 +86,15 @@ public final class ServedModel {
         return known;
     }
 
-    /** Answers one row of eight finite features, in {@link Feature} order. */
-    public Answer answer(Champion champion, double[] features) {
+    /** Predicts one row of eight finite features, in {@link Feature} order. */
+    public ServedPrediction predict(Champion champion, double[] features) {
         long started = System.nanoTime();
-        Prediction prediction = champion.model().answer(features);
+        Prediction prediction = champion.model().predictWithInterval(features);
         int version = champion.version().number();
-        listener.onAnswered(version, prediction, System.nanoTime() - started);
+        listener.onRowPredicted(version, prediction, System.nanoTime() - started);
         String id = ids.get();
-        watching.onPrediction(id, version, features, prediction);
+        monitor.onPrediction(id, version, features, prediction);
         log.onPrediction(id, version, features, prediction);
-        return new Answer(id, prediction);
+        return new ServedPrediction(id, prediction);
     }
 }

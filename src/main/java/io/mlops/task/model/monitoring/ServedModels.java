@@ -23,6 +23,6 @@ public record ServedModels(List<ServedModel> models) {
     public boolean trainedChampion(String run) {
         return models.stream()
                 .flatMap(model -> model.champion().stream())
-                .anyMatch(champion -> champion.version().provenance().run().equals(run));
+                .anyMatch(champion -> champion.version().provenance().runId().equals(run));
     }
 }

@@ -4,23 +4,19 @@ import io.mlops.task.model.housing.RowError;
 import io.mlops.task.model.regression.Prediction;
 import java.util.List;
 
-/** Hears what a served model does; called on the thread of each request, so it should do little. */
+/** Receives events of a served model, on the thread of each request. */
 public interface ServingListener {
     ServingListener NONE = new ServingListener() {};
 
-    /** A request was answered, all its rows. */
+    /** All rows of a request were predicted. */
     default void onPredicted() {}
 
-    /**
-     * A row was answered.
-     *
-     * @param nanos that the model took
-     */
-    default void onAnswered(int version, Prediction prediction, long nanos) {}
+    /** @param nanos duration of the prediction */
+    default void onRowPredicted(int version, Prediction prediction, long nanos) {}
 
-    /** @param problems of rows that could not be predicted; none where the request as a whole was refused */
-    default void onRejected(List<RowError> problems) {}
+    /** @param errors invalid values; empty if the request as a whole was rejected */
+    default void onRejected(List<RowError> errors) {}
 
-    /** A request came before there was a champion. */
+    /** There was no champion for a request. */
     default void onUnavailable() {}
 }

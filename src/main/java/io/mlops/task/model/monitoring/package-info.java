@@ -1,5 +1,6 @@
 /**
- * Monitoring of a served model: drift against the training data, and live scores where the truth is known.
+ * Monitoring of a served model: drift against the training data, and live metrics for predictions with a known actual
+ * value.
  */
 @NullMarked
 package io.mlops.task.model.monitoring;

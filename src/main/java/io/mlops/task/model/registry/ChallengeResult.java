@@ -3,13 +3,13 @@ package io.mlops.task.model.registry;
 import java.util.Optional;
 
 /**
- * How a challenge ended.
+ * The result of a challenge.
  *
- * @param verdict the gate's; empty when there was no contest
- * @param change the promotion; empty when the champion stayed
+ * @param gateResult empty if the models were not compared
+ * @param change the promotion; empty if the champion did not change
  */
 public record ChallengeResult(
-        int version, Optional<GateResult> verdict, Optional<ChampionChange> change, String reason) {
+        int version, Optional<GateResult> gateResult, Optional<ChampionChange> change, String reason) {
     public boolean promoted() {
         return change.isPresent();
     }

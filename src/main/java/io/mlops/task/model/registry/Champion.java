@@ -2,5 +2,5 @@ package io.mlops.task.model.registry;
 
 import io.mlops.task.model.regression.TrainedModel;
 
-/** The version that serves, with its model: taken once for a request, so that no answer mixes two. */
+/** A version with its model, read once per request so that no response mixes two versions. */
 public record Champion(ModelVersion version, TrainedModel model) {}

@@ -6,14 +6,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the history: who put which version in whose place, and why.
+ * One entry of the champion's history.
  *
  * @param sequence from 1, without gaps
- * @param from the champion until then; null for the first
+ * @param from the previous champion; null for the first
+ * @param actor the user or run that made the change
  */
 public record ChampionChange(
-        int sequence, Instant at, Move move, @Nullable Integer from, int to, String who, String why) {
-    public enum Move {
+        int sequence, Instant at, Action action, @Nullable Integer from, int to, String actor, String reason) {
+    public enum Action {
         PROMOTED,
         ROLLED_BACK;
 

@@ -2,7 +2,7 @@ package io.mlops.task.model.registry;
 
 import io.mlops.task.model.data.ModelException;
 
-/** The registry is well; this change of the champion is not possible as things stand. The message is for who asked for it. */
+/** The champion's current state does not allow a requested change; the message is for the caller. */
 public final class ChampionConflictException extends ModelException {
     private static final long serialVersionUID = 1L;
 

@@ -8,55 +8,54 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** All changes of the champion, oldest first. A rollback takes back the promotion before it, the next one the one before that. */
+/** All changes of the champion, oldest first. Each rollback undoes the latest promotion that is not undone yet. */
 public record ChampionHistory(List<ChampionChange> changes) {
     public ChampionHistory {
         changes = List.copyOf(changes);
     }
 
-    /** The version that serves. */
     public Optional<Integer> champion() {
         return Optional.ofNullable(activeStack().peekFirst());
     }
 
-    /** The version that a rollback would bring back. */
+    /** Returns the version that a rollback would restore. */
     public Optional<Integer> previous() {
         return activeStack().stream().skip(1).findFirst();
     }
 
-    public ChampionChange promotion(int version, Instant at, String who, String why) throws ModelException {
+    public ChampionChange promotion(int version, Instant at, String actor, String reason) throws ModelException {
         Integer from = champion().orElse(null);
         if (from != null && from == version) {
             throw new ChampionConflictException(
-                    "Version " + version + " is the champion already; wanted another one to promote");
+                    "Version " + version + " is already the champion; promote another version");
         }
-        return new ChampionChange(changes.size() + 1, at, ChampionChange.Move.PROMOTED, from, version, who, why);
+        return new ChampionChange(changes.size() + 1, at, ChampionChange.Action.PROMOTED, from, version, actor, reason);
     }
 
-    public ChampionChange rollback(Instant at, String who, String why) throws ModelException {
+    public ChampionChange rollback(Instant at, String actor, String reason) throws ModelException {
         Integer from = champion().orElse(null);
         int to = previous()
                 .orElseThrow(() -> new ChampionConflictException("There is no earlier champion to roll back to; "
                         + (from == null ? "no version was ever promoted" : "version " + from + " was the first")));
-        return new ChampionChange(changes.size() + 1, at, ChampionChange.Move.ROLLED_BACK, from, to, who, why);
+        return new ChampionChange(changes.size() + 1, at, ChampionChange.Action.ROLLED_BACK, from, to, actor, reason);
     }
 
     public ChampionHistory with(ChampionChange change) {
-        List<ChampionChange> more = new ArrayList<>(changes);
-        more.add(change);
-        return new ChampionHistory(more);
+        List<ChampionChange> appended = new ArrayList<>(changes);
+        appended.add(change);
+        return new ChampionHistory(appended);
     }
 
-    /** The promoted versions not taken back, the champion on top. */
+    /** Returns the promoted versions that are not rolled back, the champion on top. */
     private Deque<Integer> activeStack() {
-        Deque<Integer> standing = new ArrayDeque<>();
+        Deque<Integer> active = new ArrayDeque<>();
         for (ChampionChange change : changes) {
-            if (change.move() == ChampionChange.Move.PROMOTED) {
-                standing.push(change.to());
+            if (change.action() == ChampionChange.Action.PROMOTED) {
+                active.push(change.to());
             } else {
-                standing.poll();
+                active.poll();
             }
         }
-        return standing;
+        return active;
     }
 }

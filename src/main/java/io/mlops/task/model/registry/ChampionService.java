@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who serves, and how that changes: by the gate, by hand, or back. The change is on disk before it is seen; readers of
- * {@link #current} never wait, never fail, and get a version together with its own model.
+ * Promotes, replaces and rolls back the champion. A change is on disk before it is visible; {@link #current} never blocks
+ * or fails, and always returns a version together with its own model.
  */
 public final class ChampionService {
     private final ModelRegistry registry;
@@ -24,11 +24,11 @@ public final class ChampionService {
         this.clock = clock;
     }
 
-    /** Loads the champion, if the registry has one; that it cannot be read is its {@link #fault}. */
+    /** Loads the champion, if the registry has one; a failure to read it is reported by {@link #fault}. */
     public static ChampionService open(ModelRegistry registry, PromotionGate gate, Clock clock) {
-        ChampionService championship = new ChampionService(registry, gate, clock);
-        championship.refresh();
-        return championship;
+        ChampionService service = new ChampionService(registry, gate, clock);
+        service.refresh();
+        return service;
     }
 
     public Optional<Champion> current() {
@@ -39,18 +39,18 @@ public final class ChampionService {
         return registry;
     }
 
-    /** Why the version that should serve does not, be it that nobody does or the one before it; empty where all is well. */
+    /** Returns why the registry's champion could not be loaded; empty if it is the current one, or if there is none. */
     public Optional<String> fault() {
         return Optional.ofNullable(fault);
     }
 
-    /** Follows the registry, where another process may have changed, harmed or mended the champion. */
+    /** Reloads the champion if another process changed it in the registry. */
     public synchronized void refresh() {
         try {
-            Optional<Integer> serving = registry.history().champion();
-            Champion seated = champion.get();
-            if (serving.isPresent() && (seated == null || seated.version().number() != serving.get())) {
-                champion.set(load(serving.get()));
+            Optional<Integer> registered = registry.history().champion();
+            Champion current = champion.get();
+            if (registered.isPresent() && (current == null || current.version().number() != registered.get())) {
+                champion.set(load(registered.get()));
             }
             fault = null;
         } catch (ModelException e) {
@@ -59,52 +59,53 @@ public final class ChampionService {
     }
 
     /**
-     * Lets a version compete on its own held-out rows, but for those that one of the two alone has learnt; the first
-     * version ever wins without a contest. Against a champion that cannot be read, or on too few rows, there is none:
-     * a person must decide.
+     * Compares a version with the champion on the version's held-out rows, except those that only one of the two was
+     * trained on, and promotes it if it passes the gate. The first version is promoted without a comparison. If the
+     * champion cannot be read, or there are too few rows, nothing changes; {@link #promote} decides manually.
      */
-    public synchronized ChallengeResult challenge(int version, String who) throws ModelException {
+    public synchronized ChallengeResult challenge(int version, String actor) throws ModelException {
         refresh();
         Champion challenger = load(version);
         if (fault != null) {
-            return skipped(version, "There was no contest, the champion cannot be read");
+            return skipped(version, "Not compared: the champion cannot be read");
         }
         Champion defender = champion.get();
         if (defender == null) {
-            String reason = "There was no champion yet";
+            String reason = "There was no champion";
             return new ChallengeResult(
-                    version, Optional.empty(), Optional.of(setChampion(challenger, who, reason)), reason);
+                    version, Optional.empty(), Optional.of(setChampion(challenger, actor, reason)), reason);
         }
-        Dataset learnt;
+        Dataset championTrain;
         try {
-            learnt = registry.train(defender.version().number());
+            championTrain = registry.trainRows(defender.version().number());
         } catch (ModelException e) {
-            return skipped(version, "There was no contest, what the champion learnt cannot be read: " + e.getMessage());
+            return skipped(version, "Not compared: the champion's train rows cannot be read: " + e.getMessage());
         }
-        ComparisonRows contest = ComparisonRows.of(registry.heldOut(version), learnt, registry.train(version));
-        if (!contest.isLargeEnough()) {
-            return skipped(version, contest.rejection());
+        ComparisonRows comparison =
+                ComparisonRows.of(registry.heldOutRows(version), championTrain, registry.trainRows(version));
+        if (!comparison.isLargeEnough()) {
+            return skipped(version, comparison.rejection());
         }
-        GateResult verdict = contest.judge(gate, defender.model(), challenger.model());
+        GateResult result = comparison.judge(gate, defender.model(), challenger.model());
         Optional<ChampionChange> change =
-                verdict.passed() ? Optional.of(setChampion(challenger, who, verdict.reason())) : Optional.empty();
-        return new ChallengeResult(version, Optional.of(verdict), change, verdict.reason());
+                result.passed() ? Optional.of(setChampion(challenger, actor, result.reason())) : Optional.empty();
+        return new ChallengeResult(version, Optional.of(result), change, result.reason());
     }
 
     private static ChallengeResult skipped(int version, String reason) {
         return new ChallengeResult(version, Optional.empty(), Optional.empty(), reason);
     }
 
-    /** Promotes without asking the gate: a person's decision, for which {@code why} stands in the history. */
-    public synchronized ChampionChange promote(int version, String who, String why) throws ModelException {
+    /** Promotes a version without the gate; {@code reason} is recorded in the history. */
+    public synchronized ChampionChange promote(int version, String actor, String reason) throws ModelException {
         refresh();
-        return setChampion(load(version), who, why);
+        return setChampion(load(version), actor, reason);
     }
 
-    /** Brings back the champion before this one; the next request is answered by it. */
-    public synchronized ChampionChange rollback(String who, String why) throws ModelException {
+    /** Restores the previous champion. */
+    public synchronized ChampionChange rollback(String actor, String reason) throws ModelException {
         refresh();
-        ChampionChange change = registry.history().rollback(clock.instant(), who, why);
+        ChampionChange change = registry.history().rollback(clock.instant(), actor, reason);
         Champion previous = load(change.to());
         registry.append(change);
         champion.set(previous);
@@ -112,8 +113,8 @@ public final class ChampionService {
         return change;
     }
 
-    private ChampionChange setChampion(Champion next, String who, String why) throws ModelException {
-        ChampionChange change = registry.history().promotion(next.version().number(), clock.instant(), who, why);
+    private ChampionChange setChampion(Champion next, String actor, String reason) throws ModelException {
+        ChampionChange change = registry.history().promotion(next.version().number(), clock.instant(), actor, reason);
         registry.append(change);
         champion.set(next);
         fault = null;

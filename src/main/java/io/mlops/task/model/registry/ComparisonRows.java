@@ -10,56 +10,55 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The challenger's held-out rows on which two versions can be compared: those that both learnt or neither did. A row is
- * known by its nine numbers; one that is there several times counts as often.
+ * The challenger's held-out rows on which two versions can be compared fairly: those that both or neither of them was
+ * trained on. Rows are equal if their nine numbers are; a repeated row counts each time.
  *
- * @param heldOut all of the challenger's held-out rows
+ * @param heldOut the number of all the challenger's held-out rows
  */
 record ComparisonRows(Dataset rows, int heldOut) {
-    /** On fewer a bootstrap finds more than it should. */
+    /** With fewer rows a bootstrap is overconfident. */
     private static final int MIN_ROWS = 30;
 
-    /** Takes the challenger's held-out rows, and those that each of the two learnt from. */
-    static ComparisonRows of(Dataset heldOut, Dataset champion, Dataset challenger) {
-        Set<List<Double>> known = numbers(champion);
-        Set<List<Double>> learnt = numbers(challenger);
+    static ComparisonRows of(Dataset heldOut, Dataset championTrain, Dataset challengerTrain) {
+        Set<List<Double>> champion = values(championTrain);
+        Set<List<Double>> challenger = values(challengerTrain);
         int[] fair = IntStream.range(0, heldOut.rows())
-                .filter(row -> known.contains(numbers(heldOut, row)) == learnt.contains(numbers(heldOut, row)))
+                .filter(row -> champion.contains(values(heldOut, row)) == challenger.contains(values(heldOut, row)))
                 .toArray();
         return new ComparisonRows(heldOut.select(fair), heldOut.rows());
     }
 
-    /** Few rows are enough only where they are all that is held out. */
+    /** Fewer than {@link #MIN_ROWS} are enough only if no held-out row was excluded. */
     boolean isLargeEnough() {
-        return rows.rows() >= fewest();
+        return rows.rows() >= minRows();
     }
 
     GateResult judge(PromotionGate gate, TrainedModel champion, TrainedModel challenger) {
         return gate.judge(rows.targets(), champion.predict(rows), challenger.predict(rows))
-                .of(heldOut);
+                .withHeldOut(heldOut);
     }
 
-    /** What is said where it is too small. */
+    /** Returns the reason if there are too few rows. */
     String rejection() {
-        return "There was no contest: of " + heldOut + " held-out rows " + rows.rows()
-                + " can be judged on, the others were learnt by one of the two alone; wanted at least " + fewest();
+        return "Not compared: only one of the two versions was trained on " + (heldOut - rows.rows()) + " of the "
+                + heldOut + " held-out rows; the others must be at least " + minRows() + ", were " + rows.rows();
     }
 
-    private int fewest() {
+    private int minRows() {
         return Math.min(MIN_ROWS, heldOut);
     }
 
-    private static Set<List<Double>> numbers(Dataset table) {
+    private static Set<List<Double>> values(Dataset dataset) {
         Set<List<Double>> all = new HashSet<>();
-        for (int row = 0; row < table.rows(); row++) {
-            all.add(numbers(table, row));
+        for (int row = 0; row < dataset.rows(); row++) {
+            all.add(values(dataset, row));
         }
         return all;
     }
 
-    private static List<Double> numbers(Dataset table, int row) {
-        double[] nine = Arrays.copyOf(table.row(row), Feature.count() + 1);
-        nine[Feature.count()] = table.target(row);
+    private static List<Double> values(Dataset dataset, int row) {
+        double[] nine = Arrays.copyOf(dataset.row(row), Feature.count() + 1);
+        nine[Feature.count()] = dataset.target(row);
         return Arrays.stream(nine).boxed().toList();
     }
 }

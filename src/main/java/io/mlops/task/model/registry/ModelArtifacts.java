@@ -5,7 +5,6 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.data.ModelJson;
 import io.mlops.task.model.evaluation.EvaluationPlots;
 import io.mlops.task.model.evaluation.Trial;
-import io.mlops.task.model.housing.TableCsv;
 import io.mlops.task.model.regression.ModelFile;
 import io.mlops.task.model.regression.ModelSpec;
 import io.mlops.task.model.regression.RegressionMetrics;
@@ -17,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that explains a trained model, as files: the same with its run and with its version. */
+/** The files of a trained model: its run and its registered version have the same ones. */
 public final class ModelArtifacts {
     public static final String DESCRIPTOR = "descriptor.json";
     public static final String TRAIN = "train.csv";
@@ -29,14 +28,14 @@ public final class ModelArtifacts {
 
     private ModelArtifacts() {}
 
-    /** Contents by name, the model in its library's own format first; the same one gives the same bytes. */
+    /** Returns contents by file name, the model in its library's format first; the same version gives the same bytes. */
     public static Map<String, byte[]> of(UnregisteredVersion newVersion) throws ModelException {
         TrainedModel model = newVersion.candidate().model();
         ModelFile file = model.file();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(file.name(), file.bytes());
-        files.put(TRAIN, TableCsv.bytes(newVersion.split().train()));
-        files.put(HELD_OUT, TableCsv.bytes(newVersion.split().heldOut()));
+        files.put(TRAIN, newVersion.split().train().toCsv());
+        files.put(HELD_OUT, newVersion.split().heldOut().toCsv());
         files.put(CARD, newVersion.card().getBytes(StandardCharsets.UTF_8));
         try {
             files.put(DESCRIPTOR, ModelJson.bytes(model.descriptor()));
@@ -48,16 +47,16 @@ public final class ModelArtifacts {
         return files;
     }
 
-    /** One entry of the comparison: everything of a candidate but the model itself. */
-    private record Compared(
+    /** A candidate without its model. */
+    private record CandidateSummary(
             String name,
             ModelSpec spec,
             RegressionMetrics train,
             RegressionMetrics heldOut,
             List<Trial> trials,
             EvaluationPlots plots) {
-        static Compared of(TrainedCandidate candidate) {
-            return new Compared(
+        static CandidateSummary of(TrainedCandidate candidate) {
+            return new CandidateSummary(
                     candidate.name(),
                     candidate.model().spec(),
                     candidate.train(),
@@ -67,11 +66,11 @@ public final class ModelArtifacts {
         }
     }
 
-    /** All candidates side by side. */
+    /** Returns the comparison of all candidates, as JSON. */
     public static byte[] candidates(TrainingResult result) throws ModelException {
         try {
             return ModelJson.bytes(
-                    result.candidates().stream().map(Compared::of).toList());
+                    result.candidates().stream().map(CandidateSummary::of).toList());
         } catch (JsonProcessingException e) {
             throw new ModelException("The candidates cannot be written: " + e, e);
         }

@@ -1,7 +1,6 @@
 package io.mlops.task.model.registry;
 
 import io.mlops.task.model.evaluation.Trial;
-import io.mlops.task.model.housing.SplitIdentity;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.RegressionMetrics;
@@ -13,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a reader should know before trusting a model, as Markdown; the same model always has the same card. */
+/** The model card, as Markdown; the same model always has the same card. */
 final class ModelCard {
-    private static final int TRIALS_SHOWN = 5;
+    private static final int MAX_TRIALS = 5;
 
     private ModelCard() {}
 
@@ -27,39 +26,39 @@ final class ModelCard {
                 "",
                 "Predicts the median house value of a Californian census block group (1990) in 100,000 USD.",
                 "",
-                "## What it is",
+                "## Model",
                 "",
                 "| | |\n|---|---|",
-                "| kind | " + model.spec().kind().key() + " |",
+                "| algorithm | " + model.spec().algorithm().key() + " |",
                 "| columns | " + model.spec().features().key() + " ("
                         + model.spec().features().names().size() + ") |",
                 parameters(model.spec().parameters()),
                 "",
-                "## How good it is",
+                "## Metrics",
                 "",
-                "| rows | RMSE | MAE | R² | bias | worst |\n|---|---|---|---|---|---|",
-                scores("train", candidate.train()),
-                scores("held out", candidate.heldOut()),
+                "| rows | RMSE | MAE | R² | bias | max error |\n|---|---|---|---|---|---|",
+                metrics("train", candidate.train()),
+                metrics("held out", candidate.heldOut()),
                 "",
                 intervals(model.intervals()),
                 "",
-                "## What it looks at",
+                "## Permutation importance",
                 "",
-                "Growth of the held-out RMSE when one feature is shuffled:",
+                "Increase of the held-out RMSE if one feature is shuffled:",
                 "",
                 importance(candidate.plots().importance()),
                 "",
                 trials(candidate.trials()),
-                "## Where it comes from",
+                "## Provenance",
                 "",
-                origin(split, provenance),
+                provenance(split, provenance),
                 "",
-                "## Mind",
+                "## Limitations",
                 "",
                 "- Targets are cut off at 5.00001 (500,001 USD) in the public file; so are predictions near it.",
-                "- Values outside the training range are answered with a warning; trees answer them as the nearest value seen.",
-                "- The held-out rows also chose the winner among the kinds, which flatters its score a little.",
-                "- The data are of 1990 and hold whole neighbourhoods: no price of today, of one house, or about a person.",
+                "- Predictions for values outside the training range have a warning; trees treat such a value as the nearest one they were trained on.",
+                "- The held-out rows also selected the best algorithm, so its metrics are slightly optimistic.",
+                "- The data is from 1990 and describes whole neighbourhoods: it says nothing about current prices, single houses or persons.",
                 "");
     }
 
@@ -69,17 +68,17 @@ final class ModelCard {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String scores(String rows, RegressionMetrics s) {
+    private static String metrics(String rows, RegressionMetrics metrics) {
         return text(
                 "| %s (%d) | %.6f | %.6f | %.6f | %.6f | %.4f |",
-                rows, s.rows(), s.rmse(), s.mae(), s.r2(), s.bias(), s.worst());
+                rows, metrics.rows(), metrics.rmse(), metrics.mae(), metrics.r2(), metrics.bias(), metrics.maxError());
     }
 
-    private static String intervals(ConformalIntervals bands) {
+    private static String intervals(ConformalIntervals intervals) {
         return text(
-                "Intervals are made to hold %.0f %% of actual values, from quantiles of held-out residuals;"
-                        + " on the half of those rows not used for the quantiles they held %.1f %%.",
-                100 * bands.coverage(), 100 * bands.measured());
+                "Intervals have a nominal coverage of %.0f %%, from quantiles of held-out residuals; the coverage of held-out"
+                        + " rows that were not used for the quantiles was %.1f %%.",
+                100 * intervals.coverage(), 100 * intervals.empiricalCoverage());
     }
 
     private static String importance(Map<String, Double> importance) {
@@ -93,28 +92,28 @@ final class ModelCard {
         if (trials.isEmpty()) {
             return "";
         }
-        return "## How its parameters were chosen\n\nCross-validation on the train rows; the best of " + trials.size()
+        return "## Hyperparameter search\n\nCross-validation on the train rows; the best of " + trials.size()
                 + ":\n\n"
                 + trials.stream()
                         .sorted(Comparator.comparingDouble(Trial::rmse))
-                        .limit(TRIALS_SHOWN)
+                        .limit(MAX_TRIALS)
                         .map(trial -> text(
                                 "- RMSE %.6f: %s", trial.rmse(), trial.spec().parameters()))
                         .collect(Collectors.joining("\n"))
                 + "\n";
     }
 
-    private static String origin(TrainTestSplit split, ModelProvenance provenance) {
-        SplitIdentity identity = split.identity();
+    private static String provenance(TrainTestSplit split, ModelProvenance provenance) {
+        TrainTestSplit.Identity identity = split.identity();
         return String.join(
                 "\n",
                 "- Data SHA-256: `" + identity.dataHash() + "`",
                 "- Split: seed " + identity.seed() + ", " + identity.trainRows() + " train rows, "
                         + identity.heldOutRows() + " held out",
-                "- Blanks filled with the train rows' median: "
+                "- Missing values imputed with the train rows' median: "
                         + (split.imputed().isEmpty() ? "none" : split.imputed()),
                 "- Configuration: " + provenance.configuration(),
-                "- Code " + provenance.code() + ", Java " + provenance.java());
+                "- Code " + provenance.codeVersion() + ", Java " + provenance.javaVersion());
     }
 
     private static String text(String format, Object... values) {

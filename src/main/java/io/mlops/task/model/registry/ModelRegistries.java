@@ -3,12 +3,12 @@ package io.mlops.task.model.registry;
 import io.mlops.task.model.data.ModelException;
 import java.util.Optional;
 
-/** Where this program keeps its models. */
+/** The registries of all models by name. */
 public interface ModelRegistries {
 
-    /** Who serves under a name, with all its versions; empty where models are not kept. */
-    Optional<ChampionService> championship(String name) throws ModelException;
+    /** Returns the champion service of a model; empty if models are not stored. */
+    Optional<ChampionService> championService(String name) throws ModelException;
 
-    /** The program's version, for the provenance of what it trains. */
+    /** Returns the version of this program, recorded as provenance of what it trains. */
     String codeVersion();
 }

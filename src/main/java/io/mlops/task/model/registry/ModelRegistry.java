@@ -8,42 +8,43 @@ import io.mlops.task.model.regression.TrainedModel;
 import java.util.List;
 
 /**
- * Where the versions of one named model are kept. What a method has answered is on disk and stays; a version or a change
- * is there whole or not at all, whenever the program dies. Any failure to read or write is a {@link ModelException}.
+ * Stores the versions of one named model and the history of its champion. Writes are atomic and durable: when a method
+ * returns, its version or change is on disk, and a crash leaves no part of one. Any failure to read or write is a
+ * {@link ModelException}.
  */
 public interface ModelRegistry {
-    /** The model's name, e.g. {@code housing}. */
+    /** Returns the model's name, e.g. {@code housing}. */
     String name();
 
-    /** Keeps what was trained as the next version; it does not become the champion by that. */
+    /** Stores a trained model as the next version; this does not make it the champion. */
     ModelVersion add(UnregisteredVersion newVersion) throws ModelException;
 
-    /** All versions, oldest first, also those that cannot be read. */
+    /** Returns the numbers of all versions, oldest first, including unreadable ones. */
     List<Integer> numbers() throws ModelException;
 
-    /** The records of all versions whose record can be read, oldest first. */
+    /** Returns the records of all readable versions, oldest first. */
     List<ModelVersion> versions() throws ModelException;
 
-    /** One version's record; a number that is not there is an error that names those that are. */
+    /** Returns one version's record; the error for an unknown number lists the existing ones. */
     ModelVersion version(int number) throws ModelException;
 
     TrainedModel model(int number) throws ModelException;
 
-    /** The rows the version learnt from: the reference to watch for drift. */
-    Dataset train(int number) throws ModelException;
+    /** Returns the rows that the version was trained on, the reference for drift. */
+    Dataset trainRows(int number) throws ModelException;
 
-    /** The rows it never saw, to compare it on. */
-    Dataset heldOut(int number) throws ModelException;
+    /** Returns the rows that were held out from its training. */
+    Dataset heldOutRows(int number) throws ModelException;
 
     EvaluationPlots plots(int number) throws ModelException;
 
-    /** What cross-validation tried before the version was trained; empty where there was nothing to choose. */
+    /** Returns the trials of the search before its training; empty if there was only one specification. */
     List<Trial> trials(int number) throws ModelException;
 
     String card(int number) throws ModelException;
 
     ChampionHistory history() throws ModelException;
 
-    /** Appends a change; refused when another one took its place in the sequence meanwhile. */
+    /** Appends a change; throws {@link ChampionConflictException} if another change has taken its sequence number. */
     ChampionHistory append(ChampionChange change) throws ModelException;
 }

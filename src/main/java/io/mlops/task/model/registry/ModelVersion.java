@@ -7,14 +7,13 @@ import java.time.Instant;
 /**
  * A registered model's record.
  *
- * @param number from 1, never used again
- * @param candidate the name it competed under, e.g. {@code gradient_boosting}
- * @param modelHash SHA-256, in hex, of the model file's bytes
+ * @param number from 1, never reused
+ * @param intervalCoverage empirical coverage of its prediction intervals
+ * @param modelHash SHA-256, in hex, of the model file
  */
 public record ModelVersion(
         int number,
         Instant createdAt,
-        String candidate,
         ModelSpec spec,
         RegressionMetrics train,
         RegressionMetrics heldOut,

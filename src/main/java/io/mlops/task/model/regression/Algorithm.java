@@ -1,44 +1,46 @@
 package io.mlops.task.model.regression;
 
-import static io.mlops.task.model.regression.Hyperparameter.count;
+import static io.mlops.task.model.regression.Hyperparameter.integer;
 import static io.mlops.task.model.regression.Hyperparameter.number;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The kinds of model that can be trained, with their parameters and usual values (the reference's). */
+/** The algorithms that can be trained, with their hyperparameters and defaults (those of the reference). */
 public enum Algorithm {
     LINEAR("linear_regression", true, new LinearTrainer(), List.of()),
-    /** Averaged trees, each on a sample of rows with a sample of columns at every split. */
+    /** Averaged trees, each trained on a sample of rows with a sample of columns at every split. */
     RANDOM_FOREST(
             "random_forest",
             false,
             TreeTrainer.forest(),
             List.of(
-                    count("trees", 100, 1, 5_000),
-                    count("max_depth", 10, 1, 30),
+                    integer("trees", 100, 1, 5_000),
+                    integer("max_depth", 10, 1, 30),
                     number("min_child_weight", 1, 0, 10_000),
                     number("subsample", 0.8, 0.01, 1),
                     number("colsample_bynode", 0.5, 0.01, 1),
                     number("reg_lambda", 0, 0, 1_000),
-                    count("max_bin", 256, 2, 4_096))),
+                    integer("max_bin", 256, 2, 4_096))),
     GRADIENT_BOOSTING(
             "gradient_boosting",
             false,
             TreeTrainer.boosting(),
             List.of(
-                    count("rounds", 100, 1, 20_000),
+                    integer("rounds", 100, 1, 20_000),
                     number("learning_rate", 0.1, 0.0001, 1),
-                    count("max_depth", 6, 1, 30),
+                    integer("max_depth", 6, 1, 30),
                     number("min_child_weight", 1, 0, 10_000),
                     number("subsample", 1, 0.01, 1),
                     number("colsample_bytree", 1, 0.01, 1),
                     number("reg_lambda", 1, 0, 1_000),
-                    count("max_bin", 256, 2, 4_096))),
-    /** Radial kernel; {@code gamma} 0 stands for 1 / (columns * variance), {@code epsilon} is the tube's half width. */
+                    integer("max_bin", 256, 2, 4_096))),
+    /** Radial kernel; {@code gamma} 0 means 1 / (columns * variance), {@code epsilon} is half the width of the tube. */
     SUPPORT_VECTORS(
             "support_vector_regression",
             true,
@@ -52,44 +54,45 @@ public enum Algorithm {
     private final String key;
     private final boolean scaled;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a learner has no state of its own
-    private final Trainer learner;
+    @SuppressWarnings("ImmutableEnumChecker") // a trainer is stateless
+    private final Trainer trainer;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable list
     private final List<Hyperparameter> parameters;
 
-    Algorithm(String key, boolean scaled, Trainer learner, List<Hyperparameter> parameters) {
+    Algorithm(String key, boolean scaled, Trainer trainer, List<Hyperparameter> parameters) {
         this.key = key;
         this.scaled = scaled;
-        this.learner = learner;
+        this.trainer = trainer;
         this.parameters = parameters;
     }
 
-    /** The name in configurations and reports, e.g. {@code random_forest}. */
+    /** Returns the name in configurations and reports, e.g. {@code random_forest}. */
     @JsonValue
     public String key() {
         return key;
     }
 
-    /** Finds a kind by its name; {@code linear} and {@code svr} are understood too. */
-    public static Algorithm keyed(String name) throws ModelException {
-        String wanted = name.strip().replace("linear", LINEAR.key).replace("svr", SUPPORT_VECTORS.key);
-        for (Algorithm kind : values()) {
-            if (kind.key.equals(name.strip()) || kind.key.equals(wanted)) {
-                return kind;
+    /** Returns the algorithm of that key; {@code linear} and {@code svr} are aliases. */
+    public static Algorithm parse(String name) throws ModelException {
+        String resolved = name.strip().replace("linear", LINEAR.key).replace("svr", SUPPORT_VECTORS.key);
+        for (Algorithm algorithm : values()) {
+            if (algorithm.key.equals(name.strip()) || algorithm.key.equals(resolved)) {
+                return algorithm;
             }
         }
-        throw new ModelException("Model kind \"" + name + "\" is not known; wanted one of "
-                + Arrays.stream(values()).map(Algorithm::key).collect(Collectors.joining(", ")));
+        String keys = Arrays.stream(values()).map(Algorithm::key).collect(Collectors.joining(", "));
+        throw new ModelException(
+                "The algorithm " + Messages.mustBe("one of " + keys, "\"" + SafeText.excerpt(name) + "\""));
     }
 
-    /** Whether its columns are standardised; trees do not need it. */
-    boolean scaled() {
+    /** Returns whether its columns are standardized; trees do not need it. */
+    boolean isScaled() {
         return scaled;
     }
 
     Trainer trainer() {
-        return learner;
+        return trainer;
     }
 
     List<Hyperparameter> parameters() {

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Prediction intervals by split-conformal quantiles of held-out residuals (actual - predicted), taken separately in groups
- * of similar prediction, so that an interval is as wide as the model is wrong about such houses.
+ * Prediction intervals by split-conformal quantiles of held-out residuals (actual - predicted). The quantiles are computed
+ * separately for groups of similar predictions, so that an interval is wide where the model's errors are large.
  *
- * @param coverage the share of cases the intervals are made to hold
- * @param measured the share they did hold when one half of the held-out rows was measured with the other half's quantiles; 0 with
- *     fewer than two rows
- * @param edges the predictions at which one group ends and the next begins, ascending
- * @param below the residuals' lower quantile per group
- * @param above their upper quantile per group
+ * @param coverage the nominal coverage
+ * @param empiricalCoverage the fraction of actual values within their interval if each half of the held-out rows is tested
+ *     with the other half's quantiles; 0 with fewer than two rows
+ * @param edges the predictions that separate the groups, ascending
+ * @param lower the residuals' lower quantile by group
+ * @param upper the residuals' upper quantile by group
  */
-@SuppressWarnings("ArrayRecordComponent") // plain data of a descriptor; compared by nobody
-public record ConformalIntervals(double coverage, double measured, double[] edges, double[] below, double[] above) {
+@SuppressWarnings("ArrayRecordComponent") // plain data of a descriptor, never compared
+public record ConformalIntervals(
+        double coverage, double empiricalCoverage, double[] edges, double[] lower, double[] upper) {
     public static final double DEFAULT_COVERAGE = 0.9;
     private static final int ROWS_PER_GROUP = 200;
     private static final int MAX_GROUPS = 10;
@@ -26,22 +27,23 @@ public record ConformalIntervals(double coverage, double measured, double[] edge
         }
         int[] even = IntStream.range(0, actual.length).filter(i -> i % 2 == 0).toArray();
         int[] odd = IntStream.range(0, actual.length).filter(i -> i % 2 == 1).toArray();
-        int held = quantiles(pick(actual, even), pick(predicted, even), coverage, 0)
-                        .containing(actual, predicted, odd)
-                + quantiles(pick(actual, odd), pick(predicted, odd), coverage, 0)
-                        .containing(actual, predicted, even);
-        return quantiles(actual, predicted, coverage, (double) held / actual.length);
+        int contained = quantiles(select(actual, even), select(predicted, even), coverage, 0)
+                        .countContained(actual, predicted, odd)
+                + quantiles(select(actual, odd), select(predicted, odd), coverage, 0)
+                        .countContained(actual, predicted, even);
+        return quantiles(actual, predicted, coverage, (double) contained / actual.length);
     }
 
-    /** The interval around a prediction; its low end is never below 0, no house is. */
-    public PredictionInterval around(double prediction) {
-        int group = Arrays.binarySearch(edges, prediction);
-        int at = group >= 0 ? group + 1 : -group - 1;
-        double low = Math.max(0, prediction + below[at]);
-        return new PredictionInterval(low, Math.max(low, prediction + above[at]), coverage);
+    /** Returns the interval around a prediction; its lower bound is never below 0, since no house value is. */
+    public Prediction.Interval around(double prediction) {
+        int index = Arrays.binarySearch(edges, prediction);
+        int group = index >= 0 ? index + 1 : -index - 1;
+        double min = Math.max(0, prediction + lower[group]);
+        return new Prediction.Interval(min, Math.max(min, prediction + upper[group]), coverage);
     }
 
-    private static ConformalIntervals quantiles(double[] actual, double[] predicted, double coverage, double measured) {
+    private static ConformalIntervals quantiles(
+            double[] actual, double[] predicted, double coverage, double empiricalCoverage) {
         int[] order = IntStream.range(0, actual.length)
                 .boxed()
                 .sorted((a, b) -> Double.compare(predicted[a], predicted[b]))
@@ -49,8 +51,8 @@ public record ConformalIntervals(double coverage, double measured, double[] edge
                 .toArray();
         int groups = Math.max(1, Math.min(MAX_GROUPS, actual.length / ROWS_PER_GROUP));
         double[] edges = new double[groups - 1];
-        double[] below = new double[groups];
-        double[] above = new double[groups];
+        double[] lower = new double[groups];
+        double[] upper = new double[groups];
         for (int g = 0; g < groups; g++) {
             int from = (int) ((long) order.length * g / groups);
             int to = (int) ((long) order.length * (g + 1) / groups);
@@ -58,29 +60,29 @@ public record ConformalIntervals(double coverage, double measured, double[] edge
                     .mapToDouble(i -> actual[i] - predicted[i])
                     .sorted()
                     .toArray();
-            below[g] = residuals[rank((1 - coverage) / 2, residuals.length, false)];
-            above[g] = residuals[rank(1 - (1 - coverage) / 2, residuals.length, true)];
+            lower[g] = residuals[rank((1 - coverage) / 2, residuals.length, false)];
+            upper[g] = residuals[rank(1 - (1 - coverage) / 2, residuals.length, true)];
             if (g > 0) {
                 edges[g - 1] = predicted[order[from]];
             }
         }
-        return new ConformalIntervals(coverage, measured, edges, below, above);
+        return new ConformalIntervals(coverage, empiricalCoverage, edges, lower, upper);
     }
 
-    /** The conformal rank: of n + 1 places, so that a new case is as likely in each gap as any other. */
-    private static int rank(double share, int n, boolean up) {
-        double place = share * (n + 1);
-        int rank = (int) (up ? Math.ceil(place) : Math.floor(place)) - 1;
+    /** Returns the conformal rank: a new residual is equally likely to fall into any of the n + 1 gaps between n others. */
+    private static int rank(double quantile, int n, boolean up) {
+        double position = quantile * (n + 1);
+        int rank = (int) (up ? Math.ceil(position) : Math.floor(position)) - 1;
         return Math.max(0, Math.min(n - 1, rank));
     }
 
-    private int containing(double[] actual, double[] predicted, int[] rows) {
+    private int countContained(double[] actual, double[] predicted, int[] rows) {
         return (int) Arrays.stream(rows)
                 .filter(i -> around(predicted[i]).contains(actual[i]))
                 .count();
     }
 
-    private static double[] pick(double[] values, int[] rows) {
+    private static double[] select(double[] values, int[] rows) {
         return Arrays.stream(rows).mapToDouble(i -> values[i]).toArray();
     }
 }

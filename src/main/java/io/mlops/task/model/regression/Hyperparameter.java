@@ -1,22 +1,24 @@
 package io.mlops.task.model.regression;
 
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.text.Messages;
 
-/** A setting of a {@link Algorithm}: its name, the value when none is given, and the closed range of values it may take. */
-record Hyperparameter(String name, double usual, double lowest, double highest, boolean whole) {
-    static Hyperparameter count(String name, int usual, int lowest, int highest) {
-        return new Hyperparameter(name, usual, lowest, highest, true);
+/** A hyperparameter of an {@link Algorithm}: its name, default value and the closed range of values. */
+record Hyperparameter(String name, double defaultValue, double min, double max, boolean isInteger) {
+    static Hyperparameter integer(String name, int defaultValue, int min, int max) {
+        return new Hyperparameter(name, defaultValue, min, max, true);
     }
 
-    static Hyperparameter number(String name, double usual, double lowest, double highest) {
-        return new Hyperparameter(name, usual, lowest, highest, false);
+    static Hyperparameter number(String name, double defaultValue, double min, double max) {
+        return new Hyperparameter(name, defaultValue, min, max, false);
     }
 
-    void check(Algorithm kind, double value) throws ModelException {
-        boolean fits = value >= lowest && value <= highest && (!whole || value == Math.rint(value));
-        if (!fits) {
-            throw new ModelException("Parameter " + name + " of " + kind.key() + " is " + value + "; wanted a "
-                    + (whole ? "whole number" : "number") + " from " + lowest + " to " + highest);
+    void validate(Algorithm algorithm, double value) throws ModelException {
+        boolean valid = value >= min && value <= max && (!isInteger || value == Math.rint(value));
+        if (!valid) {
+            String expected = (isInteger ? "an integer" : "a number") + " from " + min + " to " + max;
+            throw new ModelException(
+                    "Parameter " + name + " of " + algorithm.key() + " " + Messages.mustBe(expected, value));
         }
     }
 }

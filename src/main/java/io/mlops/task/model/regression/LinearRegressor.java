@@ -9,7 +9,7 @@ import io.mlops.task.model.data.ModelException;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** intercept + sum of coefficient * column; kept as a JSON object of the two. */
+/** intercept + sum of coefficient * column; its file is a JSON object of the two. */
 final class LinearRegressor implements Regressor {
     static final String FILE = "model.json";
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -19,14 +19,14 @@ final class LinearRegressor implements Regressor {
 
     private final Weights weights;
 
-    @SuppressWarnings("ArrayRecordComponent") // plain numbers; compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // plain numbers, never compared
     private record Weights(double intercept, double[] coefficients) {}
 
     private LinearRegressor(Weights weights) {
         this.weights = weights;
     }
 
-    /** {@code estimates}: the intercept, then a coefficient for each column. */
+    /** @param estimates the intercept, then a coefficient for each column */
     static LinearRegressor of(double[] estimates) {
         double[] coefficients = Arrays.copyOfRange(estimates, 1, estimates.length);
         return new LinearRegressor(new Weights(estimates[0], coefficients));
@@ -54,7 +54,7 @@ final class LinearRegressor implements Regressor {
         try {
             return new ModelFile(FILE, JSON.writeValueAsBytes(weights));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Two numbers and a list did not become JSON", e);
+            throw new IllegalStateException("a number and a list cannot be written as JSON", e);
         }
     }
 }

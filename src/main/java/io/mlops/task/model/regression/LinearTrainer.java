@@ -7,17 +7,17 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 /** Ordinary least squares with an intercept (Hipparchus, by QR decomposition). */
 final class LinearTrainer implements Trainer {
     @Override
-    public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener watch)
+    public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener listener)
             throws ModelException {
-        watch.checkpoint(spec.kind().key());
-        OLSMultipleLinearRegression squares = new OLSMultipleLinearRegression();
+        listener.checkCancelled(spec.algorithm().key());
+        OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
         try {
-            squares.newSampleData(target, columns);
-            return LinearRegressor.of(squares.estimateRegressionParameters());
+            regression.newSampleData(target, columns);
+            return LinearRegressor.of(regression.estimateRegressionParameters());
         } catch (MathRuntimeException e) {
             throw new ModelException(
                     "Linear regression on " + columns.length + " rows of " + columns[0].length
-                            + " columns has no single solution: " + e.getMessage(),
+                            + " columns has no unique solution: " + e.getMessage(),
                     e);
         }
     }

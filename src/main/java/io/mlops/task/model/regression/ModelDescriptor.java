@@ -5,24 +5,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All of a trained model but the regressor's own file, as plain data: with both, any program can make the same predictions.
- * Derive the columns by {@code formulas}, subtract {@code mean} and divide by {@code deviation}, ask {@code modelFile}.
+ * Everything of a trained model except the regressor's own file, as plain data: with both, any program can make the same
+ * predictions. Derive the columns with {@code formulas}, subtract {@code mean}, divide by {@code scale}, apply the regressor
+ * in {@code modelFile}.
  *
- * @param columns what the regressor is shown, in order
+ * @param columns the regressor's inputs, in order
  * @param formulas {@code name = formula} of each column that is not a feature
  */
-@SuppressWarnings("ArrayRecordComponent") // plain data of a file; compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // plain data of a file, never compared
 public record ModelDescriptor(
         int format,
-        String kind,
+        String algorithm,
         String featureSet,
         Map<String, Double> parameters,
         String modelFile,
         List<String> columns,
         List<String> formulas,
         double[] mean,
-        double[] deviation,
-        FeatureRanges trained,
+        double[] scale,
+        FeatureRanges trainingRanges,
         ConformalIntervals intervals) {
     static final int FORMAT = 1;
 }

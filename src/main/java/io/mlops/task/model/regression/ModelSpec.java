@@ -7,44 +7,45 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What to train: a kind, what it is shown, and all its parameters (those not given have their usual value). */
-public record ModelSpec(Algorithm kind, FeatureSet features, SortedMap<String, Double> parameters) {
-    /** Refuses an unknown parameter and a value outside its range. */
-    public static ModelSpec of(Algorithm kind, FeatureSet features, Map<String, Double> given) throws ModelException {
+/** What to train: an algorithm, its input columns and the values of all its hyperparameters. */
+public record ModelSpec(Algorithm algorithm, FeatureSet features, SortedMap<String, Double> parameters) {
+    /** Completes {@code given} with defaults; rejects an unknown parameter and a value out of range. */
+    public static ModelSpec of(Algorithm algorithm, FeatureSet features, Map<String, Double> given)
+            throws ModelException {
         SortedMap<String, Double> all = new TreeMap<>();
-        for (Hyperparameter parameter : kind.parameters()) {
-            double value = given.getOrDefault(parameter.name(), parameter.usual());
-            parameter.check(kind, value);
+        for (Hyperparameter parameter : algorithm.parameters()) {
+            double value = given.getOrDefault(parameter.name(), parameter.defaultValue());
+            parameter.validate(algorithm, value);
             all.put(parameter.name(), value);
         }
         for (String name : given.keySet()) {
             if (!all.containsKey(name)) {
-                throw new ModelException("Parameter " + name + " of " + kind.key() + " is not known; wanted "
-                        + (all.isEmpty() ? "none" : "one of " + String.join(", ", all.keySet())));
+                throw new ModelException("Parameter " + name + " of " + algorithm.key() + " is unknown; "
+                        + (all.isEmpty() ? "it has none" : "it must be one of " + String.join(", ", all.keySet())));
             }
         }
-        return new ModelSpec(kind, features, Collections.unmodifiableSortedMap(all));
+        return new ModelSpec(algorithm, features, Collections.unmodifiableSortedMap(all));
     }
 
-    public static ModelSpec defaults(Algorithm kind) throws ModelException {
-        return of(kind, FeatureSet.RAW, Map.of());
+    public static ModelSpec defaults(Algorithm algorithm) throws ModelException {
+        return of(algorithm, FeatureSet.RAW, Map.of());
     }
 
     public double get(String parameter) {
         Double value = parameters.get(parameter);
         if (value == null) {
-            throw new IllegalArgumentException(kind.key() + " has no parameter " + parameter);
+            throw new IllegalArgumentException(algorithm.key() + " has no parameter " + parameter);
         }
         return value;
     }
 
-    public int count(String parameter) {
+    public int getInt(String parameter) {
         return (int) get(parameter);
     }
 
     public ModelSpec with(String parameter, double value) throws ModelException {
         SortedMap<String, Double> changed = new TreeMap<>(parameters);
         changed.put(parameter, value);
-        return of(kind, features, changed);
+        return of(algorithm, features, changed);
     }
 }

@@ -1,38 +1,43 @@
 package io.mlops.task.model.regression;
 
 /**
- * How far predictions are from what was so, in 100,000 USD where it has a unit.
+ * Errors of predictions, in 100,000 USD if they have a unit.
  *
- * @param rmse root of the mean squared error
+ * @param rmse root mean squared error
  * @param mae mean absolute error
- * @param r2 1 - squared error / squared distance from the mean; {@code NaN}-free: 0 where the actual values are all equal
+ * @param r2 coefficient of determination; 0 if all actual values are equal, never {@code NaN}
  * @param bias mean of predicted - actual
- * @param worst largest absolute error
+ * @param maxError largest absolute error
  */
-public record RegressionMetrics(double rmse, double mae, double r2, double bias, double worst, int rows) {
-    /** Scores pairs; both arrays of one length, at least 1. */
+public record RegressionMetrics(double rmse, double mae, double r2, double bias, double maxError, int rows) {
+    /** Both arrays must have the same length, at least 1. */
     public static RegressionMetrics of(double[] actual, double[] predicted) {
         if (actual.length == 0 || actual.length != predicted.length) {
-            throw new IllegalArgumentException(actual.length + " actual and " + predicted.length
-                    + " predicted values; wanted as many, at least 1");
+            throw new IllegalArgumentException("actual and predicted must be of the same length, at least 1, were "
+                    + actual.length + " and " + predicted.length);
         }
         double mean = mean(actual);
-        double squares = 0;
-        double around = 0;
-        double absolute = 0;
-        double signed = 0;
-        double worst = 0;
+        double squaredErrors = 0;
+        double squaredDeviations = 0;
+        double absoluteErrors = 0;
+        double errors = 0;
+        double maxError = 0;
         for (int i = 0; i < actual.length; i++) {
             double error = predicted[i] - actual[i];
-            squares += error * error;
-            around += (actual[i] - mean) * (actual[i] - mean);
-            absolute += Math.abs(error);
-            signed += error;
-            worst = Math.max(worst, Math.abs(error));
+            squaredErrors += error * error;
+            squaredDeviations += (actual[i] - mean) * (actual[i] - mean);
+            absoluteErrors += Math.abs(error);
+            errors += error;
+            maxError = Math.max(maxError, Math.abs(error));
         }
         int n = actual.length;
         return new RegressionMetrics(
-                Math.sqrt(squares / n), absolute / n, around == 0 ? 0 : 1 - squares / around, signed / n, worst, n);
+                Math.sqrt(squaredErrors / n),
+                absoluteErrors / n,
+                squaredDeviations == 0 ? 0 : 1 - squaredErrors / squaredDeviations,
+                errors / n,
+                maxError,
+                n);
     }
 
     private static double mean(double[] values) {

@@ -2,7 +2,7 @@ package io.mlops.task.model.regression;
 
 import io.mlops.task.model.data.ModelException;
 
-/** A trained function from prepared columns to 100,000 USD; immutable and safe for many threads. */
+/** A trained function from scaled columns to 100,000 USD; immutable and thread-safe. */
 interface Regressor {
     double predict(double[] columns);
 
@@ -14,7 +14,7 @@ interface Regressor {
             case TreeEnsemble.FILE -> TreeEnsemble.read(file.bytes());
             case SvrModel.FILE -> SvrModel.read(file.bytes());
             default ->
-                throw new ModelException("Model file " + file.name() + " is not known; wanted " + LinearRegressor.FILE
+                throw new ModelException("Model file " + file.name() + " is unknown; it must be " + LinearRegressor.FILE
                         + ", " + TreeEnsemble.FILE + " or " + SvrModel.FILE);
         };
     }

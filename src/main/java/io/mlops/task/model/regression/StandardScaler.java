@@ -2,32 +2,36 @@ package io.mlops.task.model.regression;
 
 import java.util.Arrays;
 
-/** Standardisation, column by column: (value - mean) / population standard deviation, both of the train rows. */
-@SuppressWarnings("ArrayRecordComponent") // plain numbers; compared by nobody
-record StandardScaler(double[] mean, double[] deviation) {
-    /** Learns from {@code [row][column]}; a column that never changes is only centred. */
-    static StandardScaler of(double[][] rows) {
+/**
+ * Standardizes columns as scikit-learn's {@code StandardScaler}: (value - mean) / scale.
+ *
+ * @param scale the population standard deviation; 1 for a constant column
+ */
+@SuppressWarnings("ArrayRecordComponent") // plain numbers, never compared
+record StandardScaler(double[] mean, double[] scale) {
+    /** Fits mean and scale to {@code [row][column]}. */
+    static StandardScaler fit(double[][] rows) {
         int width = rows[0].length;
         double[] mean = new double[width];
-        double[] deviation = new double[width];
+        double[] scale = new double[width];
         for (int c = 0; c < width; c++) {
             mean[c] = mean(rows, c);
-            double spread = deviation(rows, c, mean[c]);
-            deviation[c] = spread == 0 ? 1 : spread;
+            double deviation = deviation(rows, c, mean[c]);
+            scale[c] = deviation == 0 ? 1 : deviation;
         }
-        return new StandardScaler(mean, deviation);
+        return new StandardScaler(mean, scale);
     }
 
-    static StandardScaler none(int width) {
+    static StandardScaler identity(int width) {
         double[] ones = new double[width];
         Arrays.fill(ones, 1);
         return new StandardScaler(new double[width], ones);
     }
 
-    double[] apply(double[] row) {
+    double[] transform(double[] row) {
         double[] scaled = new double[row.length];
         for (int c = 0; c < row.length; c++) {
-            scaled[c] = (row[c] - mean[c]) / deviation[c];
+            scaled[c] = (row[c] - mean[c]) / scale[c];
         }
         return scaled;
     }

@@ -10,7 +10,7 @@ import libsvm.svm;
 import libsvm.svm_model;
 import libsvm.svm_node;
 
-/** A radial support vector regression, kept in libsvm's text format and evaluated over plain arrays, one for each column. */
+/** A support vector regression with a radial kernel, stored in libsvm's text format and evaluated on one array per column. */
 final class SvrModel implements Regressor {
     static final String FILE = "model.libsvm";
 
@@ -42,7 +42,7 @@ final class SvrModel implements Regressor {
         try (BufferedReader reader = new BufferedReader(new StringReader(text))) {
             svm_model model = svm.svm_load_model(reader);
             if (model == null || model.SV == null) {
-                throw new ModelException(FILE + " is not a libsvm model; wanted its text format");
+                throw new ModelException(FILE + " is not a libsvm model; it must be in libsvm's text format");
             }
             return of(model);
         } catch (IOException | IllegalArgumentException e) {
@@ -73,11 +73,11 @@ final class SvrModel implements Regressor {
         return sum - rho;
     }
 
-    /** A loop of its own, column by column, because the compiler turns it into wide instructions. */
+    /** A separate loop, column by column, because the compiler vectorizes it. */
     private static void addSquares(double[] squares, double value, double[] column) {
         for (int v = 0; v < squares.length; v++) {
-            double apart = value - column[v];
-            squares[v] += apart * apart;
+            double difference = value - column[v];
+            squares[v] += difference * difference;
         }
     }
 

@@ -6,30 +6,30 @@ import libsvm.svm_node;
 import libsvm.svm_parameter;
 import libsvm.svm_problem;
 
-/** Epsilon support vector regression with a radial kernel (libsvm); uses no chance. */
+/** Epsilon support vector regression with a radial kernel (libsvm); deterministic, so the seed is not used. */
 final class SvrTrainer implements Trainer {
     private static final int CACHE_MEGABYTES = 100;
-    private static final ThreadLocal<TrainingListener> WATCH = ThreadLocal.withInitial(() -> TrainingListener.NONE);
+    private static final ThreadLocal<TrainingListener> LISTENER = ThreadLocal.withInitial(() -> TrainingListener.NONE);
 
     static {
-        // libsvm knows no cancelling; what it prints every thousand iterations is the one place to leave it from.
+        // libsvm cannot be cancelled; it prints every thousand iterations, the only place to throw from.
         svm.svm_set_print_string_function(text -> checkCancelled());
     }
 
     @Override
-    public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener watch)
+    public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener listener)
             throws ModelException {
-        watch.checkpoint(spec.kind().key());
-        WATCH.set(watch);
+        listener.checkCancelled(spec.algorithm().key());
+        LISTENER.set(listener);
         try {
             return SvrModel.of(svm.svm_train(problem(columns, target), parameters(spec, columns)));
-        } catch (Left left) {
-            TrainingCancelledException stopped =
-                    new TrainingCancelledException(spec.kind().key());
-            stopped.initCause(left);
-            throw stopped;
+        } catch (UncheckedCancellation e) {
+            TrainingCancelledException cancelled =
+                    new TrainingCancelledException(spec.algorithm().key());
+            cancelled.initCause(e);
+            throw cancelled;
         } finally {
-            WATCH.remove();
+            LISTENER.remove();
         }
     }
 
@@ -50,7 +50,7 @@ final class SvrTrainer implements Trainer {
         parameters.kernel_type = svm_parameter.RBF;
         parameters.C = spec.get("C");
         parameters.gamma = spec.get("gamma") > 0 ? spec.get("gamma") : gamma(columns);
-        // libsvm's p is the tube, its eps the tolerance.
+        // libsvm's p is epsilon, its eps the tolerance.
         parameters.p = spec.get("epsilon");
         parameters.eps = spec.get("tolerance");
         parameters.cache_size = CACHE_MEGABYTES;
@@ -75,17 +75,17 @@ final class SvrTrainer implements Trainer {
 
     private static void checkCancelled() {
         try {
-            WATCH.get().checkpoint("libsvm");
-        } catch (TrainingCancelledException stopped) {
-            throw new Left(stopped);
+            LISTENER.get().checkCancelled("libsvm");
+        } catch (TrainingCancelledException e) {
+            throw new UncheckedCancellation(e);
         }
     }
 
-    /** The way out through libsvm's frames, which declare nothing. */
-    private static final class Left extends RuntimeException {
+    /** Carries a cancellation through libsvm's methods, which declare no exception. */
+    private static final class UncheckedCancellation extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Left(TrainingCancelledException cause) {
+        UncheckedCancellation(TrainingCancelledException cause) {
             super(cause);
         }
     }

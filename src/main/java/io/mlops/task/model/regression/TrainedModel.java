@@ -5,79 +5,84 @@ import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.housing.FeatureRanges;
 import io.mlops.task.model.housing.FeatureSet;
+import io.mlops.task.text.Messages;
 import java.util.List;
 
-/** A model that can answer: columns derived, scaled, regressed, with interval and warnings. Immutable, safe for many threads. */
+/** A model for prediction: derives and scales columns, applies the regressor, adds interval and warnings. Immutable, thread-safe. */
 public final class TrainedModel {
     private final ModelSpec spec;
-    private final StandardScaler scaling;
+    private final StandardScaler scaler;
     private final Regressor regressor;
-    private final FeatureRanges trained;
+    private final FeatureRanges trainingRanges;
     private final ConformalIntervals intervals;
 
     private TrainedModel(
             ModelSpec spec,
-            StandardScaler scaling,
+            StandardScaler scaler,
             Regressor regressor,
-            FeatureRanges trained,
+            FeatureRanges trainingRanges,
             ConformalIntervals intervals) {
         this.spec = spec;
-        this.scaling = scaling;
+        this.scaler = scaler;
         this.regressor = regressor;
-        this.trained = trained;
+        this.trainingRanges = trainingRanges;
         this.intervals = intervals;
     }
 
-    public static TrainedModel of(FittedRegressor fit, Dataset train, ConformalIntervals intervals) {
-        return new TrainedModel(fit.spec(), fit.scaling(), fit.regressor(), FeatureRanges.of(train), intervals);
+    public static TrainedModel of(FittedRegressor fitted, Dataset train, ConformalIntervals intervals) {
+        return new TrainedModel(fitted.spec(), fitted.scaler(), fitted.regressor(), FeatureRanges.of(train), intervals);
     }
 
-    /** Puts a model together again from its two files; its predictions are the same to the last bit. */
+    /** Restores a model from its two files; its predictions are the same to the last bit. */
     public static TrainedModel of(ModelDescriptor descriptor, ModelFile file) throws ModelException {
         if (descriptor.format() != ModelDescriptor.FORMAT) {
-            throw new ModelException(
-                    "Model descriptor has format " + descriptor.format() + "; wanted " + ModelDescriptor.FORMAT);
+            throw new ModelException("The model descriptor's format "
+                    + Messages.mustBe(String.valueOf(ModelDescriptor.FORMAT), descriptor.format()));
         }
         ModelSpec spec = ModelSpec.of(
-                Algorithm.keyed(descriptor.kind()), FeatureSet.keyed(descriptor.featureSet()), descriptor.parameters());
+                Algorithm.parse(descriptor.algorithm()),
+                FeatureSet.parse(descriptor.featureSet()),
+                descriptor.parameters());
         List<String> columns = spec.features().names();
         if (!columns.equals(descriptor.columns())) {
-            throw new ModelException("Model descriptor has columns " + descriptor.columns() + "; wanted " + columns);
+            throw new ModelException(
+                    "The model descriptor's columns " + Messages.mustBe(String.valueOf(columns), descriptor.columns()));
         }
-        StandardScaler scaling = new StandardScaler(descriptor.mean(), descriptor.deviation());
-        return new TrainedModel(spec, scaling, Regressor.read(file), descriptor.trained(), descriptor.intervals());
+        StandardScaler scaler = new StandardScaler(descriptor.mean(), descriptor.scale());
+        return new TrainedModel(
+                spec, scaler, Regressor.read(file), descriptor.trainingRanges(), descriptor.intervals());
     }
 
     public ModelSpec spec() {
         return spec;
     }
 
-    /** The prediction alone, in 100,000 USD, of eight finite features in {@link Feature} order. */
+    /** Returns the prediction, in 100,000 USD, for eight finite features in {@link Feature} order. */
     public double predict(double[] features) {
-        return regressor.predict(scaling.apply(spec.features().derive(features)));
+        return regressor.predict(scaler.transform(spec.features().derive(features)));
     }
 
-    /** The predictions alone, row by row of a table without blanks. */
-    public double[] predict(Dataset table) {
-        double[] predicted = new double[table.rows()];
+    /** Returns the prediction for each row of a dataset without missing values. */
+    public double[] predict(Dataset dataset) {
+        double[] predicted = new double[dataset.rows()];
         for (int r = 0; r < predicted.length; r++) {
-            predicted[r] = predict(table.row(r));
+            predicted[r] = predict(dataset.row(r));
         }
         return predicted;
     }
 
-    /** The prediction with its interval and a warning for each value outside the training range. */
-    public Prediction answer(double[] features) {
+    /** Returns the prediction with its interval and a warning for each value outside the training range. */
+    public Prediction predictWithInterval(double[] features) {
         double value = predict(features);
-        return new Prediction(value, intervals.around(value), trained.outside(features));
+        return new Prediction(value, intervals.around(value), trainingRanges.outside(features));
     }
 
-    public RegressionMetrics score(Dataset table) {
-        return RegressionMetrics.of(table.targets(), predict(table));
+    public RegressionMetrics score(Dataset dataset) {
+        return RegressionMetrics.of(dataset.targets(), predict(dataset));
     }
 
-    public FeatureRanges trained() {
-        return trained;
+    public FeatureRanges trainingRanges() {
+        return trainingRanges;
     }
 
     public ConformalIntervals intervals() {
@@ -91,15 +96,15 @@ public final class TrainedModel {
     public ModelDescriptor descriptor() {
         return new ModelDescriptor(
                 ModelDescriptor.FORMAT,
-                spec.kind().key(),
+                spec.algorithm().key(),
                 spec.features().key(),
                 spec.parameters(),
                 regressor.file().name(),
                 spec.features().names(),
                 spec.features().formulas(),
-                scaling.mean().clone(),
-                scaling.deviation().clone(),
-                trained,
+                scaler.mean().clone(),
+                scaler.scale().clone(),
+                trainingRanges,
                 intervals);
     }
 }

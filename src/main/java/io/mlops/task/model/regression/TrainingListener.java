@@ -1,22 +1,22 @@
 package io.mlops.task.model.regression;
 
 /**
- * Watches a training: told of each step, asked between steps whether to stop. Called from every thread that trains,
- * so it must be safe for that; an interrupt of the calling thread also stops a training.
+ * Receives the progress of a training and can cancel it. It is called from every training thread and must be thread-safe;
+ * an interrupt of the calling thread also cancels the training.
  */
 public interface TrainingListener {
     TrainingListener NONE = new TrainingListener() {};
 
-    /** {@code done} of {@code of} parts of a step are complete, e.g. rounds of boosting or folds of a search. */
-    default void progress(String step, int done, int of) {}
+    /** {@code completed} of {@code total} parts of a step are complete, e.g. boosting rounds or folds of a search. */
+    default void progress(String step, int completed, int total) {}
 
-    default boolean stopRequested() {
+    default boolean isCancelRequested() {
         return false;
     }
 
-    /** Ends the training here, if that was asked for. */
-    default void checkpoint(String step) throws TrainingCancelledException {
-        if (stopRequested() || Thread.currentThread().isInterrupted()) {
+    /** Throws if cancellation was requested. */
+    default void checkCancelled(String step) throws TrainingCancelledException {
+        if (isCancelRequested() || Thread.currentThread().isInterrupted()) {
             throw new TrainingCancelledException(step);
         }
     }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * XGBoost's trees, evaluated here with its own float arithmetic, bit for bit: a call into the library costs about a
- * tenth of a millisecond before it looks at a tree.
+ * Evaluates XGBoost's trees in Java with the library's float arithmetic, bit for bit: a native call costs about a tenth
+ * of a millisecond before it evaluates a tree.
  *
- * <p>Beware: a node is one long, for one memory access a level. Bits 63..32 are the threshold of a split or the value of
- * a leaf (float bits), bits 31..24 the column, bits 23..0 the distance from its tree's root to the left child, the right
- * one standing beside it; a distance of 0 marks a leaf. Columns must not be NaN: defaults for missing values are dropped.
+ * <p>A node is one long, so that each level is one memory access. Bits 63..32 are the threshold of a split or the value of
+ * a leaf (float bits), bits 31..24 the column, bits 23..0 the offset of the left child from the tree's root; the right
+ * child follows it. An offset of 0 marks a leaf. Columns must not be NaN: the default directions for missing values are
+ * dropped.
  */
 public final class TreeEnsemble implements Regressor {
     public static final String FILE = "model.ubj";
@@ -43,7 +44,7 @@ public final class TreeEnsemble implements Regressor {
             for (int t = 0; t < roots.length; t++) {
                 roots[t] = nodes.add(UbjsonReader.object(trees.get(t)));
             }
-            return new TreeEnsemble(ubj, base, roots, nodes.trim(), parallel > 1);
+            return new TreeEnsemble(ubj, base, roots, nodes.toArray(), parallel > 1);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new ModelException(FILE + " is not an XGBoost tree model: " + e.getMessage(), e);
         }
@@ -59,12 +60,12 @@ public final class TreeEnsemble implements Regressor {
         return sum;
     }
 
-    public int trees() {
+    public int treeCount() {
         return roots.length;
     }
 
-    /** What the model would predict had it stopped after so many trees ({@code counts} ascending). */
-    double[] staged(double[] columns, int[] counts) {
+    /** Returns the prediction of the first trees alone, for each of these numbers of trees, ascending. */
+    double[] stagedPredict(double[] columns, int[] counts) {
         float[] row = floats(columns);
         double[] staged = new double[counts.length];
         float sum = 0;
@@ -73,7 +74,7 @@ public final class TreeEnsemble implements Regressor {
             for (; tree < counts[s]; tree++) {
                 sum += leaf(row, roots[tree]);
             }
-            // A forest's leaves are already divided by the number of all its trees.
+            // A forest's leaves are already divided by its number of trees.
             staged[s] = base + (averaged ? sum * roots.length / counts[s] : sum);
         }
         return staged;

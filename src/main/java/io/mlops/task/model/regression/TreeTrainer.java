@@ -9,11 +9,11 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * Trees by XGBoost's histogram method. One fit always runs on one thread, which makes its bytes independent of how many
- * the machine has; independent fits are what runs beside each other.
+ * Trains trees with XGBoost's histogram method. A fit always runs on one thread, so that its bytes do not depend on the
+ * number of threads; only independent fits run in parallel.
  */
 final class TreeTrainer implements Trainer {
-    private static final int ROUNDS_BETWEEN_CHECKPOINTS = 10;
+    private static final int ROUNDS_BETWEEN_CHECKS = 10;
 
     private final boolean forest;
 
@@ -30,27 +30,27 @@ final class TreeTrainer implements Trainer {
     }
 
     @Override
-    public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener watch)
+    public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener listener)
             throws ModelException {
-        watch.checkpoint(spec.kind().key());
+        listener.checkCancelled(spec.algorithm().key());
         try {
-            return TreeEnsemble.read(boost(columns, target, spec, seed, watch));
+            return TreeEnsemble.read(fit(columns, target, spec, seed, listener));
         } catch (XGBoostError e) {
             throw new ModelException(
-                    "XGBoost could not train " + spec.kind().key() + " with " + spec.parameters() + ": "
+                    "XGBoost could not train " + spec.algorithm().key() + " with " + spec.parameters() + ": "
                             + e.getMessage(),
                     e);
         }
     }
 
-    private byte[] boost(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener watch)
+    private byte[] fit(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener listener)
             throws XGBoostError, TrainingCancelledException {
         DMatrix data = new DMatrix(flat(columns), columns.length, columns[0].length, Float.NaN);
         try {
             data.setLabel(floats(target));
             Booster booster = XGBoost.train(data, settings(spec, seed), 0, Map.of(), null, null);
             try {
-                grow(booster, data, forest ? 1 : spec.count("rounds"), spec, watch);
+                boost(booster, data, forest ? 1 : spec.getInt("rounds"), spec, listener);
                 return booster.toByteArray("ubj");
             } finally {
                 booster.dispose();
@@ -60,23 +60,23 @@ final class TreeTrainer implements Trainer {
         }
     }
 
-    private static void grow(Booster booster, DMatrix data, int rounds, ModelSpec spec, TrainingListener watch)
+    private static void boost(Booster booster, DMatrix data, int rounds, ModelSpec spec, TrainingListener listener)
             throws XGBoostError, TrainingCancelledException {
         for (int round = 0; round < rounds; round++) {
-            if (round % ROUNDS_BETWEEN_CHECKPOINTS == 0) {
-                watch.checkpoint(spec.kind().key());
-                watch.progress(spec.kind().key(), round, rounds);
+            if (round % ROUNDS_BETWEEN_CHECKS == 0) {
+                listener.checkCancelled(spec.algorithm().key());
+                listener.progress(spec.algorithm().key(), round, rounds);
             }
             booster.update(data, round);
         }
-        watch.progress(spec.kind().key(), rounds, rounds);
+        listener.progress(spec.algorithm().key(), rounds, rounds);
     }
 
     private Map<String, Object> settings(ModelSpec spec, long seed) {
         Map<String, Object> settings = new HashMap<>(spec.parameters());
-        spec.kind().parameters().stream()
-                .filter(Hyperparameter::whole)
-                .forEach(p -> settings.put(p.name(), spec.count(p.name())));
+        spec.algorithm().parameters().stream()
+                .filter(Hyperparameter::isInteger)
+                .forEach(p -> settings.put(p.name(), spec.getInt(p.name())));
         settings.remove("rounds");
         if (forest) {
             settings.put("num_parallel_tree", settings.remove("trees"));
@@ -86,7 +86,7 @@ final class TreeTrainer implements Trainer {
         settings.put("tree_method", "hist");
         settings.put("nthread", 1);
         settings.put("seed", seed);
-        // Else a round's sampling would depend on what this thread trained before.
+        // Otherwise a round's sampling would depend on what this thread trained before.
         settings.put("seed_per_iteration", true);
         settings.put("verbosity", 0);
         return settings;

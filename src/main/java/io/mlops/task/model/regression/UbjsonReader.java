@@ -1,5 +1,6 @@
 package io.mlops.task.model.regression;
 
+import io.mlops.task.text.Messages;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Universal Binary JSON as XGBoost writes it (draft 12: counted and typed arrays, big-endian numbers).
- * Objects become maps, arrays lists, whole numbers {@code Long}, others {@code Double}; typed arrays of {@code float} and
- * {@code int} become {@code float[]} and {@code int[]}. What is not UBJ is refused with an {@link IllegalArgumentException}.
+ * Objects become maps, arrays lists, integers {@code Long}, other numbers {@code Double}; typed arrays of {@code float}
+ * and {@code int} become {@code float[]} and {@code int[]}. Invalid input is an {@link IllegalArgumentException}.
  */
 final class UbjsonReader {
     private final ByteBuffer bytes;
@@ -26,7 +27,7 @@ final class UbjsonReader {
             UbjsonReader ubj = new UbjsonReader(ByteBuffer.wrap(bytes));
             return object(ubj.value(ubj.typeMarker()));
         } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("it ends after " + bytes.length + " bytes, within a value", e);
+            throw new IllegalArgumentException("truncated after " + bytes.length + " bytes, within a value", e);
         }
     }
 
@@ -34,15 +35,15 @@ final class UbjsonReader {
         return object(field(parent, key));
     }
 
-    @SuppressWarnings("unchecked") // this reader makes maps with text keys only
+    @SuppressWarnings("unchecked") // this reader only creates maps with string keys
     static Map<String, Object> object(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }
-        throw new IllegalArgumentException("found " + value + "; wanted an object");
+        throw new IllegalArgumentException(Messages.mustBe("an object", value));
     }
 
-    @SuppressWarnings("unchecked") // this reader makes lists of objects only
+    @SuppressWarnings("unchecked") // this reader only creates lists of objects
     static List<Object> list(Map<String, Object> parent, String key) {
         if (field(parent, key) instanceof List<?> list) {
             return (List<Object>) list;
@@ -65,7 +66,7 @@ final class UbjsonReader {
         if (field(parent, key) instanceof int[] ints) {
             return ints;
         }
-        throw new IllegalArgumentException(key + " is not an array of whole numbers");
+        throw new IllegalArgumentException(key + " is not an array of integers");
     }
 
     private static Object field(Map<String, Object> parent, String key) {
@@ -117,7 +118,7 @@ final class UbjsonReader {
         if (next == '$') {
             char type = typeMarker();
             typeMarker();
-            return typed(type, length(integer(typeMarker())));
+            return typedArray(type, length(integer(typeMarker())));
         }
         if (next == '#') {
             int length = length(integer(typeMarker()));
@@ -134,7 +135,7 @@ final class UbjsonReader {
         return values;
     }
 
-    private Object typed(char type, int length) {
+    private Object typedArray(char type, int length) {
         if (type == 'd') {
             float[] floats = new float[length];
             for (int i = 0; i < length; i++) {
@@ -161,8 +162,8 @@ final class UbjsonReader {
 
     private int length(long length) {
         if (length < 0 || length > bytes.remaining()) {
-            throw new IllegalArgumentException(
-                    "a length of " + length + " at byte " + bytes.position() + ", with " + bytes.remaining() + " left");
+            throw new IllegalArgumentException("length " + length + " at byte " + bytes.position()
+                    + " exceeds the remaining " + bytes.remaining());
         }
         return (int) length;
     }

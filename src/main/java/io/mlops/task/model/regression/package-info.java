@@ -1,5 +1,6 @@
 /**
- * Regression models: algorithms, their trainers, trained models, predictions with conformal intervals.
+ * Regression models: algorithms with their hyperparameters and trainers, trained models, predictions with conformal
+ * intervals.
  */
 @NullMarked
 package io.mlops.task.model.regression;

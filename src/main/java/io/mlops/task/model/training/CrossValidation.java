@@ -17,51 +17,52 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** Scores specifications on the train rows alone: each fold's rows are predicted by a fit on the other folds' rows. */
+/** K-fold cross-validation on the train rows: each fold's rows are predicted by a fit on the other folds' rows. */
 final class CrossValidation {
-    private final Dataset[] learnt;
-    private final Dataset[] left;
+    private final Dataset[] train;
+    private final Dataset[] validation;
     private final long seed;
 
-    private CrossValidation(Dataset[] learnt, Dataset[] left, long seed) {
-        this.learnt = learnt;
-        this.left = left;
+    private CrossValidation(Dataset[] train, Dataset[] validation, long seed) {
+        this.train = train;
+        this.validation = validation;
         this.seed = seed;
     }
 
-    /** Deals the rows, shuffled by the seed, into folds. */
-    static CrossValidation of(Dataset train, int folds, long seed) {
-        int[] order = NumpyPermutation.of(seed, train.rows());
-        Dataset[] learnt = new Dataset[folds];
-        Dataset[] left = new Dataset[folds];
+    /** Assigns the rows, shuffled with the seed, to folds in turn. */
+    static CrossValidation of(Dataset dataset, int folds, long seed) {
+        int[] order = NumpyPermutation.of(seed, dataset.rows());
+        Dataset[] train = new Dataset[folds];
+        Dataset[] validation = new Dataset[folds];
         for (int f = 0; f < folds; f++) {
             int fold = f;
-            left[f] = train.select(IntStream.range(0, order.length)
+            validation[f] = dataset.select(IntStream.range(0, order.length)
                     .filter(i -> i % folds == fold)
                     .map(i -> order[i])
                     .toArray());
-            learnt[f] = train.select(IntStream.range(0, order.length)
+            train[f] = dataset.select(IntStream.range(0, order.length)
                     .filter(i -> i % folds != fold)
                     .map(i -> order[i])
                     .toArray());
         }
-        return new CrossValidation(learnt, left, seed);
+        return new CrossValidation(train, validation, seed);
     }
 
-    /** A trial for each specification, in their order. */
-    List<Trial> score(List<ModelSpec> specs, TrainingExecutor threads, TrainingListener watch) throws ModelException {
+    /** Returns a trial for each specification, in their order. */
+    List<Trial> score(List<ModelSpec> specs, TrainingExecutor executor, TrainingListener listener)
+            throws ModelException {
         List<List<ModelSpec>> groups = groups(specs);
         List<Callable<double[]>> fits = new ArrayList<>();
         for (List<ModelSpec> group : groups) {
-            for (int f = 0; f < left.length; f++) {
+            for (int f = 0; f < validation.length; f++) {
                 int fold = f;
-                fits.add(() -> fold(group, fold, watch));
+                fits.add(() -> scoreFold(group, fold, listener));
             }
         }
-        List<double[]> scored = threads.invokeAll("cross-validation", fits, watch);
+        List<double[]> scores = executor.invokeAll("cross-validation", fits, listener);
         List<Trial> trials = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
-            List<double[]> folds = scored.subList(g * left.length, (g + 1) * left.length);
+            List<double[]> folds = scores.subList(g * validation.length, (g + 1) * validation.length);
             for (int s = 0; s < groups.get(g).size(); s++) {
                 trials.add(trial(groups.get(g).get(s), folds, s));
             }
@@ -69,32 +70,33 @@ final class CrossValidation {
         return List.copyOf(trials);
     }
 
-    /** The fold's RMSE for each specification of a group, which differ in rounds alone: one fit, read after each number. */
-    private double[] fold(List<ModelSpec> group, int fold, TrainingListener watch) throws ModelException {
-        ModelSpec longest = group.get(group.size() - 1);
-        FittedRegressor fit = FittedRegressor.of(longest, learnt[fold], seed, watch);
-        if (fit.regressor() instanceof TreeEnsemble trees && group.size() > 1) {
+    /** Returns the fold's RMSE for each specification of a group; they differ only in rounds, so one staged fit scores all. */
+    private double[] scoreFold(List<ModelSpec> group, int fold, TrainingListener listener) throws ModelException {
+        ModelSpec mostRounds = group.get(group.size() - 1);
+        FittedRegressor fitted = FittedRegressor.fit(mostRounds, train[fold], seed, listener);
+        Dataset rows = validation[fold];
+        if (fitted.regressor() instanceof TreeEnsemble trees && group.size() > 1) {
             int[] rounds = group.stream()
-                    .mapToInt(spec -> spec.count(SearchSpace.ROUNDS))
+                    .mapToInt(spec -> spec.getInt(SearchSpace.ROUNDS))
                     .toArray();
-            return fit.stagedRmse(trees, left[fold], rounds);
+            return fitted.stagedRmse(trees, rows, rounds);
         }
         return new double[] {
-            RegressionMetrics.of(left[fold].targets(), fit.predict(left[fold])).rmse()
+            RegressionMetrics.of(rows.targets(), fitted.predict(rows)).rmse()
         };
     }
 
     private Trial trial(ModelSpec spec, List<double[]> folds, int member) {
         double squares = 0;
         int rows = 0;
-        List<Double> rmse = new ArrayList<>();
-        for (int f = 0; f < left.length; f++) {
-            double one = folds.get(f)[member];
-            squares += one * one * left[f].rows();
-            rows += left[f].rows();
-            rmse.add(one);
+        List<Double> foldRmse = new ArrayList<>();
+        for (int f = 0; f < validation.length; f++) {
+            double rmse = folds.get(f)[member];
+            squares += rmse * rmse * validation[f].rows();
+            rows += validation[f].rows();
+            foldRmse.add(rmse);
         }
-        return new Trial(spec, Math.sqrt(squares / rows), List.copyOf(rmse));
+        return new Trial(spec, Math.sqrt(squares / rows), List.copyOf(foldRmse));
     }
 
     private static List<List<ModelSpec>> groups(List<ModelSpec> specs) {
@@ -102,7 +104,7 @@ final class CrossValidation {
         for (ModelSpec spec : specs) {
             Map<String, Double> others = new LinkedHashMap<>(spec.parameters());
             others.remove(SearchSpace.ROUNDS);
-            groups.computeIfAbsent(Arrays.asList(spec.kind(), spec.features(), others), key -> new ArrayList<>())
+            groups.computeIfAbsent(Arrays.asList(spec.algorithm(), spec.features(), others), key -> new ArrayList<>())
                     .add(spec);
         }
         return List.copyOf(groups.values());

@@ -13,32 +13,35 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The parameters to try for one kind: every combination of the listed values and feature sets or, when there are more
- * than {@code trials}, so many of them drawn by the seed. Numbers of boosting rounds do not count as combinations: all
- * of them are read off one training.
+ * The specifications to try for one algorithm: every combination of the listed values and feature sets or, if there are
+ * more than {@code trials}, a sample of that size drawn with the seed. Numbers of boosting rounds do not count as
+ * combinations: one training scores all of them.
  */
-public record SearchSpace(Algorithm kind, List<FeatureSet> features, SortedMap<String, List<Double>> grid, int trials) {
+public record SearchSpace(
+        Algorithm algorithm, List<FeatureSet> features, SortedMap<String, List<Double>> grid, int trials) {
     static final String ROUNDS = "rounds";
 
-    public static SearchSpace of(Algorithm kind, List<FeatureSet> features, Map<String, List<Double>> grid, int trials)
+    public static SearchSpace of(
+            Algorithm algorithm, List<FeatureSet> features, Map<String, List<Double>> grid, int trials)
             throws ModelException {
         if (features.isEmpty() || trials < 1 || grid.values().stream().anyMatch(List::isEmpty)) {
-            throw new ModelException("Search for " + kind.key() + " over " + features + " and " + grid + " with "
-                    + trials + " trials is empty; wanted at least one value of each and one trial");
+            throw new ModelException("The search for " + algorithm.key()
+                    + " must have at least one value of each parameter and one trial, had " + features + ", " + grid
+                    + " and " + trials + " trials");
         }
-        SearchSpace space = new SearchSpace(kind, List.copyOf(features), new TreeMap<>(grid), trials);
+        SearchSpace space = new SearchSpace(algorithm, List.copyOf(features), new TreeMap<>(grid), trials);
         space.specs(0);
         return space;
     }
 
-    /** No search: this one. */
+    /** A search space of one specification. */
     public static SearchSpace single(ModelSpec spec) {
         SortedMap<String, List<Double>> grid = new TreeMap<>();
         spec.parameters().forEach((name, value) -> grid.put(name, List.of(value)));
-        return new SearchSpace(spec.kind(), List.of(spec.features()), grid, 1);
+        return new SearchSpace(spec.algorithm(), List.of(spec.features()), grid, 1);
     }
 
-    /** What to try, in a fixed order; those that differ in rounds alone are neighbours, fewest rounds first. */
+    /** Returns what to try, in a fixed order; specifications that differ only in rounds are adjacent, ascending. */
     List<ModelSpec> specs(long seed) throws ModelException {
         List<ModelSpec> combinations = new ArrayList<>();
         for (FeatureSet set : features) {
@@ -48,7 +51,7 @@ public record SearchSpace(Algorithm kind, List<FeatureSet> features, SortedMap<S
         int[] order = NumpyPermutation.of(seed, combinations.size());
         Arrays.sort(order, 0, Math.min(trials, order.length));
         for (int c = 0; c < Math.min(trials, order.length); c++) {
-            specs.addAll(rounds(combinations.get(order[c])));
+            specs.addAll(withEachRoundCount(combinations.get(order[c])));
         }
         return List.copyOf(specs);
     }
@@ -64,26 +67,26 @@ public record SearchSpace(Algorithm kind, List<FeatureSet> features, SortedMap<S
         }
         List<ModelSpec> specs = new ArrayList<>();
         for (Map<String, Double> parameters : combined) {
-            specs.add(ModelSpec.of(kind, set, parameters));
+            specs.add(ModelSpec.of(algorithm, set, parameters));
         }
         return specs;
     }
 
-    private List<ModelSpec> rounds(ModelSpec spec) throws ModelException {
-        List<Double> rounds = grid.getOrDefault(ROUNDS, List.of());
-        if (rounds.isEmpty()) {
+    private List<ModelSpec> withEachRoundCount(ModelSpec spec) throws ModelException {
+        List<Double> roundCounts = grid.getOrDefault(ROUNDS, List.of());
+        if (roundCounts.isEmpty()) {
             return List.of(spec);
         }
         List<ModelSpec> specs = new ArrayList<>();
-        for (double count : rounds.stream().sorted().distinct().toList()) {
-            specs.add(spec.with(ROUNDS, count));
+        for (double rounds : roundCounts.stream().sorted().distinct().toList()) {
+            specs.add(spec.with(ROUNDS, rounds));
         }
         return specs;
     }
 
     private static Map<String, Double> with(Map<String, Double> parameters, String name, double value) {
-        Map<String, Double> more = new TreeMap<>(parameters);
-        more.put(name, value);
-        return more;
+        Map<String, Double> changed = new TreeMap<>(parameters);
+        changed.put(name, value);
+        return changed;
     }
 }

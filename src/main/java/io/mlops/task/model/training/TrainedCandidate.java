@@ -7,16 +7,20 @@ import io.mlops.task.model.regression.TrainedModel;
 import java.util.List;
 
 /**
- * A candidate after its training.
+ * The trained model of one algorithm, with its evaluation.
  *
- * @param train scores on the rows it learnt from
- * @param heldOut scores on the rows it never saw: the ones to compare by
- * @param trials what cross-validation tried, empty where there was nothing to choose
+ * @param train metrics on the train rows
+ * @param heldOut metrics on the held-out rows, by which candidates are compared
+ * @param trials the trials of the search, empty if there was only one specification
  */
 public record TrainedCandidate(
-        String name,
         TrainedModel model,
         RegressionMetrics train,
         RegressionMetrics heldOut,
         List<Trial> trials,
-        EvaluationPlots plots) {}
+        EvaluationPlots plots) {
+    /** Returns the algorithm's key, which is unique within a training. */
+    public String name() {
+        return model.spec().algorithm().key();
+    }
+}

@@ -20,59 +20,54 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
- * Trains a plan's candidates and compares them: the same table and plan give the same models, to the last byte, on any
- * number of threads. Held-out rows are used for scores, intervals and pictures, never to learn or to choose parameters.
+ * Trains a plan's candidates and compares them: the same dataset and plan give the same models, to the last byte, on any
+ * number of threads. Held-out rows are used for metrics, intervals and plots, never to fit or to choose parameters.
  */
 public final class Training {
     private static final int RESIDUAL_BINS = 40;
 
     private final TrainingPlan plan;
-    private final TrainingListener watch;
+    private final TrainTestSplit split;
+    private final TrainingListener listener;
 
-    private Training(TrainingPlan plan, TrainingListener watch) {
+    private Training(TrainingPlan plan, TrainTestSplit split, TrainingListener listener) {
         this.plan = plan;
-        this.watch = watch;
+        this.split = split;
+        this.listener = listener;
     }
 
-    public static TrainingResult run(TrainTestSplit split, TrainingPlan plan, TrainingListener watch)
+    public static TrainingResult run(TrainTestSplit split, TrainingPlan plan, TrainingListener listener)
             throws ModelException {
-        Training training = new Training(plan, watch);
-        try (TrainingExecutor threads = TrainingExecutor.of(plan.threads())) {
-            List<Callable<TrainedCandidate>> fits = new ArrayList<>();
-            for (Candidate candidate : plan.candidates()) {
-                List<Trial> trials = training.search(candidate, split, threads);
-                ModelSpec chosen = training.chosen(candidate, trials);
-                fits.add(() -> training.fit(candidate.name(), chosen, trials, split));
-            }
-            return new TrainingResult(split, List.copyOf(threads.invokeAll("training", fits, watch)));
+        try (TrainingExecutor executor = TrainingExecutor.of(plan.threads())) {
+            return new Training(plan, split, listener).run(executor);
         }
     }
 
-    private List<Trial> search(Candidate candidate, TrainTestSplit split, TrainingExecutor threads)
-            throws ModelException {
-        List<ModelSpec> specs = candidate.space().specs(plan.seed());
-        return specs.size() == 1
-                ? List.of()
-                : CrossValidation.of(split.train(), plan.folds(), plan.seed()).score(specs, threads, watch);
+    private TrainingResult run(TrainingExecutor executor) throws ModelException {
+        List<Callable<TrainedCandidate>> fits = new ArrayList<>();
+        for (SearchSpace space : plan.candidates()) {
+            List<ModelSpec> specs = space.specs(plan.seed());
+            List<Trial> trials = specs.size() == 1 ? List.of() : search(specs, executor);
+            ModelSpec best = trials.stream()
+                    .min(Comparator.comparingDouble(Trial::rmse))
+                    .map(Trial::spec)
+                    .orElse(specs.get(0));
+            fits.add(() -> train(best, trials));
+        }
+        return new TrainingResult(split, List.copyOf(executor.invokeAll("training", fits, listener)));
     }
 
-    private ModelSpec chosen(Candidate candidate, List<Trial> trials) throws ModelException {
-        return trials.isEmpty()
-                ? candidate.space().specs(plan.seed()).get(0)
-                : trials.stream()
-                        .min(Comparator.comparingDouble(Trial::rmse))
-                        .orElseThrow()
-                        .spec();
+    private List<Trial> search(List<ModelSpec> specs, TrainingExecutor executor) throws ModelException {
+        return CrossValidation.of(split.train(), plan.folds(), plan.seed()).score(specs, executor, listener);
     }
 
-    private TrainedCandidate fit(String name, ModelSpec spec, List<Trial> trials, TrainTestSplit split)
-            throws ModelException {
-        FittedRegressor fit = FittedRegressor.of(spec, split.train(), plan.seed(), watch);
-        watch.checkpoint(name);
+    private TrainedCandidate train(ModelSpec spec, List<Trial> trials) throws ModelException {
+        FittedRegressor fitted = FittedRegressor.fit(spec, split.train(), plan.seed(), listener);
+        listener.checkCancelled(spec.algorithm().key());
         double[] actual = split.heldOut().targets();
-        double[] predicted = fit.predict(split.heldOut());
+        double[] predicted = fitted.predict(split.heldOut());
         ConformalIntervals intervals = ConformalIntervals.of(actual, predicted, ConformalIntervals.DEFAULT_COVERAGE);
-        TrainedModel model = TrainedModel.of(fit, split.train(), intervals);
+        TrainedModel model = TrainedModel.of(fitted, split.train(), intervals);
         RegressionMetrics train = model.score(split.train());
         RegressionMetrics heldOut = RegressionMetrics.of(actual, predicted);
         LearningCurve.Step last = new LearningCurve.Step(train.rows(), train.rmse(), heldOut.rmse());
@@ -80,8 +75,8 @@ public final class Training {
                 points(actual, predicted),
                 Histogram.of(residuals(actual, predicted), RESIDUAL_BINS),
                 PermutationImportance.of(model, split.heldOut(), plan.seed()),
-                LearningCurve.of(fit, split, last, plan.seed(), watch));
-        return new TrainedCandidate(name, model, train, heldOut, trials, plots);
+                LearningCurve.of(fitted, split, last, plan.seed(), listener));
+        return new TrainedCandidate(model, train, heldOut, trials, plots);
     }
 
     private static List<EvaluationPlots.Point> points(double[] actual, double[] predicted) {

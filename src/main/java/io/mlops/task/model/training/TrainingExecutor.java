@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** A fixed number of threads for fits that do not depend on each other; results come in the order of the tasks. */
+/** Runs independent fits on a fixed number of threads; results are in the order of the tasks. */
 final class TrainingExecutor implements AutoCloseable {
     private final ExecutorService threads;
 
@@ -28,26 +28,26 @@ final class TrainingExecutor implements AutoCloseable {
         }));
     }
 
-    /** Runs all tasks; the first failure, in their order, is thrown once the rest were told to end. */
-    <T> List<T> invokeAll(String step, List<Callable<T>> tasks, TrainingListener watch) throws ModelException {
-        List<Future<T>> started = new ArrayList<>();
-        tasks.forEach(task -> started.add(threads.submit(task)));
+    /** Runs all tasks; cancels the rest and throws if one of them fails. */
+    <T> List<T> invokeAll(String step, List<Callable<T>> tasks, TrainingListener listener) throws ModelException {
+        List<Future<T>> futures = new ArrayList<>();
+        tasks.forEach(task -> futures.add(threads.submit(task)));
         List<T> results = new ArrayList<>();
         try {
-            for (Future<T> future : started) {
+            for (Future<T> future : futures) {
                 results.add(future.get());
-                watch.progress(step, results.size(), tasks.size());
+                listener.progress(step, results.size(), tasks.size());
             }
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            TrainingCancelledException stopped = new TrainingCancelledException(step);
-            stopped.initCause(e);
-            throw stopped;
+            TrainingCancelledException cancelled = new TrainingCancelledException(step);
+            cancelled.initCause(e);
+            throw cancelled;
         } catch (ExecutionException e) {
             throw failure(step, e.getCause());
         } finally {
-            started.forEach(future -> future.cancel(true));
+            futures.forEach(future -> future.cancel(true));
         }
     }
 

@@ -9,24 +9,25 @@ import java.util.Map;
 /**
  * What a training compares, and how.
  *
- * @param seed of the split, the folds, the search and every learner; 0 .. 2^32-1
- * @param share held-out part of the rows, in (0, 1)
- * @param folds of cross-validation, at least 2; used where a candidate leaves a choice
- * @param threads for fits beside each other; changes no result
+ * @param candidates one search space for each algorithm
+ * @param seed of the split, the folds, the search and every trainer; 0 .. 2^32-1
+ * @param testSize fraction of held-out rows, in (0, 1)
+ * @param folds of cross-validation, at least 2; used if a search space has several specifications
+ * @param threads for parallel fits; does not affect any result
  */
-public record TrainingPlan(List<Candidate> candidates, long seed, double share, int folds, int threads) {
+public record TrainingPlan(List<SearchSpace> candidates, long seed, double testSize, int folds, int threads) {
     public static final double DEFAULT_TEST_SIZE = 0.2;
     public static final int DEFAULT_FOLDS = 3;
 
     public TrainingPlan {
         candidates = List.copyOf(candidates);
         if (candidates.isEmpty() || folds < 2 || threads < 1) {
-            throw new IllegalArgumentException(candidates.size() + " candidates, " + folds + " folds, " + threads
-                    + " threads; wanted at least 1, 2 and 1");
+            throw new IllegalArgumentException("candidates, folds and threads must be at least 1, 2 and 1, were "
+                    + candidates.size() + ", " + folds + " and " + threads);
         }
     }
 
-    /** What the plan {@code best} searches; about two minutes on one thread for the 20,640 rows of the public file. */
+    /** Returns the search of the plan {@code best}: about two minutes on one thread for the public file's 20,640 rows. */
     public static SearchSpace bestSpace() throws ModelException {
         return SearchSpace.of(
                 Algorithm.GRADIENT_BOOSTING,

@@ -1,6 +1,6 @@
 /**
- * Training: search spaces, cross-validation and the choice of the best candidate. Only {@code pipeline} and the registry's
- * artifacts depend on it.
+ * Training: search spaces, cross-validation and the choice of the best candidate. Only {@code pipeline} and
+ * {@code model.registry} depend on it.
  */
 @NullMarked
 package io.mlops.task.model.training;

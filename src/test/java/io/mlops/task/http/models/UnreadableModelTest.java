@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.Service;
 import io.mlops.task.model.data.ModelException;
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.store.FileModelRegistry;
@@ -55,10 +55,10 @@ class UnreadableModelTest {
 
         private static void harm(Path folder) throws IOException, ModelException {
             FileModelRegistry models = FileModelRegistry.open(folder, "housing", Clock.systemUTC());
-            ChampionService championship = ChampionService.open(models, PromotionGate.defaults(), Clock.systemUTC());
+            ChampionService championService = ChampionService.open(models, PromotionGate.defaults(), Clock.systemUTC());
             for (int version = 1; version <= 2; version++) {
-                models.add(SampleData.newVersion(SampleData.linear()));
-                championship.promote(version, "test", "made");
+                models.add(HousingFixtures.newVersion(HousingFixtures.linear()));
+                championService.promote(version, "test", "made");
             }
             Path file = folder.resolve("housing/versions/2/model.json");
             Files.writeString(file, Files.readString(file).substring(10));

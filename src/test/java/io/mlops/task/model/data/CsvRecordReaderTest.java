@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What would gather a whole file as one record; both readers of houses refuse it alike. */
+/** Input that would make a whole file one record; both housing readers reject it. */
 @Timeout(60)
 class CsvRecordReaderTest {
     private static final String HEADER = String.join(",", Feature.titles()) + ",target,note\n";
@@ -26,46 +26,44 @@ class CsvRecordReaderTest {
 
     static Stream<ReadAll> readers() {
         return Stream.of(
-                text -> HousingCsvReader.read(text, "houses.csv").table().rows(),
-                text -> FeatureCsvReader.open(text, "houses.csv").all().rows().length);
+                text -> HousingCsvReader.read(text, "houses.csv").dataset().rows(),
+                text -> FeatureCsvReader.open(text, "houses.csv").readAll().rows().length);
     }
 
     @ParameterizedTest
     @MethodSource("readers")
-    void shouldSayWhereAQuoteThatIsNotClosedOpenedAndReadLittleBehindIt(ReadAll reader) {
+    void shouldSayWhereAnUnclosedQuoteOpensAndReadLittleMore(ReadAll reader) {
         Endless text = new Endless(HEADER + ROW + "\"" + ROW, ROW);
         assertThatThrownBy(() -> reader.rows(text))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("houses.csv, line 3: found a quoted field that goes on for more than 1000 lines;"
-                        + " wanted its closing quote");
-        assertThat(text.given).isLessThan(1 << 20);
+                .hasMessage("houses.csv, line 3: a quoted field has no closing quote within 1000 lines");
+        assertThat(text.produced).isLessThan(1 << 20);
     }
 
     @ParameterizedTest
     @MethodSource("readers")
-    void shouldSayWhereAQuoteOpenedThatTheEndCutsOff(ReadAll reader) {
+    void shouldSayWhereAQuoteOpensThatIsUnclosedAtTheEnd(ReadAll reader) {
         assertThatThrownBy(() -> reader.rows(new StringReader(HEADER + ROW + ROW.replace("8.3252", "\"8.3252") + ROW)))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("houses.csv, line 3: found a quoted field that the end of the file cuts off;"
-                        + " wanted its closing quote");
+                .hasMessage("houses.csv, line 3: a quoted field has no closing quote before the end of the file");
     }
 
     @ParameterizedTest
     @MethodSource("readers")
-    void shouldRefuseALineWithoutAnEnd(ReadAll reader) {
+    void shouldRejectAnEndlessLine(ReadAll reader) {
         Endless text = new Endless(HEADER + ROW + "8.3252", "0000000000");
         assertThatThrownBy(() -> reader.rows(text))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("houses.csv, line 3: found a record of more than 1048576 characters; wanted a shorter one");
-        assertThat(text.given).isLessThan(2 << 20);
+                .hasMessage("houses.csv, line 3: a record must have at most 1048576 characters");
+        assertThat(text.produced).isLessThan(2 << 20);
     }
 
     @ParameterizedTest
     @MethodSource("readers")
-    void shouldRefuseAHeaderWithoutAnEnd(ReadAll reader) {
+    void shouldRejectAnEndlessHeader(ReadAll reader) {
         assertThatThrownBy(() -> reader.rows(new Endless("", "\u0000")))
                 .isInstanceOf(ModelException.class)
-                .hasMessageStartingWith("houses.csv, line 1: found a record of more than 1048576 characters");
+                .hasMessageStartingWith("houses.csv, line 1: a record must have at most 1048576 characters");
     }
 
     @ParameterizedTest
@@ -78,17 +76,17 @@ class CsvRecordReaderTest {
     }
 
     @Test
-    void shouldCountEachRecordAnew() throws Exception {
+    void shouldLimitEachRecordSeparately() throws Exception {
         String row = ROW.strip() + "c".repeat(10_000) + "\n";
         Reader text = new StringReader(HEADER + row.repeat(500));
-        assertThat(HousingCsvReader.read(text, "houses.csv").table().rows()).isEqualTo(500);
+        assertThat(HousingCsvReader.read(text, "houses.csv").dataset().rows()).isEqualTo(500);
     }
 
-    /** A text that begins in one way and then goes on in another for ever. */
+    /** A text with a start and then an endless repetition. */
     private static final class Endless extends Reader {
         private final String start;
         private final String rest;
-        private long given;
+        private long produced;
 
         Endless(String start, String rest) {
             this.start = start;
@@ -97,14 +95,14 @@ class CsvRecordReaderTest {
 
         @Override
         public int read(char[] to, int from, int length) {
-            if (given > 50 << 20) {
+            if (produced > 50 << 20) {
                 return -1;
             }
             for (int i = from; i < from + length; i++) {
-                to[i] = given < start.length()
-                        ? start.charAt((int) given)
-                        : rest.charAt((int) ((given - start.length()) % rest.length()));
-                given++;
+                to[i] = produced < start.length()
+                        ? start.charAt((int) produced)
+                        : rest.charAt((int) ((produced - start.length()) % rest.length()));
+                produced++;
             }
             return length;
         }

@@ -43,9 +43,9 @@ class FeatureRowsTest {
                 .isInstanceOfSatisfying(InvalidRowsException.class, invalid -> assertThat(invalid.errors())
                         .extracting(RowError::message)
                         .containsExactly(
-                                "row 2, Population: found the text \"322\"; wanted a finite number"
+                                "row 2, Population: must be a finite number (people in the block group), was the text \"322\""
                                         + " (people in the block group)",
-                                "row 2, AveRooms: found nothing; wanted a number (rooms per household)",
+                                "row 2, AveRooms: must be a number (rooms per household), was missing",
                                 "row 3, HouseAge: found true; wanted a finite number (median age of houses, years)",
                                 "row 3, Latitude: found null; wanted a finite number (degrees north)"));
     }
@@ -58,52 +58,54 @@ class FeatureRowsTest {
     }
 
     @Test
-    void shouldTellNamesThatAreNoFeatures() throws Exception {
+    void shouldReportUnknownNames() throws Exception {
         Map<String, Object> row = row();
         row.put("ocean_proximity", "INLAND");
         assertThat(FeatureRows.of(List.of(row)).unknown()).containsExactly("ocean_proximity");
     }
 
     @Test
-    void shouldReadRowsToPredictFromCsvInBothForms() throws Exception {
+    void shouldReadRowsToPredictFromCsvInBothFormats() throws Exception {
         String eight = String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7,8\n\n";
         String totals = "longitude,latitude,housing_median_age,total_rooms,total_bedrooms,population,households,"
                 + "median_income\n8,7,2,6,8,5,2,1\n";
         try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(eight), "rows")) {
-            assertThat(csv.all().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}});
+            assertThat(csv.readAll().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}});
         }
         try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(totals), "rows")) {
-            assertThat(csv.all().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 2.5, 7, 8}});
+            assertThat(csv.readAll().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 2.5, 7, 8}});
         }
     }
 
     @Test
-    void shouldGoOnAfterACsvRowThatCannotBePredicted() throws Exception {
+    void shouldContinueAfterACsvRowThatCannotBePredicted() throws Exception {
         String text = String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7,\n1,2\n1,2,3,4,x,6,7,8\n1,2,3,4,5,6,7,8\n";
         try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(text), "rows")) {
-            assertThat(csv.next().orElseThrow().problems())
-                    .containsExactly(new RowError(2, "Longitude", "nothing", "a finite number"));
-            assertThat(csv.next().orElseThrow().problems())
-                    .containsExactly(new RowError(3, "", "2 fields", "8, as the header has"));
-            assertThat(csv.next().orElseThrow().problems())
-                    .containsExactly(new RowError(4, "Population", "\"x\"", "a finite number"));
-            assertThat(csv.next().orElseThrow().valid()).isTrue();
+            assertThat(csv.next().orElseThrow().errors())
+                    .containsExactly(new RowError(2, "Longitude", "a finite number", "missing"));
+            assertThat(csv.next().orElseThrow().errors())
+                    .containsExactly(new RowError(3, "", "8 fields, as in the header", "2 fields"));
+            assertThat(csv.next().orElseThrow().errors())
+                    .containsExactly(new RowError(4, "Population", "a finite number", "\"x\""));
+            assertThat(csv.next().orElseThrow().isValid()).isTrue();
             assertThat(csv.next()).isEmpty();
         }
     }
 
     @Test
-    void shouldAnswerWithAnIntervalAndWarnOutsideTheTrainingRange() throws Exception {
-        TrainedModel model = SampleData.train(SampleData.boosting(20)).model();
-        double[] usual = SampleData.split().train().row(0);
-        assertThat(model.answer(usual).warnings()).isEmpty();
-        assertThat(model.answer(usual).interval().contains(model.answer(usual).value()))
+    void shouldPredictWithAnIntervalAndWarnOutsideTheTrainingRange() throws Exception {
+        TrainedModel model = HousingFixtures.train(HousingFixtures.boosting(20)).model();
+        double[] row = HousingFixtures.split().train().row(0);
+        assertThat(model.predictWithInterval(row).warnings()).isEmpty();
+        assertThat(model.predictWithInterval(row)
+                        .interval()
+                        .contains(model.predictWithInterval(row).value()))
                 .isTrue();
-        double[] odd = usual.clone();
-        odd[Feature.AVE_OCCUP.column()] = 1_243;
-        Prediction answer = model.answer(odd);
-        assertThat(answer.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+        double[] outlier = row.clone();
+        outlier[Feature.AVE_OCCUP.column()] = 1_243;
+        Prediction prediction = model.predictWithInterval(outlier);
+        assertThat(prediction.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
                 .startsWith("AveOccup 1243.0 is outside the training range ["));
-        assertThat(answer.dollars()).isEqualTo(answer.value() * 100_000);
+        assertThat(prediction.dollars()).isEqualTo(prediction.value() * 100_000);
     }
 }

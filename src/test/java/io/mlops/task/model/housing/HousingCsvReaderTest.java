@@ -30,38 +30,38 @@ class HousingCsvReaderTest {
     @TempDir
     private Path folder;
 
-    private static HousingCsvReader.Reading read(String text) throws ModelException {
+    private static HousingCsvReader.ReadResult read(String text) throws ModelException {
         return HousingCsvReader.read(new StringReader(text), "houses.csv");
     }
 
     @Test
     void shouldReadTheEightFeaturesInAnyOrderOfColumns() throws Exception {
-        Dataset table = read("target,Longitude,Latitude,AveOccup,Population,AveBedrms,AveRooms,HouseAge,MedInc\n"
+        Dataset dataset = read("target,Longitude,Latitude,AveOccup,Population,AveBedrms,AveRooms,HouseAge,MedInc\n"
                         + "4.526,-122.23,37.88,2.55,322.0,1.02,6.98,41.0,8.3252\n")
-                .table();
-        assertThat(table.row(0)).containsExactly(8.3252, 41.0, 6.98, 1.02, 322.0, 2.55, 37.88, -122.23);
-        assertThat(table.target(0)).isEqualTo(4.526);
+                .dataset();
+        assertThat(dataset.row(0)).containsExactly(8.3252, 41.0, 6.98, 1.02, 322.0, 2.55, 37.88, -122.23);
+        assertThat(dataset.target(0)).isEqualTo(4.526);
     }
 
     @Test
     void shouldConvertBlockTotalsExactly() throws Exception {
-        HousingCsvReader.Reading reading = read(TOTALS + TOTALS_ROW);
-        assertThat(reading.table().row(0))
+        HousingCsvReader.ReadResult result = read(TOTALS + TOTALS_ROW);
+        assertThat(result.dataset().row(0))
                 .containsExactly(8.3252, 41.0, 880.0 / 126.0, 129.0 / 126.0, 322.0, 322.0 / 126.0, 37.88, -122.23);
-        assertThat(reading.table().target(0)).isEqualTo(4.526);
-        assertThat(reading.report().ignored()).containsExactly("ocean_proximity");
+        assertThat(result.dataset().target(0)).isEqualTo(4.526);
+        assertThat(result.report().ignored()).containsExactly("ocean_proximity");
     }
 
     @Test
-    void shouldKeepABlankFeatureAndCountIt() throws Exception {
-        HousingCsvReader.Reading reading = read(TOTALS + TOTALS_ROW.replace("129.0", "") + TOTALS_ROW);
-        assertThat(reading.table().value(0, Feature.AVE_BEDRMS)).isNaN();
-        assertThat(reading.report().blanks()).isEqualTo(Map.of(Feature.AVE_BEDRMS, 1));
-        assertThat(reading.report().lines()).anyMatch(line -> line.startsWith("AveBedrms is blank in 1 rows"));
+    void shouldLeaveAMissingFeatureAndCountIt() throws Exception {
+        HousingCsvReader.ReadResult result = read(TOTALS + TOTALS_ROW.replace("129.0", "") + TOTALS_ROW);
+        assertThat(result.dataset().value(0, Feature.AVE_BEDRMS)).isNaN();
+        assertThat(result.report().missing()).isEqualTo(Map.of(Feature.AVE_BEDRMS, 1));
+        assertThat(result.report().lines()).anyMatch(line -> line.startsWith("AveBedrms is missing in 1 rows"));
     }
 
     @Test
-    void shouldCountWhatIsOddAndKeepIt() throws Exception {
+    void shouldCountUnusualRowsWithoutDroppingThem() throws Exception {
         DataQualityReport report = read(EIGHT
                         + ROW
                         + ROW
@@ -75,8 +75,8 @@ class HousingCsvReaderTest {
 
     @Test
     void shouldReadWindowsLinesByteOrderMarksQuotesAndBlankLines() throws Exception {
-        String odd = "\uFEFF" + EIGHT.replace("MedInc", "\"MedInc\"") + "\n" + ROW + "  \n" + ROW;
-        assertThat(read(odd.replace("\n", "\r\n")).table().rows()).isEqualTo(2);
+        String windows = "\uFEFF" + EIGHT.replace("MedInc", "\"MedInc\"") + "\n" + ROW + "  \n" + ROW;
+        assertThat(read(windows.replace("\n", "\r\n")).dataset().rows()).isEqualTo(2);
     }
 
     @Test
@@ -86,65 +86,69 @@ class HousingCsvReaderTest {
             zip.write((EIGHT + ROW).getBytes(StandardCharsets.UTF_8));
         }
         Path file = Files.write(folder.resolve("houses.csv.gz"), bytes.toByteArray());
-        assertThat(HousingCsvReader.read(file).table().rows()).isEqualTo(1);
+        assertThat(HousingCsvReader.read(file).dataset().rows()).isEqualTo(1);
     }
 
     @Test
     void shouldGiveTheSameNumbersTheSameHashHoweverTheyAreWritten() throws Exception {
-        assertThat(read(EIGHT + ROW.replace("322.0", "3.22e2")).table().hash())
-                .isEqualTo(read(EIGHT + ROW).table().hash())
+        assertThat(read(EIGHT + ROW.replace("322.0", "3.22e2")).dataset().hash())
+                .isEqualTo(read(EIGHT + ROW).dataset().hash())
                 .isNotEqualTo(
-                        read(EIGHT + ROW.replace("322.0", "322.1")).table().hash());
+                        read(EIGHT + ROW.replace("322.0", "322.1")).dataset().hash());
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "41.0 | forty | houses.csv, line 3, column HouseAge: found \"forty\"; wanted a finite number",
-                "4.526 | '' | houses.csv, line 3, column target: found \"\"; wanted a finite number",
-                "-122.23 | inf | houses.csv, line 3, column Longitude: found \"inf\"; wanted a finite number",
-                "322.0 | 322.0,1 | houses.csv, line 3: found 10 fields; the header has 9",
-                "',4.526' | '' | houses.csv, line 3: found 8 fields; the header has 9"
+                "41.0 | forty | houses.csv, line 3, column HouseAge: must be a finite number, was \"forty\"",
+                "4.526 | '' | houses.csv, line 3, column target: must be a finite number, was \"\"",
+                "-122.23 | inf | houses.csv, line 3, column Longitude: must be a finite number, was \"inf\"",
+                "322.0 | 322.0,1 | houses.csv, line 3: must be 9 fields, as in the header, was 10 fields",
+                "',4.526' | '' | houses.csv, line 3: must be 9 fields, as in the header, was 8 fields"
             })
-    void shouldSayWhereARowIsWrong(String part, String with, String message) {
+    void shouldSayWhereARowIsInvalid(String part, String with, String message) {
         assertThatThrownBy(() -> read(EIGHT + ROW + ROW.replace(part, with)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void shouldRefuseAHouseholdCountOfZero() {
+    void shouldRejectAHouseholdCountOfZero() {
         assertThatThrownBy(() -> read(TOTALS + TOTALS_ROW.replace("126.0", "0")))
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("households is 0");
     }
 
     @Test
-    void shouldNameTheColumnThatIsMissingOrThereTwice() {
+    void shouldNameAMissingOrRepeatedColumn() {
         assertThatThrownBy(() -> read(EIGHT.replace("AveRooms", "Rooms") + ROW))
                 .hasMessageContaining("column AveRooms not found");
         assertThatThrownBy(() -> read(EIGHT.replace("AveRooms", "AveOccup") + ROW))
                 .isInstanceOf(ModelException.class);
         assertThatThrownBy(() -> read(EIGHT.replace("\n", ",medinc\n") + ROW))
-                .hasMessageContaining("column MedInc is there twice");
+                .hasMessageContaining("column MedInc must be given once, was given twice");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"'' | is empty", "MedInc;HouseAge | looks delimited by ';'", "PK\u0000\u0001 | not found"})
-    void shouldRefuseWhatIsNoHousingFile(String text, String reason) {
+            value = {
+                "'' | is empty",
+                "MedInc;HouseAge | the delimiter must be ',', was ';'",
+                "PK\u0000\u0001 | not found"
+            })
+    void shouldRejectOtherFiles(String text, String reason) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(ModelException.class).hasMessageContaining(reason);
     }
 
     @Test
-    void shouldRefuseAHeaderAlone() {
+    void shouldRejectAHeaderAlone() {
         assertThatThrownBy(() -> read(EIGHT)).hasMessageContaining("no rows");
     }
 
     @Test
-    void shouldRefuseAFileThatIsMissingOrNoText() throws IOException {
+    void shouldRejectAMissingOrBinaryFile() throws IOException {
         Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 65});
         assertThatThrownBy(() -> HousingCsvReader.read(binary)).hasMessageContaining("not UTF-8");
         assertThatThrownBy(() -> HousingCsvReader.read(folder.resolve("none.csv")))
@@ -152,13 +156,14 @@ class HousingCsvReaderTest {
     }
 
     @Test
-    void shouldReadBothPublicFormsToTheSameTableButForTheBlanks() throws Exception {
-        Dataset eight = HousingCsvReader.read(HousingData.eightFeatures()).table();
-        HousingCsvReader.Reading totals = HousingCsvReader.read(HousingData.blockTotals());
-        assertThat(totals.report().blanks()).isEqualTo(Map.of(Feature.AVE_BEDRMS, 207));
-        assertThat(totals.table().targets()).containsExactly(eight.targets());
+    void shouldReadBothPublicFormatsToTheSameDatasetExceptMissingValues() throws Exception {
+        Dataset eight =
+                HousingCsvReader.read(HousingFixtures.publicEightFeatures()).dataset();
+        HousingCsvReader.ReadResult totals = HousingCsvReader.read(HousingFixtures.publicBlockTotals());
+        assertThat(totals.report().missing()).isEqualTo(Map.of(Feature.AVE_BEDRMS, 207));
+        assertThat(totals.dataset().targets()).containsExactly(eight.targets());
         for (int r = 0; r < eight.rows(); r++) {
-            double[] row = totals.table().row(r);
+            double[] row = totals.dataset().row(r);
             if (Double.isNaN(row[Feature.AVE_BEDRMS.column()])) {
                 row[Feature.AVE_BEDRMS.column()] = eight.value(r, Feature.AVE_BEDRMS);
             }

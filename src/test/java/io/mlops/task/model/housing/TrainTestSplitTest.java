@@ -47,7 +47,7 @@ class TrainTestSplitTest {
 
     @Test
     void shouldBeIdentifiedByDataSeedAndShare() throws Exception {
-        SplitIdentity one = TrainTestSplit.of(counting(100), 42, 0.2).identity();
+        TrainTestSplit.Identity one = TrainTestSplit.of(counting(100), 42, 0.2).identity();
         assertThat(TrainTestSplit.of(counting(100), 42, 0.2).identity()).isEqualTo(one);
         assertThat(TrainTestSplit.of(counting(100), 43, 0.2).identity()).isNotEqualTo(one);
         assertThat(TrainTestSplit.of(counting(101), 42, 0.2).identity().dataHash())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Feature;
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.regression.TrainedModel;
 import java.util.EnumMap;
@@ -27,21 +27,21 @@ class DriftTest {
 
     @BeforeAll
     static void train() throws ModelException {
-        all = SampleData.table();
-        model = SampleData.train(SampleData.linear()).model();
-        TrainTestSplit split = SampleData.split();
+        all = HousingFixtures.sample();
+        model = HousingFixtures.train(HousingFixtures.linear()).model();
+        TrainTestSplit split = HousingFixtures.split();
         reference = DriftReference.of(split.train(), model.predict(split.heldOut()));
     }
 
     /** Rows drawn from the whole sample, each changed on its way. */
     private static DriftReport drift(int rows, long seed, UnaryOperator<double[]> change) {
         Random random = new Random(seed);
-        PredictionWindow recent = PredictionWindow.of(rows);
+        PredictionWindow window = PredictionWindow.of(rows);
         for (int i = 0; i < rows; i++) {
             double[] row = change.apply(all.row(random.nextInt(all.rows())));
-            recent.add(row, model.predict(row));
+            window.add(row, model.predict(row));
         }
-        return reference.compare(recent.snapshot());
+        return reference.compare(window.snapshot());
     }
 
     private static UnaryOperator<double[]> shifted(Feature feature, double deviations) {
@@ -60,41 +60,41 @@ class DriftTest {
     }
 
     @Test
-    void shouldMeasureAsScipyAndNumpyDo() {
+    void shouldMeasureAsScipyAndNumpy() {
         double[] a =
                 IntStream.range(0, 101).mapToDouble(i -> i * 37 % 101 / 10.0).toArray();
         double[] b = IntStream.range(0, 60)
                 .mapToDouble(i -> i * 53 % 97 / 8.0)
                 .sorted()
                 .toArray();
-        DriftScores distances = DriftScores.of(ReferenceColumn.of("a", a), b);
-        assertThat(distances.ksD()).isCloseTo(0.15676567656765678, within(1e-12));
-        assertThat(distances.ksP()).isCloseTo(0.2752236230918204, within(1e-9));
-        assertThat(distances.wasserstein()).isCloseTo(0.7225371287128712 / 2.9154759474226504, within(1e-12));
-        assertThat(distances.psi()).isCloseTo(0.131224954640197, within(1e-12));
+        DriftScores scores = DriftScores.of(ReferenceColumn.of("a", a), b);
+        assertThat(scores.ksStatistic()).isCloseTo(0.15676567656765678, within(1e-12));
+        assertThat(scores.ksPValue()).isCloseTo(0.2752236230918204, within(1e-9));
+        assertThat(scores.wasserstein()).isCloseTo(0.7225371287128712 / 2.9154759474226504, within(1e-12));
+        assertThat(scores.psi()).isCloseTo(0.131224954640197, within(1e-12));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 8, 199})
-    void shouldSayThatFewRowsAreNotEnough(int rows) {
-        PredictionWindow recent = PredictionWindow.of(1_000);
-        IntStream.range(0, rows).forEach(i -> recent.add(new double[Feature.count()], 1e6));
-        DriftReport report = reference.compare(recent.snapshot());
+    void shouldReportInsufficientDataForFewRows(int rows) {
+        PredictionWindow window = PredictionWindow.of(1_000);
+        IntStream.range(0, rows).forEach(i -> window.add(new double[Feature.count()], 1e6));
+        DriftReport report = reference.compare(window.snapshot());
         assertThat(report.level()).isEqualTo(DriftLevel.INSUFFICIENT_DATA);
         assertThat(report.rows()).isEqualTo(rows);
         assertThat(report.columns()).isEmpty();
     }
 
-    /** A look at nine columns believes chance at most once in a hundred times (p below 0.001 each), and then only warns. */
+    /** Nine columns with p below 0.001 each give a false warning at most once in a hundred reports, and never an alert. */
     @ParameterizedTest
     @CsvSource({"1000, 2", "5000, 2"})
-    void shouldHardlyWarnAndNeverAlertInAHundredSeedsWithoutAShift(int rows, int mostWarnings) {
+    void shouldRarelyWarnAndNeverAlertInAHundredSeedsWithoutAShift(int rows, int maxWarnings) {
         Map<DriftLevel, Integer> levels = levels(rows);
         assertThat(levels).doesNotContainKeys(DriftLevel.ALERT, DriftLevel.INSUFFICIENT_DATA);
-        assertThat(levels.getOrDefault(DriftLevel.WARN, 0)).isLessThanOrEqualTo(mostWarnings);
+        assertThat(levels.getOrDefault(DriftLevel.WARN, 0)).isLessThanOrEqualTo(maxWarnings);
     }
 
-    /** PSI of ten bins is 0.05 by chance alone with so few rows, so that a warning at 0.10 is not rare. */
+    /** With so few rows, PSI of ten bins is 0.05 without any drift, so that a warning at 0.10 is not rare. */
     @Test
     void shouldNeverAlertOnTheFewestRowsInAHundredSeedsWithoutAShift() {
         assertThat(levels(DriftReference.MIN_ROWS)).doesNotContainKey(DriftLevel.ALERT);
@@ -117,25 +117,25 @@ class DriftTest {
         "AVE_ROOMS, 0.02, STABLE",
         "AVE_ROOMS, -0.8, ALERT"
     })
-    void shouldSeeAShiftOfKnownSizeInItsFeatureAlone(Feature feature, double deviations, DriftLevel wanted) {
+    void shouldDetectAShiftOfKnownSizeInItsFeatureOnly(Feature feature, double deviations, DriftLevel expected) {
         DriftReport report = drift(2_000, 7, shifted(feature, deviations));
         ColumnDrift drifted = column(report, feature.title());
-        assertThat(drifted.level()).isEqualTo(wanted);
-        assertThat(drifted.distances().wasserstein()).isCloseTo(Math.abs(deviations), within(0.1));
+        assertThat(drifted.level()).isEqualTo(expected);
+        assertThat(drifted.scores().wasserstein()).isCloseTo(Math.abs(deviations), within(0.1));
         assertThat(report.columns())
-                .filteredOn(column -> Feature.named(column.name()).isPresent() && column != drifted)
+                .filteredOn(column -> Feature.find(column.name()).isPresent() && column != drifted)
                 .allMatch(column -> column.level() == DriftLevel.STABLE);
     }
 
     @Test
-    void shouldWatchThePredictionsToo() {
+    void shouldMonitorThePredictions() {
         DriftReport report = drift(2_000, 7, shifted(Feature.MED_INC, 1));
         assertThat(column(report, "prediction").level()).isEqualTo(DriftLevel.ALERT);
         assertThat(report.level()).isEqualTo(DriftLevel.ALERT);
     }
 
     @Test
-    void shouldGiveBothDistributionsToDraw() {
+    void shouldReportBothDistributions() {
         ColumnDrift income = column(drift(500, 1, row -> row), "MedInc");
         assertThat(income.edges()).isSorted().hasSize(19);
         assertThat(income.reference().stream().mapToDouble(d -> d).sum()).isCloseTo(1, within(1e-9));
@@ -143,7 +143,7 @@ class DriftTest {
     }
 
     @Test
-    void shouldManageAColumnThatNeverChanges() {
+    void shouldHandleAConstantColumn() {
         ReferenceColumn constant = ReferenceColumn.of("c", new double[300]);
         assertThat(DriftScores.of(constant, new double[250])).isEqualTo(new DriftScores(0, 0, 1, 0));
         double[] ones = IntStream.range(0, 250).mapToDouble(i -> 1).toArray();

@@ -41,7 +41,7 @@ class ChampionHistoryTest {
     }
 
     @Test
-    void shouldForgetNothing() throws Exception {
+    void shouldRecordEveryChange() throws Exception {
         ChampionHistory history = rolledBack(promoted(1, 2));
         assertThat(history.with(history.promotion(3, NOW, "gate", "better")).changes())
                 .extracting(ChampionChange::sequence, ChampionChange::from, ChampionChange::to)
@@ -50,6 +50,6 @@ class ChampionHistoryTest {
 
     @Test
     void shouldNotPromoteTheChampion() throws Exception {
-        assertThatThrownBy(() -> promoted(1, 1)).hasMessageContaining("Version 1 is the champion already");
+        assertThatThrownBy(() -> promoted(1, 1)).hasMessageContaining("Version 1 is already the champion");
     }
 }

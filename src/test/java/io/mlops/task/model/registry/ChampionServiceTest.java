@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.model.data.ModelException;
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.store.FileModelRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,68 +33,68 @@ class ChampionServiceTest {
     private Path folder;
 
     private FileModelRegistry models;
-    private ChampionService championship;
+    private ChampionService championService;
 
     @BeforeAll
     static void train() throws ModelException {
-        weak = SampleData.newVersion(SampleData.boosting(3));
-        strong = SampleData.newVersion(SampleData.boosting(60));
+        weak = HousingFixtures.newVersion(HousingFixtures.boosting(3));
+        strong = HousingFixtures.newVersion(HousingFixtures.boosting(60));
     }
 
     @BeforeEach
     void open() throws ModelException {
         models = FileModelRegistry.open(folder, "housing", CLOCK);
-        championship = ChampionService.open(models, PromotionGate.defaults(), CLOCK);
+        championService = ChampionService.open(models, PromotionGate.defaults(), CLOCK);
     }
 
-    /** The strong one serves, the weak one did before. */
+    /** The strong version is the champion, the weak one was before. */
     private void promoteBoth() throws ModelException {
         models.add(weak);
         models.add(strong);
-        championship.promote(1, "ops", "first");
-        championship.promote(2, "ops", "second");
+        championService.promote(1, "ops", "first");
+        championService.promote(2, "ops", "second");
     }
 
-    private Integer serving() {
-        return championship
+    private Integer championNumber() {
+        return championService
                 .current()
                 .map(champion -> champion.version().number())
                 .orElse(null);
     }
 
     @Test
-    void shouldSeatTheFirstVersionWithoutAContest() throws Exception {
+    void shouldPromoteTheFirstVersionWithoutAComparison() throws Exception {
         models.add(weak);
-        ChallengeResult challenge = championship.challenge(1, "run-1");
-        assertThat(challenge.promoted()).isTrue();
-        assertThat(challenge.verdict()).isEmpty();
-        assertThat(serving()).isEqualTo(1);
+        ChallengeResult result = championService.challenge(1, "run-1");
+        assertThat(result.promoted()).isTrue();
+        assertThat(result.gateResult()).isEmpty();
+        assertThat(championNumber()).isEqualTo(1);
     }
 
     @Test
-    void shouldSeatABetterChallengerAndTurnAwayAWorseOne() throws Exception {
+    void shouldPromoteABetterChallengerAndRejectAWorseOne() throws Exception {
         models.add(weak);
         models.add(strong);
         models.add(weak);
-        championship.challenge(1, "run-1");
-        assertThat(championship.challenge(2, "run-2").promoted()).isTrue();
-        ChallengeResult third = championship.challenge(3, "run-3");
+        championService.challenge(1, "run-1");
+        assertThat(championService.challenge(2, "run-2").promoted()).isTrue();
+        ChallengeResult third = championService.challenge(3, "run-3");
         assertThat(third.promoted()).isFalse();
         assertThat(third.reason()).contains("against the champion's");
-        assertThat(serving()).isEqualTo(2);
-        assertThat(models.history().changes()).extracting(ChampionChange::who).containsExactly("run-1", "run-2");
+        assertThat(championNumber()).isEqualTo(2);
+        assertThat(models.history().changes()).extracting(ChampionChange::actor).containsExactly("run-1", "run-2");
     }
 
     @Test
-    void shouldRollBackInOneCallAndRememberItAfterARestart() throws Exception {
+    void shouldRollBackInOneCallAndPersistIt() throws Exception {
         promoteBoth();
-        championship.rollback("ops", "complaints");
-        assertThat(serving()).isEqualTo(1);
+        championService.rollback("ops", "complaints");
+        assertThat(championNumber()).isEqualTo(1);
         ChampionService restarted =
                 ChampionService.open(FileModelRegistry.open(folder, "housing", CLOCK), PromotionGate.defaults(), CLOCK);
         assertThat(restarted.current().orElseThrow().version().number()).isEqualTo(1);
-        assertThatThrownBy(() -> championship.rollback("ops", "again")).hasMessageContaining("no earlier champion");
-        assertThat(serving()).isEqualTo(1);
+        assertThatThrownBy(() -> championService.rollback("ops", "again")).hasMessageContaining("no earlier champion");
+        assertThat(championNumber()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -109,21 +109,21 @@ class ChampionServiceTest {
     })
     void shouldOpenWithoutAChampionThatCannotBeRead(String file, String content) throws Exception {
         promoteBoth();
-        Path harmed = folder.resolve("housing").resolve(file);
-        byte[] whole = Files.readAllBytes(harmed);
-        Files.writeString(harmed, content);
+        Path damaged = folder.resolve("housing").resolve(file);
+        byte[] original = Files.readAllBytes(damaged);
+        Files.writeString(damaged, content);
 
         open();
-        assertThat(serving()).isNull();
-        assertThat(championship.fault()).isPresent();
+        assertThat(championNumber()).isNull();
+        assertThat(championService.fault()).isPresent();
         models.add(strong);
-        assertThat(championship.challenge(3, "run-3").reason()).contains("cannot be read");
-        assertThat(serving()).isNull();
+        assertThat(championService.challenge(3, "run-3").reason()).contains("cannot be read");
+        assertThat(championNumber()).isNull();
 
-        Files.write(harmed, whole);
-        championship.refresh();
-        assertThat(serving()).isEqualTo(2);
-        assertThat(championship.fault()).isEmpty();
+        Files.write(damaged, original);
+        championService.refresh();
+        assertThat(championNumber()).isEqualTo(2);
+        assertThat(championService.fault()).isEmpty();
     }
 
     @Test
@@ -132,47 +132,47 @@ class ChampionServiceTest {
         Files.delete(folder.resolve("housing/versions/2/version.json"));
 
         open();
-        championship.rollback("ops", "it cannot be read");
-        assertThat(serving()).isEqualTo(1);
-        assertThat(championship.fault()).isEmpty();
+        championService.rollback("ops", "it cannot be read");
+        assertThat(championNumber()).isEqualTo(1);
+        assertThat(championService.fault()).isEmpty();
         assertThat(models.versions()).extracting(ModelVersion::number).containsExactly(1);
         assertThat(models.numbers()).containsExactly(1, 2);
         models.add(strong);
-        championship.promote(3, "ops", "whole");
-        assertThat(serving()).isEqualTo(3);
+        championService.promote(3, "ops", "whole");
+        assertThat(championNumber()).isEqualTo(3);
     }
 
     @Test
-    void shouldKeepTheOneInMemoryWhereAnotherProcessPromotesWhatCannotBeRead() throws Exception {
+    void shouldKeepTheLoadedChampionIfAnotherProcessPromotesAnUnreadableOne() throws Exception {
         models.add(weak);
         models.add(strong);
-        championship.promote(1, "ops", "first");
+        championService.promote(1, "ops", "first");
         ChampionService.open(models, PromotionGate.defaults(), CLOCK).promote(2, "batch", "second");
         Files.delete(folder.resolve("housing/versions/2/model.ubj"));
 
-        championship.refresh();
-        assertThat(serving()).isEqualTo(1);
-        assertThat(championship.fault()).isPresent();
+        championService.refresh();
+        assertThat(championNumber()).isEqualTo(1);
+        assertThat(championService.fault()).isPresent();
     }
 
     @Test
-    void shouldFollowAChangeThatAnotherProcessMade() throws Exception {
+    void shouldReloadAfterAnotherProcessChangedTheChampion() throws Exception {
         models.add(weak);
         ChampionService other =
                 ChampionService.open(FileModelRegistry.open(folder, "housing", CLOCK), PromotionGate.defaults(), CLOCK);
         other.promote(1, "batch", "first");
-        assertThat(championship.current()).isEmpty();
-        championship.refresh();
-        assertThat(serving()).isEqualTo(1);
+        assertThat(championService.current()).isEmpty();
+        championService.refresh();
+        assertThat(championNumber()).isEqualTo(1);
     }
 
     @Test
-    void shouldNeverShowReadersAMixOrNothingWhileChampionsChange() throws Exception {
+    void shouldAlwaysReturnAVersionWithItsOwnModelWhileChampionsChange() throws Exception {
         models.add(weak);
         models.add(strong);
-        championship.promote(1, "ops", "first");
-        double[] row = SampleData.table().row(0);
-        double[] wanted = {
+        championService.promote(1, "ops", "first");
+        double[] row = HousingFixtures.sample().row(0);
+        double[] expected = {
             0, weak.candidate().model().predict(row), strong.candidate().model().predict(row)
         };
         AtomicBoolean done = new AtomicBoolean();
@@ -182,17 +182,17 @@ class ChampionServiceTest {
             readers.add(threads.submit(() -> {
                 long answers = 0;
                 while (!done.get()) {
-                    Champion champion = championship.current().orElseThrow();
+                    Champion champion = championService.current().orElseThrow();
                     assertThat(champion.model().predict(row))
-                            .isEqualTo(wanted[champion.version().number()]);
+                            .isEqualTo(expected[champion.version().number()]);
                     answers++;
                 }
                 return answers;
             }));
         }
         for (int i = 0; i < 20; i++) {
-            championship.promote(2, "ops", "forth");
-            championship.rollback("ops", "back");
+            championService.promote(2, "ops", "forth");
+            championService.rollback("ops", "back");
         }
         done.set(true);
         for (Future<Long> reader : readers) {

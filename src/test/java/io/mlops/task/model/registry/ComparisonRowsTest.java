@@ -6,13 +6,12 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.housing.FeatureSet;
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.regression.Algorithm;
 import io.mlops.task.model.regression.ModelSpec;
 import io.mlops.task.model.regression.TrainingListener;
-import io.mlops.task.model.training.Candidate;
-import io.mlops.task.model.training.Plans;
+import io.mlops.task.model.training.SearchSpace;
 import io.mlops.task.model.training.TrainedCandidate;
 import io.mlops.task.model.training.Training;
 import io.mlops.task.store.FileModelRegistry;
@@ -31,88 +30,89 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparisonRowsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
-    /** Learns its rows by heart: hardly an error on them, a large one elsewhere. */
-    private static final Map<String, Double> BY_HEART =
+    /** Overfits: small errors on the train rows, large ones elsewhere. */
+    private static final Map<String, Double> OVERFITTED =
             Map.of("rounds", 200.0, "max_depth", 10.0, "learning_rate", 0.3, "min_child_weight", 0.0);
 
-    private static final Map<String, Double> SENSIBLE = Map.of("rounds", 150.0, "max_depth", 3.0);
+    private static final Map<String, Double> REGULARIZED = Map.of("rounds", 150.0, "max_depth", 3.0);
 
     @TempDir
     Path folder;
 
     private ModelRegistry registry;
-    private ChampionService championship;
+    private ChampionService championService;
     private Dataset sample;
 
     @BeforeEach
     void open() throws Exception {
         registry = FileModelRegistry.open(folder, "housing", CLOCK);
-        championship = ChampionService.open(registry, PromotionGate.defaults(), CLOCK);
-        sample = SampleData.table();
+        championService = ChampionService.open(registry, PromotionGate.defaults(), CLOCK);
+        sample = HousingFixtures.sample();
     }
 
     @Test
-    void shouldLetABetterModelOfAGrownFileWin() throws Exception {
-        challenge(BY_HEART, TrainTestSplit.of(rows(0, 1_800), 42, 0.2));
-        ChallengeResult grown = challenge(SENSIBLE, TrainTestSplit.of(sample, 42, 0.2));
+    void shouldPromoteABetterModelOfAGrownFile() throws Exception {
+        challenge(OVERFITTED, TrainTestSplit.of(rows(0, 1_800), 42, 0.2));
+        ChallengeResult grown = challenge(REGULARIZED, TrainTestSplit.of(sample, 42, 0.2));
 
         assertThat(grown.promoted()).as(grown.reason()).isTrue();
         assertThat(grown.reason()).matches(".* on 2\\d\\d of 400 held-out rows: .*");
     }
 
     @Test
-    void shouldLetABetterModelOfAnotherSeedWinAndTurnAwayOneThatOnlyLearntTheRows() throws Exception {
-        challenge(BY_HEART, TrainTestSplit.of(sample, 42, 0.5));
-        ChallengeResult second = challenge(SENSIBLE, TrainTestSplit.of(sample, 7, 0.5));
-        ChallengeResult third = challenge(BY_HEART, TrainTestSplit.of(sample, 42, 0.5));
+    void shouldPromoteABetterModelOfAnotherSeedAndRejectAnOverfittedOne() throws Exception {
+        challenge(OVERFITTED, TrainTestSplit.of(sample, 42, 0.5));
+        ChallengeResult second = challenge(REGULARIZED, TrainTestSplit.of(sample, 7, 0.5));
+        ChallengeResult third = challenge(OVERFITTED, TrainTestSplit.of(sample, 42, 0.5));
 
         assertThat(second.promoted()).as(second.reason()).isTrue();
-        assertThat(second.verdict().orElseThrow().rows()).isBetween(400, 600);
-        assertThat(second.verdict().orElseThrow().heldOut()).isEqualTo(1_000);
+        assertThat(second.gateResult().orElseThrow().rows()).isBetween(400, 600);
+        assertThat(second.gateResult().orElseThrow().heldOut()).isEqualTo(1_000);
         assertThat(third.promoted()).as(third.reason()).isFalse();
     }
 
     @Test
     void shouldJudgeOnEveryHeldOutRowOfTheSameSplit() throws Exception {
         TrainTestSplit split = TrainTestSplit.of(sample, 42, 0.2);
-        challenge(BY_HEART, split);
-        ChallengeResult second = challenge(SENSIBLE, split);
+        challenge(OVERFITTED, split);
+        ChallengeResult second = challenge(REGULARIZED, split);
 
-        assertThat(second.verdict().orElseThrow().rows()).isEqualTo(400);
+        assertThat(second.gateResult().orElseThrow().rows()).isEqualTo(400);
         assertThat(second.reason()).contains(" on 400 held-out rows: ");
     }
 
     @Test
-    void shouldLeaveTheChampionWhereTooFewRowsCanBeJudgedOn() throws Exception {
-        challenge(BY_HEART, TrainTestSplit.of(rows(0, 100), 42, 0.2));
-        ChallengeResult second = challenge(SENSIBLE, TrainTestSplit.of(rows(0, 100), 7, 0.2));
+    void shouldNotCompareOnTooFewRows() throws Exception {
+        challenge(OVERFITTED, TrainTestSplit.of(rows(0, 100), 42, 0.2));
+        ChallengeResult second = challenge(REGULARIZED, TrainTestSplit.of(rows(0, 100), 7, 0.2));
 
         assertThat(second.promoted()).isFalse();
-        assertThat(second.verdict()).isEmpty();
+        assertThat(second.gateResult()).isEmpty();
         assertThat(second.reason())
-                .matches("There was no contest: of 20 held-out rows \\d can be judged on, the others were learnt by one"
-                        + " of the two alone; wanted at least 20");
+                .matches(
+                        "Not compared: only one of the two versions was trained on 1?\\d of the 20 held-out rows; the others"
+                                + " must be at least 20, were \\d");
     }
 
     @Test
-    void shouldLeaveTheChampionWhoseRowsCannotBeRead() throws Exception {
-        challenge(BY_HEART, TrainTestSplit.of(sample, 42, 0.2));
+    void shouldNotCompareIfTheChampionsRowsCannotBeRead() throws Exception {
+        challenge(OVERFITTED, TrainTestSplit.of(sample, 42, 0.2));
         Files.writeString(folder.resolve("housing/versions/1/train.csv"), "torn");
-        ChallengeResult second = challenge(SENSIBLE, TrainTestSplit.of(sample, 7, 0.2));
+        ChallengeResult second = challenge(REGULARIZED, TrainTestSplit.of(sample, 7, 0.2));
 
         assertThat(second.promoted()).isFalse();
-        assertThat(second.reason()).startsWith("There was no contest").contains("train.csv");
+        assertThat(second.reason()).startsWith("Not compared").contains("train.csv");
     }
 
     @Test
-    void shouldJudgeOnRowsThatBothLearntOrNeitherDid() {
+    void shouldCompareOnRowsThatBothOrNeitherWereTrainedOn() {
         Dataset heldOut = rows(0, 40);
         Dataset champion = joined(rows(0, 3), rows(5, 7));
         Dataset challenger = joined(rows(1, 2), rows(6, 9));
 
-        ComparisonRows contest = ComparisonRows.of(heldOut, champion, challenger);
-        assertThat(contest.heldOut()).isEqualTo(40);
-        assertThat(contest.rows().targets())
+        ComparisonRows comparison = ComparisonRows.of(heldOut, champion, challenger);
+        assertThat(comparison.heldOut()).isEqualTo(40);
+        assertThat(comparison.rows().targets())
                 .containsExactly(joined(rows(1, 2), joined(rows(3, 5), joined(rows(6, 7), rows(9, 40))))
                         .targets());
     }
@@ -142,13 +142,15 @@ class ComparisonRowsTest {
     }
 
     private ChallengeResult challenge(Map<String, Double> parameters, TrainTestSplit split) throws ModelException {
-        Candidate candidate = Candidate.of(ModelSpec.of(Algorithm.GRADIENT_BOOSTING, FeatureSet.RAW, parameters));
-        TrainedCandidate trained = Training.run(split, Plans.of(List.of(candidate), 1), TrainingListener.NONE)
+        SearchSpace candidate =
+                SearchSpace.single(ModelSpec.of(Algorithm.GRADIENT_BOOSTING, FeatureSet.RAW, parameters));
+        TrainedCandidate trained = Training.run(
+                        split, HousingFixtures.plan(List.of(candidate), 1), TrainingListener.NONE)
                 .winner();
         ModelProvenance provenance = ModelProvenance.of(split.identity(), Map.of(), "test", "");
         int version = registry.add(new UnregisteredVersion(trained, split, provenance))
                 .number();
-        return championship.challenge(version, "test");
+        return championService.challenge(version, "test");
     }
 
     private Dataset rows(int from, int to) {

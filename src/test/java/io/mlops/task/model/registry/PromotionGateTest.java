@@ -13,7 +13,7 @@ class PromotionGateTest {
         return new Random(1).doubles(ROWS, 0, 5).toArray();
     }
 
-    private static double[] wrongBy(double noise, long seed) {
+    private static double[] withError(double noise, long seed) {
         Random random = new Random(seed);
         double[] predicted = actual();
         for (int i = 0; i < ROWS; i++) {
@@ -24,46 +24,46 @@ class PromotionGateTest {
 
     @Test
     void shouldLetAClearlyBetterChallengerPass() {
-        GateResult verdict = gate.judge(actual(), wrongBy(0.5, 2), wrongBy(0.4, 3));
-        assertThat(verdict.passed()).isTrue();
-        assertThat(verdict.support()).isEqualTo(1);
-        assertThat(verdict.reason()).contains("on 2000 held-out rows", "gain", "wanted 0.50 %");
+        GateResult result = gate.judge(actual(), withError(0.5, 2), withError(0.4, 3));
+        assertThat(result.passed()).isTrue();
+        assertThat(result.winRate()).isEqualTo(1);
+        assertThat(result.reason()).contains("on 2000 held-out rows", "improvement", "must be at least 0.50 %");
     }
 
     @Test
-    void shouldRefuseAnEqualAndAWorseOne() {
-        double[] champion = wrongBy(0.5, 2);
+    void shouldRejectAnEqualAndAWorseOne() {
+        double[] champion = withError(0.5, 2);
         assertThat(gate.judge(actual(), champion, champion).passed()).isFalse();
-        assertThat(gate.judge(actual(), champion, wrongBy(0.6, 3)).passed()).isFalse();
+        assertThat(gate.judge(actual(), champion, withError(0.6, 3)).passed()).isFalse();
     }
 
     @Test
-    void shouldRefuseAGainBelowTheMarginHoweverSure() {
-        double[] champion = wrongBy(0.5, 2);
+    void shouldRejectAnImprovementBelowTheMinimumHoweverCertain() {
+        double[] champion = withError(0.5, 2);
         double[] challenger = champion.clone();
         for (int i = 0; i < ROWS; i++) {
             challenger[i] += (actual()[i] - champion[i]) * 0.004;
         }
-        GateResult verdict = gate.judge(actual(), champion, challenger);
-        assertThat(verdict.support()).isEqualTo(1);
-        assertThat(verdict.passed()).isFalse();
+        GateResult result = gate.judge(actual(), champion, challenger);
+        assertThat(result.winRate()).isEqualTo(1);
+        assertThat(result.passed()).isFalse();
     }
 
     @Test
-    void shouldRefuseAGainThatAFewRowsMade() {
-        double[] champion = wrongBy(0.5, 2);
-        double[] challenger = wrongBy(0.5, 2);
+    void shouldRejectAnImprovementDueToAFewRows() {
+        double[] champion = withError(0.5, 2);
+        double[] challenger = withError(0.5, 2);
         champion[0] = actual()[0] + 8;
         challenger[0] = actual()[0];
-        GateResult verdict = gate.judge(actual(), champion, challenger);
-        assertThat(verdict.gain()).isGreaterThan(0.005);
-        assertThat(verdict.support()).isLessThan(0.95);
-        assertThat(verdict.passed()).isFalse();
+        GateResult result = gate.judge(actual(), champion, challenger);
+        assertThat(result.relativeImprovement()).isGreaterThan(0.005);
+        assertThat(result.winRate()).isLessThan(0.95);
+        assertThat(result.passed()).isFalse();
     }
 
     @Test
     void shouldJudgeTheSameEveryTime() {
-        assertThat(gate.judge(actual(), wrongBy(0.5, 2), wrongBy(0.495, 3)))
-                .isEqualTo(gate.judge(actual(), wrongBy(0.5, 2), wrongBy(0.495, 3)));
+        assertThat(gate.judge(actual(), withError(0.5, 2), withError(0.495, 3)))
+                .isEqualTo(gate.judge(actual(), withError(0.5, 2), withError(0.495, 3)));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ConformalIntervalsTest {
-    /** Predictions from 1 to 5, wrong by more the higher they are. */
+    /** Predictions from 1 to 5, with errors proportional to them. */
     private static double[][] cases(int rows, long seed) {
         Random random = new Random(seed);
         double[][] cases = new double[2][rows];
@@ -19,40 +19,40 @@ class ConformalIntervalsTest {
     }
 
     @Test
-    void shouldHoldTheStatedShareOfNewCases() {
+    void shouldCoverTheNominalFractionOfNewCases() {
         double[][] heldOut = cases(4_000, 1);
-        ConformalIntervals bands = ConformalIntervals.of(heldOut[0], heldOut[1], 0.9);
+        ConformalIntervals intervals = ConformalIntervals.of(heldOut[0], heldOut[1], 0.9);
         double[][] fresh = cases(20_000, 2);
-        int held = 0;
+        int contained = 0;
         for (int i = 0; i < 20_000; i++) {
-            held += bands.around(fresh[1][i]).contains(fresh[0][i]) ? 1 : 0;
+            contained += intervals.around(fresh[1][i]).contains(fresh[0][i]) ? 1 : 0;
         }
-        assertThat(held / 20_000.0).isCloseTo(0.9, within(0.01));
-        assertThat(bands.measured()).isCloseTo(0.9, within(0.02));
+        assertThat(contained / 20_000.0).isCloseTo(0.9, within(0.01));
+        assertThat(intervals.empiricalCoverage()).isCloseTo(0.9, within(0.02));
     }
 
     @Test
     void shouldBeWiderWhereTheModelIsWrongByMore() {
         double[][] heldOut = cases(4_000, 1);
-        ConformalIntervals bands = ConformalIntervals.of(heldOut[0], heldOut[1], 0.9);
-        PredictionInterval low = bands.around(1.2);
-        PredictionInterval high = bands.around(4.8);
-        assertThat(high.high() - high.low()).isGreaterThan(2 * (low.high() - low.low()));
+        ConformalIntervals intervals = ConformalIntervals.of(heldOut[0], heldOut[1], 0.9);
+        Prediction.Interval low = intervals.around(1.2);
+        Prediction.Interval high = intervals.around(4.8);
+        assertThat(high.upper() - high.lower()).isGreaterThan(2 * (low.upper() - low.lower()));
     }
 
     @Test
-    void shouldNeverReachBelowZeroAndManageWithOneRow() {
-        ConformalIntervals bands = ConformalIntervals.of(new double[] {1}, new double[] {3}, 0.9);
-        assertThat(bands.around(0.5)).isEqualTo(new PredictionInterval(0, 0, 0.9));
+    void shouldNeverReachBelowZeroAndWorkWithOneRow() {
+        ConformalIntervals intervals = ConformalIntervals.of(new double[] {1}, new double[] {3}, 0.9);
+        assertThat(intervals.around(0.5)).isEqualTo(new Prediction.Interval(0, 0, 0.9));
     }
 
     @Test
     void shouldScoreAsTheFormulasSay() {
-        RegressionMetrics scores = RegressionMetrics.of(new double[] {1, 2, 3}, new double[] {1, 2, 6});
-        assertThat(scores.rmse()).isCloseTo(Math.sqrt(3), within(1e-12));
-        assertThat(scores.mae()).isEqualTo(1);
-        assertThat(scores.r2()).isCloseTo(1 - 9.0 / 2, within(1e-12));
-        assertThat(scores.bias()).isEqualTo(1);
-        assertThat(scores.worst()).isEqualTo(3);
+        RegressionMetrics metrics = RegressionMetrics.of(new double[] {1, 2, 3}, new double[] {1, 2, 6});
+        assertThat(metrics.rmse()).isCloseTo(Math.sqrt(3), within(1e-12));
+        assertThat(metrics.mae()).isEqualTo(1);
+        assertThat(metrics.r2()).isCloseTo(1 - 9.0 / 2, within(1e-12));
+        assertThat(metrics.bias()).isEqualTo(1);
+        assertThat(metrics.maxError()).isEqualTo(3);
     }
 }

@@ -8,7 +8,7 @@ import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.housing.FeatureSet;
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.housing.TrainTestSplit;
 import java.io.BufferedReader;
 import java.io.StringReader;
@@ -23,21 +23,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegressorTest {
     @Test
     void shouldWriteSupportVectorsThatLibsvmReadsAndPredictsWith() throws Exception {
-        TrainTestSplit split = SampleData.split();
-        FittedRegressor fit = FittedRegressor.of(
+        TrainTestSplit split = HousingFixtures.split();
+        FittedRegressor fitted = FittedRegressor.fit(
                 ModelSpec.defaults(Algorithm.SUPPORT_VECTORS), split.train(), 42, TrainingListener.NONE);
-        String text = new String(fit.regressor().file().bytes(), StandardCharsets.US_ASCII);
+        String text = new String(fitted.regressor().file().bytes(), StandardCharsets.US_ASCII);
         svm_model model = svm.svm_load_model(new BufferedReader(new StringReader(text)));
         for (int r = 0; r < split.heldOut().rows(); r++) {
-            double[] columns = fit.scaling().apply(split.heldOut().row(r));
-            assertThat(fit.regressor().predict(columns))
+            double[] columns = fitted.scaler().transform(split.heldOut().row(r));
+            assertThat(fitted.regressor().predict(columns))
                     .isCloseTo(svm.svm_predict(model, SvrModel.nodes(columns)), within(1e-9));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"model.json", "model.ubj", "model.libsvm"})
-    void shouldRefuseAFileThatIsNoModel(String name) {
+    void shouldRejectAFileThatIsNotAModel(String name) {
         byte[] text = "{\"intercept\": ".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Regressor.read(new ModelFile(name, text)))
                 .isInstanceOf(ModelException.class)
@@ -45,11 +45,14 @@ class RegressorTest {
     }
 
     @Test
-    void shouldRefuseATreeModelThatWasCutShort() throws Exception {
-        byte[] whole = SampleData.train(SampleData.boosting(2)).model().file().bytes();
-        for (int length = 0; length < whole.length; length += 97) {
-            byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> TreeEnsemble.read(part)).isInstanceOf(ModelException.class);
+    void shouldRejectATruncatedTreeModel() throws Exception {
+        byte[] complete = HousingFixtures.train(HousingFixtures.boosting(2))
+                .model()
+                .file()
+                .bytes();
+        for (int length = 0; length < complete.length; length += 97) {
+            byte[] truncated = Arrays.copyOf(complete, length);
+            assertThatThrownBy(() -> TreeEnsemble.read(truncated)).isInstanceOf(ModelException.class);
         }
     }
 
@@ -64,15 +67,15 @@ class RegressorTest {
 
     @Test
     void shouldScaleByMeanAndPopulationDeviation() {
-        StandardScaler scaling = StandardScaler.of(new double[][] {{1, 5}, {3, 5}});
-        assertThat(scaling.apply(new double[] {5, 7})).containsExactly(3, 2);
+        StandardScaler scaler = StandardScaler.fit(new double[][] {{1, 5}, {3, 5}});
+        assertThat(scaler.transform(new double[] {5, 7})).containsExactly(3, 2);
     }
 
     @Test
     void shouldWriteNumbersAsTheShortestTextOnEveryJava() {
         assertThat(Doubles.toPlainString(2.0E-3)).isEqualTo("0.002");
         assertThat(Doubles.toPlainString(2.2250738585072014E-308)).isEqualTo("2.2250738585072014E-308");
-        // Java 17 writes this one as 2.0000000000000001E23 or 2.0E23, by its own lights.
+        // Double.toString gives 2.0000000000000001E23 or 2.0E23, depending on the Java version.
         assertThat(Doubles.toPlainString(2e23)).isEqualTo("2.0E23");
     }
 }

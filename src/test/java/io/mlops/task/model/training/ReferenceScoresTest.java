@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.HousingCsvReader;
-import io.mlops.task.model.housing.HousingData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.regression.Algorithm;
 import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.model.regression.TrainingListener;
@@ -14,7 +14,7 @@ import io.mlops.task.model.regression.TreesInXgboost;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The scores of the system that this one replaces (scikit-learn 1.2.1), on the public file. */
+/** The metrics of the system that this one replaces (scikit-learn 1.2.1), on the public file. */
 class ReferenceScoresTest {
     private static final double LINEAR = 0.745581;
     private static final double FOREST = 0.544333;
@@ -23,8 +23,9 @@ class ReferenceScoresTest {
 
     @Test
     void shouldReproduceOrBeatTheReference() throws Exception {
-        Dataset table = HousingCsvReader.read(HousingData.eightFeatures()).table();
-        TrainingResult result = Plans.run(table, Plans.reference(2), TrainingListener.NONE);
+        Dataset dataset =
+                HousingCsvReader.read(HousingFixtures.publicEightFeatures()).dataset();
+        TrainingResult result = HousingFixtures.train(dataset, HousingFixtures.referencePlan(2), TrainingListener.NONE);
         assertThat(heldOut(result, Algorithm.LINEAR).rmse()).isCloseTo(LINEAR, within(1e-4));
         assertThat(heldOut(result, Algorithm.LINEAR).r2()).isCloseTo(0.575788, within(1e-4));
         assertThat(heldOut(result, Algorithm.SUPPORT_VECTORS).rmse()).isCloseTo(SUPPORT_VECTORS, within(1e-4));
@@ -32,10 +33,10 @@ class ReferenceScoresTest {
         assertThat(heldOut(result, Algorithm.RANDOM_FOREST).rmse()).isLessThanOrEqualTo(FOREST);
         assertThat(heldOut(result, Algorithm.GRADIENT_BOOSTING).rmse()).isLessThanOrEqualTo(BOOSTING);
         assertThat(result.winner().name()).isEqualTo("gradient_boosting");
-        assertThat(result.winner().model().intervals().measured()).isCloseTo(0.9, within(0.015));
+        assertThat(result.winner().model().intervals().empiricalCoverage()).isCloseTo(0.9, within(0.015));
         for (TrainedCandidate candidate : result.candidates()) {
             if (candidate.model().file().name().equals(TreeEnsemble.FILE)) {
-                TreesInXgboost.assertSame(candidate.model(), table);
+                TreesInXgboost.assertSame(candidate.model(), dataset);
             }
         }
     }
@@ -44,16 +45,17 @@ class ReferenceScoresTest {
     @Test
     @Tag("slow")
     void shouldReachTheBestScoreWithParametersChosenByCrossValidation() throws Exception {
-        Dataset table = HousingCsvReader.read(HousingData.eightFeatures()).table();
-        TrainedCandidate best =
-                Plans.run(table, Plans.best(2), TrainingListener.NONE).winner();
+        Dataset dataset =
+                HousingCsvReader.read(HousingFixtures.publicEightFeatures()).dataset();
+        TrainedCandidate best = HousingFixtures.train(dataset, HousingFixtures.bestPlan(2), TrainingListener.NONE)
+                .winner();
         assertThat(best.heldOut().r2()).isGreaterThanOrEqualTo(0.865);
-        TreesInXgboost.assertSame(best.model(), table);
+        TreesInXgboost.assertSame(best.model(), dataset);
     }
 
-    private static RegressionMetrics heldOut(TrainingResult result, Algorithm kind) {
+    private static RegressionMetrics heldOut(TrainingResult result, Algorithm algorithm) {
         return result.candidates().stream()
-                .filter(candidate -> candidate.name().equals(kind.key()))
+                .filter(candidate -> candidate.name().equals(algorithm.key()))
                 .findFirst()
                 .orElseThrow()
                 .heldOut();

@@ -7,7 +7,7 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.evaluation.Trial;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.FeatureSet;
-import io.mlops.task.model.housing.SampleData;
+import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.regression.Algorithm;
 import io.mlops.task.model.regression.ModelSpec;
@@ -36,20 +36,20 @@ class TrainingTest {
                 4);
     }
 
-    private static TrainingPlan everyKind(int threads) throws ModelException {
-        return Plans.of(
+    private static TrainingPlan everyAlgorithm(int threads) throws ModelException {
+        return HousingFixtures.plan(
                 List.of(
-                        SampleData.linear(),
-                        SampleData.usual(Algorithm.RANDOM_FOREST),
-                        SampleData.usual(Algorithm.SUPPORT_VECTORS),
-                        new Candidate("searched", boostingSpace())),
+                        HousingFixtures.linear(),
+                        HousingFixtures.defaults(Algorithm.RANDOM_FOREST),
+                        HousingFixtures.defaults(Algorithm.SUPPORT_VECTORS),
+                        boostingSpace()),
                 threads);
     }
 
     @Test
     void shouldGiveTheSameBytesAndScoresOnOneAndTwoThreadsAndAgain() throws Exception {
-        TrainingResult one = Plans.run(SampleData.table(), everyKind(1), TrainingListener.NONE);
-        TrainingResult two = Plans.run(SampleData.table(), everyKind(2), TrainingListener.NONE);
+        TrainingResult one = HousingFixtures.train(HousingFixtures.sample(), everyAlgorithm(1), TrainingListener.NONE);
+        TrainingResult two = HousingFixtures.train(HousingFixtures.sample(), everyAlgorithm(2), TrainingListener.NONE);
         for (int c = 0; c < one.candidates().size(); c++) {
             TrainedCandidate a = one.candidates().get(c);
             TrainedCandidate b = two.candidates().get(c);
@@ -65,9 +65,9 @@ class TrainingTest {
     }
 
     @Test
-    void shouldLearnSomethingOtherWithAnotherSeed() throws Exception {
-        Candidate forest = SampleData.usual(Algorithm.RANDOM_FOREST);
-        TrainTestSplit split = SampleData.split();
+    void shouldTrainAnotherModelWithAnotherSeed() throws Exception {
+        SearchSpace forest = HousingFixtures.defaults(Algorithm.RANDOM_FOREST);
+        TrainTestSplit split = HousingFixtures.split();
         byte[] first = Training.run(split, new TrainingPlan(List.of(forest), 1, 0.2, 3, 1), TrainingListener.NONE)
                 .winner()
                 .model()
@@ -83,24 +83,26 @@ class TrainingTest {
 
     @ParameterizedTest
     @EnumSource(Algorithm.class)
-    void shouldPredictTheSameToTheLastBitAfterSavingAndLoading(Algorithm kind) throws Exception {
-        TrainedModel model = SampleData.train(SampleData.usual(kind)).model();
+    void shouldPredictTheSameToTheLastBitAfterSavingAndLoading(Algorithm algorithm) throws Exception {
+        TrainedModel model =
+                HousingFixtures.train(HousingFixtures.defaults(algorithm)).model();
         TrainedModel loaded = TrainedModel.of(model.descriptor(), model.file());
-        Dataset table = SampleData.table();
-        assertThat(loaded.predict(table)).containsExactly(model.predict(table));
-        assertThat(loaded.answer(table.row(0))).isEqualTo(model.answer(table.row(0)));
+        Dataset dataset = HousingFixtures.sample();
+        assertThat(loaded.predict(dataset)).containsExactly(model.predict(dataset));
+        assertThat(loaded.predictWithInterval(dataset.row(0))).isEqualTo(model.predictWithInterval(dataset.row(0)));
     }
 
     @Test
     void shouldEvaluateTreesAsXgboostDoes() throws Exception {
-        for (Candidate candidate : List.of(SampleData.usual(Algorithm.RANDOM_FOREST), SampleData.boosting(50))) {
-            TreesInXgboost.assertSame(SampleData.train(candidate).model(), SampleData.table());
+        for (SearchSpace candidate :
+                List.of(HousingFixtures.defaults(Algorithm.RANDOM_FOREST), HousingFixtures.boosting(50))) {
+            TreesInXgboost.assertSame(HousingFixtures.train(candidate).model(), HousingFixtures.sample());
         }
     }
 
     @Test
     void shouldChooseTheParametersWithTheLowestCrossValidatedError() throws Exception {
-        TrainedCandidate searched = SampleData.train(new Candidate("searched", boostingSpace()));
+        TrainedCandidate searched = HousingFixtures.train(boostingSpace());
         assertThat(searched.trials()).hasSize(8);
         Trial best = searched.trials().stream()
                 .min((a, b) -> Double.compare(a.rmse(), b.rmse()))
@@ -109,24 +111,24 @@ class TrainingTest {
     }
 
     @Test
-    void shouldReadFewerRoundsOffALongerTraining() throws Exception {
-        TrainTestSplit split = SampleData.split();
+    void shouldScoreFewerRoundsByALongerTraining() throws Exception {
+        TrainTestSplit split = HousingFixtures.split();
         CrossValidation folds = CrossValidation.of(split.train(), 3, 42);
-        ModelSpec ten = SampleData.boosting(10).space().specs(42).get(0);
-        ModelSpec thirty = SampleData.boosting(30).space().specs(42).get(0);
+        ModelSpec ten = HousingFixtures.boosting(10).specs(42).get(0);
+        ModelSpec thirty = HousingFixtures.boosting(30).specs(42).get(0);
         try (TrainingExecutor threads = TrainingExecutor.of(1)) {
-            double apart = folds.score(List.of(ten), threads, TrainingListener.NONE)
+            double separate = folds.score(List.of(ten), threads, TrainingListener.NONE)
                     .get(0)
                     .rmse();
             double together = folds.score(List.of(ten, thirty), threads, TrainingListener.NONE)
                     .get(0)
                     .rmse();
-            assertThat(together).isCloseTo(apart, org.assertj.core.api.Assertions.within(1e-6));
+            assertThat(together).isCloseTo(separate, org.assertj.core.api.Assertions.within(1e-6));
         }
     }
 
     @Test
-    void shouldDrawNoMoreCombinationsThanTrialsAndTheSameForASeed() throws Exception {
+    void shouldDrawAtMostAsManyCombinationsAsTrialsAndTheSameForASeed() throws Exception {
         SearchSpace space = SearchSpace.of(
                 Algorithm.SUPPORT_VECTORS,
                 List.of(FeatureSet.RAW),
@@ -137,13 +139,13 @@ class TrainingTest {
     }
 
     @Test
-    void shouldNameAParameterThatIsUnknownOrOutOfRange() {
+    void shouldNameAnUnknownOrOutOfRangeParameter() {
         assertThatThrownBy(() -> ModelSpec.of(Algorithm.RANDOM_FOREST, FeatureSet.RAW, Map.of("deep", 3.0)))
                 .hasMessageContaining("deep")
                 .hasMessageContaining("max_depth");
         assertThatThrownBy(() -> ModelSpec.of(Algorithm.RANDOM_FOREST, FeatureSet.RAW, Map.of("trees", 2.5)))
-                .hasMessageContaining("trees of random_forest is 2.5; wanted a whole number");
-        assertThatThrownBy(() -> Algorithm.keyed("neural"))
+                .hasMessageContaining("trees of random_forest must be an integer from 1.0 to 5000.0, was 2.5");
+        assertThatThrownBy(() -> Algorithm.parse("neural"))
                 .hasMessageContaining("neural")
                 .hasMessageContaining("linear");
     }
@@ -151,7 +153,7 @@ class TrainingTest {
     @Test
     void shouldReportProgressOfEverySearchAndTraining() throws Exception {
         Set<String> steps = ConcurrentHashMap.newKeySet();
-        TrainingListener watch = new TrainingListener() {
+        TrainingListener listener = new TrainingListener() {
             @Override
             public void progress(String step, int done, int of) {
                 if (done == of) {
@@ -159,42 +161,42 @@ class TrainingTest {
                 }
             }
         };
-        Candidate searched = new Candidate("searched", boostingSpace());
-        Plans.run(SampleData.table(), Plans.of(List.of(searched), 1), watch);
+        SearchSpace searched = boostingSpace();
+        HousingFixtures.train(HousingFixtures.sample(), HousingFixtures.plan(List.of(searched), 1), listener);
         assertThat(steps).containsExactlyInAnyOrder("cross-validation", "gradient_boosting", "training");
     }
 
     @ParameterizedTest
     @EnumSource(Algorithm.class)
-    void shouldStopWhenAsked(Algorithm kind) throws Exception {
-        List<String> asked = new ArrayList<>();
-        TrainingListener watch = new TrainingListener() {
+    void shouldStopIfCancelled(Algorithm algorithm) throws Exception {
+        List<String> checks = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
             @Override
-            public synchronized boolean stopRequested() {
-                asked.add("");
-                return kind == Algorithm.LINEAR || asked.size() > 1;
+            public synchronized boolean isCancelRequested() {
+                checks.add("");
+                return algorithm == Algorithm.LINEAR || checks.size() > 1;
             }
         };
-        TrainingPlan plan = Plans.of(List.of(SampleData.usual(kind)), 1);
-        assertThatThrownBy(() -> Plans.run(SampleData.table(), plan, watch))
+        TrainingPlan plan = HousingFixtures.plan(List.of(HousingFixtures.defaults(algorithm)), 1);
+        assertThatThrownBy(() -> HousingFixtures.train(HousingFixtures.sample(), plan, listener))
                 .isInstanceOf(TrainingCancelledException.class);
     }
 
     @Test
-    void shouldStopWhenItsThreadIsInterrupted() throws Exception {
-        TrainingPlan plan = Plans.of(List.of(SampleData.boosting(20_000)), 1);
-        Dataset table = SampleData.table();
+    void shouldStopIfItsThreadIsInterrupted() throws Exception {
+        TrainingPlan plan = HousingFixtures.plan(List.of(HousingFixtures.boosting(20_000)), 1);
+        Dataset dataset = HousingFixtures.sample();
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> Plans.run(table, plan, TrainingListener.NONE))
+        assertThatThrownBy(() -> HousingFixtures.train(dataset, plan, TrainingListener.NONE))
                 .isInstanceOf(TrainingCancelledException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void shouldDescribeTheModelInACardThatIsTheSameEveryTime() throws Exception {
-        String card = SampleData.newVersion(SampleData.linear()).card();
+        String card = HousingFixtures.newVersion(HousingFixtures.linear()).card();
         assertThat(card)
                 .contains("linear_regression", "held out", "R²", "MedInc", "seed 42", "90 %")
-                .isEqualTo(SampleData.newVersion(SampleData.linear()).card());
+                .isEqualTo(HousingFixtures.newVersion(HousingFixtures.linear()).card());
     }
 }

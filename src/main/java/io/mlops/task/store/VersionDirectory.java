@@ -5,7 +5,7 @@ import io.mlops.task.model.data.ModelJson;
 import io.mlops.task.model.evaluation.EvaluationPlots;
 import io.mlops.task.model.evaluation.Trial;
 import io.mlops.task.model.housing.Dataset;
-import io.mlops.task.model.housing.TableCsv;
+import io.mlops.task.model.housing.HousingCsvReader;
 import io.mlops.task.model.registry.ModelArtifacts;
 import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.model.registry.UnregisteredVersion;
@@ -13,6 +13,7 @@ import io.mlops.task.model.regression.ModelDescriptor;
 import io.mlops.task.model.regression.ModelFile;
 import io.mlops.task.model.regression.TrainedModel;
 import io.mlops.task.run.Sha256;
+import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +21,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** One version's folder: the model in its library's format, and beside it all that explains it. */
-record VersionFolder(Path path) {
+/** One version's directory: the model in its library's format, and the files that describe it. */
+record VersionDirectory(Path path) {
     private static final String RECORD = "version.json";
 
-    /** Fills an empty folder; every file is flushed to the disk before this returns. */
-    ModelVersion fill(UnregisteredVersion newVersion, int number, Instant now) throws IOException, ModelException {
+    /** Writes all files to an empty directory; they are durable when this returns. */
+    ModelVersion write(UnregisteredVersion newVersion, int number, Instant now) throws IOException, ModelException {
         ModelFile file = newVersion.modelFile();
         ModelVersion version = newVersion.version(number, now, Sha256.digest(file.bytes()));
-        for (Map.Entry<String, byte[]> kept : ModelArtifacts.of(newVersion).entrySet()) {
-            write(kept.getKey(), kept.getValue());
+        for (Map.Entry<String, byte[]> artifact : ModelArtifacts.of(newVersion).entrySet()) {
+            write(artifact.getKey(), artifact.getValue());
         }
         write(RECORD, ModelJson.bytes(version));
         return version;
@@ -39,26 +40,25 @@ record VersionFolder(Path path) {
         return ModelJson.read(path.resolve(RECORD), ModelVersion.class);
     }
 
-    /** The model, if its file is still the one that was registered. */
+    /** Returns the model, if its file is unchanged. */
     TrainedModel model() throws IOException, ModelException {
         ModelDescriptor descriptor = ModelJson.read(path.resolve(ModelArtifacts.DESCRIPTOR), ModelDescriptor.class);
         ModelFile file =
                 new ModelFile(descriptor.modelFile(), Files.readAllBytes(path.resolve(descriptor.modelFile())));
-        String wanted = version().modelHash();
-        String found = Sha256.digest(file.bytes());
-        if (!found.equals(wanted)) {
-            throw new ModelException(path.resolve(file.name()) + " was changed since it was registered: SHA-256 "
-                    + found + "; wanted " + wanted);
+        String actual = Sha256.digest(file.bytes());
+        if (!actual.equals(version().modelHash())) {
+            throw new ModelException(path.resolve(file.name()) + " was changed after its registration: SHA-256 "
+                    + Messages.mustBe(version().modelHash(), actual));
         }
         return TrainedModel.of(descriptor, file);
     }
 
-    Dataset train() throws ModelException {
-        return TableCsv.read(path.resolve(ModelArtifacts.TRAIN));
+    Dataset trainRows() throws ModelException {
+        return HousingCsvReader.read(path.resolve(ModelArtifacts.TRAIN)).dataset();
     }
 
-    Dataset heldOut() throws ModelException {
-        return TableCsv.read(path.resolve(ModelArtifacts.HELD_OUT));
+    Dataset heldOutRows() throws ModelException {
+        return HousingCsvReader.read(path.resolve(ModelArtifacts.HELD_OUT)).dataset();
     }
 
     EvaluationPlots plots() throws IOException {

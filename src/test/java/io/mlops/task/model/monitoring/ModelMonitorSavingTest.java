@@ -1,16 +1,13 @@
-package io.mlops.task.store;
+package io.mlops.task.model.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.model.housing.Feature;
-import io.mlops.task.model.monitoring.LiveEvaluation;
-import io.mlops.task.model.monitoring.ModelMonitor;
-import io.mlops.task.model.monitoring.MonitoringStore;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.model.regression.Prediction;
-import io.mlops.task.model.regression.PredictionInterval;
+import io.mlops.task.store.FileModelRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -30,20 +27,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ModelMonitorSavingTest {
-    private static final double TRUTH = 2.5;
+    private static final double ACTUAL = 2.5;
 
     @TempDir
     Path folder;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final SlowStore store = new SlowStore();
-    private ModelMonitor watching;
+    private ModelMonitor monitor;
 
-    /** Whose first save is not over before it is let go. */
+    /** Its first save blocks until it is released. */
     private static final class SlowStore implements MonitoringStore {
-        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch started = new CountDownLatch(1);
         private final CountDownLatch release = new CountDownLatch(1);
-        private volatile MonitoringStore.@Nullable State kept;
+        private volatile MonitoringStore.@Nullable State saved;
         private volatile @Nullable Error fault;
 
         @Override
@@ -52,27 +49,27 @@ class ModelMonitorSavingTest {
         }
 
         @Override
-        public void save(MonitoringStore.State latest) {
+        public void save(MonitoringStore.State state) {
             Error broken = fault;
             if (broken != null) {
                 throw broken;
             }
-            if (begun.getCount() > 0) {
-                begun.countDown();
+            if (started.getCount() > 0) {
+                started.countDown();
                 try {
                     release.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             }
-            kept = latest;
+            saved = state;
         }
 
-        private List<Double> truths() {
-            return kept == null
+        private List<Double> actuals() {
+            return saved == null
                     ? List.of()
-                    : kept.predictions().stream()
-                            .map(LiveEvaluation.Entry::actual)
+                    : saved.predictions().stream()
+                            .map(LiveEvaluation.PredictionRecord::actual)
                             .toList();
         }
     }
@@ -83,9 +80,9 @@ class ModelMonitorSavingTest {
                 FileModelRegistry.open(folder, "housing", Clock.systemUTC()),
                 PromotionGate.defaults(),
                 Clock.systemUTC());
-        watching = ModelMonitor.open(none, store, 10, 10);
-        watching.onPrediction(
-                "id", 1, new double[Feature.count()], new Prediction(2, new PredictionInterval(1, 3, 0.9), List.of()));
+        monitor = ModelMonitor.open(none, store, 10, 10);
+        monitor.onPrediction(
+                "id", 1, new double[Feature.count()], new Prediction(2, new Prediction.Interval(1, 3, 0.9), List.of()));
     }
 
     @AfterEach
@@ -95,48 +92,48 @@ class ModelMonitorSavingTest {
     }
 
     @Test
-    void shouldNotBeOverBeforeATruthIsKeptThatAnotherIsWriting() throws Exception {
-        watching.actual("id", TRUTH);
-        Future<?> tender = save();
-        store.begun.await();
+    void shouldWaitForASaveInProgress() throws Exception {
+        monitor.recordActual("id", ACTUAL);
+        Future<?> periodic = save();
+        store.started.await();
         Future<?> request = save();
 
         assertThatThrownBy(() -> request.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         store.release.countDown();
         request.get();
-        assertThat(store.truths()).containsExactly(TRUTH);
-        tender.get();
+        assertThat(store.actuals()).containsExactly(ACTUAL);
+        periodic.get();
     }
 
     @Test
-    void shouldNotPutWhatWasKnownBeforeInThePlaceOfALaterTruth() throws Exception {
-        Future<?> tender = save();
-        store.begun.await();
-        watching.actual("id", TRUTH);
+    void shouldNotOverwriteALaterActualWithAnEarlierState() throws Exception {
+        Future<?> periodic = save();
+        store.started.await();
+        monitor.recordActual("id", ACTUAL);
         Future<?> request = save();
 
         assertThatThrownBy(() -> request.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         store.release.countDown();
-        tender.get();
+        periodic.get();
         request.get();
-        assertThat(store.truths()).containsExactly(TRUTH);
+        assertThat(store.actuals()).containsExactly(ACTUAL);
     }
 
     @Test
-    void shouldKeepLaterWhatCouldNotBeKeptForWhateverReason() throws Exception {
-        watching.actual("id", TRUTH);
+    void shouldSaveLaterWhatCouldNotBeSaved() throws Exception {
+        monitor.recordActual("id", ACTUAL);
         store.fault = new OutOfMemoryError("a test's");
-        assertThatThrownBy(watching::save).isSameAs(store.fault);
+        assertThatThrownBy(monitor::save).isSameAs(store.fault);
 
         store.fault = null;
         store.release.countDown();
-        watching.save();
-        assertThat(store.truths()).containsExactly(TRUTH);
+        monitor.save();
+        assertThat(store.actuals()).containsExactly(ACTUAL);
     }
 
     private Future<?> save() {
         return threads.submit(() -> {
-            watching.save();
+            monitor.save();
             return null;
         });
     }
