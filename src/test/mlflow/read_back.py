@@ -1,6 +1,6 @@
 """Reads what was mirrored back through MLflow's own API. Run by the script "check" beside this file.
 
-    read_back.py kinds MLFLOW_URI EXPECTED_CSV
+    read_back.py algorithms MLFLOW_URI EXPECTED_CSV
     read_back.py trained|predicts|failed|alias|waits|arrives MLFLOW_URI SERVICE_URL
 """
 
@@ -28,22 +28,22 @@ def need(condition, what):
         raise SystemExit(f"not so: {what}")
 
 
-def kinds(expected):
-    """Every kind of model, loaded by MLflow in Python, predicts what it predicted in Java."""
+def algorithms(expected):
+    """Every algorithm's model, loaded by MLflow in Python, predicts the same as in Java."""
     client = MlflowClient()
     table = pd.read_csv(expected)
-    versions = sorted(client.search_model_versions("name='kinds'"), key=lambda v: int(v.version))
+    versions = sorted(client.search_model_versions("name='algorithms'"), key=lambda v: int(v.version))
     need(len(versions) == 5, f"five versions, found {len(versions)}")
     for version in versions:
         run = client.get_run(version.run_id)
-        model = mlflow.pyfunc.load_model(f"models:/kinds/{version.version}")
+        model = mlflow.pyfunc.load_model(f"models:/algorithms/{version.version}")
         found = np.asarray(model.predict(table[FEATURES]))
         apart = float(np.abs(found - table[f"version{version.version}"]).max())
-        print(f"{run.data.params['kind']} {run.data.params['features']}: apart by {apart:.2e}")
+        print(f"{run.data.params['algorithm']} {run.data.params['features']}: apart by {apart:.2e}")
         need(apart < 1e-5, "the same predictions")
         need(run.info.status == "FINISHED", "a finished run")
         need(run.data.tags["mlops.version"] == version.version, "our version's number is MLflow's")
-    trees = mlflow.xgboost.load_model("models:/kinds/3")
+    trees = mlflow.xgboost.load_model("models:/algorithms/3")
     need(isinstance(trees, xgboost.Booster), "trees are a booster")
     apart = np.abs(trees.predict(xgboost.DMatrix(table[FEATURES].to_numpy())) - table["version3"]).max()
     need(apart < 1e-5, f"the booster alone predicts the same, apart by {apart}")
@@ -117,7 +117,7 @@ def trained(url):
     same(metrics["held_out_rmse"], found["rmse"], "RMSE", 1e-6)
     same(metrics["held_out_r2"], found["r2"], "R2", 1e-6)
     same(metrics["train_rmse"], found["candidates"][found["best_model"]]["train_rmse"], "RMSE on the train rows", 1e-6)
-    need(params["kind"] == found["kind"], "the kind is a parameter")
+    need(params["algorithm"] == found["kind"], "the algorithm is a parameter")
     for name, value in found["parameters"].items():
         need(params[name] == value if name == "features" else float(params[name]) == float(value), f"parameter {name}")
     need(tags["mlops.run_id"] == run["id"], "the run's id is a tag")
@@ -207,5 +207,5 @@ def arrives(url):
 
 mlflow.set_tracking_uri(sys.argv[2])
 {
-    f.__name__: f for f in (kinds, trained, predicts, failed, alias, waits, arrives)
+    f.__name__: f for f in (algorithms, trained, predicts, failed, alias, waits, arrives)
 }[sys.argv[1]](*sys.argv[3:])

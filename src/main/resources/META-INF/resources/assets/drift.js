@@ -13,7 +13,7 @@ const WIDTH = 300
 const HEIGHT = 96
 
 export function driftCard(column) {
-  const { name, level, distances } = column
+  const { name, level, scores } = column
   const title = `drift-${name}`
   return element('section', { class: 'column', 'aria-labelledby': title },
     element('div', { class: 'heading' },
@@ -21,9 +21,9 @@ export function driftCard(column) {
       element('span', { class: 'state', 'data-level': level }, LEVELS[level].label)),
     chart(column),
     element('dl', { class: 'distances' },
-      ...pair('PSI', distances.psi.toFixed(3)),
-      ...pair('KS', `D ${distances.ksD.toFixed(3)}, p ${probability(distances.ksP)}`),
-      ...pair('Wasserstein/sd', distances.wasserstein.toFixed(3))))
+      ...pair('PSI', scores.psi.toFixed(3)),
+      ...pair('KS', `D ${scores.ksStatistic.toFixed(3)}, p ${probability(scores.ksPValue)}`),
+      ...pair('Wasserstein/sd', scores.wasserstein.toFixed(3))))
 }
 
 const pair = (term, value) => [element('dt', {}, term), element('dd', {}, value)]

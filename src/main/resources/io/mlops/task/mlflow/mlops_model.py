@@ -1,6 +1,6 @@
-"""A housing model in Python, as mlflow.pyfunc loads it: frame of the eight features in, 100,000 USD out.
+"""Loads a housing model for mlflow.pyfunc: predicts, from a data frame of the eight features, in 100,000 USD.
 
-Beside MLmodel lie descriptor.json, which says how the columns are derived and scaled, and the regressor's own file.
+The model directory has descriptor.json, which defines how columns are derived and scaled, and the regressor's file.
 """
 
 import json
@@ -16,12 +16,12 @@ def _trees(file):
     return lambda rows: booster.predict(xgboost.DMatrix(rows)).astype(float)
 
 
-def _line(file):
+def _linear(file):
     weights = json.loads(file.read_text())
     return lambda rows: rows @ np.array(weights["coefficients"]) + weights["intercept"]
 
 
-def _vectors(file):
+def _svr(file):
     head, _, body = file.read_text().partition("\nSV\n")
     settings = dict(line.split(" ", 1) for line in head.splitlines())
     gamma, rho = float(settings["gamma"]), float(settings["rho"])
@@ -33,7 +33,7 @@ def _vectors(file):
     )
 
 
-_REGRESSORS = {"model.ubj": _trees, "model.json": _line, "model.libsvm": _vectors}
+_REGRESSORS = {"model.ubj": _trees, "model.json": _linear, "model.libsvm": _svr}
 
 
 class Model:
@@ -43,7 +43,7 @@ class Model:
         self.regress = _REGRESSORS[file](folder / file)
 
     def columns(self, frame):
-        """What the regressor is shown of each row."""
+        """Returns the regressor's inputs, derived and scaled."""
         formulas = [formula.split(" = ", 1) for formula in self.descriptor["formulas"]]
         derived = [name for name, _ in formulas]
         known = {
@@ -53,7 +53,7 @@ class Model:
             # Formulas are written by mlops-task: features, numbers, + - * and sqrt.
             known[name] = eval(formula, {"__builtins__": {}, "sqrt": np.sqrt}, known)
         rows = np.column_stack([known[name] for name in self.descriptor["columns"]])
-        return (rows - np.array(self.descriptor["mean"])) / np.array(self.descriptor["deviation"])
+        return (rows - np.array(self.descriptor["mean"])) / np.array(self.descriptor["scale"])
 
     def predict(self, frame, params=None):
         return self.regress(self.columns(frame))

@@ -150,12 +150,12 @@ class HousingPipelineTest {
                 "test_size: \"0.2\"                   | key 'test_size': found the string",
                 "folds: 1                             | key 'folds': found 1, wanted an integer from 2 to 20",
                 "test_szie: 0.2                       | key 'test_szie': found 0.2, wanted one of the known keys; did you mean 'test_size'?",
-                "algorithms: [nearest]                     | Model kind \"nearest\" is not known",
+                "algorithms: [nearest]                     | support_vector_regression, was \"nearest\"",
                 "algorithms: []                            | key 'algorithms': found a list, wanted",
                 "algorithms: linear_regression, svr, svr   | found \"svr\" twice",
-                "gradient_boosting: {rounds: -1}      | Parameter rounds of gradient_boosting is -1.0; wanted a whole number",
+                "gradient_boosting: {rounds: -1}      | Parameter rounds of gradient_boosting must be an integer from 1.0 to 20000.0, was -1.0",
                 "gradient_boosting: {rounds: many}    | key 'gradient_boosting.rounds': found the string \"many\", wanted a number",
-                "gradient_boosting: {leaves: 3}       | Parameter leaves of gradient_boosting is not known",
+                "gradient_boosting: {leaves: 3}       | Parameter leaves of gradient_boosting is unknown",
                 "gradient_boosting: {features: [all]} | feature set must be raw or geo, was \"all\"",
                 "gradient_boosting: 5                 | key 'gradient_boosting': found 5, wanted keys and values",
             })
@@ -212,7 +212,7 @@ class HousingPipelineTest {
         Files.writeString(file, Files.readString(file) + "a,1,1,1,1,1,1,1,1\n", StandardCharsets.UTF_8);
 
         assertThat(run(file, QUICK, "", 1, ProgressListener.NONE).error())
-                .contains("data.csv, line 4, column MedInc: found \"a\"");
+                .contains("data.csv, line 4, column MedInc: must be a finite number, was \"a\"");
     }
 
     private HousingPipeline pipeline() {

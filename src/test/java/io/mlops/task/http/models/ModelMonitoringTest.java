@@ -59,7 +59,7 @@ class ModelMonitoringTest {
                 .body("level", equalTo("stable"))
                 .body("columns", hasSize(9))
                 .body("columns[0].name", equalTo("MedInc"))
-                .body("columns[0].distances.psi", notNullValue())
+                .body("columns[0].scores.psi", notNullValue())
                 .body("columns[0].recent", hasSize(20));
         ask(2);
         JsonPath drifted = given().get("/models/housing/drift").jsonPath();

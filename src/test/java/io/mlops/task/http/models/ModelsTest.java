@@ -92,7 +92,7 @@ class ModelsTest {
                 .then()
                 .statusCode(409)
                 .contentType(Service.PROBLEM)
-                .body("detail", containsString("is the champion already"));
+                .body("detail", containsString("is already the champion"));
 
         given().post("/models/housing/rollback").then().statusCode(200).body("to", equalTo(champion));
         given().contentType(ContentType.JSON)

@@ -111,11 +111,11 @@ class PredictTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "MedInc | \"3\"  | MedInc: found the text \"3\"; wanted a finite number",
-                "MedInc | null   | MedInc: found null; wanted a finite number",
-                "MedInc | true   | MedInc: found true",
-                "MedInc | [1]    | MedInc: found [1]",
-                "MedInc | 1e999  | MedInc: found Infinity",
+                "MedInc | \"3\"  | MedInc: must be a finite number (median income, 10,000 USD), was the text \"3\"",
+                "MedInc | null   | MedInc: must be a finite number (median income, 10,000 USD), was null",
+                "MedInc | true   | MedInc: must be a finite number (median income, 10,000 USD), was true",
+                "MedInc | [1]    | MedInc: must be a finite number (median income, 10,000 USD), was [1]",
+                "MedInc | 1e999  | MedInc: must be a finite number (median income, 10,000 USD), was Infinity",
             })
     void shouldNameRowAndFeatureOfABadType(String feature, String value, String detail) {
         json("[" + HousingRequests.ONE + "," + HousingRequests.with(feature, value) + "]", "/predict")

@@ -32,7 +32,7 @@ class FeatureRowsTest {
     }
 
     @Test
-    void shouldNameEveryRowAndFeatureThatIsWrong() {
+    void shouldNameEveryInvalidRowAndFeature() {
         Map<String, Object> second = row();
         second.remove("AveRooms");
         second.put("Population", "322");
@@ -43,18 +43,18 @@ class FeatureRowsTest {
                 .isInstanceOfSatisfying(InvalidRowsException.class, invalid -> assertThat(invalid.errors())
                         .extracting(RowError::message)
                         .containsExactly(
-                                "row 2, Population: must be a finite number (people in the block group), was the text \"322\""
-                                        + " (people in the block group)",
+                                "row 2, Population: must be a finite number (people in the block group), was the text \"322\"",
                                 "row 2, AveRooms: must be a number (rooms per household), was missing",
-                                "row 3, HouseAge: found true; wanted a finite number (median age of houses, years)",
-                                "row 3, Latitude: found null; wanted a finite number (degrees north)"));
+                                "row 3, HouseAge: must be a finite number (median age of houses, years), was true",
+                                "row 3, Latitude: must be a finite number (degrees north), was null"));
     }
 
     @Test
-    void shouldRefuseWhatIsNotFinite() {
+    void shouldRejectNonFiniteValues() {
         Map<String, Object> row = row();
         row.put("MedInc", Double.NaN);
-        assertThatThrownBy(() -> FeatureRows.of(List.of(row))).hasMessageContaining("MedInc: found NaN");
+        assertThatThrownBy(() -> FeatureRows.of(List.of(row)))
+                .hasMessageContaining("MedInc: must be a finite number (median income, 10,000 USD), was NaN");
     }
 
     @Test
