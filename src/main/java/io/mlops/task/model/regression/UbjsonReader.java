@@ -40,7 +40,7 @@ final class UbjsonReader {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }
-        throw new IllegalArgumentException(Messages.mustBe("an object", value));
+        throw new IllegalArgumentException(Messages.mustBe("an object", String.valueOf(value)));
     }
 
     @SuppressWarnings("unchecked") // this reader only creates lists of objects
