@@ -137,8 +137,7 @@ final class Wiring {
     @Singleton
     MlflowSyncWorker mlflowSync(RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry) {
         MlflowSyncs syncs = MlflowSyncs.of(settings, models, runs);
-        MlflowSyncWorker worker =
-                new MlflowSyncWorker(syncs, settings.mlflow().syncInterval(), clock, new LoggingSyncListener());
+        MlflowSyncWorker worker = new MlflowSyncWorker(syncs, settings.mlflow().syncInterval(), clock);
         Gauge.builder("mlops.mlflow.pending", worker::pendingCount)
                 .description("Versions, champions and failed trainings that are not in MLflow yet")
                 .register(registry);
@@ -171,7 +170,8 @@ final class Wiring {
     @Singleton
     ServedModels served(ModelRegistries models, PredictionLog requests, Clock clock, MeterRegistry registry)
             throws ModelException {
-        ChampionService champions = models.championService(HousingPipeline.MODEL).orElseThrow();
+        ChampionService champions =
+                models.championService(HousingPipeline.MODEL).orElseThrow();
         RunIds ids = new RunIds(clock, new SecureRandom());
         Path state = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
         ModelMonitor monitor = ModelMonitor.open(
