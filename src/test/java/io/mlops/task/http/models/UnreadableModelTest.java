@@ -112,7 +112,7 @@ class UnreadableModelTest {
         given().get("/health/well")
                 .then()
                 .statusCode(503)
-                .body("checks.find { it.name == 'models' }.data.housing", containsString("cannot be read"));
+                .body("checks.find { it.name == 'models' }.data.housing", containsString("could not be loaded"));
         given().get("/metrics").then().body(containsString("mlops_model_load_failed{model=\"housing\"} 1.0"));
     }
 
