@@ -8,6 +8,8 @@ import java.util.Arrays;
 
 /** Collects the rows of one file and converts each to features. */
 final class HousingRowReader {
+    static final int MAX_EXCERPT = 40;
+
     private final String source;
     private final ColumnMapping mapping;
     private final double[][] columns = new double[Feature.count()][1024];
