@@ -29,7 +29,7 @@ def peer(data):
 
 
 def ours(data):
-    """Microseconds by benchmark and kind."""
+    """Microseconds by benchmark and algorithm."""
     result = HOME / "target" / "housing-benchmark.json"
     result.unlink(missing_ok=True)
     subprocess.run(["./mvnw", "-B", "-ntp", "-q", "-Pbench", "-Dquick", "test-compile", "exec:exec",
@@ -39,7 +39,7 @@ def ours(data):
     for one in json.loads(result.read_text()):
         name = one["benchmark"].rsplit(".", 1)[1]
         raw = [time for fork in one["primaryMetric"]["rawData"] for time in fork]
-        times[name, one["params"]["kind"]] = statistics.median(raw)
+        times[name, one["params"]["algorithm"]] = statistics.median(raw)
     return times
 
 
@@ -60,7 +60,7 @@ def over_http(data):
             run = post("/runs", {"pipeline": "housing", "input": str(data), "config": config})
             if not service.await_ends(900):
                 sys.exit("the training did not end")
-            rmse = {kind: scores["rmse"] for kind, scores in
+            rmse = {name: scores["rmse"] for name, scores in
                     service.json("/runs/%s/metrics" % run["id"])["candidates"].items()}
             post("/runs", {"pipeline": "housing", "input": str(data), "config": {"algorithms": ["random_forest"]}})
             service.await_ends(900)
@@ -115,14 +115,14 @@ def report(data, peers, times, http_us, rmse):
         "",
         "| | scikit-learn | here | times faster |",
         "|---|---|---|---|",
-        line("train gradient boosting", learn("gradient_boosting"), times["learn", "gradient_boosting"]),
-        line("… against `HistGradientBoostingRegressor`", learn("histogram_boosting"), times["learn", "gradient_boosting"]),
-        line("train the random forest", learn("random_forest"), times["learn", "random_forest"]),
-        line("train the linear regression", learn("linear_regression"), times["learn", "linear_regression"]),
-        line("one row, random forest", row("random_forest"), times["answer", "random_forest"]),
+        line("train gradient boosting", learn("gradient_boosting"), times["fit", "gradient_boosting"]),
+        line("… against `HistGradientBoostingRegressor`", learn("histogram_boosting"), times["fit", "gradient_boosting"]),
+        line("train the random forest", learn("random_forest"), times["fit", "random_forest"]),
+        line("train the linear regression", learn("linear_regression"), times["fit", "linear_regression"]),
+        line("one row, random forest", row("random_forest"), times["predict", "random_forest"]),
         line("… asked over HTTP here, `predict` called there", row("random_forest"), http_us),
-        line("one row, gradient boosting", row("gradient_boosting"), times["answer", "gradient_boosting"]),
-        line("one row, linear regression", row("linear_regression"), times["answer", "linear_regression"]),
+        line("one row, gradient boosting", row("gradient_boosting"), times["predict", "gradient_boosting"]),
+        line("one row, linear regression", row("linear_regression"), times["predict", "linear_regression"]),
         "",
         "A fit here runs on one thread (its bytes must not depend on their number), and so does `GradientBoostingRegressor`;",
         "`RandomForestRegressor` trains on two and predicts one row on one, which is the faster for it. A row here is answered",

@@ -1,9 +1,16 @@
 package io.mlops.task.model.training;
 
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.HousingCsvReader;
+import io.mlops.task.model.housing.TrainTestSplit;
+import io.mlops.task.model.regression.Algorithm;
+import io.mlops.task.model.regression.ConformalIntervals;
+import io.mlops.task.model.regression.FittedRegressor;
 import io.mlops.task.model.regression.ModelSpec;
 import io.mlops.task.model.regression.Prediction;
 import io.mlops.task.model.regression.TrainedModel;
+import io.mlops.task.model.regression.TrainingListener;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Learning from the train rows, and answering one held-out row after the other, each with its interval. */
+/** Training on the train rows, and predicting held-out rows one by one, each with its interval. */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
@@ -27,47 +34,45 @@ public class HousingBenchmark {
     private static final long SEED = 42;
 
     @Param({"linear_regression", "random_forest", "gradient_boosting"})
-    String kind;
+    String algorithm;
 
     private ModelSpec spec;
-    private Split split;
+    private TrainTestSplit split;
     private TrainedModel model;
     private double[][] rows;
     private int next;
 
     @Setup
     public void train() throws ModelException {
-        spec = ModelSpec.usual(Kind.keyed(kind));
-        split = Split.of(HousingCsv.read(Path.of(INPUT)).dataset(), SEED, TrainingPlan.DEFAULT_TEST_SIZE);
-        Table heldOut = split.heldOut();
-        Fit fit = fit();
-        IntervalBands intervals =
-                IntervalBands.of(heldOut.targets(), fit.predict(heldOut), IntervalBands.DEFAULT_COVERAGE);
-        model = TrainedModel.of(fit, split.train(), intervals);
-        rows = new double[heldOut.rows()][];
-        for (int r = 0; r < rows.length; r++) {
-            rows[r] = heldOut.row(r);
-        }
+        spec = ModelSpec.defaults(Algorithm.parse(algorithm));
+        Dataset dataset = HousingCsvReader.read(Path.of(INPUT)).dataset();
+        split = TrainTestSplit.of(dataset, SEED, TrainingPlan.DEFAULT_TEST_SIZE);
+        Dataset heldOut = split.heldOut();
+        FittedRegressor fitted = fitOnce();
+        ConformalIntervals intervals =
+                ConformalIntervals.of(heldOut.targets(), fitted.predict(heldOut), ConformalIntervals.DEFAULT_COVERAGE);
+        model = TrainedModel.of(fitted, split.train(), intervals);
+        rows = heldOut.matrix();
     }
 
-    private Fit fit() throws ModelException {
-        return Fit.of(spec, split.train(), SEED, TrainingWatch.NONE);
+    private FittedRegressor fitOnce() throws ModelException {
+        return FittedRegressor.fit(spec, split.train(), SEED, TrainingListener.NONE);
     }
 
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
     @Warmup(iterations = 1)
     @Measurement(iterations = 5)
-    public Object learn() throws ModelException {
-        return fit();
+    public Object fit() throws ModelException {
+        return fitOnce();
     }
 
     @Benchmark
     @BenchmarkMode(Mode.AverageTime)
     @Warmup(iterations = 3, time = 1)
     @Measurement(iterations = 5, time = 1)
-    public Prediction answer() {
+    public Prediction predict() {
         next = next + 1 == rows.length ? 0 : next + 1;
-        return model.answer(rows[next]);
+        return model.predictWithInterval(rows[next]);
     }
 }
