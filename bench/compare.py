@@ -1,4 +1,4 @@
-"""The comparison behind bench/run. Standard library only; the peers run in processes of their own."""
+"""Implements bench/run. Uses only the standard library; each peer runs in its own process."""
 
 import argparse
 import json
@@ -21,8 +21,8 @@ PANDAS = ["pandas_usecols", "pandas_all"]
 PEERS = ["polars_read", "polars_scan", "polars_streaming", "duckdb_window"]
 TRIMMED = "trimmed"
 VARIANTS = [TRIMMED, "crlf", "lines-quoted", "fields-quoted", "missing", "15-digits", "close-first", "close-last"]
-HEAVIEST_PANDAS = 20_000_000
-"""Rows; beyond, pandas with every column needs more memory than most machines have."""
+MAX_PANDAS_ROWS = 20_000_000
+"""Above this, pandas with all columns needs more memory than most machines have."""
 
 
 def main():
@@ -42,14 +42,14 @@ def main():
 
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="bench/run", description="Compare mlops-task with its peers.")
-    parser.add_argument("--peers", action="store_true", help="make bench/.venv with the peers first, from PyPI")
-    parser.add_argument("--python", help="a Python that has the peers, instead of bench/.venv")
-    parser.add_argument("--pandas2", help="a Python that has pandas 2, instead of bench/.venv-pandas2")
-    parser.add_argument("--rows", default="10000,10000000", help="sizes, separated by commas (%(default)s)")
-    parser.add_argument("--variant-rows", type=int, default=10_000_000, help="rows of the variants, 0 for none")
-    parser.add_argument("--times", type=int, default=5, help="measured runs of each, after one that is not")
-    parser.add_argument("--folder", help="where to put the files (12 GB for 50 million rows and the variants)")
-    parser.add_argument("--keep", action="store_true", help="leave the files there")
+    parser.add_argument("--peers", action="store_true", help="install the peers from PyPI into bench/.venv first")
+    parser.add_argument("--python", help="a Python with the peers installed, instead of bench/.venv")
+    parser.add_argument("--pandas2", help="a Python with pandas 2 installed, instead of bench/.venv-pandas2")
+    parser.add_argument("--rows", default="10000,10000000", help="file sizes in rows, separated by commas (%(default)s)")
+    parser.add_argument("--variant-rows", type=int, default=10_000_000, help="rows of the variant files, 0 for none (%(default)s)")
+    parser.add_argument("--times", type=int, default=5, help="measured runs of each, after one warm-up run (%(default)s)")
+    parser.add_argument("--folder", help="directory for the files (12 GB for 50 million rows and the variants)")
+    parser.add_argument("--keep", action="store_true", help="do not delete the files")
     parser.add_argument("--output", default=str(HOME / "docs" / "performance.md"))
     return parser.parse_args()
 
@@ -81,7 +81,7 @@ class Bench:
     def run(self):
         for rows in self.sizes:
             file = self.sample(rows)
-            self.measure(f"{rows:,} rows, {size(file)}", self.everyone(file, rows))
+            self.measure(f"{rows:,} rows, {size(file)}", self.all_contenders(file, rows))
             if rows >= 1_000_000:
                 self.measure(f"{rows:,} rows: threads and windows", self.threads_and_windows(file))
             self.gzip(file, rows)
@@ -93,20 +93,20 @@ class Bench:
     def sample(self, rows):
         file = self.folder / f"sample-{rows}.csv"
         if not file.exists():
-            say(f"making {file.name}")
-            unfinished = pathlib.Path(f"{file}.part")
-            subprocess.run([HOME / "mlops-task", "--sample", "--rows", str(rows), "--output", unfinished], check=True)
-            unfinished.rename(file)
+            say(f"generating {file.name}")
+            partial = pathlib.Path(f"{file}.part")
+            subprocess.run([HOME / "mlops-task", "--sample", "--rows", str(rows), "--output", partial], check=True)
+            partial.rename(file)
         return file
 
-    def everyone(self, file, rows):
+    def all_contenders(self, file, rows):
         contenders = {"mlops-task": self.ours(file)}
         if self.counter:
             contenders["C, newlines, 2 threads"] = [self.counter, file, "2"]
             contenders["C, newlines, 1 thread"] = [self.counter, file, "1"]
         for pandas, python in (("pandas", self.python), ("pandas 2", self.pandas2)):
             for peer in PANDAS:
-                if pandas in self.versions and not (peer == "pandas_all" and rows > HEAVIEST_PANDAS):
+                if pandas in self.versions and not (peer == "pandas_all" and rows > MAX_PANDAS_ROWS):
                     contenders[peer.replace("pandas_", f"{pandas}, ")] = self.peer(python, peer, file)
         for peer in PEERS:
             if peer.split("_")[0] in self.versions:
@@ -136,13 +136,13 @@ class Bench:
     def variants(self, file):
         contenders = {"plain": self.ours(file)}
         for name in VARIANTS:
-            say(f"making {name}")
+            say(f"generating {name}")
             variant = self.folder / f"{name}.csv"
             write_variant(name, file, variant)
             contenders[name] = self.ours(variant)
-        self.measure(f"{self.variant_rows:,} rows: what a file can look like", contenders)
+        self.measure(f"{self.variant_rows:,} rows: file variants", contenders)
         trimmed = self.folder / f"{TRIMMED}.csv"
-        self.measure(f"{self.variant_rows:,} rows, without trailing zeros", self.everyone(trimmed, self.variant_rows))
+        self.measure(f"{self.variant_rows:,} rows, without trailing zeros", self.all_contenders(trimmed, self.variant_rows))
 
     def ours(self, file, threads=None, window=5):
         config = self.folder / f"window-{window}.yaml"
@@ -152,7 +152,7 @@ class Bench:
         return command + (["--threads", str(threads)] if threads else [])
 
     def measure(self, title, contenders):
-        """One run of each that is not counted, then all by turns."""
+        """Runs each contender once as warm-up, then all of them in turn."""
         say(title)
         runs = {name: [] for name in contenders}
         for turn in range(self.times + 1):
@@ -192,7 +192,7 @@ def timed(command):
 
 
 def signals(output):
-    """How many rows stand above their mean: a peer prints "rows signals", we print a rate."""
+    """The number of rows above their mean: a peer prints "rows signals", mlops-task prints a rate."""
     if output.startswith("{"):
         metrics = json.loads(output)
         return round(metrics["value"] * metrics["rows_processed"])
@@ -201,11 +201,11 @@ def signals(output):
 
 
 def write_variant(name, source, target):
-    chance = random.Random(1)
+    rng = random.Random(1)
     with open(source) as lines, open(target, "w", newline="") as out:
         for number, line in enumerate(lines):
             fields = line.rstrip("\n").split(",")
-            out.write(VARIANT_LINES[name](fields, number, chance))
+            out.write(VARIANT_LINES[name](fields, number, rng))
 
 
 def moved(fields, place):
@@ -218,23 +218,23 @@ def with_close(fields, close):
 
 
 def without_zeros(field):
-    """As Python and pandas write a number."""
+    """A number as Python and pandas write it."""
     return repr(float(field)) if "." in field else field
 
 
 VARIANT_LINES = {
-    TRIMMED: lambda fields, number, chance: ",".join(map(without_zeros, fields)) + "\n",
-    "crlf": lambda fields, number, chance: ",".join(fields) + "\r\n",
-    "lines-quoted": lambda fields, number, chance: '"' + ",".join(fields) + '"\n',
-    "fields-quoted": lambda fields, number, chance: '"' + '","'.join(fields) + '"\n',
-    "missing": lambda fields, number, chance: with_close(
-        fields, "" if number and chance.random() < 0.01 else fields[4]
+    TRIMMED: lambda fields, number, rng: ",".join(map(without_zeros, fields)) + "\n",
+    "crlf": lambda fields, number, rng: ",".join(fields) + "\r\n",
+    "lines-quoted": lambda fields, number, rng: '"' + ",".join(fields) + '"\n',
+    "fields-quoted": lambda fields, number, rng: '"' + '","'.join(fields) + '"\n',
+    "missing": lambda fields, number, rng: with_close(
+        fields, "" if number and rng.random() < 0.01 else fields[4]
     ),
-    "15-digits": lambda fields, number, chance: with_close(
-        fields, fields[4] + str(chance.randrange(10**7, 10**8)) if number else fields[4]
+    "15-digits": lambda fields, number, rng: with_close(
+        fields, fields[4] + str(rng.randrange(10**7, 10**8)) if number else fields[4]
     ),
-    "close-first": lambda fields, number, chance: moved(fields, 0),
-    "close-last": lambda fields, number, chance: moved(fields, 6),
+    "close-first": lambda fields, number, rng: moved(fields, 0),
+    "close-last": lambda fields, number, rng: moved(fields, 6),
 }
 
 
@@ -249,11 +249,11 @@ def compile_counter(folder):
 
 
 def versions(python, pandas2):
-    found = {"Java": first_line(["java", "-version"]), "mlops-task": first_line([HOME / "mlops-task", "--version"])}
+    result = {"Java": first_line(["java", "-version"]), "mlops-task": first_line([HOME / "mlops-task", "--version"])}
     for module in ("pandas", "polars", "duckdb"):
-        found[module] = version(python, module)
-    found["pandas 2"] = version(pandas2, "pandas")
-    return {name: version for name, version in found.items() if version}
+        result[module] = version(python, module)
+    result["pandas 2"] = version(pandas2, "pandas")
+    return {name: version for name, version in result.items() if version}
 
 
 def version(python, module):
@@ -290,15 +290,15 @@ def report(bench, arguments):
     lines = [
         "# Performance",
         "",
-        "Written by `bench/run`. Whole processes, by turns, page cache warm; medians of "
-        f"{arguments.times} runs, ratios run by run. Window 5 where nothing else is said.",
+        "Generated by `bench/run`. Times are those of complete processes, run in turn, with a warm page cache: medians of "
+        f"{arguments.times} runs; ratios are medians of the ratios run by run. MB is the peak resident memory. The window is 5 unless stated otherwise.",
         "",
         f"Machine: {machine()}. " + ", ".join(f"{name}: {version}" for name, version in bench.versions.items()) + ".",
         "",
-        f"![How many times our time each one takes]({output.stem}.svg)",
+        f"![Time of each contender relative to mlops-task]({output.stem}.svg)",
     ]
     for title, results in bench.sections:
-        lines += ["", f"## {title}", "", "| | s | ratio | MB | answer |", "|---|---:|---:|---:|---|"]
+        lines += ["", f"## {title}", "", "| | s | ratio | MB | result |", "|---|---:|---:|---:|---|"]
         lines += [row(result, results) for result in results]
     output.write_text("\n".join(lines) + "\n")
     output.with_suffix(".svg").write_text(plot(bench.sections))
@@ -311,16 +311,16 @@ def row(result, results):
 
 
 def difference(result, results):
-    """Against pandas' signals, where pandas ran."""
+    """The difference from the number of signals that pandas found, if pandas ran."""
     pandas = next((other.signals for other in results if other.name.startswith("pandas")), None)
     if result.signals is None or pandas is None:
         return ""
-    return "as pandas" if result.signals == pandas else f"{result.signals - pandas:+,} signals"
+    return "same as pandas" if result.signals == pandas else f"{result.signals - pandas:+,} signals"
 
 
 def plot(sections):
-    """A bar for each contender in the sections that have peers, as long as its ratio; longer ones are cut."""
-    longest, bar, left, width = 40, 18, 220, 760
+    """One bar per contender, in the sections with peers; its length is the ratio, up to a maximum."""
+    max_ratio, bar, left, width = 40, 18, 220, 760
     parts, y = [], 24
     for title, results in sections:
         if not any(result.name.startswith(("pandas", "polars", "duckdb", "C,")) for result in results):
@@ -328,7 +328,7 @@ def plot(sections):
         parts.append(f'<text x="8" y="{y}" font-weight="bold">{title}</text>')
         y += 10
         for result in results:
-            length = min(result.ratio, longest) / longest * (width - left - 70)
+            length = min(result.ratio, max_ratio) / max_ratio * (width - left - 70)
             colour = "#2a7" if result.name == "mlops-task" else "#89a"
             parts.append(f'<text x="{left - 8}" y="{y + 13}" text-anchor="end">{result.name}</text>')
             parts.append(f'<rect x="{left}" y="{y + 2}" width="{length:.1f}" height="{bar - 4}" fill="{colour}"/>')

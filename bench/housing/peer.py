@@ -1,4 +1,4 @@
-"""scikit-learn with the parameters of the reference: milliseconds to train, microseconds for one row, RMSE; as JSON."""
+"""scikit-learn with the reference parameters: milliseconds to train, microseconds per single-row prediction, RMSE; as JSON."""
 import json
 import statistics
 import sys
@@ -32,13 +32,13 @@ def timed(call, times):
 def main():
     data = pd.read_csv(sys.argv[1])
     features = data.drop(columns="target").to_numpy()
-    learn, held_out, wanted, actual = train_test_split(features, data["target"].to_numpy(), test_size=0.2, random_state=42)
+    train, held_out, train_target, actual = train_test_split(features, data["target"].to_numpy(), test_size=0.2, random_state=42)
     result = {"scikit-learn": sklearn.__version__}
     for kind, (model, times) in MODELS.items():
-        fits = timed(lambda: model.fit(learn, wanted), times)
+        fits = timed(lambda: model.fit(train, train_target), times)
         rmse = float(((model.predict(held_out) - actual) ** 2).mean() ** 0.5)
         if "n_jobs" in model.get_params() and kind == "random_forest":
-            model.set_params(n_jobs=1)  # for a single row, handing it to threads takes longer than the trees
+            model.set_params(n_jobs=1)  # for a single row, dispatching to threads takes longer than the trees
         rows = iter(range(2 * ROWS))
 
         def one():

@@ -1,10 +1,10 @@
-"""DuckDB, a window over the rows in file order."""
+"""DuckDB, window function over the rows in file order."""
 import sys
 
 import duckdb
 
 file, window = sys.argv[1], int(sys.argv[2])
-answer = duckdb.execute(
+result = duckdb.execute(
     f"""
     select count(*), count(*) filter (close > mean and n >= {window})
     from (select close,
@@ -15,4 +15,4 @@ answer = duckdb.execute(
     """,
     [file],
 ).fetchone()
-print(*answer)
+print(*result)

@@ -1,4 +1,4 @@
-"""pandas, every column read: pandas_all.py FILE WINDOW prints rows and signals."""
+"""pandas, reading all columns. Usage: pandas_all.py FILE WINDOW; prints the number of rows and of signals."""
 import sys
 
 import pandas

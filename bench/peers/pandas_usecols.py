@@ -1,4 +1,4 @@
-"""pandas, only the column that is needed."""
+"""pandas, reading only the required column."""
 import sys
 
 import pandas

@@ -1,4 +1,4 @@
-"""The same job behind FastAPI: an upload, pandas, the answer. It keeps nothing, and has no queue."""
+"""The same job behind FastAPI: an upload, pandas, the response. It stores nothing and has no queue."""
 import time
 
 import pandas

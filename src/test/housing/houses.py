@@ -1,4 +1,4 @@
-"""Houses to ask about, and a service that has models, for the scripts beside this file."""
+"""Rows to predict and a service with models, for the other scripts in this directory."""
 import csv
 import http.client
 import json
@@ -16,7 +16,7 @@ FEATURES = ["MedInc", "HouseAge", "AveRooms", "AveBedrms", "Population", "AveOcc
 
 
 def file(folder=None):
-    """The public file where it is, else the made sample."""
+    """The public file if it exists, else the synthetic sample."""
     folder = folder or os.environ.get("MLOPS_HOUSING_DATA", os.path.join(HOME, "..", "shared", "housing"))
     public = os.path.join(os.path.abspath(folder), "california_housing.csv")
     return public if os.access(public, os.R_OK) else os.path.join(HOME, "sample-data", "housing.csv")

@@ -1,4 +1,4 @@
-"""Reads what was mirrored back through MLflow's own API. Run by the script "check" beside this file.
+"""Reads the synced data back through MLflow's API. Run by the script "check" in this directory.
 
     read_back.py algorithms MLFLOW_URI EXPECTED_CSV
     read_back.py trained|predicts|failed|alias|waits|arrives MLFLOW_URI SERVICE_URL

@@ -1,11 +1,11 @@
-"""Evaluates every expression of the dashboard and of the alert rules against a Prometheus that watches the service.
+"""Evaluates every expression of the dashboard and of the alert rules against a Prometheus that scrapes the service.
 
     expressions.py files
     expressions.py rules COUNT_FILE
     expressions.py service SERVICE_URL PROMETHEUS_URL SERVICE_PID DATA_FOLDER COUNT_FILE [--self-test]
 
-Run by the script "check" beside this file, which starts both. "rules" breaks the rules one by one: the unit tests must
-notice each.
+Run by the script "check" in this directory, which starts both. "rules" breaks the rules one by one: the unit tests must
+detect each.
 """
 
 import concurrent.futures

@@ -1,13 +1,13 @@
-"""Records what pandas and Python answer, for the Java tests to compare with.
+"""Records results of pandas and Python for the Java tests.
 
     python src/test/python/record_pandas.py
 
 Needs pandas 2 or newer. Writes two files to src/test/resources/pandas and prints the versions used, which are
 also in the first line of each file.
 
-rolling.txt   Series.rolling(window, min_periods).mean(), one record a line, fields divided by a space:
-                values <name> <bits of each value>          a series, written out
-                made <name> <kind> <seed> <rows>            a series that the reader makes itself, see Made
+rolling.txt   Series.rolling(window, min_periods).mean(), one record per line, fields separated by a space:
+                values <name> <bits of each value>          an explicit series
+                made <name> <kind> <seed> <rows>            a series that the reader generates itself
                 means <name> <window> <min_periods> <signals> <bits of each mean>
                 means <name> <window> <min_periods> <signals> hash <hash of the bits>
               Bits are those of the double in hex; every NaN is written as 7ff8000000000000. A signal is a row

@@ -1,4 +1,4 @@
-"""Kept runs by the thousand, for the scripts that look at long lists."""
+"""Creates thousands of stored runs, for the scripts that test long lists."""
 import copy
 import json
 import os

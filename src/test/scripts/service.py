@@ -1,4 +1,4 @@
-"""The packaged service as a process of its own, and a count of what held, for the scripts beside this file."""
+"""Runs the packaged service as a process and reports check results, for the other scripts in this directory."""
 import http.client
 import json
 import os

@@ -52,14 +52,14 @@ final class PageMeasurements {
         BoundingBox plot = page.locator(".u-over").boundingBox();
         page.mouse().move(plot.x + plot.width / 2, plot.y + plot.height / 2);
         frames("zooming in with the wheel", page, () -> wheel(page, -100));
-        settled(page, "real rows, after the last step");
-        frames("panning real rows", page, () -> drag(page, plot, "Shift"));
+        settled(page, "individual rows, after the last zoom step");
+        frames("panning individual rows", page, () -> drag(page, plot, "Shift"));
         frames("zooming out with the wheel", page, () -> wheel(page, 100));
-        settled(page, "the whole, after the last step");
-        frames("dragging a part to zoom", page, () -> drag(page, plot, null));
-        settled(page, "that part, after the drag");
-        frames("panning that part", page, () -> drag(page, plot, "Shift"));
-        settled(page, "its neighbour, after the panning");
+        settled(page, "all rows, after the last zoom step");
+        frames("selecting a range to zoom", page, () -> drag(page, plot, null));
+        settled(page, "the selected range, after the drag");
+        frames("panning that range", page, () -> drag(page, plot, "Shift"));
+        settled(page, "its neighbouring range, after panning");
         frames("hovering", page, () -> hover(page, plot));
         found.put("100,000 points drawn", repeat(5, () -> page.evaluate("measure.draw(100000)")));
     }
@@ -99,7 +99,7 @@ final class PageMeasurements {
                 page.waitForTimeout(EVENT_MILLIS);
             }
         });
-        frames("standing still, live", page, () -> page.waitForTimeout(5000));
+        frames("idle, with live updates", page, () -> page.waitForTimeout(5000));
     }
 
     private void openings(String name, String path) throws IOException {
