@@ -65,7 +65,7 @@ def over_http(data):
             post("/runs", {"pipeline": "housing", "input": str(data), "config": {"algorithms": ["random_forest"]}})
             service.await_ends(900)
             forest = max(one["version"] for one in service.json("/models/housing")["versions"])
-            post("/models/housing/versions/%d/promote" % forest, {"why": "benchmark"})
+            post("/models/housing/versions/%d/promote" % forest, {"reason": "benchmark"})
             rows = [dict(zip(FEATURES, map(float, line.split(",")[:8])))
                     for line in data.read_text().splitlines()[1:1001]]
             spent = []

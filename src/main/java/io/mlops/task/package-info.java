@@ -1,6 +1,6 @@
 /**
- * The root: it reads the command line, wires the rooms together and starts the service or the one-shot job.
- * It may know every room; no room may know it.
+ * The entry point: parses the command line and starts the batch command or the service. It may depend on every package;
+ * no package may depend on it.
  */
 @NullMarked
 package io.mlops.task;

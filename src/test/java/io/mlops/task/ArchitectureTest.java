@@ -14,6 +14,9 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
@@ -25,6 +28,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -312,6 +317,32 @@ class ArchitectureTest {
         Set<String> ruled = new TreeSet<>(Set.of(ROOT, packageOf("service")));
         rules().forEach(rule -> ruled.add(packageOf(rule.name())));
         assertThat(packages()).isEqualTo(ruled);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void shouldBeARowOfTheDocumentedTable(Rule rule) throws IOException {
+        String row = Files.readString(Path.of("ARCHITECTURE.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `" + rule.name() + "` |"))
+                .findFirst()
+                .orElseThrow();
+        String[] allowed = row.split("\\|")[3].split(";")[0].split("except");
+        Set<String> documented = new TreeSet<>();
+        names(allowed[0]).filter(name -> !name.equals("model.*")).forEach(documented::add);
+        if (allowed[0].contains("`model.*`")) {
+            Set<String> excluded = names(allowed.length > 1 ? allowed[1] : "")
+                    .map(name -> "model." + name)
+                    .collect(Collectors.toSet());
+            rules().map(Rule::name)
+                    .filter(name -> name.startsWith("model.") && !excluded.contains(name))
+                    .forEach(documented::add);
+        }
+        assertThat(documented).isEqualTo(new TreeSet<>(rule.packages()));
+    }
+
+    private static Stream<String> names(String text) {
+        return Pattern.compile("`([^`]+)`").matcher(text).results().map(result -> result.group(1));
     }
 
     @Test

@@ -1,6 +1,6 @@
 /**
- * Telling others what became of a run: callbacks of the service and the Pushgateway of the one-shot.
- * It may know run and the JDK; what it tells never changes how a run ends.
+ * Notifications of completed runs: callbacks of the service, and the Pushgateway for batch runs. A failed notification
+ * never changes a run's result.
  */
 @NullMarked
 package io.mlops.task.notify;

@@ -1,6 +1,5 @@
 /**
- * What can be run: each class reads a configuration and an input and answers with metrics.
- * It may know run, csv, signal, model and SnakeYAML.
+ * The pipelines: each reads a configuration and an input and returns metrics.
  */
 @NullMarked
 package io.mlops.task.pipeline;

@@ -1,6 +1,6 @@
 /**
- * A run and its life: what it was given, its log, its metrics record, its outcome, and the ports that it needs.
- * It knows the JDK alone.
+ * A run and its life cycle: submission, states, queue, workers, execution, log, {@code metrics.json}, and the ports that
+ * it needs.
  */
 @NullMarked
 package io.mlops.task.run;

@@ -1,6 +1,5 @@
 /**
- * What is left on disk: files that appear whole or not at all, and the registry of models.
- * It may know run, model and mlflow, whose ports it implements.
+ * Implements the ports of {@code run}, {@code model} and {@code mlflow} with files that are written atomically.
  */
 @NullMarked
 package io.mlops.task.store;
