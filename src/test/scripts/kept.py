@@ -29,7 +29,7 @@ def make_runs(data, example, count):
         run["result"]["value"] = (number * 7919 % 10007) / 10007
         run["result"]["rows"] = 5 + number * 31 % 10007
         if number % 10 == 0:
-            run["state"]["word"], run["error"] = "failed", "it was to fail"
+            run["state"]["name"], run["error"] = "failed", "it was to fail"
             del run["result"]
         place = os.path.join(data, "runs", run["id"])
         os.mkdir(place)

@@ -33,13 +33,13 @@ export const submitPath = (request, key) => call('POST', '/runs', { body: reques
 export const cancel = run => call('POST', `${run.links.self}/cancel`)
 export const rerun = run => call('POST', `${run.links.self}/rerun`)
 export const remove = run => call('DELETE', run.links.self)
-export const isPinned = run => run.labels.keep === 'true'
+export const isPinned = run => run.labels.pinned === 'true'
 export const isEnded = run => run.timings.endedAt != null
 export const page = run => `/ui/runs/${run.id}`
 
 export function pin(run, pinned) {
-  const { keep, ...labels } = run.labels
-  return call('PUT', `${run.links.self}/labels`, { body: JSON.stringify(pinned ? { ...labels, keep: 'true' } : labels) })
+  const { pinned: _, ...labels } = run.labels
+  return call('PUT', `${run.links.self}/labels`, { body: JSON.stringify(pinned ? { ...labels, pinned: 'true' } : labels) })
 }
 
 /** Lets the service recognize a repeated submission. randomUUID does not exist on plain http. */

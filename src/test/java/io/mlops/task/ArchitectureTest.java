@@ -1,8 +1,11 @@
 package io.mlops.task;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +17,10 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.mlops.task.run.RunFiles;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.StoredFile;
+import io.mlops.task.run.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -389,6 +396,19 @@ class ArchitectureTest {
         assertThat(files)
                 .allSatisfy((name, sources) ->
                         assertThat(sources).as("files of %s", name).hasSizeLessThanOrEqualTo(MAX_FILES));
+    }
+
+    @Test
+    void shouldHandOutNoPathsFromTheStore() {
+        check(noMethods()
+                .that()
+                .areDeclaredInClassesThat(belongToAnyOf(RunStore.class, RunFiles.class, StoredFile.class, Upload.class))
+                .should()
+                .haveRawReturnType(Path.class)
+                .orShould()
+                .haveRawParameterTypes(
+                        describe("a Path", types -> types.stream().anyMatch(type -> type.isEquivalentTo(Path.class))))
+                .because("a store need not be a local directory; only JobInputs are local files"));
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.csv.ScanListener;
 import io.mlops.task.pipeline.SignalPipeline;
 import io.mlops.task.run.Execution;
-import io.mlops.task.run.ExecutionResult;
 import io.mlops.task.run.InMemoryFiles;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.ProgressListener;
@@ -66,7 +65,7 @@ class FieldTest {
             for (JsonNode file : field.get("files")) {
                 Path input = FIELD.resolve(file.textValue());
                 Job job = new Job(input, file.textValue(), config, "config.yaml", 2);
-                ExecutionResult outcome = new Execution(
+                Execution.Result outcome = new Execution(
                                 new SignalPipeline(),
                                 job,
                                 new InMemoryFiles(),

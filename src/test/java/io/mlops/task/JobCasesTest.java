@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.pipeline.SignalPipeline;
 import io.mlops.task.run.Execution;
-import io.mlops.task.run.ExecutionResult;
 import io.mlops.task.run.InMemoryFiles;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.LogSink;
@@ -60,7 +59,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("goodCases")
     void shouldGiveTheValueAndTheRows(TrapCase one) throws IOException {
-        ExecutionResult outcome = run(one);
+        Execution.Result outcome = run(one);
 
         assertThat(outcome.error()).isNull();
         assertThat(outcome.record())
@@ -73,7 +72,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badCases")
     void shouldNameThePlaceAndTheReason(TrapCase one) throws IOException {
-        ExecutionResult outcome = run(one);
+        Execution.Result outcome = run(one);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.metrics()).isNull();
@@ -87,7 +86,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void shouldWarnOfWhatIsOddAndOfNothingElse(TrapCase one) throws IOException {
-        ExecutionResult outcome = run(one);
+        Execution.Result outcome = run(one);
 
         assertThat(outcome.warnings()).hasSameSizeAs(one.warnings());
         for (int i = 0; i < one.warnings().size(); i++) {
@@ -98,7 +97,7 @@ class JobCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void shouldLeaveAWholeRecordAndALogOfWholeLines(TrapCase one) throws IOException {
-        ExecutionResult outcome = execute(one.writeInput(folder), one.writeConfig(folder), onDisk());
+        Execution.Result outcome = execute(one.writeInput(folder), one.writeConfig(folder), onDisk());
 
         assertThat(folder.resolve("metrics.json")).content().isEqualTo(outcome.record());
         assertThat(outcome.record()).doesNotContain("NaN").endsWith("}\n");
@@ -137,7 +136,7 @@ class JobCasesTest {
         return text.replaceAll("\"latency_ms\": \\d+|in \\d+ms", "#");
     }
 
-    private ExecutionResult run(TrapCase one) throws IOException {
+    private Execution.Result run(TrapCase one) throws IOException {
         return execute(one.writeInput(folder), one.writeConfig(folder), new InMemoryFiles());
     }
 
@@ -146,7 +145,7 @@ class JobCasesTest {
                 folder.resolve("metrics.json"), folder.resolve("run.log"), null, List.of(), new Screen(terminal));
     }
 
-    private static ExecutionResult execute(Path input, Path config, RunFiles files) {
+    private static Execution.Result execute(Path input, Path config, RunFiles files) {
         Job job = new Job(input, "input.csv", config, "config.yaml", 2);
         Clock clock = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
         return new Execution(new SignalPipeline(), job, files, clock, ProgressListener.NONE).run();

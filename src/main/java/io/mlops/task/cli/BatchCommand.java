@@ -5,7 +5,6 @@ import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.notify.Pushgateway;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.run.Execution;
-import io.mlops.task.run.ExecutionResult;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.store.BatchRunFiles;
@@ -84,7 +83,7 @@ public final class BatchCommand {
         try {
             BatchRunFiles files =
                     new BatchRunFiles(metrics, log, artifacts, List.of(job.input(), job.config()), terminal);
-            ExecutionResult outcome = new Execution(pipeline, job, files, clock, terminal).run();
+            Execution.Result outcome = new Execution(pipeline, job, files, clock, terminal).run();
             boolean shown = printResult(outcome.record(), out);
             pushMetrics(outcome, clock, (System.nanoTime() - started) / 1e9);
             return outcome.succeeded() && shown ? 0 : 1;
@@ -103,7 +102,7 @@ public final class BatchCommand {
         return shown;
     }
 
-    private void pushMetrics(ExecutionResult outcome, Clock clock, double seconds) {
+    private void pushMetrics(Execution.Result outcome, Clock clock, double seconds) {
         if (gateway == null) {
             return;
         }

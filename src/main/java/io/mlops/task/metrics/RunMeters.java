@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunListener;
 import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunState;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,8 +35,8 @@ public final class RunMeters implements RunListener {
         this.registry = registry;
         for (String pipeline : pipelines) {
             submissions(pipeline);
-            for (String state : new String[] {"succeeded", "failed", "cancelled"}) {
-                completed(pipeline, state);
+            for (RunState.FinalState state : RunState.FinalState.values()) {
+                completed(pipeline, state.label());
             }
             rows(pipeline);
             bytes(pipeline);
@@ -53,14 +54,14 @@ public final class RunMeters implements RunListener {
     }
 
     /** Registers the gauges of queue, workers and disk. */
-    public void register(RunService runs, RunService.Limits limits, String version) {
+    public void register(RunService runs, int workers, long minFreeBytes, String version) {
         gauge("mlops.runs.running", "Runs that a worker is executing", () -> runs.attempts()
                 .size());
-        gauge("mlops.workers", "Maximum number of runs at the same time", limits::workers);
+        gauge("mlops.workers", "Maximum number of runs at the same time", () -> workers);
         gauge("mlops.queue.depth", "Queued runs", runs::queued);
-        gauge("mlops.queue.capacity", "Maximum number of queued runs", limits::queueCapacity);
+        gauge("mlops.queue.capacity", "Maximum number of queued runs", runs::queueCapacity);
         gauge("mlops.disk.free.bytes", "Free space where runs are stored", runs::freeBytes);
-        gauge("mlops.disk.min.free.bytes", "Free space below which no run is accepted", limits::minFreeBytes);
+        gauge("mlops.disk.min.free.bytes", "Free space below which no run is accepted", () -> minFreeBytes);
         Gauge.builder("mlops.build.info", () -> 1)
                 .description("The running version, as a label")
                 .tag("version", version)

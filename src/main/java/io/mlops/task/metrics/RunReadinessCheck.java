@@ -2,6 +2,7 @@ package io.mlops.task.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mlops.task.run.RunAdmission;
 import io.mlops.task.run.RunService;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
@@ -13,9 +14,11 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @Startup
 @Singleton
 final class RunReadinessCheck implements HealthCheck {
+    private final RunAdmission admission;
     private final RunService runs;
 
-    RunReadinessCheck(RunService runs, MeterRegistry registry) {
+    RunReadinessCheck(RunAdmission admission, RunService runs, MeterRegistry registry) {
+        this.admission = admission;
         this.runs = runs;
         Gauge.builder("mlops.ready", () -> isReady() ? 1 : 0)
                 .description("1 if a submission would be accepted, else 0")
@@ -27,7 +30,7 @@ final class RunReadinessCheck implements HealthCheck {
         return HealthCheckResponse.named("submits")
                 .withData("folder", runs.isWritable() ? "writable" : "not writable")
                 .withData("freeBytes", runs.freeBytes())
-                .withData("minFreeBytes", runs.minFreeBytes())
+                .withData("minFreeBytes", admission.minFreeBytes())
                 .withData("queued", runs.queued())
                 .withData("queueCapacity", runs.queueCapacity())
                 .status(isReady())
@@ -35,6 +38,6 @@ final class RunReadinessCheck implements HealthCheck {
     }
 
     private boolean isReady() {
-        return runs.isWritable() && runs.canAccept();
+        return runs.isWritable() && admission.canAccept();
     }
 }

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -129,7 +128,7 @@ public final class CallbackDelivery {
     }
 
     private HttpRequest request(URI uri, Run run) throws IOException {
-        byte[] body = Files.readAllBytes(store.metrics(run.id()));
+        byte[] body = store.metrics(run.id()).readAllBytes();
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")

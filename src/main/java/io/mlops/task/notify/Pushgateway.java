@@ -1,6 +1,6 @@
 package io.mlops.task.notify;
 
-import io.mlops.task.run.ExecutionResult;
+import io.mlops.task.run.Execution;
 import io.mlops.task.run.RunResult;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +35,7 @@ public final class Pushgateway {
     }
 
     /** Throws where the gateway does not take it; the job has ended by then and stays as it ended. */
-    public void push(ExecutionResult outcome, double seconds, Instant now) throws IOException {
+    public void push(Execution.Result outcome, double seconds, Instant now) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) url.openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
@@ -52,7 +52,7 @@ public final class Pushgateway {
         }
     }
 
-    private static String text(ExecutionResult outcome, double seconds, Instant now) {
+    private static String text(Execution.Result outcome, double seconds, Instant now) {
         StringBuilder text = new StringBuilder();
         gauge(text, "mlops_batch_success", outcome.succeeded() ? 1 : 0);
         gauge(text, "mlops_batch_duration_seconds", seconds);

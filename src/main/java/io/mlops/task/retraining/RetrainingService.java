@@ -9,9 +9,9 @@ import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
+import io.mlops.task.run.RunAdmission;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
-import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Submission;
 import io.mlops.task.submission.SubmissionException;
 import io.mlops.task.submission.SubmissionFactory;
@@ -34,7 +34,7 @@ public final class RetrainingService {
     private static final String LABEL = "retrain";
 
     private final RunService runs;
-    private final RunStore store;
+    private final RunAdmission admission;
     private final SubmissionFactory submissions;
     private final ServedModel model;
     private final Policy policy;
@@ -72,14 +72,14 @@ public final class RetrainingService {
 
     public RetrainingService(
             RunService runs,
-            RunStore store,
+            RunAdmission admission,
             SubmissionFactory submissions,
             ServedModel model,
             Policy policy,
             RetrainingListener listener,
             Clock clock) {
         this.runs = runs;
-        this.store = store;
+        this.admission = admission;
         this.submissions = submissions;
         this.model = model;
         this.policy = policy;
@@ -152,8 +152,8 @@ public final class RetrainingService {
                     "Run " + active.id() + " trains already and is "
                             + active.state().label());
         }
-        runs.checkCapacity(null);
-        Run run = runs.submit(submission(trigger, input)).run();
+        admission.checkCapacity(null);
+        Run run = admission.submit(submission(trigger, input)).run();
         listener.started(trigger, run);
         return run;
     }
@@ -171,10 +171,10 @@ public final class RetrainingService {
         String file = input == null ? policy.input.orElse(null) : input;
         Map<String, String> labels = Map.of(LABEL, trigger.label());
         return file == null
-                ? submissions.rerunOf(championTrainingRun(), store, null).with(labels)
+                ? submissions.rerunOf(championTrainingRun(), null).withLabels(labels)
                 : submissions
                         .fromServerFile(SubmissionRequest.of(model.name(), Map.of()), file)
-                        .with(labels);
+                        .withLabels(labels);
     }
 
     private Run championTrainingRun() {

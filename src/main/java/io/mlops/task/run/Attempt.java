@@ -3,10 +3,10 @@ package io.mlops.task.run;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One try at a run, held by one worker. Closing it settles the run, exactly once. */
-public final class Attempt implements AutoCloseable, ProgressListener {
-    private final RunService runs;
+/** One attempt at a run, held by one worker. Closing it completes the run, exactly once. */
+public final class Attempt implements AutoCloseable, ProgressListener, FencedRunFiles.Fence {
     private final Run run;
+    private final Completion completion;
     private final Thread worker = Thread.currentThread();
     private final long startedNanos = System.nanoTime();
     private volatile long bytes;
@@ -14,12 +14,41 @@ public final class Attempt implements AutoCloseable, ProgressListener {
     private volatile long rows;
     private @Nullable StopReason stopReason;
     private long stoppedNanos;
-    private @Nullable ExecutionResult outcome;
-    private boolean settled;
+    private Execution.@Nullable Result result;
+    private boolean closed;
 
-    Attempt(RunService runs, Run run) {
-        this.runs = runs;
+    /** Why a run is stopped before it is done. */
+    public enum StopReason {
+        CANCELLED("The run was cancelled"),
+        TIMED_OUT("The run took longer than a run may take"),
+        /** The run stays queued and runs again at the next start. */
+        SHUTDOWN("The process was told to end");
+
+        private final String message;
+
+        StopReason(String message) {
+            this.message = message;
+        }
+
+        public String message() {
+            return message;
+        }
+    }
+
+    /** Is notified when an attempt is over. */
+    interface Completion {
+        /**
+         * Completes the run.
+         *
+         * @param result null if the worker did not return one
+         * @param stopReason null if the attempt was not asked to stop
+         */
+        void complete(Attempt attempt, Execution.@Nullable Result result, @Nullable StopReason stopReason);
+    }
+
+    Attempt(Run run, Completion completion) {
         this.run = run;
+        this.completion = completion;
         this.totalBytes = run.input().bytes();
     }
 
@@ -31,66 +60,56 @@ public final class Attempt implements AutoCloseable, ProgressListener {
         return worker;
     }
 
-    /** Tells what the execution gave; the run is settled with it on {@link #close}. */
-    public synchronized void completed(ExecutionResult result) {
-        outcome = result;
+    /** Sets the result that the run is completed with on {@link #close}. */
+    synchronized void completed(Execution.Result executed) {
+        result = executed;
     }
 
-    /** Tells the worker to stop; the first reason counts. False where there is nothing to stop any more. */
+    /** Asks the worker to stop; the first reason counts. Returns false if the attempt is over. */
     public synchronized boolean stop(StopReason reason) {
-        if (stopReason == null && !settled) {
+        if (stopReason == null && !closed) {
             stopReason = reason;
             stoppedNanos = System.nanoTime();
             worker.interrupt();
         }
-        return !settled;
+        return !closed;
     }
 
     public synchronized @Nullable StopReason stopReason() {
         return stopReason;
     }
 
-    /** How long the worker has not obeyed, in nanoseconds; 0 where it was not told to stop. */
+    /** For how long the worker has not stopped, in nanoseconds; 0 if it was not asked to. */
     public synchronized long overdueNanos() {
-        return stopReason == null || settled ? 0 : System.nanoTime() - stoppedNanos;
+        return stopReason == null || closed ? 0 : System.nanoTime() - stoppedNanos;
     }
 
     public long elapsedNanos() {
         return System.nanoTime() - startedNanos;
     }
 
-    /** Settles the run without its worker, which does not end; false where it is settled already. */
+    /** Completes the run without its worker, which does not stop; returns false if the attempt is over. */
     public synchronized boolean fence() {
-        if (settled) {
+        if (closed) {
             return false;
         }
         close();
         return true;
     }
 
-    /** Files that take nothing more once the run is settled, so that an abandoned worker cannot change an ended run. */
-    RunFiles fenced(RunFiles files) {
-        return new FencedRunFiles(this, files);
-    }
-
-    /** Does the write, or refuses it where the run is settled. */
-    synchronized void write(Write write) throws IOException {
-        if (settled) {
+    @Override
+    public synchronized void write(FencedRunFiles.Write write) throws IOException {
+        if (closed) {
             throw new IOException("The run has ended already");
         }
         write.now();
     }
 
-    /** A change to the files of the run. */
-    interface Write {
-        void now() throws IOException;
-    }
-
     @Override
     public synchronized void close() {
-        if (!settled) {
-            settled = true;
-            runs.complete(this, outcome, stopReason);
+        if (!closed) {
+            closed = true;
+            completion.complete(this, result, stopReason);
         }
     }
 
@@ -110,7 +129,7 @@ public final class Attempt implements AutoCloseable, ProgressListener {
         return bytes;
     }
 
-    /** -1 where it is not known. */
+    /** -1 if unknown. */
     public long totalBytes() {
         return totalBytes;
     }

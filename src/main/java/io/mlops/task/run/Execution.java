@@ -9,16 +9,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a job, the same from the command line and from the service: opens the log, runs the pipeline, writes
- * the metrics record whether that went well or not, and answers with the outcome.
+ * the metrics record whether that succeeded or not, and returns the outcome.
  */
 public final class Execution {
-    private static final String UNWRITTEN = "Cannot write the metrics: ";
+    private static final String NOT_WRITTEN = "Cannot write the metrics: ";
 
     private final Pipeline pipeline;
     private final Job job;
     private final RunFiles files;
     private final Clock clock;
     private final ProgressListener progress;
+
+    /**
+     * The outcome of an execution.
+     *
+     * @param metrics null if it failed
+     * @param record the content of metrics.json
+     * @param error the record's error message, null if it succeeded
+     * @param warnings what the log warned of
+     */
+    public record Result(
+            @Nullable RunResult metrics,
+            String record,
+            @Nullable String error,
+            List<String> warnings) {
+
+        public boolean succeeded() {
+            return error == null;
+        }
+    }
 
     public Execution(Pipeline pipeline, Job job, RunFiles files, Clock clock, ProgressListener progress) {
         this.pipeline = pipeline;
@@ -28,8 +47,8 @@ public final class Execution {
         this.progress = progress;
     }
 
-    /** Never throws for what a job, its files or its folder can do wrong. */
-    public ExecutionResult run() {
+    /** Never throws for anything that can be wrong with a job or its files. */
+    public Result run() {
         long started = System.nanoTime();
         try (RunLog log = new RunLog(clock, files.openLog())) {
             log.info("Job started");
@@ -41,7 +60,7 @@ public final class Execution {
         }
     }
 
-    private ExecutionResult complete(RunLog log, long started) {
+    private Result complete(RunLog log, long started) {
         RunContext context = new RunContext(job, log, progress, files);
         try {
             return succeeded(pipeline.run(context), log, started);
@@ -59,7 +78,7 @@ public final class Execution {
         }
     }
 
-    private ExecutionResult succeeded(RunResult metrics, RunLog log, long started) {
+    private Result succeeded(RunResult metrics, RunLog log, long started) {
         long latency = millisSince(started);
         String record = MetricsJson.success(metrics, latency);
         try {
@@ -70,10 +89,10 @@ public final class Execution {
         log.info(
                 "Metrics: " + metrics.metric() + "=" + metrics.value() + ", rows_processed=" + metrics.rowsProcessed());
         log.info("Job completed successfully in " + latency + "ms");
-        return new ExecutionResult(metrics, record, null, log.warnings());
+        return new Result(metrics, record, null, log.warnings());
     }
 
-    private ExecutionResult failed(RunContext context, String message, @Nullable Throwable unexpected) {
+    private Result failed(RunContext context, String message, @Nullable Throwable unexpected) {
         RunLog log = context.log();
         if (unexpected == null) {
             log.error(message);
@@ -84,35 +103,39 @@ public final class Execution {
         try {
             files.writeMetrics(record);
         } catch (IOException e) {
-            log.error(UNWRITTEN + reason(e));
+            log.error(NOT_WRITTEN + reason(e));
         }
-        return new ExecutionResult(null, record, message, log.warnings());
+        return new Result(null, record, message, log.warnings());
     }
 
-    /** The work is done and cannot be left where it should be: trying again there with another record is no use. */
-    private static ExecutionResult metricsNotWritten(String version, RunLog log, IOException e) {
-        String message = UNWRITTEN + reason(e);
+    /** The work is done and cannot be saved; writing an error record to the same place would fail too. */
+    private static Result metricsNotWritten(String version, RunLog log, IOException e) {
+        String message = NOT_WRITTEN + reason(e);
         log.error(message);
-        return new ExecutionResult(null, MetricsJson.error(version, message), message, log.warnings());
+        return new Result(null, MetricsJson.error(version, message), message, log.warnings());
     }
 
-    private ExecutionResult logFailed(String message) {
+    private Result logFailed(String message) {
         try (RunLog terminal = new RunLog(clock, files.fallbackLog())) {
             terminal.error(message);
         } catch (IOException | UncheckedIOException e) {
-            return new ExecutionResult(
-                    null, MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message), message, List.of());
+            return new Result(null, MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message), message, List.of());
         }
+        return notStarted(files, message);
+    }
+
+    /** Writes the record of a job that could not be started. */
+    static Result notStarted(RunFiles files, String message) {
         String record = MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message);
         try {
             files.writeMetrics(record);
         } catch (IOException e) {
-            return new ExecutionResult(null, record, message + "; " + UNWRITTEN + reason(e), List.of());
+            return new Result(null, record, message + "; " + NOT_WRITTEN + reason(e), List.of());
         }
-        return new ExecutionResult(null, record, message, List.of());
+        return new Result(null, record, message, List.of());
     }
 
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         if (e instanceof FileSystemException file) {
             String why = file.getReason();
             return file.getFile() + ": " + (why == null ? kind(file) : why);

@@ -6,21 +6,35 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a run for one attempt at it, as long as the attempt holds the run. */
-record FencedRunFiles(Attempt attempt, RunFiles files) implements RunFiles {
+/**
+ * The files of a run for one attempt, which can write them only while it holds the run: an abandoned worker cannot change
+ * a run that has ended.
+ */
+record FencedRunFiles(Fence fence, RunFiles files) implements RunFiles {
+
+    /** Lets writes through until the attempt is over. */
+    interface Fence {
+        /** @throws IOException also if the attempt is over; a write that has started is done before it is */
+        void write(Write write) throws IOException;
+    }
+
+    /** A change to the files of the run. */
+    interface Write {
+        void now() throws IOException;
+    }
 
     @Override
     public List<LogSink> openLog() throws IOException {
-        List<LogSink> guarded = new ArrayList<>();
+        List<LogSink> fenced = new ArrayList<>();
         for (LogSink sink : files.openLog()) {
-            guarded.add(new GuardedSink(attempt, sink));
+            fenced.add(new FencedSink(fence, sink));
         }
-        return guarded;
+        return fenced;
     }
 
     @Override
     public void writeMetrics(String record) throws IOException {
-        attempt.write(() -> files.writeMetrics(record));
+        fence.write(() -> files.writeMetrics(record));
     }
 
     @Override
@@ -30,16 +44,16 @@ record FencedRunFiles(Attempt attempt, RunFiles files) implements RunFiles {
 
     @Override
     public void writeSeries(byte[] series) throws IOException {
-        attempt.write(() -> files.writeSeries(series));
+        fence.write(() -> files.writeSeries(series));
     }
 
     @Override
     public @Nullable Artifacts artifacts() throws IOException {
         Artifacts artifacts = files.artifacts();
-        return artifacts == null ? null : new GuardedArtifacts(attempt, artifacts);
+        return artifacts == null ? null : new FencedArtifacts(fence, artifacts);
     }
 
-    private record GuardedArtifacts(Attempt attempt, Artifacts artifacts) implements Artifacts {
+    private record FencedArtifacts(Fence fence, Artifacts artifacts) implements Artifacts {
         @Override
         public OutputStream create(String name) throws IOException {
             return artifacts.create(name);
@@ -47,7 +61,7 @@ record FencedRunFiles(Attempt attempt, RunFiles files) implements RunFiles {
 
         @Override
         public void commit() throws IOException {
-            attempt.write(artifacts::commit);
+            fence.write(artifacts::commit);
         }
 
         @Override
@@ -56,10 +70,10 @@ record FencedRunFiles(Attempt attempt, RunFiles files) implements RunFiles {
         }
     }
 
-    private record GuardedSink(Attempt attempt, LogSink sink) implements LogSink {
+    private record FencedSink(Fence fence, LogSink sink) implements LogSink {
         @Override
         public void write(byte[] lines) throws IOException {
-            attempt.write(() -> sink.write(lines));
+            fence.write(() -> sink.write(lines));
         }
 
         @Override

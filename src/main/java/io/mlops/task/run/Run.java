@@ -8,195 +8,151 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it is kept: one immutable value for each moment of its life.
+ * A run as it is stored: one immutable value for each moment of its life.
  *
- * @param fingerprint of the submission, see {@link Submission#fingerprint}
- * @param result null where the run has not succeeded
- * @param error why it failed or was cancelled; null otherwise
- * @param identical of a rerun that has ended: whether it found the same as the run it repeats; null otherwise
+ * @param callback null if the client wants none
  */
 public record Run(
         RunId id,
-        String pipeline,
-        RunState state,
-        RunInput input,
+        Request request,
         Map<String, String> labels,
-        @Nullable String idempotencyKey,
-        String fingerprint,
+        RunState state,
         @Nullable Callback callback,
-        @Nullable RunId rerunOf,
-        @Nullable Boolean identical,
-        @Nullable Provenance provenance,
-        @Nullable Result result,
-        @Nullable String error,
-        List<String> warnings) {
+        Outcome outcome) {
 
-    /** What a successful run found, for lists and comparisons; the whole of it is metrics.json. */
-    public record Result(String version, long rows, String metric, BigDecimal value) {}
+    /** Retention never deletes a run with this label set to {@code true}. */
+    public static final String PINNED = "pinned";
+
+    /**
+     * What was submitted.
+     *
+     * @param fingerprint see {@link Submission#fingerprint}
+     */
+    public record Request(
+            String pipeline,
+            RunInput input,
+            @Nullable String idempotencyKey,
+            String fingerprint,
+            @Nullable RunId rerunOf) {}
+
+    /**
+     * What came of the run; empty until an attempt has started.
+     *
+     * @param provenance of the latest attempt; null if none has started
+     * @param result null unless the run has succeeded
+     * @param error why it failed or was cancelled; null otherwise
+     * @param identical whether a rerun that has ended has the same result as the run it repeats; null if unknown
+     */
+    public record Outcome(
+            @Nullable Provenance provenance,
+            @Nullable Result result,
+            @Nullable String error,
+            List<String> warnings,
+            @Nullable Boolean identical) {
+        static final Outcome NONE = new Outcome(null, null, null, List.of(), null);
+    }
+
+    /** What lists and comparisons show of a successful run; metrics.json has all of it. */
+    public record Result(String version, long rows, String metric, BigDecimal value) {
+        static Result of(RunResult result) {
+            BigDecimal value = new BigDecimal(result.value().text());
+            return new Result(result.version(), result.rowsProcessed(), result.metric(), value);
+        }
+    }
 
     public Run {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
     public static Run of(RunId id, Submission submission, RunState.Queued queued) {
-        String url = submission.callback();
-        return new Run(
-                id,
+        String url = submission.options().callback();
+        Request request = new Request(
                 submission.pipeline(),
-                queued,
                 submission.input(),
-                submission.labels(),
-                submission.idempotencyKey(),
+                submission.options().idempotencyKey(),
                 submission.fingerprint(),
-                url == null ? null : Callback.to(url),
-                submission.rerunOf(),
-                null,
-                null,
-                null,
-                null,
-                List.of());
+                submission.options().rerunOf());
+        return new Run(id, request, submission.labels(), queued, url == null ? null : Callback.to(url), Outcome.NONE);
+    }
+
+    public Run withState(RunState newState) {
+        return new Run(id, request, labels, newState, callback, outcome);
+    }
+
+    public Run withLabels(Map<String, String> newLabels) {
+        return new Run(id, request, newLabels, state, callback, outcome);
+    }
+
+    public Run withCallback(Callback newCallback) {
+        return new Run(id, request, labels, state, newCallback, outcome);
+    }
+
+    public Run withInput(RunInput input) {
+        Request newRequest =
+                new Request(request.pipeline, input, request.idempotencyKey, request.fingerprint, request.rerunOf);
+        return new Run(id, newRequest, labels, state, callback, outcome);
+    }
+
+    public Run withProvenance(Provenance provenance) {
+        return with(new Outcome(provenance, outcome.result, outcome.error, outcome.warnings, outcome.identical));
+    }
+
+    public Run withIdentical(@Nullable Boolean identical) {
+        return with(new Outcome(outcome.provenance, outcome.result, outcome.error, outcome.warnings, identical));
+    }
+
+    /** Ends the run with what its execution returned. */
+    public Run ended(RunState.Ended end, @Nullable RunResult result, @Nullable String error, List<String> warnings) {
+        Result summary = result == null ? null : Result.of(result);
+        return withState(end)
+                .with(new Outcome(outcome.provenance, summary, error, List.copyOf(warnings), outcome.identical));
+    }
+
+    private Run with(Outcome newOutcome) {
+        return new Run(id, request, labels, state, callback, newOutcome);
     }
 
     public boolean isEnded() {
         return state.isEnded();
     }
 
-    /** Retention passes over it. */
     public boolean isPinned() {
-        return "true".equals(labels.get("keep"));
+        return "true".equals(labels.get(PINNED));
     }
 
-    public Run with(RunState next) {
-        return new Run(
-                id,
-                pipeline,
-                next,
-                input,
-                labels,
-                idempotencyKey,
-                fingerprint,
-                callback,
-                rerunOf,
-                identical,
-                provenance,
-                result,
-                error,
-                warnings);
+    public String pipeline() {
+        return request.pipeline;
     }
 
-    public Run with(Map<String, String> nextLabels) {
-        return new Run(
-                id,
-                pipeline,
-                state,
-                input,
-                nextLabels,
-                idempotencyKey,
-                fingerprint,
-                callback,
-                rerunOf,
-                identical,
-                provenance,
-                result,
-                error,
-                warnings);
+    public RunInput input() {
+        return request.input;
     }
 
-    public Run with(Callback next) {
-        return new Run(
-                id,
-                pipeline,
-                state,
-                input,
-                labels,
-                idempotencyKey,
-                fingerprint,
-                next,
-                rerunOf,
-                identical,
-                provenance,
-                result,
-                error,
-                warnings);
+    public @Nullable String idempotencyKey() {
+        return request.idempotencyKey;
     }
 
-    public Run with(RunInput next) {
-        return new Run(
-                id,
-                pipeline,
-                state,
-                next,
-                labels,
-                idempotencyKey,
-                fingerprint,
-                callback,
-                rerunOf,
-                identical,
-                provenance,
-                result,
-                error,
-                warnings);
+    public @Nullable RunId rerunOf() {
+        return request.rerunOf;
     }
 
-    public Run with(Provenance next) {
-        return new Run(
-                id,
-                pipeline,
-                state,
-                input,
-                labels,
-                idempotencyKey,
-                fingerprint,
-                callback,
-                rerunOf,
-                identical,
-                next,
-                result,
-                error,
-                warnings);
+    public @Nullable Provenance provenance() {
+        return outcome.provenance;
     }
 
-    public Run withIdentical(@Nullable Boolean nextIdentical) {
-        return new Run(
-                id,
-                pipeline,
-                state,
-                input,
-                labels,
-                idempotencyKey,
-                fingerprint,
-                callback,
-                rerunOf,
-                nextIdentical,
-                provenance,
-                result,
-                error,
-                warnings);
+    public @Nullable Result result() {
+        return outcome.result;
     }
 
-    /** Ends the run with what its execution gave. */
-    public Run ended(RunState.Ended end, @Nullable RunResult metrics, @Nullable String why, List<String> nextWarnings) {
-        Result found = metrics == null
-                ? null
-                : new Result(
-                        metrics.version(),
-                        metrics.rowsProcessed(),
-                        metrics.metric(),
-                        new BigDecimal(metrics.value().text()));
-        return new Run(
-                id,
-                pipeline,
-                end,
-                input,
-                labels,
-                idempotencyKey,
-                fingerprint,
-                callback,
-                rerunOf,
-                identical,
-                provenance,
-                found,
-                why,
-                List.copyOf(nextWarnings));
+    public @Nullable String error() {
+        return outcome.error;
+    }
+
+    public List<String> warnings() {
+        return outcome.warnings;
+    }
+
+    public @Nullable Boolean identical() {
+        return outcome.identical;
     }
 }

@@ -1,13 +1,13 @@
 package io.mlops.task.run;
 
+import io.mlops.task.run.Attempt.StopReason;
+import io.mlops.task.run.RunState.FinalState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,160 +18,41 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All runs of this service. What it answers is on disk already; the index in memory is made anew at every start.
- * Execution is at least once, the result exactly once: a run that was interrupted runs again, an ended one never
+ * All runs of this service and their state changes. What it returns is stored already; the index in memory is rebuilt at
+ * every start. Execution is at least once, the result exactly once: an interrupted run runs again, an ended one never
  * changes its metrics.
  */
 public final class RunService {
-    private static final int LOCKS = 256;
-
     private final RunStore store;
-    private final RunIds ids;
     private final Clock clock;
     private final RunListener listener;
     private final Provenance provenance;
-    private final Limits limits;
     private final RunQueue queue;
 
     private final RunIndex index = new RunIndex();
     private final Set<RunId> unsaved = new ConcurrentSkipListSet<>();
     private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
     private final Map<RunId, CompletableFuture<Run>> waiters = new ConcurrentHashMap<>();
-    private final Object[] keyLocks = locks();
-    private final Object[] runLocks = locks();
+    private final LockStripes runLocks = new LockStripes();
 
     /**
-     * What bounds them.
+     * The bounds of its queue.
      *
      * @param queueCapacity runs that may wait
-     * @param workers runs at the same time, for the time that a place in the queue takes
-     * @param maxAttempts after so many interrupted attempts a run fails; the last of several runs alone
-     * @param minFreeBytes with less free disk no run is accepted
+     * @param workers runs at the same time, to estimate how long a run waits
      */
-    public record Limits(int queueCapacity, int workers, int maxAttempts, long minFreeBytes) {}
+    public record Limits(int queueCapacity, int workers) {}
 
-    /** Without any run until {@link #recover}. */
-    public RunService(
-            RunStore store, RunIds ids, Clock clock, RunListener listener, Provenance provenance, Limits limits) {
+    /** Has no runs until {@link RunRecovery#recover}. */
+    public RunService(RunStore store, Clock clock, RunListener listener, Provenance provenance, Limits limits) {
         this.store = store;
-        this.ids = ids;
         this.clock = clock;
         this.listener = listener;
         this.provenance = provenance;
-        this.limits = limits;
         this.queue = new RunQueue(limits.queueCapacity(), limits.workers());
     }
 
-    /** Reads what is kept: ended runs as they are, waiting ones in their order, interrupted ones to run again. */
-    public void recover() throws IOException {
-        List<Run> kept = new ArrayList<>(store.load());
-        kept.sort(Comparator.comparing(Run::id));
-        for (Run run : kept) {
-            index.put(run);
-            if (run.state() instanceof RunState.Running running) {
-                recover(run, running);
-            } else if (run.state() instanceof RunState.Queued) {
-                restore(run);
-                listener.recovered(run);
-            }
-        }
-    }
-
-    private void recover(Run run, RunState.Running running) {
-        if (running.attempt() < limits.maxAttempts()) {
-            Run again = run.with(running.requeue());
-            replace(again);
-            restore(again);
-            listener.recovered(again);
-            return;
-        }
-        String why = "The process ended during each of " + running.attempt() + " attempts";
-        writeError(run, why);
-        end(run, running.end(FinalState.FAILED, clock.instant()), null, why, List.of());
-    }
-
-    /** Perhaps a run is what ended the process each time: its last attempt takes no other run down with it. */
-    private void restore(Run run) {
-        int interrupted = run.state().attempt();
-        queue.restore(run.id(), interrupted > 0 && interrupted + 1 == limits.maxAttempts());
-    }
-
-    /**
-     * Refuses early, before anything of a submission is read.
-     *
-     * @param idempotencyKey one that a kept run has needs no room
-     */
-    public void checkCapacity(@Nullable String idempotencyKey)
-            throws QueueFullException, InsufficientDiskSpaceException {
-        if (idempotencyKey == null || index.byKey(idempotencyKey) == null) {
-            reserve();
-            queue.release();
-        }
-    }
-
-    private void reserve() throws QueueFullException, InsufficientDiskSpaceException {
-        long free = freeBytes();
-        if (free < limits.minFreeBytes()) {
-            listener.rejected("insufficient_storage");
-            throw new InsufficientDiskSpaceException(free, limits.minFreeBytes());
-        }
-        try {
-            queue.reserve();
-        } catch (QueueFullException e) {
-            listener.rejected("queue_full");
-            throw e;
-        }
-    }
-
-    /** Keeps the run on disk, then queues it. An upload that becomes no run's own is deleted. */
-    public SubmitResult submit(Submission submission)
-            throws QueueFullException, IdempotencyKeyReusedException, IOException {
-        try {
-            return submitOnce(submission);
-        } finally {
-            store.discard(submission.upload());
-        }
-    }
-
-    private SubmitResult submitOnce(Submission submission)
-            throws QueueFullException, IdempotencyKeyReusedException, IOException {
-        String key = submission.idempotencyKey();
-        if (key == null) {
-            return accept(submission);
-        }
-        synchronized (lock(keyLocks, key)) {
-            RunId first = index.byKey(key);
-            Run known = first == null ? null : find(first);
-            if (known == null) {
-                return accept(submission);
-            }
-            if (!known.fingerprint().equals(submission.fingerprint())) {
-                listener.rejected("idempotency_key_reused");
-                throw new IdempotencyKeyReusedException(key, known.id());
-            }
-            return new SubmitResult(known, false);
-        }
-    }
-
-    private SubmitResult accept(Submission submission) throws QueueFullException, IOException {
-        reserve();
-        boolean queued = false;
-        try {
-            Run run = Run.of(ids.next(), submission, RunState.Queued.first(clock.instant()));
-            store.create(run, submission);
-            index.put(run);
-            listener.submitted(run);
-            queue.add(run.id());
-            queued = true;
-            return new SubmitResult(run, true);
-        } finally {
-            if (!queued) {
-                queue.release();
-            }
-        }
-    }
-
-    /** Waits for a run and begins it; null where the service ends. */
+    /** Waits for a run and starts it; null once the service is closed. */
     public @Nullable Attempt next() throws InterruptedException {
         while (true) {
             RunId id = queue.take();
@@ -187,34 +68,34 @@ public final class RunService {
     }
 
     private @Nullable Attempt start(RunId id) {
-        synchronized (lock(runLocks, id)) {
+        synchronized (runLocks.of(id)) {
             Run run = index.get(id);
             if (run == null || !(run.state() instanceof RunState.Queued queued)) {
                 return null;
             }
             Instant now = clock.instant();
-            Run started = run.with(queued.start(now)).with(provenance);
-            Attempt attempt = new Attempt(this, started);
+            Run started = run.withState(queued.start(now)).withProvenance(provenance);
+            Attempt attempt = new Attempt(started, this::complete);
             attempts.put(id, attempt);
-            replace(started);
+            save(started);
             listener.started(started, Duration.between(queued.queuedAt(), now));
             return attempt;
         }
     }
 
-    void complete(Attempt attempt, @Nullable ExecutionResult outcome, @Nullable StopReason stopReason) {
+    private void complete(Attempt attempt, Execution.@Nullable Result result, @Nullable StopReason stopReason) {
         RunId id = attempt.run().id();
-        synchronized (lock(runLocks, id)) {
+        synchronized (runLocks.of(id)) {
             try {
                 Run run = index.get(id);
                 if (run != null && run.state() instanceof RunState.Running running) {
-                    complete(run, running, outcome, stopReason);
+                    complete(run, running, result, stopReason);
                 }
             } catch (RuntimeException | Error e) {
                 failIncomplete(id, e);
                 throw e;
             } finally {
-                // not before the end is kept: who shuts down waits until no attempt is left
+                // not before the end is saved: shutdown waits until no attempt is left
                 attempts.remove(id);
                 queue.releaseWorker();
             }
@@ -223,45 +104,49 @@ public final class RunService {
     }
 
     private void complete(
-            Run run, RunState.Running running, @Nullable ExecutionResult outcome, @Nullable StopReason stopReason) {
-        boolean succeeded = outcome != null && outcome.succeeded();
+            Run run, RunState.Running running, Execution.@Nullable Result result, @Nullable StopReason stopReason) {
+        boolean succeeded = result != null && result.succeeded();
         if (!succeeded && stopReason == StopReason.SHUTDOWN) {
-            replace(run.with(running.requeueUncounted()));
+            save(run.withState(running.requeueUncounted()));
             return;
         }
         boolean cancelled = !succeeded && stopReason == StopReason.CANCELLED;
-        FinalState ending = succeeded ? FinalState.SUCCEEDED : cancelled ? FinalState.CANCELLED : FinalState.FAILED;
-        RunState.Ended state = running.end(ending, clock.instant());
-        if (outcome == null) {
-            String why = stopReason == null ? "The worker ended without an outcome" : stopReason.message();
-            writeError(run, why);
-            end(run, state, null, why, List.of());
+        FinalState finalState = succeeded ? FinalState.SUCCEEDED : cancelled ? FinalState.CANCELLED : FinalState.FAILED;
+        RunState.Ended state = running.end(finalState, clock.instant());
+        if (result == null) {
+            endWithoutResult(
+                    run, state, stopReason == null ? "The worker ended without a result" : stopReason.message());
         } else {
-            end(run, state, outcome.metrics(), outcome.error(), outcome.warnings());
+            end(run, state, result.metrics(), result.error(), result.warnings());
         }
     }
 
-    /** Whatever went wrong in settling it: no run stays running without a worker. */
+    /** Whatever went wrong in completing it: no run stays running without a worker. */
     private void failIncomplete(RunId id, Throwable e) {
         Run run = index.get(id);
         if (run != null && run.state() instanceof RunState.Running running) {
-            replace(run.ended(
-                    running.end(FinalState.FAILED, clock.instant()), null, "Unexpected error: " + e, List.of()));
+            save(run.ended(running.end(FinalState.FAILED, clock.instant()), null, "Unexpected error: " + e, List.of()));
         }
     }
 
-    private void writeError(Run run, String message) {
+    /** Fails a run that no worker has. */
+    void fail(Run run, RunState.Running running, String error) {
+        endWithoutResult(run, running.end(FinalState.FAILED, clock.instant()), error);
+    }
+
+    private void endWithoutResult(Run run, RunState.Ended state, String error) {
         try {
-            store.files(run.id()).writeMetrics(MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message));
+            store.files(run.id()).writeMetrics(MetricsJson.error(MetricsJson.UNKNOWN_VERSION, error));
         } catch (IOException e) {
             listener.saveFailed(run, e);
         }
+        end(run, state, null, error, List.of());
     }
 
     private void end(
-            Run run, RunState.Ended state, @Nullable RunResult metrics, @Nullable String why, List<String> warnings) {
-        Run ended = finished(run.ended(state, metrics, why, warnings), state.endedAt());
-        replace(ended);
+            Run run, RunState.Ended state, @Nullable RunResult metrics, @Nullable String error, List<String> warnings) {
+        Run ended = finished(run.ended(state, metrics, error, warnings), state.endedAt());
+        save(ended);
         Instant started = state.startedAt();
         listener.ended(ended, started == null ? Duration.ZERO : Duration.between(started, state.endedAt()));
         CompletableFuture<Run> waiter = waiters.remove(run.id());
@@ -274,21 +159,21 @@ public final class RunService {
         Run compared = ended.rerunOf() == null ? ended : ended.withIdentical(isIdentical(ended.id(), ended.rerunOf()));
         return compared.callback() == null
                 ? compared
-                : compared.with(compared.callback().due(at));
+                : compared.withCallback(compared.callback().due(at));
     }
 
-    /** Null where that cannot be told, as where the original was deleted meanwhile. */
+    /** Null if unknown, as when the original was deleted meanwhile. */
     private @Nullable Boolean isIdentical(RunId rerun, RunId original) {
         try {
-            String a = Files.readString(store.metrics(rerun));
-            String b = Files.readString(store.metrics(original));
-            return MetricsJson.deterministicPart(a).equals(MetricsJson.deterministicPart(b));
+            String actual = store.metrics(rerun).readString();
+            String expected = store.metrics(original).readString();
+            return MetricsJson.deterministicPart(actual).equals(MetricsJson.deterministicPart(expected));
         } catch (IOException e) {
             return null;
         }
     }
 
-    /** Null where there is no such run. */
+    /** Null if there is no such run. */
     public @Nullable Run find(RunId id) {
         Run run = index.get(id);
         if (run != null && !store.exists(id)) {
@@ -298,7 +183,7 @@ public final class RunService {
         return run;
     }
 
-    /** Null where the run is not being worked at. */
+    /** Null if no worker has the run. */
     public @Nullable Attempt attempt(RunId id) {
         return attempts.get(id);
     }
@@ -307,21 +192,21 @@ public final class RunService {
         return attempts.values();
     }
 
-    /** Every run, newest first, as it was at some moment of the walk. */
+    /** Every run, newest first; weakly consistent. */
     public Collection<Run> newestFirst() {
         return index.newestFirst();
     }
 
-    /** Ended runs whose callback has yet to be told, oldest first. */
+    /** Ended runs whose callback has not been delivered, oldest first. */
     public List<Run> withPendingCallbacks() {
-        List<Run> owing = new ArrayList<>();
+        List<Run> pending = new ArrayList<>();
         for (RunId id : index.withPendingCallbacks()) {
             Run run = find(id);
             if (run != null) {
-                owing.add(run);
+                pending.add(run);
             }
         }
-        return owing;
+        return pending;
     }
 
     /** Runs submitted before this one, newest first. */
@@ -329,12 +214,12 @@ public final class RunService {
         return index.newestFirstBefore(id);
     }
 
-    /** When it is worth asking again whether a run has ended, by the run times measured lately. */
+    /** When to check again whether a run has ended, estimated from recent run times. */
     public Duration retryAfter(Run run) {
         return run.state() instanceof RunState.Queued ? queue.timeUntilEmpty() : queue.timePerRun();
     }
 
-    /** Completes when the run has ended; at once where it has. */
+    /** Completes when the run has ended; at once if it has. */
     public CompletableFuture<Run> whenEnded(Run run) {
         CompletableFuture<Run> waiter = waiters.computeIfAbsent(run.id(), id -> new CompletableFuture<>());
         Run current = index.get(run.id());
@@ -345,31 +230,30 @@ public final class RunService {
         return waiter;
     }
 
-    /** Ends a waiting run now and tells a running one to stop; answers the run, null where it has ended already. */
+    /** Ends a queued run now and asks a running one to stop; returns the run, null if it has ended already. */
     public @Nullable Run cancel(RunId id) {
         while (true) {
             Attempt attempt = attempts.get(id);
             if (attempt != null && attempt.stop(StopReason.CANCELLED)) {
                 return index.get(id);
             }
-            synchronized (lock(runLocks, id)) {
+            synchronized (runLocks.of(id)) {
                 Run run = index.get(id);
                 if (run == null || run.isEnded()) {
                     return null;
                 }
                 if (run.state() instanceof RunState.Queued queued) {
                     queue.remove(id);
-                    writeError(run, StopReason.CANCELLED.message());
-                    end(run, queued.cancel(clock.instant()), null, StopReason.CANCELLED.message(), List.of());
+                    endWithoutResult(run, queued.cancel(clock.instant()), StopReason.CANCELLED.message());
                     return index.get(id);
                 }
             }
         }
     }
 
-    /** Deletes an ended run; false where it has not ended, is not there, or is pinned against retention. */
+    /** Deletes an ended run; returns false if it has not ended, does not exist, or is pinned against retention. */
     public boolean delete(RunId id, boolean byRetention) throws IOException {
-        synchronized (lock(runLocks, id)) {
+        synchronized (runLocks.of(id)) {
             Run run = index.get(id);
             if (run == null || !run.isEnded() || (byRetention && run.isPinned())) {
                 return false;
@@ -381,9 +265,9 @@ public final class RunService {
         }
     }
 
-    /** Changes what is kept of a run beside its state and result; answers it, null where it is not there. */
+    /** Changes what is stored of a run other than its state and result; returns it, null if there is none. */
     public @Nullable Run update(RunId id, UnaryOperator<Run> change) throws IOException {
-        synchronized (lock(runLocks, id)) {
+        synchronized (runLocks.of(id)) {
             Run run = index.get(id);
             if (run == null) {
                 return null;
@@ -395,24 +279,26 @@ public final class RunService {
         }
     }
 
-    /** Keeps how telling a run's callback went; where the disk does not take it, it holds until the next start. */
-    public void updateCallback(RunId id, Callback next) {
-        synchronized (lock(runLocks, id)) {
+    /** Saves the delivery state of a callback; if that fails, it is known until the next start. */
+    public void updateCallback(RunId id, Callback callback) {
+        synchronized (runLocks.of(id)) {
             Run run = index.get(id);
             if (run != null) {
-                replace(run.with(next));
+                save(run.withCallback(callback));
             }
         }
     }
 
-    /** Tries again to keep what the disk did not take. */
-    public void retryFailedSaves() {
-        for (RunId id : List.copyOf(unsaved)) {
-            synchronized (lock(runLocks, id)) {
-                Run run = index.get(id);
-                if (run != null) {
-                    replace(run);
-                }
+    /** Runs whose last change could not be saved. */
+    List<RunId> unsaved() {
+        return List.copyOf(unsaved);
+    }
+
+    void saveAgain(RunId id) {
+        synchronized (runLocks.of(id)) {
+            Run run = index.get(id);
+            if (run != null) {
+                save(run);
             }
         }
     }
@@ -425,22 +311,14 @@ public final class RunService {
         return queue.capacity();
     }
 
-    /** What is left where runs are kept. */
+    /** Storage left for runs. */
     public long freeBytes() {
         return store.freeBytes();
     }
 
-    public long minFreeBytes() {
-        return limits.minFreeBytes();
-    }
-
+    /** Whether the store can be written to now. */
     public boolean isWritable() {
         return store.isWritable();
-    }
-
-    /** Whether a submit would be taken. */
-    public boolean canAccept() {
-        return !isClosed() && queued() < queueCapacity() && freeBytes() >= limits.minFreeBytes();
     }
 
     /** No worker gets another run; what is submitted from now on waits for the next start. */
@@ -452,11 +330,27 @@ public final class RunService {
         return queue.isClosed();
     }
 
-    void saveFailed(Run run, IOException why) {
-        listener.saveFailed(run, why);
+    void saveFailed(Run run, IOException e) {
+        listener.saveFailed(run, e);
     }
 
-    private void replace(Run run) {
+    RunQueue queue() {
+        return queue;
+    }
+
+    /** Adds a run that is stored. */
+    void add(Run run) {
+        index.put(run);
+    }
+
+    /** Null if no run has the key. */
+    @Nullable
+    RunId idByKey(String idempotencyKey) {
+        return index.byKey(idempotencyKey);
+    }
+
+    /** The index is updated in any case; what the store cannot save, {@link RunRecovery#retryFailedSaves} saves. */
+    void save(Run run) {
         index.put(run);
         try {
             store.save(run);
@@ -471,17 +365,5 @@ public final class RunService {
     private void forget(Run run) {
         index.remove(run);
         unsaved.remove(run.id());
-    }
-
-    private static Object[] locks() {
-        Object[] locks = new Object[LOCKS];
-        for (int i = 0; i < LOCKS; i++) {
-            locks[i] = new Object();
-        }
-        return locks;
-    }
-
-    private static Object lock(Object[] locks, Object key) {
-        return locks[Math.floorMod(key.hashCode(), LOCKS)];
     }
 }

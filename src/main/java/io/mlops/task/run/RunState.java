@@ -1,33 +1,55 @@
 package io.mlops.task.run;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run is in its life. The legal moves are the methods; an illegal one does not exist. */
 public sealed interface RunState {
+    /** The labels of all states, in the order of a run's life. */
+    List<String> LABELS = List.of(
+            Queued.LABEL,
+            Running.LABEL,
+            FinalState.SUCCEEDED.label(),
+            FinalState.FAILED.label(),
+            FinalState.CANCELLED.label());
 
-    /** In one word, for people and programs outside. */
+    /** What clients and files call the state. */
     String label();
 
     Instant queuedAt();
 
-    /** Null where no attempt has begun. */
+    /** Null if no attempt has started. */
     @Nullable
     Instant startedAt();
 
-    /** Null where the run has not ended. */
+    /** Null if the run has not ended. */
     @Nullable
     Instant endedAt();
 
-    /** Attempts that have begun. */
+    /** Attempts that have started. */
     int attempt();
 
     default boolean isEnded() {
         return endedAt() != null;
     }
 
+    /** How a run can end. */
+    enum FinalState {
+        SUCCEEDED,
+        FAILED,
+        CANCELLED;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Accepted and waiting for a worker. */
     record Queued(Instant queuedAt, int attempt) implements RunState {
+        public static final String LABEL = "queued";
+
         public static Queued first(Instant now) {
             return new Queued(now, 0);
         }
@@ -42,7 +64,7 @@ public sealed interface RunState {
 
         @Override
         public String label() {
-            return "queued";
+            return LABEL;
         }
 
         @Override
@@ -56,10 +78,12 @@ public sealed interface RunState {
         }
     }
 
-    /** A worker is at it, or was when the process ended. */
+    /** A worker is running it, or was when the process ended. */
     record Running(Instant queuedAt, Instant startedAt, int attempt) implements RunState {
-        public Ended end(FinalState ending, Instant now) {
-            return new Ended(ending, queuedAt, startedAt, now, attempt);
+        public static final String LABEL = "running";
+
+        public Ended end(FinalState finalState, Instant now) {
+            return new Ended(finalState, queuedAt, startedAt, now, attempt);
         }
 
         /** The process ended before the run did. */
@@ -67,14 +91,14 @@ public sealed interface RunState {
             return new Queued(queuedAt, attempt);
         }
 
-        /** The process was told to end: the attempt does not count. */
+        /** The process was asked to shut down: the attempt does not count. */
         public Queued requeueUncounted() {
             return new Queued(queuedAt, attempt - 1);
         }
 
         @Override
         public String label() {
-            return "running";
+            return LABEL;
         }
 
         @Override
@@ -83,13 +107,16 @@ public sealed interface RunState {
         }
     }
 
-    /** Over for good. */
+    /** A final state. */
     record Ended(
-            FinalState ending, Instant queuedAt, @Nullable Instant startedAt, Instant endedAt, int attempt)
-            implements RunState {
+            FinalState finalState,
+            Instant queuedAt,
+            @Nullable Instant startedAt,
+            Instant endedAt,
+            int attempt) implements RunState {
         @Override
         public String label() {
-            return ending.label();
+            return finalState.label();
         }
     }
 }

@@ -2,58 +2,65 @@ package io.mlops.task.run;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Where runs are kept. What is written appears whole or not at all, also when the process is killed. */
+/**
+ * Where runs are stored. A write is atomic and survives a crash once its method has returned. Content is handed out as
+ * {@link StoredFile}s, so that a store need not be a local directory.
+ */
 public interface RunStore extends Closeable {
 
-    /** Every run that is kept, in no order. */
+    /** Every run that can be read, in no order. */
     List<Run> load() throws IOException;
 
+    /** Receives a file that may become the input of a run, and hashes it on the way; nothing is left of it on an exception. */
+    Upload receive(InputStream content) throws IOException;
+
+    /** The uploaded input of a run as an upload that a new run can take. It outlives the run. */
+    Upload linkInput(Run run) throws IOException;
+
     /**
-     * Keeps a new run with its input and configuration; when it returns, the run survives a crash, when it throws nothing
-     * is left of it.
+     * Stores a new run with its input and configuration; takes the submission's upload. When it returns, the run survives
+     * a crash; when it throws, nothing is left of the run.
      */
     void create(Run run, Submission submission) throws IOException;
 
-    /** Deletes an upload that no run took; nothing to do where one did. */
-    void discard(@Nullable Path upload);
-
-    /** Replaces what is kept of a run. */
+    /** Replaces the record of a run; does nothing if the run was deleted. */
     void save(Run run) throws IOException;
 
-    /** Whether the run is still there; people may delete one by hand. */
+    /** Whether the run still exists: somebody may have deleted its files by hand. */
     boolean exists(RunId id);
 
-    /** Takes a run away whole. */
+    /** Deletes a run atomically; does nothing if there is none. */
     void delete(RunId id) throws IOException;
 
-    /** What a run takes on disk. */
+    /** Storage used by a run. */
     long sizeInBytes(RunId id) throws IOException;
 
-    /** What is left on the disk; 0 where that is not known. */
+    /** Storage left for runs; 0 if unknown. */
     long freeBytes();
 
+    /** Whether the store can be written to now. */
     boolean isWritable();
 
-    /** A file with the run's uploaded input that a new run may take as its own. */
-    Path linkInput(Run run) throws IOException;
-
+    /** The files that an attempt at the run writes. */
     RunFiles files(RunId id);
 
-    Path input(Run run);
+    /** The inputs of a run as local files, for a pipeline to read. */
+    JobInputs inputs(Run run) throws IOException;
 
-    Path config(RunId id);
+    StoredFile input(Run run);
 
-    Path metrics(RunId id);
+    StoredFile config(RunId id);
 
-    Path log(RunId id);
+    StoredFile metrics(RunId id);
 
-    /** What a plot of the run needs; not every run leaves it. */
-    Path series(RunId id);
+    StoredFile log(RunId id);
 
-    /** The folder of the files that the run left beside its record; not every run leaves any. */
-    Path artifacts(RunId id);
+    /** What a plot of the run needs; not every run has it. */
+    StoredFile series(RunId id);
+
+    /** The files that the run left in addition to its record, by name; empty if there are none. */
+    List<StoredFile> artifacts(RunId id) throws IOException;
 }

@@ -26,22 +26,27 @@ public final class Sha256 {
     }
 
     public static String digest(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return digest(in);
+        }
+    }
+
+    /** Reads the stream to its end. */
+    public static String digest(InputStream in) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
         }
         return hex(digest);
     }
 
-    /** What {@link #digest()} was fed, in hex. */
+    /** The value of a digest, in hex. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** To be fed as the bytes come. */
+    /** To update as bytes arrive. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

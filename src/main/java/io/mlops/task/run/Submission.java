@@ -1,32 +1,40 @@
 package io.mlops.task.run;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks for, checked.
+ * What a client submits, validated.
  *
- * @param upload a file that becomes the run's own by a move or is deleted; null where the input lies under an input root
- * @param config the whole configuration as text
- * @param idempotencyKey null where the caller gave none
- * @param callback a URL; null where the caller gave none
- * @param rerunOf null where this is no rerun
+ * @param upload becomes the input of the run, or is deleted; null if the input is in an input directory of the server
+ * @param config the complete configuration as text
  */
 public record Submission(
         String pipeline,
         RunInput input,
-        @Nullable Path upload,
+        @Nullable Upload upload,
         String config,
         Map<String, String> labels,
-        @Nullable String idempotencyKey,
-        @Nullable String callback,
-        @Nullable RunId rerunOf) {
+        Options options) {
 
-    /** A run of its own with these labels, whatever it was made from. */
-    public Submission with(Map<String, String> nextLabels) {
-        return new Submission(pipeline, input, upload, config, nextLabels, idempotencyKey, callback, null);
+    /**
+     * What a client may add to a submission; null for what it does not.
+     *
+     * @param callback a URL to notify
+     * @param rerunOf the run that is repeated
+     */
+    public record Options(
+            @Nullable String idempotencyKey,
+            @Nullable String callback,
+            @Nullable RunId rerunOf) {
+        public static final Options NONE = new Options(null, null, null);
+    }
+
+    /** A run in its own right with these labels, even if it was built as a rerun. */
+    public Submission withLabels(Map<String, String> newLabels) {
+        Options independent = new Options(options.idempotencyKey(), options.callback(), null);
+        return new Submission(pipeline, input, upload, config, newLabels, independent);
     }
 
     /** What must be equal for two submissions with the same key to be the same. */
@@ -41,7 +49,7 @@ public record Submission(
                 source,
                 config,
                 sortedLabels.toString(),
-                String.valueOf(callback),
-                String.valueOf(rerunOf)));
+                String.valueOf(options.callback()),
+                String.valueOf(options.rerunOf())));
     }
 }

@@ -1,5 +1,6 @@
 package io.mlops.task.run;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -7,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The threads that run what is queued, and the watch over them: no run may take for ever, or ignore being stopped. */
+/** The threads that execute queued runs, and a watchdog: no run takes longer than its timeout or ignores a stop. */
 public final class WorkerPool {
     private static final System.Logger LOGGER = System.getLogger(WorkerPool.class.getName());
-    private static final Duration WATCH_EVERY = Duration.ofMillis(200);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
 
     private final RunService runs;
     private final RunStore store;
@@ -22,14 +23,14 @@ public final class WorkerPool {
     private volatile boolean stopping;
 
     /**
-     * What bounds the work.
+     * The bounds of the work.
      *
      * @param workers runs at the same time
-     * @param threads that all runs together may use to parse
-     * @param mostTime that one attempt may take
-     * @param stopWithin how long a run that is told to stop may take to obey
+     * @param threads threads that all runs together may use
+     * @param runTimeout what one attempt may take
+     * @param stopTimeout what a run may take to stop once it is asked to
      */
-    public record Limits(int workers, int threads, Duration mostTime, Duration stopWithin) {}
+    public record Limits(int workers, int threads, Duration runTimeout, Duration stopTimeout) {}
 
     public WorkerPool(
             RunService runs, RunStore store, Function<String, Pipeline> pipelines, Clock clock, Limits limits) {
@@ -47,28 +48,28 @@ public final class WorkerPool {
         watch.start();
     }
 
-    /** Nothing new begins; what runs may end within {@code grace}, then it is told to stop and stays queued. */
+    /** Starts nothing new; what runs may end within {@code grace}, then it is asked to stop and stays queued. */
     public void stop(Duration grace) throws InterruptedException {
         stopping = true;
         runs.close();
         awaitIdle(grace);
         for (Attempt attempt : runs.attempts()) {
-            attempt.stop(StopReason.SHUTDOWN);
+            attempt.stop(Attempt.StopReason.SHUTDOWN);
         }
-        awaitIdle(limits.stopWithin());
+        awaitIdle(limits.stopTimeout());
         for (Attempt attempt : runs.attempts()) {
             attempt.fence();
         }
     }
 
-    private void awaitIdle(Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    private void awaitIdle(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!runs.attempts().isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(20);
         }
     }
 
-    /** As many as there should be; one that was given up, or has died, is made up for. */
+    /** Starts as many as there should be: one that was abandoned or has died is replaced. */
     private void startWorkers() {
         threads.removeIf(thread -> !thread.isAlive());
         while (threads.size() < limits.workers()) {
@@ -95,30 +96,34 @@ public final class WorkerPool {
 
     private void work(Attempt attempt) {
         try (attempt) {
-            InputHasher hash = InputHasher.before(store.input(attempt.run()));
-            attempt.completed(execution(attempt).run());
+            InputHasher hasher = InputHasher.before(store.input(attempt.run()));
+            attempt.completed(execute(attempt));
             attempt.close();
             Thread.interrupted();
-            hash.update(runs, attempt.run());
+            hasher.update(runs, attempt.run());
         } finally {
             Thread.interrupted();
         }
     }
 
-    private Execution execution(Attempt attempt) {
+    private Execution.Result execute(Attempt attempt) {
         Run run = attempt.run();
-        Job job = new Job(
-                store.input(run),
-                run.input().name(),
-                store.config(run.id()),
-                "config.yaml",
-                threadsPerRun(),
-                run.id().value());
-        return new Execution(
-                pipelines.apply(run.pipeline()), job, attempt.fenced(store.files(run.id())), clock, attempt);
+        RunFiles files = new FencedRunFiles(attempt, store.files(run.id()));
+        try (JobInputs inputs = store.inputs(run)) {
+            Job job = new Job(
+                    inputs.input(),
+                    run.input().name(),
+                    inputs.config(),
+                    "config.yaml",
+                    threadsPerRun(),
+                    run.id().value());
+            return new Execution(pipelines.apply(run.pipeline()), job, files, clock, attempt).run();
+        } catch (IOException e) {
+            return Execution.notStarted(files, "Cannot read the input: " + Execution.reason(e));
+        }
     }
 
-    /** Runs that work at the same time share the processors. */
+    /** Runs that execute at the same time share the processors. */
     private int threadsPerRun() {
         return Math.max(1, limits.threads() / Math.max(1, runs.attempts().size()));
     }
@@ -127,7 +132,7 @@ public final class WorkerPool {
         try {
             while (!stopping) {
                 checkTimeouts();
-                Thread.sleep(WATCH_EVERY.toMillis());
+                Thread.sleep(CHECK_INTERVAL.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -136,18 +141,18 @@ public final class WorkerPool {
 
     private void checkTimeouts() {
         try {
-            runs.attempts().forEach(this::watchTimeouts);
+            runs.attempts().forEach(this::checkTimeout);
             startWorkers();
         } catch (RuntimeException | Error e) {
-            LOGGER.log(System.Logger.Level.ERROR, "The watch over the runs failed; it goes on", e);
+            LOGGER.log(System.Logger.Level.ERROR, "Timeout check failed; will retry", e);
         }
     }
 
-    private void watchTimeouts(Attempt attempt) {
-        if (attempt.elapsedNanos() > limits.mostTime().toNanos()) {
-            attempt.stop(StopReason.TIMED_OUT);
+    private void checkTimeout(Attempt attempt) {
+        if (attempt.elapsedNanos() > limits.runTimeout().toNanos()) {
+            attempt.stop(Attempt.StopReason.TIMED_OUT);
         }
-        if (attempt.overdueNanos() > limits.stopWithin().toNanos() && attempt.fence()) {
+        if (attempt.overdueNanos() > limits.stopTimeout().toNanos() && attempt.fence()) {
             threads.remove(attempt.worker());
         }
     }

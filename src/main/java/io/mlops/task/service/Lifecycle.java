@@ -1,12 +1,10 @@
 package io.mlops.task.service;
 
 import io.mlops.task.http.filter.AuthConfig;
-import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.mlflow.MlflowSyncWorker;
 import io.mlops.task.model.data.ModelException;
-import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunRecovery;
 import io.mlops.task.run.WorkerPool;
-import io.mlops.task.store.Directories;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
@@ -24,8 +22,7 @@ final class Lifecycle {
 
     private final Settings settings;
     private final AuthConfig auth;
-    private final UploadDirectory uploads;
-    private final RunService runs;
+    private final RunRecovery recovery;
     private final WorkerPool workers;
     private final MlflowSyncWorker mlflowSync;
     private final ModelMaintenance models;
@@ -35,8 +32,7 @@ final class Lifecycle {
     Lifecycle(
             Settings settings,
             AuthConfig auth,
-            UploadDirectory uploads,
-            RunService runs,
+            RunRecovery recovery,
             WorkerPool workers,
             MlflowSyncWorker mlflowSync,
             ModelMaintenance models,
@@ -44,8 +40,7 @@ final class Lifecycle {
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.settings = settings;
         this.auth = auth;
-        this.uploads = uploads;
-        this.runs = runs;
+        this.recovery = recovery;
         this.workers = workers;
         this.mlflowSync = mlflowSync;
         this.models = models;
@@ -61,8 +56,7 @@ final class Lifecycle {
                             + "Set mlops.auth.enabled, or put it behind a proxy that authenticates.",
                     host);
         }
-        Directories.deleteContents(uploads.path());
-        runs.recover();
+        recovery.recover();
         workers.start();
         mlflowSync.start();
         scheduler.resume();

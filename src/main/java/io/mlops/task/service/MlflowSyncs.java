@@ -8,6 +8,7 @@ import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunState;
 import io.mlops.task.store.FileModelRegistry;
 import io.mlops.task.store.FileSyncStateStore;
 import java.nio.file.Path;
@@ -58,8 +59,8 @@ final class MlflowSyncs implements Callable<List<MlflowSync>> {
     /** Failed runs of the pipeline, which has the name of the model that it trains. */
     private List<Run> failed(String pipeline) {
         return runs.newestFirst().stream()
-                .filter(run ->
-                        run.pipeline().equals(pipeline) && run.state().label().equals("failed"))
+                .filter(run -> run.pipeline().equals(pipeline)
+                        && run.state().label().equals(RunState.FinalState.FAILED.label()))
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package io.mlops.task.service;
 
 import io.mlops.task.notify.CallbackDelivery;
 import io.mlops.task.run.Retention;
-import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunRecovery;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -11,12 +11,12 @@ import java.io.IOException;
 /** Scheduled maintenance of runs. */
 @Singleton
 final class RunMaintenance {
-    private final RunService runs;
+    private final RunRecovery recovery;
     private final Retention retention;
     private final CallbackDelivery callbacks;
 
-    RunMaintenance(RunService runs, Retention retention, CallbackDelivery callbacks) {
-        this.runs = runs;
+    RunMaintenance(RunRecovery recovery, Retention retention, CallbackDelivery callbacks) {
+        this.recovery = recovery;
         this.retention = retention;
         this.callbacks = callbacks;
     }
@@ -34,7 +34,7 @@ final class RunMaintenance {
             every = "${mlops.save-retry-interval:PT1S}",
             concurrentExecution = ConcurrentExecution.SKIP)
     void retryFailedSaves() {
-        runs.retryFailedSaves();
+        recovery.retryFailedSaves();
     }
 
     @Scheduled(

@@ -22,8 +22,10 @@ import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.retraining.RetrainingService;
 import io.mlops.task.run.Retention;
+import io.mlops.task.run.RunAdmission;
 import io.mlops.task.run.RunIds;
 import io.mlops.task.run.RunListener;
+import io.mlops.task.run.RunRecovery;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.WorkerPool;
@@ -84,15 +86,32 @@ final class Wiring {
     @Produces
     @Singleton
     RunService runs(RunStore store, Clock clock, RunMeters meters) {
-        RunService.Limits limits = new RunService.Limits(
-                settings.queueCapacity(),
-                workerCount(),
-                settings.maxAttempts(),
-                settings.minFreeDisk().asLongValue());
         RunService runs = new RunService(
-                store, new RunIds(clock, new SecureRandom()), clock, meters, BuildInfo.provenance(), limits);
-        meters.register(runs, limits, BuildInfo.provenance().version());
+                store,
+                clock,
+                meters,
+                BuildInfo.provenance(),
+                new RunService.Limits(settings.queueCapacity(), workerCount()));
+        meters.register(
+                runs,
+                workerCount(),
+                settings.minFreeDisk().asLongValue(),
+                BuildInfo.provenance().version());
         return runs;
+    }
+
+    @Produces
+    @Singleton
+    RunAdmission admission(RunService runs, RunStore store, Clock clock, RunListener listener) {
+        RunIds ids = new RunIds(clock, new SecureRandom());
+        return new RunAdmission(
+                runs, store, ids, clock, listener, settings.minFreeDisk().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    RunRecovery recovery(RunService runs, RunStore store, RunListener listener) {
+        return new RunRecovery(runs, store, listener, settings.maxAttempts());
     }
 
     @Produces
@@ -204,7 +223,7 @@ final class Wiring {
     @Singleton
     RetrainingService retraining(
             RunService runs,
-            RunStore store,
+            RunAdmission admission,
             SubmissionFactory submissions,
             ServedModels models,
             MeterRegistry registry,
@@ -212,7 +231,7 @@ final class Wiring {
         Settings.Retrain retrain = settings.models().retrain();
         return new RetrainingService(
                 runs,
-                store,
+                admission,
                 submissions,
                 models.defaultModel(),
                 new RetrainingService.Policy(
@@ -241,8 +260,12 @@ final class Wiring {
     @Produces
     @Singleton
     SubmissionFactory submissions(
-            DefaultConfigs defaultConfigs, InputDirectories inputs, PipelineRegistry pipelines, RunService runs) {
-        return new SubmissionFactory(defaultConfigs, inputs, pipelines, runs, callbackHosts());
+            DefaultConfigs defaultConfigs,
+            InputDirectories inputs,
+            PipelineRegistry pipelines,
+            RunService runs,
+            RunStore store) {
+        return new SubmissionFactory(defaultConfigs, inputs, pipelines, runs, store, callbackHosts());
     }
 
     private List<String> callbackHosts() {

@@ -52,12 +52,12 @@ public final class AtomicDirectory implements Artifacts {
 
     @Override
     public void commit() throws IOException {
-        AtomicFile.flushFolder(beside);
+        AtomicFile.flushDirectory(beside);
         if (Files.exists(target)) {
             Files.move(target, away, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-        AtomicFile.flushFolder(target.resolve("..").normalize());
+        AtomicFile.flushDirectory(target.resolve("..").normalize());
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class AtomicFile implements Closeable {
             } catch (FileSystemException e) {
                 throw naming(target, e);
             }
-            flushFolder(folder(target));
+            flushDirectory(folder(target));
         }
         committed = true;
     }
@@ -95,7 +95,7 @@ public final class AtomicFile implements Closeable {
     }
 
     /** Without this a file that was just moved into a folder may be gone after a power cut. */
-    static void flushFolder(Path folder) throws IOException {
+    static void flushDirectory(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (ClosedByInterruptException e) {

@@ -94,7 +94,7 @@ public final class FileModelRegistry implements ModelRegistry {
             try {
                 ModelVersion version = new VersionDirectory(incomplete).write(newVersion, number, clock.instant());
                 Files.move(incomplete, versions.entry(number), StandardCopyOption.ATOMIC_MOVE);
-                AtomicFile.flushFolder(versions.path());
+                AtomicFile.flushDirectory(versions.path());
                 return version;
             } catch (IOException | RuntimeException e) {
                 Directories.deleteQuietly(incomplete, e);

@@ -1,14 +1,21 @@
 package io.mlops.task.store;
 
 import io.mlops.task.run.Artifacts;
+import io.mlops.task.run.JobInputs;
 import io.mlops.task.run.LogSink;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunFiles;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Sha256;
+import io.mlops.task.run.StoredFile;
 import io.mlops.task.run.Submission;
+import io.mlops.task.run.Upload;
+import io.mlops.task.text.Messages;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,13 +36,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One folder for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log},
- * {@code series.bin} where it has a plot, {@code artifacts/} where it left more and, of an upload, {@code input.csv}. A
- * new run is put together beside the others and moved to them whole; a deleted one is moved away whole before its files
- * go.
+ * One directory for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log},
+ * {@code series.bin} if it has a plot, {@code artifacts/} if it left more and, of an upload, {@code input.csv}. A new run
+ * is written to {@code incoming/} and moved to the others by one rename; a deleted one is moved to {@code outgoing/}
+ * before its files are deleted.
  */
 public final class FileRunStore implements RunStore {
     private static final System.Logger LOGGER = System.getLogger(FileRunStore.class.getName());
+    private static final int BUFFER = 64 << 10;
     private static final String RUN = "run.json";
     private static final String CONFIG = "config.yaml";
     private static final String METRICS = "metrics.json";
@@ -45,33 +55,36 @@ public final class FileRunStore implements RunStore {
     private final Path runs;
     private final Path incoming;
     private final Path outgoing;
-    private final long mostLogBytes;
+    private final Path uploads;
+    private final long maxLogBytes;
     private @Nullable FileLock lock;
-    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong scratchFiles = new AtomicLong();
 
-    private FileRunStore(Path data, long mostLogBytes) {
+    private FileRunStore(Path data, long maxLogBytes) {
         this.runs = data.resolve("runs");
         this.incoming = data.resolve("incoming");
         this.outgoing = data.resolve("outgoing");
-        this.mostLogBytes = mostLogBytes;
+        this.uploads = data.resolve("uploads");
+        this.maxLogBytes = maxLogBytes;
     }
 
     /**
-     * Opens the folder, makes it where it is not there, and clears away what a killed process left half done.
+     * Opens a data directory, creates it if it does not exist, and deletes what a killed process left unfinished.
      *
-     * @param mostLogBytes how long the log of one run may become
-     * @throws IOException also where another process holds the folder
+     * @param maxLogBytes how large the log of one run may become
+     * @throws IOException also if another process uses the directory
      */
-    public static FileRunStore open(Path data, long mostLogBytes) throws IOException {
-        FileRunStore folders = new FileRunStore(data.toAbsolutePath(), mostLogBytes);
-        Files.createDirectories(folders.runs);
-        folders.lock(data.resolve("lock"));
-        Directories.deleteContents(folders.incoming);
-        Directories.deleteContents(folders.outgoing);
-        return folders;
+    public static FileRunStore open(Path data, long maxLogBytes) throws IOException {
+        FileRunStore store = new FileRunStore(data.toAbsolutePath(), maxLogBytes);
+        Files.createDirectories(store.runs);
+        store.lock(data.resolve("lock"));
+        Directories.deleteContents(store.incoming);
+        Directories.deleteContents(store.outgoing);
+        Directories.deleteContents(store.uploads);
+        return store;
     }
 
-    /** For as long as this process lives: two services over one folder would each run what the other runs. */
+    /** Until {@link #close}: two services on one directory would both execute its runs. */
     private void lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -85,7 +98,6 @@ public final class FileRunStore implements RunStore {
         }
     }
 
-    /** Gives the folder back. */
     @Override
     public void close() throws IOException {
         if (lock != null) {
@@ -95,61 +107,94 @@ public final class FileRunStore implements RunStore {
 
     @Override
     public List<Run> load() throws IOException {
-        try (Stream<Path> folders = Files.list(runs)) {
-            return folders.parallel()
+        try (Stream<Path> directories = Files.list(runs)) {
+            return directories
+                    .parallel()
                     .map(FileRunStore::read)
                     .filter(Objects::nonNull)
                     .toList();
         }
     }
 
-    private static @Nullable Run read(Path folder) {
-        Path file = folder.resolve(RUN);
+    private static @Nullable Run read(Path directory) {
+        Path file = directory.resolve(RUN);
         try {
             Run run = RunJson.read(Files.readAllBytes(file));
-            if (!folder.endsWith(run.id().value())) {
-                throw new IOException("it is of run " + run.id() + ", wanted one of the folder's name");
+            if (!directory.endsWith(run.id().value())) {
+                throw new IOException(
+                        Messages.mustBe("the record of run " + directory.getFileName(), "of run " + run.id()));
             }
             return run;
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, file + " cannot be read and is left alone: " + e);
+            LOGGER.log(System.Logger.Level.WARNING, "Skipping the unreadable run " + file + ": " + e);
             return null;
         }
     }
 
     @Override
-    public void create(Run run, Submission submission) throws IOException {
-        Path folder = incoming.resolve(run.id().value());
-        try {
-            Files.createDirectory(folder);
-            fill(folder, run, submission);
-            Files.move(folder, folder(run.id()), StandardCopyOption.ATOMIC_MOVE);
-            AtomicFile.flushFolder(runs);
+    public Upload receive(InputStream content) throws IOException {
+        Path file = uploads.resolve(UUID.randomUUID().toString());
+        MessageDigest digest = Sha256.digest();
+        byte[] buffer = new byte[BUFFER];
+        long bytes = 0;
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+                out.write(buffer, 0, read);
+                bytes += read;
+            }
         } catch (IOException | RuntimeException e) {
-            Directories.deleteQuietly(folder, e);
-            Directories.deleteQuietly(folder(run.id()), e);
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        return new FileUpload(file, bytes, Sha256.hex(digest));
+    }
+
+    @Override
+    public Upload linkInput(Run run) throws IOException {
+        Path link = incoming.resolve("lent-" + UUID.randomUUID());
+        Path input = inputPath(run);
+        try {
+            Files.createLink(link, input);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(input, link, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new FileUpload(
+                link, run.input().bytes(), Objects.requireNonNull(run.input().sha256(), "sha256"));
+    }
+
+    private record FileUpload(Path file, long bytes, String sha256) implements Upload {
+        @Override
+        @SuppressWarnings("ResultOfMethodCallIgnored")
+        public void close() {
+            file.toFile().delete();
+        }
+    }
+
+    @Override
+    public void create(Run run, Submission submission) throws IOException {
+        Path directory = incoming.resolve(run.id().value());
+        try {
+            Files.createDirectory(directory);
+            fill(directory, run, submission);
+            Files.move(directory, directory(run.id()), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.flushDirectory(runs);
+        } catch (IOException | RuntimeException e) {
+            Directories.deleteQuietly(directory, e);
+            Directories.deleteQuietly(directory(run.id()), e);
             throw e;
         }
     }
 
-    private static void fill(Path folder, Run run, Submission submission) throws IOException {
-        Path upload = submission.upload();
-        if (upload != null) {
-            Path input = folder.resolve(INPUT);
-            Files.move(upload, input, StandardCopyOption.ATOMIC_MOVE);
+    private static void fill(Path directory, Run run, Submission submission) throws IOException {
+        if (submission.upload() instanceof FileUpload upload) {
+            Path input = directory.resolve(INPUT);
+            Files.move(upload.file(), input, StandardCopyOption.ATOMIC_MOVE);
             flush(input);
         }
-        writeAndFlush(folder.resolve(CONFIG), submission.config().getBytes(StandardCharsets.UTF_8));
-        writeAndFlush(folder.resolve(RUN), RunJson.write(run));
-        AtomicFile.flushFolder(folder);
-    }
-
-    /** Without a word where that fails: the next start clears it away. */
-    @Override
-    public void discard(@Nullable Path upload) {
-        if (upload != null) {
-            upload.toFile().delete();
-        }
+        writeAndFlush(directory.resolve(CONFIG), submission.config().getBytes(StandardCharsets.UTF_8));
+        writeAndFlush(directory.resolve(RUN), RunJson.write(run));
+        AtomicFile.flushDirectory(directory);
     }
 
     @Override
@@ -157,30 +202,30 @@ public final class FileRunStore implements RunStore {
         if (!exists(run.id())) {
             return;
         }
-        replace(folder(run.id()).resolve(RUN), RunJson.write(run));
+        replace(directory(run.id()).resolve(RUN), RunJson.write(run));
     }
 
     @Override
     public boolean exists(RunId id) {
-        // not where the disk cannot tell
-        return !Files.notExists(folder(id).resolve(RUN));
+        // true if the disk cannot tell
+        return !Files.notExists(directory(id).resolve(RUN));
     }
 
     @Override
     public void delete(RunId id) throws IOException {
-        Path gone = outgoing.resolve(id.value());
+        Path deleted = outgoing.resolve(id.value());
         try {
-            Files.move(folder(id), gone, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(directory(id), deleted, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return;
         }
-        AtomicFile.flushFolder(runs);
-        Directories.delete(gone);
+        AtomicFile.flushDirectory(runs);
+        Directories.delete(deleted);
     }
 
     @Override
     public long sizeInBytes(RunId id) throws IOException {
-        return Directories.sizeInBytes(folder(id));
+        return Directories.sizeInBytes(directory(id));
     }
 
     @Override
@@ -194,27 +239,16 @@ public final class FileRunStore implements RunStore {
     }
 
     @Override
-    public Path linkInput(Run run) throws IOException {
-        Path lent = incoming.resolve("lent-" + UUID.randomUUID());
-        try {
-            Files.createLink(lent, input(run));
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.copy(input(run), lent, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return lent;
-    }
-
-    @Override
     public RunFiles files(RunId id) {
         return new RunFiles() {
             @Override
             public List<LogSink> openLog() throws IOException {
-                return List.of(new BoundedLogFile(log(id), mostLogBytes));
+                return List.of(new BoundedLogFile(directory(id).resolve(LOG), maxLogBytes));
             }
 
             @Override
             public void writeMetrics(String record) throws IOException {
-                replace(metrics(id), record.getBytes(StandardCharsets.UTF_8));
+                replace(directory(id).resolve(METRICS), record.getBytes(StandardCharsets.UTF_8));
             }
 
             @Override
@@ -224,66 +258,95 @@ public final class FileRunStore implements RunStore {
 
             @Override
             public void writeSeries(byte[] series) throws IOException {
-                replace(series(id), series);
+                replace(directory(id).resolve(SERIES), series);
             }
 
             @Override
             public Artifacts artifacts() throws IOException {
                 return AtomicDirectory.start(
-                        incoming, "artifacts-" + written.incrementAndGet(), FileRunStore.this.artifacts(id));
+                        incoming,
+                        "artifacts-" + scratchFiles.incrementAndGet(),
+                        directory(id).resolve(ARTIFACTS));
             }
         };
     }
 
     @Override
-    public Path input(Run run) {
+    public JobInputs inputs(Run run) {
+        return new LocalInputs(inputPath(run), directory(run.id()).resolve(CONFIG));
+    }
+
+    private record LocalInputs(Path input, Path config) implements JobInputs {
+        @Override
+        public void close() {
+            // the files of the run itself
+        }
+    }
+
+    @Override
+    public StoredFile input(Run run) {
+        return new LocalFile(inputPath(run));
+    }
+
+    private Path inputPath(Run run) {
         String path = run.input().path();
-        return path == null ? folder(run.id()).resolve(INPUT) : Path.of(path);
+        return path == null ? directory(run.id()).resolve(INPUT) : Path.of(path);
     }
 
     @Override
-    public Path config(RunId id) {
-        return folder(id).resolve(CONFIG);
+    public StoredFile config(RunId id) {
+        return file(id, CONFIG);
     }
 
     @Override
-    public Path metrics(RunId id) {
-        return folder(id).resolve(METRICS);
+    public StoredFile metrics(RunId id) {
+        return file(id, METRICS);
     }
 
     @Override
-    public Path log(RunId id) {
-        return folder(id).resolve(LOG);
+    public StoredFile log(RunId id) {
+        return file(id, LOG);
     }
 
     @Override
-    public Path series(RunId id) {
-        return folder(id).resolve(SERIES);
+    public StoredFile series(RunId id) {
+        return file(id, SERIES);
     }
 
     @Override
-    public Path artifacts(RunId id) {
-        return folder(id).resolve(ARTIFACTS);
+    public List<StoredFile> artifacts(RunId id) throws IOException {
+        try (Stream<Path> files = Files.list(directory(id).resolve(ARTIFACTS))) {
+            return files.filter(Files::isRegularFile)
+                    .sorted()
+                    .<StoredFile>map(LocalFile::new)
+                    .toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
     }
 
-    private Path folder(RunId id) {
+    private StoredFile file(RunId id, String name) {
+        return new LocalFile(directory(id).resolve(name));
+    }
+
+    private Path directory(RunId id) {
         return runs.resolve(id.value());
     }
 
-    /** Whole or not at all; what a killed process leaves half written lies among the incoming, never with a run. */
+    /** Atomic: what a killed process leaves half written is in the incoming directory, never with a run. */
     private void replace(Path file, byte[] content) throws IOException {
-        Path beside = incoming.resolve("file-" + written.incrementAndGet());
+        Path temporary = incoming.resolve("file-" + scratchFiles.incrementAndGet());
         try {
-            writeAndFlush(beside, content);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            writeAndFlush(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            Files.deleteIfExists(beside);
+            Files.deleteIfExists(temporary);
             throw e;
         }
-        AtomicFile.flushFolder(file.resolveSibling("."));
+        AtomicFile.flushDirectory(file.resolveSibling("."));
     }
 
-    /** By a stream: a channel takes nothing from a thread that was told to stop, and how a run ended must be kept. */
+    /** By a stream: a channel fails on an interrupted thread, and how a run ended must be saved. */
     private static void writeAndFlush(Path file, byte[] content) throws IOException {
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             out.write(content);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.task.run.Callback;
-import io.mlops.task.run.FinalState;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
@@ -41,7 +40,7 @@ final class RunJson {
         ObjectNode labels = json.putObject("labels");
         run.labels().forEach(labels::put);
         json.put("idempotencyKey", run.idempotencyKey());
-        json.put("fingerprint", run.fingerprint());
+        json.put("fingerprint", run.request().fingerprint());
         Callback callback = run.callback();
         if (callback != null) {
             write(callback, json.putObject("callback"));
@@ -71,7 +70,7 @@ final class RunJson {
     }
 
     private static void write(RunState state, ObjectNode json) {
-        json.put("word", state.label());
+        json.put("name", state.label());
         json.put("attempt", state.attempt());
         json.put("queuedAt", text(state.queuedAt()));
         json.put("startedAt", text(state.startedAt()));
@@ -96,40 +95,51 @@ final class RunJson {
     static Run read(byte[] bytes) throws IOException {
         JsonNode json = MAPPER.readTree(bytes);
         try {
-            String rerunOf = text(json, "rerunOf");
             return new Run(
                     new RunId(required(json, "id")),
-                    required(json, "pipeline"),
-                    state(json.path("state")),
-                    input(json.path("input")),
+                    request(json),
                     labels(json.path("labels")),
-                    text(json, "idempotencyKey"),
-                    required(json, "fingerprint"),
+                    state(json.path("state")),
                     callback(json.path("callback")),
-                    rerunOf == null ? null : new RunId(rerunOf),
-                    json.hasNonNull("identical") ? json.get("identical").asBoolean() : null,
-                    provenance(json.path("provenance")),
-                    result(json.path("result")),
-                    text(json, "error"),
-                    texts(json.path("warnings")));
+                    outcome(json));
         } catch (RuntimeException e) {
             throw new IOException("not a run: " + e.getMessage(), e);
         }
     }
 
+    private static Run.Request request(JsonNode json) {
+        String rerunOf = text(json, "rerunOf");
+        return new Run.Request(
+                required(json, "pipeline"),
+                input(json.path("input")),
+                text(json, "idempotencyKey"),
+                required(json, "fingerprint"),
+                rerunOf == null ? null : new RunId(rerunOf));
+    }
+
+    private static Run.Outcome outcome(JsonNode json) {
+        return new Run.Outcome(
+                provenance(json.path("provenance")),
+                result(json.path("result")),
+                text(json, "error"),
+                texts(json.path("warnings")),
+                json.hasNonNull("identical") ? json.get("identical").asBoolean() : null);
+    }
+
     private static RunState state(JsonNode json) {
-        String word = required(json, "word");
+        String name = required(json, "name");
         int attempt = json.path("attempt").asInt();
         Instant queued = Instant.parse(required(json, "queuedAt"));
         Instant started = instant(json, "startedAt");
-        if (word.equals("queued")) {
+        if (name.equals(RunState.Queued.LABEL)) {
             return new RunState.Queued(queued, attempt);
         }
-        if (word.equals("running")) {
+        if (name.equals(RunState.Running.LABEL)) {
             return new RunState.Running(queued, Instant.parse(required(json, "startedAt")), attempt);
         }
         Instant ended = Instant.parse(required(json, "endedAt"));
-        return new RunState.Ended(FinalState.valueOf(word.toUpperCase(Locale.ROOT)), queued, started, ended, attempt);
+        RunState.FinalState finalState = RunState.FinalState.valueOf(name.toUpperCase(Locale.ROOT));
+        return new RunState.Ended(finalState, queued, started, ended, attempt);
     }
 
     private static RunInput input(JsonNode json) {

@@ -34,8 +34,8 @@ public record InputDirectories(List<Path> roots) {
     }
 
     /** Whether a file that was resolved before is still under a root; it may have been replaced by a link. */
-    public boolean contains(Path file) {
-        return roots.stream().anyMatch(root -> find(root, file.toString()) != null);
+    public boolean contains(String file) {
+        return roots.stream().anyMatch(root -> find(root, file) != null);
     }
 
     /** Returns the files that may be named, by name. */

@@ -7,6 +7,7 @@ import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Submission;
+import io.mlops.task.run.Upload;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class SubmissionFactory {
     private final InputDirectories inputDirectories;
     private final PipelineRegistry pipelines;
     private final RunService runs;
+    private final RunStore store;
     private final List<String> callbackHosts;
 
     /** @param callbackHosts that a callback may be sent to */
@@ -39,18 +41,20 @@ public final class SubmissionFactory {
             InputDirectories inputDirectories,
             PipelineRegistry pipelines,
             RunService runs,
+            RunStore store,
             List<String> callbackHosts) {
         this.defaultConfigs = defaultConfigs;
         this.inputDirectories = inputDirectories;
         this.pipelines = pipelines;
         this.runs = runs;
+        this.store = store;
         this.callbackHosts = callbackHosts;
     }
 
-    /** @param file the received input, which the run takes over */
-    public Submission fromUpload(SubmissionRequest request, RunInput input, Path file)
+    /** @param upload the received input, which the run takes over */
+    public Submission fromUpload(SubmissionRequest request, String name, Upload upload)
             throws IOException, JobException {
-        return submission(pipelines.get(request.pipeline()), request, input, file);
+        return submission(pipelines.get(request.pipeline()), request, RunInput.of(name, upload), upload);
     }
 
     /** @param name of a file in one of the input directories */
@@ -60,7 +64,7 @@ public final class SubmissionFactory {
         return submission(pipeline, request, input, null);
     }
 
-    private Submission submission(Pipeline pipeline, SubmissionRequest request, RunInput input, @Nullable Path file)
+    private Submission submission(Pipeline pipeline, SubmissionRequest request, RunInput input, @Nullable Upload upload)
             throws IOException, JobException {
         String config = config(pipeline, request);
         requireValidKey(request.idempotencyKey());
@@ -70,12 +74,10 @@ public final class SubmissionFactory {
         return new Submission(
                 pipeline.name(),
                 input,
-                file,
+                upload,
                 config,
                 validateLabels(request.labels()),
-                request.idempotencyKey(),
-                request.callback(),
-                null);
+                new Submission.Options(request.idempotencyKey(), request.callback(), null));
     }
 
     private String config(Pipeline pipeline, SubmissionRequest request) throws IOException, JobException {
@@ -86,16 +88,17 @@ public final class SubmissionFactory {
     }
 
     /** The same input and configuration again. */
-    public Submission rerunOf(Run run, RunStore store, @Nullable String idempotencyKey) throws IOException {
+    public Submission rerunOf(Run run, @Nullable String idempotencyKey) throws IOException {
         requireValidKey(idempotencyKey);
-        RunInput input = run.input();
+        Submission.Options options = new Submission.Options(idempotencyKey, null, run.id());
+        String path = run.input().path();
         try {
-            String config = Files.readString(store.config(run.id()));
-            Path linked = input.uploaded() ? store.linkInput(run) : null;
-            if (linked == null) {
-                input = serverInput(store.input(run).toString(), input.name(), idempotencyKey);
+            String config = store.config(run.id()).readString();
+            if (path != null) {
+                RunInput input = serverInput(path, run.input().name(), idempotencyKey);
+                return new Submission(run.pipeline(), input, null, config, Map.of(), options);
             }
-            return new Submission(run.pipeline(), input, linked, config, Map.of(), idempotencyKey, null, run.id());
+            return new Submission(run.pipeline(), run.input(), store.linkInput(run), config, Map.of(), options);
         } catch (NoSuchFileException | SubmissionException e) {
             throw new SubmissionException(
                     SubmissionException.Reason.INPUT_GONE,

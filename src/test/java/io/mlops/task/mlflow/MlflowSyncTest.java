@@ -12,7 +12,6 @@ import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.model.registry.UnregisteredVersion;
 import io.mlops.task.model.regression.Algorithm;
 import io.mlops.task.model.training.SearchSpace;
-import io.mlops.task.run.FinalState;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunInput;
@@ -286,8 +285,12 @@ class MlflowSyncTest {
     private static Run failed(String reason) {
         RunState.Queued queued = RunState.Queued.first(CLOCK.instant());
         RunInput input = new RunInput("a.csv", true, null, 5, "ab");
-        Submission submission = new Submission("housing", input, null, "", Map.of(), null, null, null);
+        Submission submission = new Submission("housing", input, null, "", Map.of(), Submission.Options.NONE);
         return Run.of(new RunId("01890a5d-ac96-774b-bcce-b302099a8057"), submission, queued)
-                .ended(queued.start(CLOCK.instant()).end(FinalState.FAILED, CLOCK.instant()), null, reason, List.of());
+                .ended(
+                        queued.start(CLOCK.instant()).end(RunState.FinalState.FAILED, CLOCK.instant()),
+                        null,
+                        reason,
+                        List.of());
     }
 }

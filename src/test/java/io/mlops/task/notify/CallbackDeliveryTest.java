@@ -177,8 +177,9 @@ class CallbackDeliveryTest {
 
     private Run ended(String host) throws Exception {
         String url = "http://" + host + ":" + server.getAddress().getPort() + "/hook";
-        return bench.ended(
-                bench.runs.submit(bench.submission("done", null, Map.of(), url)).run());
+        return bench.ended(bench.admission
+                .submit(bench.submission("done", null, Map.of(), url))
+                .run());
     }
 
     /** A delivery comes a moment after it was begun. */

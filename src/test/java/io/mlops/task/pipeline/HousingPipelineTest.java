@@ -7,7 +7,6 @@ import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.run.Execution;
-import io.mlops.task.run.ExecutionResult;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.LogSink;
@@ -67,7 +66,7 @@ class HousingPipelineTest {
 
     @Test
     void shouldTrainCompareKeepRegisterAndPromoteTheFirst() throws Exception {
-        ExecutionResult outcome = run(SAMPLE, QUICK, "", 2, ProgressListener.NONE);
+        Execution.Result outcome = run(SAMPLE, QUICK, "", 2, ProgressListener.NONE);
 
         assertThat(outcome.error()).isNull();
         assertThat(outcome.record().lines().map(String::strip).toList().subList(1, 10))
@@ -106,7 +105,7 @@ class HousingPipelineTest {
     @Test
     void shouldRegisterARunThatBeganAgainOnce() throws Exception {
         run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
-        ExecutionResult again = run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
+        Execution.Result again = run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
 
         assertThat(home.championService.registry().versions()).hasSize(1);
         assertThat(again.record()).contains("\"model_version\": 1", "\"promoted\": true");
@@ -115,7 +114,7 @@ class HousingPipelineTest {
     @Test
     void shouldLeaveTheChampionWhereTheChallengerIsNoBetter() throws Exception {
         run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
-        ExecutionResult second = run(SAMPLE, QUICK, "run-2", 1, ProgressListener.NONE);
+        Execution.Result second = run(SAMPLE, QUICK, "run-2", 1, ProgressListener.NONE);
 
         assertThat(second.record()).contains("\"model_version\": 2", "\"promoted\": false");
         assertThat(home.championService.current().orElseThrow().version().number())
@@ -125,7 +124,7 @@ class HousingPipelineTest {
     @Test
     void shouldEndATrainingThatIsToldToStopAndKeepNothing() throws Exception {
         String endless = QUICK.replace("rounds: 100", "rounds: 20000");
-        ExecutionResult[] outcome = new ExecutionResult[1];
+        Execution.Result[] outcome = new Execution.Result[1];
         Thread worker = new Thread(() -> outcome[0] = runQuietly(endless));
         worker.start();
         Thread.sleep(2_000);
@@ -219,7 +218,7 @@ class HousingPipelineTest {
         return new HousingPipeline(() -> home);
     }
 
-    private ExecutionResult runQuietly(String config) {
+    private Execution.Result runQuietly(String config) {
         try {
             return run(SAMPLE, config, "", 2, ProgressListener.NONE);
         } catch (IOException e) {
@@ -227,7 +226,7 @@ class HousingPipelineTest {
         }
     }
 
-    private ExecutionResult run(Path input, String config, String run, int threads, ProgressListener progress)
+    private Execution.Result run(Path input, String config, String run, int threads, ProgressListener progress)
             throws IOException {
         Path file = Files.writeString(folder.resolve("config.yaml"), config);
         Job job = new Job(input, "data.csv", file, "config.yaml", threads, run);
@@ -240,7 +239,7 @@ class HousingPipelineTest {
         return new Execution(pipeline(), job, files, CLOCK, progress).run();
     }
 
-    private static String withoutLatency(ExecutionResult outcome) {
+    private static String withoutLatency(Execution.Result outcome) {
         return outcome.record().replaceAll("\"latency_ms\": \\d+", "");
     }
 

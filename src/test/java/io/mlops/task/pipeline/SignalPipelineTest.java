@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.run.Execution;
-import io.mlops.task.run.ExecutionResult;
 import io.mlops.task.run.InMemoryFiles;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
@@ -59,7 +58,7 @@ class SignalPipelineTest {
     @ParameterizedTest
     @CsvSource({"zero, 0.1667, 6", "exclude, 1.0000, 6", "drop, 1.0000, 1", "partial, 0.6667, 6"})
     void shouldKeepMissingValuesInTheirPlace(String warmup, String value, long rows) throws IOException {
-        ExecutionResult outcome = run(CONFIG + "missing: keep\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
+        Execution.Result outcome = run(CONFIG + "missing: keep\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
         assertThat(outcome.warnings()).containsExactly("1 row without a value in column \"close\", first in line 4");
@@ -69,7 +68,7 @@ class SignalPipelineTest {
     @CsvSource({"zero, 0.6000, 5", "exclude, 1.0000, 5", "drop, 1.0000, 3", "partial, 0.8000, 5"})
     void shouldDropRowsWithoutAValueBeforeAnythingIsComputed(String warmup, String value, long rows)
             throws IOException {
-        ExecutionResult outcome = run(CONFIG + "missing: drop\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
+        Execution.Result outcome = run(CONFIG + "missing: drop\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
         assertThat(outcome.warnings()).containsExactly("1 row dropped: no value in column \"close\", first in line 4");
@@ -86,7 +85,7 @@ class SignalPipelineTest {
     @ParameterizedTest
     @ValueSource(strings = {"keep", "drop", "error"})
     void shouldNotCallAnInfinityMissing(String missing) throws IOException {
-        ExecutionResult outcome = run(CONFIG + "missing: " + missing, "close\n1\n2\ninf\n3\n4\n5\n");
+        Execution.Result outcome = run(CONFIG + "missing: " + missing, "close\n1\n2\ninf\n3\n4\n5\n");
 
         assertSuccess(outcome, "0.1667", 6);
         assertThat(outcome.warnings()).isEmpty();
@@ -110,8 +109,8 @@ class SignalPipelineTest {
     @ParameterizedTest
     @ValueSource(strings = {"zero", "partial"})
     void shouldWarnOfAWindowLargerThanTheFile(String warmup) throws IOException {
-        ExecutionResult larger = run("seed: 1\nwindow: 7\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
-        ExecutionResult asLarge = run("seed: 1\nwindow: 6\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
+        Execution.Result larger = run("seed: 1\nwindow: 7\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
+        Execution.Result asLarge = run("seed: 1\nwindow: 6\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
 
         assertThat(larger.succeeded()).isTrue();
         assertThat(larger.warnings()).containsExactly("Window 7 is larger than the 6 rows");
@@ -158,7 +157,7 @@ class SignalPipelineTest {
 
     @Test
     void shouldTakeAColumnOfNearlyThatNameWithAWarning() throws IOException {
-        ExecutionResult outcome =
+        Execution.Result outcome =
                 run("seed: 1\nwindow: 2\nversion: v1\ncolumn: Close", "open, CLOSE \n3,1\n2,2\n1,3\n");
 
         assertSuccess(outcome, "0.6667", 3);
@@ -167,7 +166,7 @@ class SignalPipelineTest {
 
     @Test
     void shouldWarnOfAnUnknownKeyInTheLogToo() throws IOException {
-        ExecutionResult outcome = run(CONFIG + "windw: 9\n", SIX_ROWS);
+        Execution.Result outcome = run(CONFIG + "windw: 9\n", SIX_ROWS);
 
         assertThat(outcome.warnings()).singleElement().asString().contains("'windw'", "'window'");
         assertThat(files.log()).contains("WARNING - " + outcome.warnings().get(0) + "\n");
@@ -195,7 +194,7 @@ class SignalPipelineTest {
     void shouldStopWhenItsThreadIsToldTo() throws IOException {
         Path data = Files.writeString(folder.resolve("data.csv"), SIX_ROWS);
         Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
-        ExecutionResult[] outcome = new ExecutionResult[1];
+        Execution.Result[] outcome = new Execution.Result[1];
         Job job = new Job(data, "data.csv", config, "config.yaml", 1);
         ProgressListener stop = (bytes, total, rows) -> Thread.currentThread().interrupt();
 
@@ -287,26 +286,26 @@ class SignalPipelineTest {
         }
     }
 
-    private static void assertSuccess(ExecutionResult outcome, String value, long rows) {
+    private static void assertSuccess(Execution.Result outcome, String value, long rows) {
         assertThat(outcome.error()).isNull();
         assertThat(outcome.metrics().value().text()).isEqualTo(value);
         assertThat(outcome.metrics().rowsProcessed()).isEqualTo(rows);
     }
 
-    private static void assertFailure(ExecutionResult outcome, String message) {
+    private static void assertFailure(Execution.Result outcome, String message) {
         assertThat(outcome.error()).isEqualTo(message);
         assertThat(outcome.metrics()).isNull();
     }
 
-    private ExecutionResult run(String config, String csv) throws IOException {
+    private Execution.Result run(String config, String csv) throws IOException {
         return run(config, Files.writeString(folder.resolve("data.csv"), csv));
     }
 
-    private ExecutionResult run(String config, Path data) throws IOException {
+    private Execution.Result run(String config, Path data) throws IOException {
         return execute(data, Files.writeString(folder.resolve("config.yaml"), config));
     }
 
-    private ExecutionResult execute(Path data, Path config) {
+    private Execution.Result execute(Path data, Path config) {
         Job job = new Job(data, "data.csv", config, "config.yaml", 1);
         return new Execution(new SignalPipeline(), job, files, CLOCK, ProgressListener.NONE).run();
     }

@@ -27,7 +27,7 @@ class ExecutionTest {
 
     @Test
     void shouldLeaveARecordAndALogWhenTheJobSucceeds() {
-        ExecutionResult outcome = run(context -> METRICS);
+        Execution.Result outcome = run(context -> METRICS);
 
         assertThat(outcome.succeeded()).isTrue();
         assertThat(outcome.error()).isNull();
@@ -52,7 +52,7 @@ class ExecutionTest {
 
     @Test
     void shouldNameTheReasonWithoutAStackTraceWhenTheJobFails() {
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             context.version("v7");
             throw new JobException("line 3: odd");
         });
@@ -70,7 +70,7 @@ class ExecutionTest {
 
     @Test
     void shouldSayUnknownWhereTheVersionWasNotRead() {
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             throw new JobException("no configuration");
         });
 
@@ -79,7 +79,7 @@ class ExecutionTest {
 
     @Test
     void shouldLogTheStackTraceOfWhatNobodyExpectedButKeepItOutOfTheRecord() {
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             throw new IllegalStateException("odd");
         });
 
@@ -92,7 +92,7 @@ class ExecutionTest {
 
     @Test
     void shouldLeaveARecordWhereALibraryIsNotThere() {
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             throw new UnsatisfiedLinkError("libgomp.so.1");
         });
 
@@ -111,7 +111,7 @@ class ExecutionTest {
 
     @Test
     void shouldSayThatItWasStopped() {
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             throw new InterruptedException();
         });
 
@@ -122,7 +122,7 @@ class ExecutionTest {
 
     @Test
     void shouldSayHowMuchMemoryThereIsWhenItIsNotEnough() {
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             throw new OutOfMemoryError("Java heap space");
         });
 
@@ -134,7 +134,7 @@ class ExecutionTest {
     void shouldFailOnceAndWithoutSuccessInTheLogWhenTheRecordCannotBeWritten() {
         files.onRecord = new FileSystemException("out/metrics.json", null, "Read-only file system");
 
-        ExecutionResult outcome = run(context -> METRICS);
+        Execution.Result outcome = run(context -> METRICS);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.error()).isEqualTo("Cannot write the metrics: out/metrics.json: Read-only file system");
@@ -147,7 +147,7 @@ class ExecutionTest {
     void shouldKeepTheFirstReasonWhenTheErrorRecordCannotBeWrittenEither() {
         files.onRecord = new AccessDeniedException("out/metrics.json");
 
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             throw new JobException("line 3: odd");
         });
 
@@ -161,7 +161,7 @@ class ExecutionTest {
     void shouldLeaveARecordWhenTheLogCannotBeOpened() {
         files.onOpen = new FileSystemException("logs/run.log", null, "Not a directory");
 
-        ExecutionResult outcome = run(context -> METRICS);
+        Execution.Result outcome = run(context -> METRICS);
 
         assertThat(outcome.error()).isEqualTo("Cannot write the log: logs/run.log: Not a directory");
         assertThat(files.records).containsExactly(outcome.record());
@@ -180,7 +180,7 @@ class ExecutionTest {
 
     @Test
     void shouldFailWhenALogLineCannotBeWritten() {
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             files.onLine = new FileSystemException("run.log", null, "No space left on device");
             context.log().info("Data loaded");
             return METRICS;
@@ -195,7 +195,7 @@ class ExecutionTest {
     void shouldReplaceTheRecordOfASuccessWhoseLogWasLost() {
         files.onLogClose = new FileSystemException("run.log", null, "No space left on device");
 
-        ExecutionResult outcome = run(context -> METRICS);
+        Execution.Result outcome = run(context -> METRICS);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(files.records).hasSize(2).last().isEqualTo(outcome.record());
@@ -203,7 +203,7 @@ class ExecutionTest {
 
     @Test
     void shouldAnswerWithTheWarnings() {
-        ExecutionResult outcome = run(context -> {
+        Execution.Result outcome = run(context -> {
             context.log().warning("3 rows have no value");
             return METRICS;
         });
@@ -230,7 +230,7 @@ class ExecutionTest {
                 .error());
     }
 
-    private ExecutionResult run(Work work) {
+    private Execution.Result run(Work work) {
         Pipeline pipeline = new Pipeline() {
             @Override
             public String name() {

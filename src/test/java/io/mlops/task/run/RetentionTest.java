@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetentionTest {
-    private static final Map<String, String> PIN = Map.of("keep", "true");
+    private static final Map<String, String> PIN = Map.of(Run.PINNED, "true");
 
     @TempDir
     Path data;
@@ -127,7 +127,7 @@ class RetentionTest {
     }
 
     private RunId run(Map<String, String> labels) throws Exception {
-        Run run = bench.runs.submit(bench.submission("done", null, labels)).run();
+        Run run = bench.admission.submit(bench.submission("done", null, labels)).run();
         return bench.ended(run).id();
     }
 

@@ -1,8 +1,9 @@
 package io.mlops.task.run;
 
 import io.mlops.task.store.FileRunStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,14 +21,19 @@ public final class RunFixtures {
     public final Path data;
     public final FileRunStore store;
     public final RunService runs;
+    public final RunAdmission admission;
+    public final RunRecovery recovery;
     private @Nullable WorkerPool workers;
 
     private RunFixtures(Path data, long minFreeBytes) throws IOException {
         this.data = data;
         this.store = FileRunStore.open(data, 1 << 20);
         Provenance provenance = new Provenance("1", "code", "17", "test");
-        RunService.Limits limits = new RunService.Limits(QUEUE_CAPACITY, 1, MAX_ATTEMPTS, minFreeBytes);
-        this.runs = new RunService(store, new RunIds(clock, new Random(1)), clock, heard, provenance, limits);
+        RunService.Limits limits = new RunService.Limits(QUEUE_CAPACITY, 1);
+        this.runs = new RunService(store, clock, heard, provenance, limits);
+        RunIds ids = new RunIds(clock, new Random(1));
+        this.admission = new RunAdmission(runs, store, ids, clock, heard, minFreeBytes);
+        this.recovery = new RunRecovery(runs, store, heard, MAX_ATTEMPTS);
     }
 
     /** As a start of the service finds the folder. */
@@ -37,7 +43,7 @@ public final class RunFixtures {
 
     public static RunFixtures over(Path data, long minFreeBytes) throws IOException {
         RunFixtures bench = new RunFixtures(data, minFreeBytes);
-        bench.runs.recover();
+        bench.recovery.recover();
         return bench;
     }
 
@@ -58,7 +64,7 @@ public final class RunFixtures {
     }
 
     public Run submit(String script) throws IOException, QueueFullException, IdempotencyKeyReusedException {
-        return runs.submit(submission(script, null)).run();
+        return admission.submit(submission(script, null)).run();
     }
 
     public Submission submission(String script, @Nullable String key) throws IOException {
@@ -72,10 +78,14 @@ public final class RunFixtures {
     public Submission submission(
             String script, @Nullable String key, Map<String, String> labels, @Nullable String callback)
             throws IOException {
-        Path upload = Files.createTempFile(data, "upload", ".csv");
-        Files.writeString(upload, "close\n1\n");
-        RunInput input = new RunInput("data.csv", true, null, Files.size(upload), Sha256.digest(upload));
-        return new Submission("scripted", input, upload, script, labels, key, callback, null);
+        Upload upload = store.receive(new ByteArrayInputStream("close\n1\n".getBytes(StandardCharsets.UTF_8)));
+        return new Submission(
+                "scripted",
+                RunInput.of("data.csv", upload),
+                upload,
+                script,
+                labels,
+                new Submission.Options(key, callback, null));
     }
 
     public Run ended(Run run) throws Exception {
@@ -91,7 +101,7 @@ public final class RunFixtures {
     }
 
     public String metrics(Run run) throws IOException {
-        return Files.readString(store.metrics(run.id()));
+        return store.metrics(run.id()).readString();
     }
 
     public void close() throws IOException, InterruptedException {

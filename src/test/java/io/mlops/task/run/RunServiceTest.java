@@ -56,45 +56,46 @@ class RunServiceTest {
             bench.submit("done");
         }
         Submission surplus = bench.submission("done", null);
-        assertThatThrownBy(() -> bench.runs.submit(surplus)).isInstanceOf(QueueFullException.class);
-        assertThatThrownBy(() -> bench.runs.checkCapacity(null)).isInstanceOf(QueueFullException.class);
+        assertThatThrownBy(() -> bench.admission.submit(surplus)).isInstanceOf(QueueFullException.class);
+        assertThatThrownBy(() -> bench.admission.checkCapacity(null)).isInstanceOf(QueueFullException.class);
         assertThat(data.resolve("runs").toFile().list()).hasSize(RunFixtures.QUEUE_CAPACITY);
         assertThat(bench.heard.words).contains("rejected queue_full");
     }
 
     @Test
     void shouldRefuseBelowTheFloorOfTheDiskAndKeepNothingOfIt() throws Exception {
-        Run kept = bench.runs.submit(bench.submission("done", "key")).run();
+        Run kept = bench.admission.submit(bench.submission("done", "key")).run();
         bench.kill();
         bench = RunFixtures.over(data, Long.MAX_VALUE);
         Submission surplus = bench.submission("done", null);
-        assertThatThrownBy(() -> bench.runs.submit(surplus))
+        assertThatThrownBy(() -> bench.admission.submit(surplus))
                 .isInstanceOf(InsufficientDiskSpaceException.class)
                 .hasMessageMatching("The disk is low: found [1-9]\\d* bytes free where runs are kept, wanted at least "
                         + Long.MAX_VALUE);
-        assertThatThrownBy(() -> bench.runs.checkCapacity(null)).isInstanceOf(InsufficientDiskSpaceException.class);
-        assertThat(bench.runs.canAccept()).isFalse();
+        assertThatThrownBy(() -> bench.admission.checkCapacity(null))
+                .isInstanceOf(InsufficientDiskSpaceException.class);
+        assertThat(bench.admission.canAccept()).isFalse();
         assertThat(data.resolve("runs").toFile().list())
                 .containsExactly(kept.id().value());
         assertThat(bench.heard.words)
                 .containsSubsequence("rejected insufficient_storage", "rejected insufficient_storage");
-        bench.runs.checkCapacity("key");
+        bench.admission.checkCapacity("key");
     }
 
     @Test
     void shouldAnswerTheSameKeyAndPayloadWithTheSameRun() throws Exception {
-        SubmitResult first = bench.runs.submit(bench.submission("done", "key"));
-        SubmitResult second = bench.runs.submit(bench.submission("done", "key"));
-        assertThat(first.isNew()).isTrue();
-        assertThat(second.isNew()).isFalse();
+        RunAdmission.Result first = bench.admission.submit(bench.submission("done", "key"));
+        RunAdmission.Result second = bench.admission.submit(bench.submission("done", "key"));
+        assertThat(first.created()).isTrue();
+        assertThat(second.created()).isFalse();
         assertThat(second.run().id()).isEqualTo(first.run().id());
     }
 
     @Test
     void shouldRefuseTheSameKeyForAnotherPayload() throws Exception {
-        bench.runs.submit(bench.submission("done", "key"));
+        bench.admission.submit(bench.submission("done", "key"));
         Submission other = bench.submission("other", "key");
-        assertThatThrownBy(() -> bench.runs.submit(other)).isInstanceOf(IdempotencyKeyReusedException.class);
+        assertThatThrownBy(() -> bench.admission.submit(other)).isInstanceOf(IdempotencyKeyReusedException.class);
         assertThat(bench.heard.words).contains("rejected idempotency_key_reused");
     }
 
@@ -106,46 +107,50 @@ class RunServiceTest {
         Map<String, String> otherWay = new LinkedHashMap<>();
         otherWay.put("b", "2");
         otherWay.put("a", "1");
-        bench.runs.submit(bench.submission("done", "key", oneWay));
-        assertThat(bench.runs.submit(bench.submission("done", "key", otherWay)).isNew())
+        bench.admission.submit(bench.submission("done", "key", oneWay));
+        assertThat(bench.admission
+                        .submit(bench.submission("done", "key", otherWay))
+                        .created())
                 .isFalse();
     }
 
     @Test
     void shouldKnowAKeyAfterARestart() throws Exception {
-        Run first = bench.runs.submit(bench.submission("done", "key")).run();
+        Run first = bench.admission.submit(bench.submission("done", "key")).run();
         restart();
-        SubmitResult second = bench.runs.submit(bench.submission("done", "key"));
+        RunAdmission.Result second = bench.admission.submit(bench.submission("done", "key"));
         assertThat(second.run().id()).isEqualTo(first.id());
     }
 
     @Test
     void shouldHaveRoomForAKnownKeyAlsoWhenTheQueueIsFull() throws Exception {
-        bench.runs.submit(bench.submission("done", "key"));
+        bench.admission.submit(bench.submission("done", "key"));
         bench.submit("done");
         bench.submit("done");
-        bench.runs.checkCapacity("key");
-        assertThat(bench.runs.submit(bench.submission("done", "key")).isNew()).isFalse();
+        bench.admission.checkCapacity("key");
+        assertThat(bench.admission.submit(bench.submission("done", "key")).created())
+                .isFalse();
     }
 
     @Test
     void shouldForgetAKeyWithItsRun() throws Exception {
-        Run run = bench.runs.submit(bench.submission("done", "key")).run();
+        Run run = bench.admission.submit(bench.submission("done", "key")).run();
         bench.runs.cancel(run.id());
         bench.runs.delete(run.id(), false);
-        assertThat(bench.runs.submit(bench.submission("other", "key")).isNew()).isTrue();
+        assertThat(bench.admission.submit(bench.submission("other", "key")).created())
+                .isTrue();
     }
 
     @Test
     void shouldMakeOneRunOfConcurrentSubmitsWithOneKey() throws Exception {
-        List<Callable<SubmitResult>> submits = new ArrayList<>();
+        List<Callable<RunAdmission.Result>> submits = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             Submission submission = bench.submission("done", "key");
-            submits.add(() -> bench.runs.submit(submission));
+            submits.add(() -> bench.admission.submit(submission));
         }
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<RunId> ids = new ArrayList<>();
-        for (Future<SubmitResult> accepted : threads.invokeAll(submits)) {
+        for (Future<RunAdmission.Result> accepted : threads.invokeAll(submits)) {
             ids.add(accepted.get().run().id());
         }
         threads.shutdown();
@@ -185,7 +190,7 @@ class RunServiceTest {
         }
         Run failed = bench.run(run.id());
         assertThat(failed.state().label()).isEqualTo("failed");
-        assertThat(failed.error()).isEqualTo("The process ended during each of 2 attempts");
+        assertThat(failed.outcome().error()).isEqualTo("The process ended during each of 2 attempts");
         assertThat(bench.metrics(failed)).contains("\"status\": \"error\"", "each of 2 attempts");
     }
 
@@ -193,11 +198,11 @@ class RunServiceTest {
     void shouldLeaveAnEndedRunAsItWas() throws Exception {
         bench.work();
         Run ended = bench.ended(bench.submit("done"));
-        byte[] record = Files.readAllBytes(bench.store.metrics(ended.id()));
+        byte[] record = bench.store.metrics(ended.id()).readAllBytes();
         bench.close();
         bench = RunFixtures.over(data);
         assertThat(bench.run(ended.id())).isEqualTo(ended);
-        assertThat(bench.store.metrics(ended.id())).hasBinaryContent(record);
+        assertThat(bench.store.metrics(ended.id()).readAllBytes()).isEqualTo(record);
     }
 
     @Test
@@ -247,9 +252,9 @@ class RunServiceTest {
     void shouldSayWhetherARerunFoundTheSame() throws Exception {
         bench.work();
         Run first = bench.ended(bench.submit("done"));
-        assertThat(bench.ended(rerun(first)).identical()).isTrue();
-        Files.writeString(bench.store.metrics(first.id()), "{}");
-        assertThat(bench.ended(rerun(first)).identical()).isFalse();
+        assertThat(bench.ended(rerun(first)).outcome().identical()).isTrue();
+        Files.writeString(data.resolve("runs").resolve(first.id().value()).resolve("metrics.json"), "{}");
+        assertThat(bench.ended(rerun(first)).outcome().identical()).isFalse();
     }
 
     @Test
@@ -261,7 +266,7 @@ class RunServiceTest {
         bench.runs.delete(first.id(), false);
         restart();
         bench.work();
-        assertThat(bench.ended(bench.run(again.id())).identical()).isNull();
+        assertThat(bench.ended(bench.run(again.id())).outcome().identical()).isNull();
     }
 
     @Test
@@ -270,11 +275,11 @@ class RunServiceTest {
         Path incoming = data.resolve("incoming");
         Files.delete(incoming);
         bench.runs.cancel(run.id());
-        bench.runs.retryFailedSaves();
+        bench.recovery.retryFailedSaves();
         assertThat(bench.heard.words).containsExactly("submitted", "not saved", "not saved", "cancelled");
         assertThat(bench.run(run.id()).state().label()).isEqualTo("cancelled");
         Files.createDirectory(incoming);
-        bench.runs.retryFailedSaves();
+        bench.recovery.retryFailedSaves();
         restart();
         assertThat(bench.run(run.id()).state().label()).isEqualTo("cancelled");
     }
@@ -284,17 +289,23 @@ class RunServiceTest {
         Path runs = data.resolve("runs");
         Files.delete(runs);
         Submission refused = bench.submission("done", "key");
-        assertThatThrownBy(() -> bench.runs.submit(refused)).isInstanceOf(IOException.class);
-        assertThat(refused.upload()).doesNotExist();
+        assertThatThrownBy(() -> bench.admission.submit(refused)).isInstanceOf(IOException.class);
+        assertThat(data.resolve("uploads")).isEmptyDirectory();
         assertThat(data.resolve("incoming")).isEmptyDirectory();
         assertThat(bench.runs.newestFirst()).isEmpty();
         Files.createDirectory(runs);
-        assertThat(bench.runs.submit(bench.submission("done", "key")).isNew()).isTrue();
+        assertThat(bench.admission.submit(bench.submission("done", "key")).created())
+                .isTrue();
     }
 
     private Run rerun(Run run) throws Exception {
         Submission submission = new Submission(
-                run.pipeline(), run.input(), bench.store.linkInput(run), "done", Map.of(), null, null, run.id());
-        return bench.runs.submit(submission).run();
+                run.pipeline(),
+                run.input(),
+                bench.store.linkInput(run),
+                "done",
+                Map.of(),
+                new Submission.Options(null, null, run.id()));
+        return bench.admission.submit(submission).run();
     }
 }

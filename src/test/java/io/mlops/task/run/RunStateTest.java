@@ -29,7 +29,7 @@ class RunStateTest {
 
     @Test
     void shouldMoveFromRunningToEachEnding() {
-        for (FinalState ending : FinalState.values()) {
+        for (RunState.FinalState ending : RunState.FinalState.values()) {
             RunState.Ended ended = running.end(ending, ENDED);
             assertThat(ended.label()).isEqualTo(ending.label());
             assertThat(ended.isEnded()).isTrue();
@@ -50,6 +50,6 @@ class RunStateTest {
     @Test
     void shouldKeepTheTimeOfTheSubmitThroughEveryMove() {
         assertThat(running.requeue().queuedAt()).isEqualTo(QUEUED);
-        assertThat(running.end(FinalState.FAILED, ENDED).queuedAt()).isEqualTo(QUEUED);
+        assertThat(running.end(RunState.FinalState.FAILED, ENDED).queuedAt()).isEqualTo(QUEUED);
     }
 }

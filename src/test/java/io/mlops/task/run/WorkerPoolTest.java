@@ -59,7 +59,7 @@ class WorkerPoolTest {
         bench.runs.cancel(run.id());
         Run ended = bench.ended(run);
         assertThat(ended.state().label()).isEqualTo("cancelled");
-        assertThat(Files.readString(bench.store.log(run.id()))).contains("ERROR - The run was cancelled");
+        assertThat(bench.store.log(run.id()).readString()).contains("ERROR - The run was cancelled");
     }
 
     @Test
@@ -81,12 +81,12 @@ class WorkerPoolTest {
         bench.runs.cancel(run.id());
         bench.ended(run);
         String record = bench.metrics(run);
-        String log = Files.readString(bench.store.log(run.id()));
+        String log = bench.store.log(run.id()).readString();
         bench.pipeline.release();
         bench.ended(bench.submit("done"));
         Thread.sleep(200);
         assertThat(bench.metrics(run)).isEqualTo(record).contains("The run was cancelled");
-        assertThat(bench.store.log(run.id())).hasContent(log);
+        assertThat(bench.store.log(run.id()).readString()).isEqualTo(log);
         assertThat(bench.run(run.id()).state().label()).isEqualTo("cancelled");
     }
 
@@ -186,8 +186,8 @@ class WorkerPoolTest {
 
     private Run submitPath(Path input, String script) throws Exception {
         RunInput given = new RunInput("input.csv", false, input.toString(), Files.size(input), null);
-        return bench.runs
-                .submit(new Submission("scripted", given, null, script, Map.of(), null, null, null))
+        return bench.admission
+                .submit(new Submission("scripted", given, null, script, Map.of(), Submission.Options.NONE))
                 .run();
     }
 }

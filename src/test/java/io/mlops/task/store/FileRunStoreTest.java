@@ -10,6 +10,8 @@ import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunState;
 import io.mlops.task.run.SettableClock;
 import io.mlops.task.run.Submission;
+import io.mlops.task.run.Upload;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +46,8 @@ class FileRunStoreTest {
     void shouldLoadWhatItCreated() throws Exception {
         Run run = create();
         assertThat(folders.load()).containsExactly(run);
-        assertThat(folders.config(run.id())).hasContent("seed: 1");
-        assertThat(folders.input(run)).hasContent("close\n1\n");
+        assertThat(folders.config(run.id()).readString()).isEqualTo("seed: 1");
+        assertThat(folders.input(run).readString()).isEqualTo("close\n1\n");
     }
 
     @Test
@@ -91,14 +93,14 @@ class FileRunStoreTest {
     @Test
     void shouldLeaveNothingOfARunThatCannotBeKept() throws Exception {
         Files.delete(data.resolve("runs"));
-        Path upload = upload();
+        Upload upload = upload();
         Submission submission = submission(upload);
         Run run = run(submission);
         assertThatThrownBy(() -> folders.create(run, submission)).isInstanceOf(IOException.class);
         assertThat(data.resolve("incoming")).isEmptyDirectory();
         assertThat(folders.exists(run.id())).isFalse();
-        folders.discard(upload);
-        assertThat(upload).doesNotExist();
+        upload.close();
+        assertThat(data.resolve("uploads")).isEmptyDirectory();
     }
 
     @Test
@@ -115,8 +117,8 @@ class FileRunStoreTest {
         Run run = create();
         folders.files(run.id()).writeMetrics("{\"value\": 1}");
         folders.files(run.id()).writeMetrics("{}");
-        assertThat(folders.metrics(run.id())).hasContent("{}");
-        assertThat(folders.metrics(run.id()).getParent().toFile().list())
+        assertThat(folders.metrics(run.id()).readString()).isEqualTo("{}");
+        assertThat(data.resolve("runs").resolve(run.id().value()).toFile().list())
                 .containsExactlyInAnyOrder("run.json", "config.yaml", "input.csv", "metrics.json");
         assertThat(data.resolve("incoming")).isEmptyDirectory();
     }
@@ -124,7 +126,7 @@ class FileRunStoreTest {
     @Test
     void shouldKeepWhatAThreadLeavesThatIsToldToStop() throws Exception {
         Run run = create();
-        Run labelled = run.with(Map.of("a", "b"));
+        Run labelled = run.withLabels(Map.of("a", "b"));
         Thread.currentThread().interrupt();
         try (LogSink log = folders.files(run.id()).openLog().get(0)) {
             log.write("stopped\n".getBytes(StandardCharsets.UTF_8));
@@ -133,8 +135,8 @@ class FileRunStoreTest {
         folders.save(labelled);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(folders.load()).containsExactly(labelled);
-        assertThat(folders.metrics(run.id())).hasContent("{}");
-        assertThat(folders.log(run.id())).hasContent("stopped");
+        assertThat(folders.metrics(run.id()).readString()).isEqualTo("{}");
+        assertThat(folders.log(run.id()).readString()).isEqualTo("stopped\n");
     }
 
     @Test
@@ -146,8 +148,8 @@ class FileRunStoreTest {
                 log.write(line.getBytes(StandardCharsets.UTF_8));
             }
         }
-        assertThat(folders.log(run.id()))
-                .hasContent(line.repeat(3) + "The log is cut off here: it may not be longer than 100 bytes\n");
+        assertThat(folders.log(run.id()).readString())
+                .isEqualTo(line.repeat(3) + "The log is cut off here: it may not be longer than 100 bytes\n");
     }
 
     @Test
@@ -158,15 +160,18 @@ class FileRunStoreTest {
                 log.write(attempt.getBytes(StandardCharsets.UTF_8));
             }
         }
-        assertThat(folders.log(run.id())).hasContent("one\ntwo\n");
+        assertThat(folders.log(run.id()).readString()).isEqualTo("one\ntwo\n");
     }
 
     @Test
     void shouldLendAnInputThatOutlivesItsRun() throws Exception {
         Run run = create();
-        Path lent = folders.linkInput(run);
+        Upload linked = folders.linkInput(run);
         folders.delete(run.id());
-        assertThat(lent).hasContent("close\n1\n");
+        Submission submission = submission(linked);
+        Run second = run(submission);
+        folders.create(second, submission);
+        assertThat(folders.input(second).readString()).isEqualTo("close\n1\n");
     }
 
     @Test
@@ -190,13 +195,13 @@ class FileRunStoreTest {
         return run;
     }
 
-    private Path upload() throws IOException {
-        return Files.writeString(data.resolve("upload"), "close\n1\n");
+    private Upload upload() throws IOException {
+        return folders.receive(new ByteArrayInputStream("close\n1\n".getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Submission submission(Path upload) {
-        RunInput input = new RunInput("data.csv", true, null, 8, "00");
-        return new Submission("signal", input, upload, "seed: 1", Map.of("b", "1"), null, null, null);
+    private static Submission submission(Upload upload) {
+        RunInput input = RunInput.of("data.csv", upload);
+        return new Submission("signal", input, upload, "seed: 1", Map.of("b", "1"), Submission.Options.NONE);
     }
 
     private Run run(Submission submission) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.run.Callback;
-import io.mlops.task.run.FinalState;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.RoundedDecimal;
 import io.mlops.task.run.Run;
@@ -28,7 +27,8 @@ class RunJsonTest {
     private static final RunState.Queued QUEUED = RunState.Queued.first(SettableClock.START);
     private static final Run FIRST = Run.of(
             ID,
-            new Submission("signal", new RunInput("a.csv", true, null, 5, "ab"), null, "", Map.of(), null, null, null),
+            new Submission(
+                    "signal", new RunInput("a.csv", true, null, 5, "ab"), null, "", Map.of(), Submission.Options.NONE),
             QUEUED);
 
     @Test
@@ -38,7 +38,7 @@ class RunJsonTest {
 
     @Test
     void shouldReadBackARunningRun() throws IOException {
-        Run running = FIRST.with(QUEUED.start(SettableClock.START.plusNanos(1)));
+        Run running = FIRST.withState(QUEUED.start(SettableClock.START.plusNanos(1)));
         assertThat(roundTrip(running)).isEqualTo(running);
     }
 
@@ -46,14 +46,19 @@ class RunJsonTest {
     void shouldReadBackEverythingAnEndedRunCanHave() throws IOException {
         RunInput input = new RunInput("dä\nta\u0000.csv", false, "/in/data.csv", 1L << 40, null);
         Submission submission = new Submission(
-                "signal", input, null, "", Map.of("z", "1", "a", ""), "key \"quoted\"", "http://hook/", ID);
+                "signal",
+                input,
+                null,
+                "",
+                Map.of("z", "1", "a", ""),
+                new Submission.Options("key \"quoted\"", "http://hook/", ID));
         RunResult metrics = new RunResult("v1", 1L << 40, "signal_rate", new RoundedDecimal("0.4990"), 42, Map.of());
         Run ended = Run.of(ID, submission, QUEUED)
-                .with(new Provenance("1", "code", "17", "Linux"))
-                .with(new Callback("http://hook/", 3, SettableClock.START, false))
+                .withProvenance(new Provenance("1", "code", "17", "Linux"))
+                .withCallback(new Callback("http://hook/", 3, SettableClock.START, false))
                 .withIdentical(true)
                 .ended(
-                        QUEUED.start(SettableClock.START).end(FinalState.SUCCEEDED, SettableClock.START),
+                        QUEUED.start(SettableClock.START).end(RunState.FinalState.SUCCEEDED, SettableClock.START),
                         metrics,
                         null,
                         List.of("w"));
@@ -65,7 +70,7 @@ class RunJsonTest {
     void shouldKeepEachDecimalOfAValue(String value) throws IOException {
         RunResult metrics = new RunResult("v1", 1, "m", new RoundedDecimal(value), 42, Map.of());
         Run ended = FIRST.ended(QUEUED.cancel(SettableClock.START), metrics, null, List.of());
-        assertThat(roundTrip(ended).result().value()).isEqualTo(new BigDecimal(value));
+        assertThat(roundTrip(ended).outcome().result().value()).isEqualTo(new BigDecimal(value));
         assertThat(new String(RunJson.write(ended), StandardCharsets.UTF_8)).contains("\"value\" : " + value + "\n");
     }
 

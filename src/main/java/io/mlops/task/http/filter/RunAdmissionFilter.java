@@ -3,7 +3,7 @@ package io.mlops.task.http.filter;
 import io.mlops.task.http.endpoint.Endpoints;
 import io.mlops.task.run.InsufficientDiskSpaceException;
 import io.mlops.task.run.QueueFullException;
-import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunAdmission;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers before a resource is matched: OPTIONS, and a submission without capacity before its body is read. */
 final class RunAdmissionFilter {
-    private final RunService runs;
+    private final RunAdmission admission;
     private final Endpoints endpoints;
 
-    RunAdmissionFilter(RunService runs, Endpoints endpoints) {
-        this.runs = runs;
+    RunAdmissionFilter(RunAdmission admission, Endpoints endpoints) {
+        this.admission = admission;
         this.endpoints = endpoints;
     }
 
@@ -37,7 +37,7 @@ final class RunAdmissionFilter {
     @ServerRequestFilter(preMatching = true)
     void checkCapacity(ContainerRequestContext request) throws QueueFullException, InsufficientDiskSpaceException {
         if (request.getMethod().equals("POST") && request.getUriInfo().getPath().equals("/runs")) {
-            runs.checkCapacity(request.getHeaderString("Idempotency-Key"));
+            admission.checkCapacity(request.getHeaderString("Idempotency-Key"));
         }
     }
 }

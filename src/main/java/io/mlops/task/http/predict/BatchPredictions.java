@@ -4,13 +4,13 @@ import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.http.runs.RunResponses;
 import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
-import io.mlops.task.http.upload.UploadDirectory;
-import io.mlops.task.http.upload.UploadedFile;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
-import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunAdmission;
+import io.mlops.task.run.RunStore;
+import io.mlops.task.run.Upload;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class BatchPredictions {
     private static final String PIPELINE = "housing-predict";
 
-    private final RunService runs;
+    private final RunAdmission admission;
+    private final RunStore store;
     private final SubmissionParser submissions;
     private final RunResponses responses;
-    private final UploadDirectory uploads;
 
-    BatchPredictions(RunService runs, SubmissionParser submissions, RunResponses responses, UploadDirectory uploads) {
-        this.runs = runs;
+    BatchPredictions(RunAdmission admission, RunStore store, SubmissionParser submissions, RunResponses responses) {
+        this.admission = admission;
+        this.store = store;
         this.submissions = submissions;
         this.responses = responses;
-        this.uploads = uploads;
     }
 
     /** An upload, for the API's description. */
@@ -51,20 +51,20 @@ final class BatchPredictions {
             ServedModel model, InputStream body, @Nullable String contentType, @Nullable String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         Map<String, String> version = version(model);
-        try (MultipartForm form = MultipartForm.read(body, contentType, uploads.path())) {
-            return responses.submitted(runs.submit(submissions.fromForm(form, PIPELINE, version, null)), prefer);
+        try (MultipartForm form = MultipartForm.read(body, contentType, store::receive)) {
+            return responses.submitted(admission.submit(submissions.fromForm(form, PIPELINE, version, null)), prefer);
         }
     }
 
     /** @param start what was read of the body before it turned out to be long */
     CompletionStage<Response> ofBody(ServedModel model, byte[] start, InputStream rest, @Nullable String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        runs.checkCapacity(null);
+        admission.checkCapacity(null);
         Map<String, String> version = version(model);
         InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
-        try (UploadedFile upload = UploadedFile.save(body, uploads.path())) {
+        try (Upload upload = store.receive(body)) {
             return responses.submitted(
-                    runs.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
+                    admission.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
         }
     }
 

@@ -5,6 +5,7 @@ import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
+import io.mlops.task.run.StoredFile;
 import io.mlops.task.text.SafeText;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -15,11 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/runs/{id}/artifacts")
 @Tag(name = "Runs")
 public final class ArtifactsResource {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}\\.[a-z]{2,8}");
-
     private final RunService runs;
     private final RunStore store;
 
@@ -55,15 +51,12 @@ public final class ArtifactsResource {
     @Operation(operationId = "listArtifacts", summary = "The files that a run left beside its record")
     public List<Artifact> list(@PathParam("id") String id) throws IOException {
         Run run = RunLookup.require(runs, id);
-        java.nio.file.Path folder = store.artifacts(run.id());
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
         List<Artifact> artifacts = new ArrayList<>();
-        try (Stream<java.nio.file.Path> files = Files.list(folder)) {
-            for (java.nio.file.Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                artifacts.add(new Artifact(name, Files.size(file), "/runs/" + run.id() + "/artifacts/" + name));
+        for (StoredFile file : store.artifacts(run.id())) {
+            StoredFile.Attributes attributes = file.attributes();
+            if (attributes != null) {
+                String href = "/runs/" + run.id() + "/artifacts/" + file.name();
+                artifacts.add(new Artifact(file.name(), attributes.size(), href));
             }
         }
         return artifacts;
@@ -81,18 +74,17 @@ public final class ArtifactsResource {
             @PathParam("id") String id, @PathParam("name") String name, @Nullable @HeaderParam("Range") String range)
             throws IOException {
         Run run = RunLookup.require(runs, id);
-        java.nio.file.Path file =
-                store.artifacts(run.id()).resolve(NAME.matcher(name).matches() ? name : "-");
-        if (!Files.isRegularFile(file)) {
-            throw new ProblemException(
-                    ProblemDetails.Type.NOT_FOUND,
-                    "The run left no file \"" + SafeText.excerpt(name) + "\" beside its record");
+        for (StoredFile file : store.artifacts(run.id())) {
+            if (file.name().equals(name)) {
+                return FileResponse.partial(file, mediaType(name), range);
+            }
         }
-        return FileResponse.partial(file, mediaType(name), range);
+        throw new ProblemException(
+                ProblemDetails.Type.NOT_FOUND, "The run has no artifact \"" + SafeText.excerpt(name) + "\"");
     }
 
     private static String mediaType(String name) {
-        return switch (name.substring(name.lastIndexOf('.'))) {
+        return switch (name.substring(Math.max(0, name.lastIndexOf('.')))) {
             case ".json" -> MediaType.APPLICATION_JSON;
             case ".csv" -> "text/csv;charset=UTF-8";
             case ".md" -> "text/markdown;charset=UTF-8";

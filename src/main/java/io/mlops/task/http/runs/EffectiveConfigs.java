@@ -8,7 +8,6 @@ import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.submission.SubmissionException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class EffectiveConfigs {
 
     private Map<String, String> read(Run run) {
         try {
-            String config = Files.readString(store.config(run.id()));
+            String config = store.config(run.id()).readString();
             return pipelines.get(run.pipeline()).effectiveConfig(config, "config");
         } catch (IOException | JobException | SubmissionException e) {
             return Map.of();

@@ -2,26 +2,23 @@ package io.mlops.task.http.runs;
 
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.run.Sha256;
+import io.mlops.task.run.StoredFile;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
 
-/** A file as an answer: whole, or a single range of bytes of it (RFC 9110, section 14). */
+/** A stored file as a response: all of it, or a single range of bytes (RFC 9110, section 14). */
 final class FileResponse {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     private FileResponse() {}
 
-    /** A file that never changes again, with an ETag made of its content. */
-    static Response immutable(Path file, String mediaType, @Nullable String ifNoneMatch) throws IOException {
-        byte[] content = Files.readAllBytes(file);
+    /** A file that never changes again, with an ETag of its content. */
+    static Response immutable(StoredFile file, String mediaType, @Nullable String ifNoneMatch) throws IOException {
+        byte[] content = file.readAllBytes();
         String etag = '"' + Sha256.digest(content).substring(0, 32) + '"';
         if (ifNoneMatch != null && (ifNoneMatch.equals("*") || ifNoneMatch.contains(etag))) {
             return Response.notModified().header(HttpHeaders.ETAG, etag).build();
@@ -29,14 +26,10 @@ final class FileResponse {
         return Response.ok(content, mediaType).header(HttpHeaders.ETAG, etag).build();
     }
 
-    /** @param range the request's Range header; one that cannot be read is passed over, as the RFC asks */
-    static Response partial(Path file, String mediaType, @Nullable String range) throws IOException {
-        long size;
-        try {
-            size = Files.size(file);
-        } catch (NoSuchFileException e) {
-            size = 0;
-        }
+    /** @param range the request's Range header; an invalid one is ignored, as the RFC requires */
+    static Response partial(StoredFile file, String mediaType, @Nullable String range) throws IOException {
+        StoredFile.Attributes attributes = file.attributes();
+        long size = attributes == null ? 0 : attributes.size();
         Matcher matcher = RANGE.matcher(range == null ? "" : range.strip());
         if (!matcher.matches() || isUnsatisfiable(matcher.group(1), matcher.group(2))) {
             return respond(Response.ok(), file, 0, size).type(mediaType).build();
@@ -63,8 +56,9 @@ final class FileResponse {
     }
 
     private static Response.ResponseBuilder respond(
-            Response.ResponseBuilder response, Path file, long from, long count) {
-        response.header("Accept-Ranges", "bytes");
-        return count == 0 ? response.entity(new byte[0]) : response.entity(new PathPart(file, from, count));
+            Response.ResponseBuilder response, StoredFile file, long offset, long length) throws IOException {
+        return response.header("Accept-Ranges", "bytes")
+                .header(HttpHeaders.CONTENT_LENGTH, length)
+                .entity(length == 0 ? new byte[0] : file.open(offset, length));
     }
 }

@@ -1,31 +1,28 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.run.StoredFile;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** The lines that were added to a log since the last look. One that is longer than a look comes in pieces. */
+/** The lines that were added to a log since the last poll. One that is longer than a poll reads is sent in pieces. */
 final class LogTail {
     /** The event after the last line of an ended run. */
     static final String END = "end";
 
     private static final int MAX_BYTES = 1 << 16;
 
-    private final Path file;
+    private final StoredFile file;
     private long offset;
     private boolean endSent;
 
-    LogTail(Path file, long offset) {
+    LogTail(StoredFile file, long offset) {
         this.file = file;
         this.offset = offset;
     }
@@ -68,23 +65,20 @@ final class LogTail {
                 .build();
     }
 
-    /** How many bytes there are before a character of UTF-8 that is not whole; all where nothing else is there. */
+    /** How many bytes come before an incomplete UTF-8 character; all if there is nothing else. */
     private static int completeCharacters(byte[] bytes) {
         int last = bytes.length - 1;
         while (last > 0 && (bytes[last] & 0xc0) == 0x80) {
             last--;
         }
         int lead = bytes[last] & 0xff;
-        int wanted = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
-        return last == 0 || last + wanted <= bytes.length ? bytes.length : last;
+        int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+        return last == 0 || last + length <= bytes.length ? bytes.length : last;
     }
 
     private byte[] read() {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            int length = (int) Math.min(MAX_BYTES, Math.max(0, channel.size() - offset));
-            ByteBuffer buffer = ByteBuffer.allocate(length);
-            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {}
-            return Arrays.copyOf(buffer.array(), buffer.position());
+        try (InputStream in = file.open(offset, MAX_BYTES)) {
+            return in.readAllBytes();
         } catch (NoSuchFileException e) {
             return new byte[0];
         } catch (IOException e) {

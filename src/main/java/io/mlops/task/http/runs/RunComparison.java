@@ -9,7 +9,6 @@ import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -77,12 +76,15 @@ final class RunComparison {
         boolean identical = different.keySet().stream()
                 .noneMatch(key -> key.startsWith("metrics.")
                         && !MetricsJson.isNonDeterministic(key.substring("metrics.".length())));
-        Boolean known = runs.stream().allMatch(this::hasMetrics) ? identical : null;
+        Boolean known = identical;
+        for (Run run : runs) {
+            known = hasMetrics(run) ? known : null;
+        }
         return new Result(runs.stream().map(run -> run.id().value()).toList(), known, different, same);
     }
 
-    private boolean hasMetrics(Run run) {
-        return run.isEnded() && Files.exists(store.metrics(run.id()));
+    private boolean hasMetrics(Run run) throws IOException {
+        return run.isEnded() && store.metrics(run.id()).exists();
     }
 
     private static List<@Nullable Object> column(Map<String, List<@Nullable Object>> columns, String key, int size) {
@@ -104,7 +106,7 @@ final class RunComparison {
         fields.put("input.sha256", run.input().sha256());
         settings.get(run).forEach((key, value) -> fields.put("config." + key, value));
         if (hasMetrics(run)) {
-            JsonNode metrics = json.readTree(Files.readAllBytes(store.metrics(run.id())));
+            JsonNode metrics = json.readTree(store.metrics(run.id()).readAllBytes());
             for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
                 fields.put("metrics." + metric.getKey(), metric.getValue());
             }

@@ -4,6 +4,7 @@ import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
+import io.mlops.task.run.RunState;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * or go meanwhile move nothing.
  */
 final class RunQuery {
-    private static final List<String> STATES = List.of("queued", "running", "succeeded", "failed", "cancelled");
 
     private final @Nullable String state;
     private final @Nullable String pipeline;
@@ -91,9 +91,10 @@ final class RunQuery {
             @Nullable String sort,
             int limit,
             @Nullable String cursor) {
-        if (state != null && !STATES.contains(state)) {
+        if (state != null && !RunState.LABELS.contains(state)) {
             throw ProblemException.invalid("state: "
-                    + Messages.mustBe("one of " + String.join(", ", STATES), '"' + SafeText.excerpt(state) + '"'));
+                    + Messages.mustBe(
+                            "one of " + String.join(", ", RunState.LABELS), '"' + SafeText.excerpt(state) + '"'));
         }
         this.state = state;
         this.pipeline = pipeline;

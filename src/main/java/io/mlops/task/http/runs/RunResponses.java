@@ -1,8 +1,8 @@
 package io.mlops.task.http.runs;
 
 import io.mlops.task.run.Run;
+import io.mlops.task.run.RunAdmission;
 import io.mlops.task.run.RunService;
-import io.mlops.task.run.SubmitResult;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -28,10 +28,10 @@ public final class RunResponses {
     }
 
     /** Returns 202, or 200 if the run has ended or existed before; after as long as the client prefers to wait. */
-    public CompletionStage<Response> submitted(SubmitResult result, @Nullable String prefer) {
+    public CompletionStage<Response> submitted(RunAdmission.Result result, @Nullable String prefer) {
         PreferHeader preference = PreferHeader.parse(prefer);
         return preference.await(runs, result.run()).thenApply(run -> {
-            boolean pending = result.isNew() && !run.isEnded();
+            boolean pending = result.created() && !run.isEnded();
             return preference.applied(withLocation(pending ? 202 : 200, run)).build();
         });
     }

@@ -3,11 +3,11 @@ package io.mlops.task.http.runs;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.upload.MultipartForm;
-import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
+import io.mlops.task.run.RunAdmission;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.submission.SubmissionFactory;
@@ -41,26 +41,26 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public final class RunSubmissionResource {
+    private final RunAdmission admission;
     private final RunService runs;
     private final RunStore store;
     private final SubmissionParser parser;
     private final SubmissionFactory submissions;
     private final RunResponses responses;
-    private final UploadDirectory uploads;
 
     RunSubmissionResource(
+            RunAdmission admission,
             RunService runs,
             RunStore store,
             SubmissionParser parser,
             SubmissionFactory submissions,
-            RunResponses responses,
-            UploadDirectory uploads) {
+            RunResponses responses) {
+        this.admission = admission;
         this.runs = runs;
         this.store = store;
         this.parser = parser;
         this.submissions = submissions;
         this.responses = responses;
-        this.uploads = uploads;
     }
 
     @POST
@@ -100,8 +100,8 @@ public final class RunSubmissionResource {
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        try (MultipartForm form = MultipartForm.read(body, contentType, uploads.path())) {
-            return responses.submitted(runs.submit(parser.fromForm(form, idempotencyKey)), prefer);
+        try (MultipartForm form = MultipartForm.read(body, contentType, store::receive)) {
+            return responses.submitted(admission.submit(parser.fromForm(form, idempotencyKey)), prefer);
         }
     }
 
@@ -114,7 +114,7 @@ public final class RunSubmissionResource {
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        return responses.submitted(runs.submit(parser.fromJson(body, idempotencyKey)), prefer);
+        return responses.submitted(admission.submit(parser.fromJson(body, idempotencyKey)), prefer);
     }
 
     @POST
@@ -143,8 +143,8 @@ public final class RunSubmissionResource {
             throw new ProblemException(
                     ProblemDetails.Type.CONFLICT, "The run is " + run.state().label());
         }
-        runs.checkCapacity(idempotencyKey);
-        return responses.submitted(runs.submit(submissions.rerunOf(run, store, idempotencyKey)), prefer);
+        admission.checkCapacity(idempotencyKey);
+        return responses.submitted(admission.submit(submissions.rerunOf(run, idempotencyKey)), prefer);
     }
 
     /** The form of an upload, for the API's description. */

@@ -6,6 +6,7 @@ import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
+import io.mlops.task.run.StoredFile;
 import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.SubmissionFactory;
 import io.mlops.task.text.Messages;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,19 +143,19 @@ public final class RunsResource {
     @Path("/{id}/labels")
     @Consumes(MediaType.APPLICATION_JSON)
     @Extension(name = "x-problems", value = "invalid-request, not-found, too-large, unsupported-type, too-many-uploads")
-    @Operation(operationId = "setLabels", summary = "Replace a run's labels; keep=true pins it against retention")
+    @Operation(operationId = "setLabels", summary = "Replace a run's labels; pinned=true pins it against retention")
     @RequestBody(
             required = true,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Labels.class),
-                            example = "{\"keep\": \"true\"}"))
+                            example = "{\"pinned\": \"true\"}"))
     public RunView labels(@PathParam("id") String id, InputStream body) throws IOException {
         Run run = RunLookup.require(runs, id);
         Map<String, String> checked =
                 SubmissionFactory.validateLabels(JsonBody.read(body).strings());
-        Run changed = runs.update(run.id(), current -> current.with(checked));
+        Run changed = runs.update(run.id(), current -> current.withLabels(checked));
         if (changed == null) {
             throw ProblemException.noSuchRun(id);
         }
@@ -206,8 +206,9 @@ public final class RunsResource {
     @APIResponse(responseCode = "206", description = "A range of its bytes")
     public Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
         Run run = RunLookup.require(runs, id);
-        java.nio.file.Path input = store.input(run);
-        if (!Files.isRegularFile(input) || (!run.input().uploaded() && !inputDirectories.contains(input))) {
+        StoredFile input = store.input(run);
+        String path = run.input().path();
+        if (!input.exists() || (path != null && !inputDirectories.contains(path))) {
             throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The input no longer exists");
         }
         return FileResponse.partial(input, MediaType.APPLICATION_OCTET_STREAM, range);

@@ -4,11 +4,13 @@ import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
+import io.mlops.task.run.JobInputs;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Series;
+import io.mlops.task.run.StoredFile;
 import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.text.SafeText;
@@ -22,7 +24,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
@@ -101,12 +102,13 @@ public final class SeriesResource {
     }
 
     private Series read(Run run, Series.Range range) throws JobException, IOException, InterruptedException {
-        byte[] kept = kept(run);
+        byte[] stored = stored(run);
         if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many plots are read", 5L);
         }
-        try {
-            Series series = pipelines.get(run.pipeline()).series(kept, job(run), range);
+        try (JobInputs inputs = store.inputs(run)) {
+            Job job = hasOriginalInput(run) ? job(run, inputs) : null;
+            Series series = pipelines.get(run.pipeline()).series(stored, job, range);
             if (series == null) {
                 throw noSeries();
             }
@@ -116,34 +118,35 @@ public final class SeriesResource {
         }
     }
 
-    private byte[] kept(Run run) throws IOException {
+    private byte[] stored(Run run) throws IOException {
         if (run.result() == null) {
             throw new ProblemException(
                     ProblemDetails.Type.NOT_READY, "The run is " + run.state().label());
         }
         try {
-            return Files.readAllBytes(store.series(run.id()));
+            return store.series(run.id()).readAllBytes();
         } catch (NoSuchFileException e) {
             throw noSeries();
         }
     }
 
-    /** Null where a server-side input is gone or was written to since: its rows are not those that the run saw. */
-    private @Nullable Job job(Run run) throws IOException {
-        java.nio.file.Path file = store.input(run);
+    private static Job job(Run run, JobInputs inputs) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        return new Job(inputs.input(), run.input().name(), inputs.config(), "config.yaml", threads);
+    }
+
+    /** False if a server-side input was deleted or written to since: its rows are not those that the run read. */
+    private boolean hasOriginalInput(Run run) throws IOException {
         RunInput input = run.input();
-        Instant began = run.state().startedAt();
-        try {
-            boolean same = input.uploaded()
-                    || (inputRoots.contains(file)
-                            && Files.size(file) == input.bytes()
-                            && began != null
-                            && !Files.getLastModifiedTime(file).toInstant().isAfter(began));
-            int threads = Runtime.getRuntime().availableProcessors();
-            return same ? new Job(file, input.name(), store.config(run.id()), "config.yaml", threads) : null;
-        } catch (NoSuchFileException e) {
-            return null;
+        StoredFile.Attributes attributes = store.input(run).attributes();
+        Instant started = run.state().startedAt();
+        if (attributes == null || input.path() == null) {
+            return attributes != null;
         }
+        return inputRoots.contains(input.path())
+                && attributes.size() == input.bytes()
+                && started != null
+                && !attributes.lastModified().isAfter(started);
     }
 
     private static ProblemException noSeries() {

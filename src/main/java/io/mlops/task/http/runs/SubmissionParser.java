@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.upload.MultipartForm;
-import io.mlops.task.http.upload.UploadedFile;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
-import io.mlops.task.run.RunInput;
 import io.mlops.task.run.Submission;
+import io.mlops.task.run.Upload;
 import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.submission.SubmissionFactory;
 import io.mlops.task.submission.SubmissionRequest;
@@ -57,15 +56,14 @@ public final class SubmissionParser {
         Pipeline pipeline = pipelines.get(pipelineName == null ? defaultPipeline : pipelineName);
         SubmissionRequest request = new SubmissionRequest(
                 pipeline.name(), config, scalars(pipeline, fields), labels, idempotencyKey, callback);
-        UploadedFile upload = form.file();
-        return submissions.fromUpload(request, input(upload, form.fileName()), upload.file());
+        return submissions.fromUpload(request, form.fileName(), form.file());
     }
 
     /** A file alone. */
-    public Submission fromUpload(UploadedFile upload, String name, String pipelineName, Map<String, String> fields)
+    public Submission fromUpload(Upload upload, String name, String pipelineName, Map<String, String> fields)
             throws IOException, JobException {
         SubmissionRequest request = SubmissionRequest.of(pipelineName, scalars(pipelines.get(pipelineName), fields));
-        return submissions.fromUpload(request, input(upload, name), upload.file());
+        return submissions.fromUpload(request, name, upload);
     }
 
     /** A server-side input, as JSON. */
@@ -97,10 +95,6 @@ public final class SubmissionParser {
             scalars.put(key, plain ? value : quoted(value));
         });
         return scalars;
-    }
-
-    private static RunInput input(UploadedFile upload, String name) {
-        return new RunInput(name, true, null, upload.bytes(), upload.sha256());
     }
 
     private static Map<String, String> removeLabels(Map<String, String> fields) {

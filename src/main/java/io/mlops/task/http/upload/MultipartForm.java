@@ -3,6 +3,7 @@ package io.mlops.task.http.upload;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.run.Upload;
 import io.mlops.task.text.SafeText;
 import jakarta.ws.rs.core.MediaType;
 import java.io.Closeable;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,20 +30,27 @@ public final class MultipartForm implements Closeable {
     private static final String DISPOSITION = "content-disposition:";
 
     private final Map<String, String> texts = new LinkedHashMap<>();
-    private @Nullable UploadedFile file;
+    private @Nullable Upload file;
     private String fileName = "upload.csv";
     private int textBytes;
+
+    /** Stores a file as it arrives. */
+    @FunctionalInterface
+    public interface Receiver {
+        Upload receive(InputStream content) throws IOException;
+    }
 
     private MultipartForm() {}
 
     /**
-     * @param folder that the file is received into
+     * @param receiver stores the file
      * @throws ProblemException if the form is malformed or has no file
      */
-    public static MultipartForm read(InputStream body, @Nullable String contentType, Path folder) throws IOException {
+    public static MultipartForm read(InputStream body, @Nullable String contentType, Receiver receiver)
+            throws IOException {
         MultipartForm form = new MultipartForm();
         try {
-            form.readParts(new MultipartReader(body, boundary(contentType)), folder);
+            form.readParts(new MultipartReader(body, boundary(contentType)), receiver);
             body.transferTo(OutputStream.nullOutputStream());
             form.file();
         } catch (IOException | RuntimeException e) {
@@ -53,7 +60,7 @@ public final class MultipartForm implements Closeable {
         return form;
     }
 
-    public UploadedFile file() {
+    public Upload file() {
         if (file == null) {
             throw ProblemException.invalid(
                     "part \"file\": missing, must be a file, as curl -F file=@data.csv sends it");
@@ -72,23 +79,23 @@ public final class MultipartForm implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (file != null) {
             file.close();
         }
     }
 
-    private void readParts(MultipartReader reader, Path folder) throws IOException {
+    private void readParts(MultipartReader reader, Receiver receiver) throws IOException {
         int parts = 0;
         for (String head = reader.next(); head != null; head = reader.next()) {
             if (++parts > MAX_PARTS) {
                 throw new ProblemException(ProblemDetails.Type.TOO_LARGE, "must be at most " + MAX_PARTS + " parts");
             }
-            readPart(disposition(head), reader.content(), folder);
+            readPart(disposition(head), reader.content(), receiver);
         }
     }
 
-    private void readPart(String disposition, InputStream content, Path folder) throws IOException {
+    private void readPart(String disposition, InputStream content, Receiver receiver) throws IOException {
         String name = HeaderUtil.extractQuotedValueFromHeader(disposition, "name");
         if (name == null) {
             throw ProblemException.invalid("a part has no name");
@@ -99,7 +106,7 @@ public final class MultipartForm implements Closeable {
         }
         String given = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename");
         if (name.equals(FILE) && given != null) {
-            file = UploadedFile.save(content, folder);
+            file = receiver.receive(content);
             fileName = given.isEmpty() ? fileName : SafeText.excerpt(given);
         } else {
             texts.put(name, text(name, content));

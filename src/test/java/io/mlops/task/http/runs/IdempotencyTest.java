@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.mlops.task.http.Service;
 import io.mlops.task.http.TemporaryDataProfile;
-import io.mlops.task.http.upload.UploadDirectory;
 import io.mlops.task.submission.InputDirectories;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -17,6 +16,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(TemporaryDataProfile.class)
 class IdempotencyTest {
-    @Inject
-    UploadDirectory uploads;
+    @ConfigProperty(name = "mlops.data")
+    Path data;
 
     @Inject
     InputDirectories inputs;
@@ -58,7 +58,7 @@ class IdempotencyTest {
 
         rerun(original).then().statusCode(200).body("id", equalTo(first.path("id")));
         rerun(Service.endedId()).then().statusCode(422).body("type", equalTo("/problems/idempotency-key-reused"));
-        assertThat(uploads.path()).isEmptyDirectory();
+        assertThat(data.resolve("uploads")).isEmptyDirectory();
     }
 
     private Response rerun(String id) {

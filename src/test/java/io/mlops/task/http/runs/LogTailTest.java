@@ -2,6 +2,7 @@ package io.mlops.task.http.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.store.LocalFile;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class LogTailTest {
         String line = "xä€😀".repeat(length / 10) + "x".repeat(length % 10);
         Path log = Files.writeString(folder.resolve("run.log"), "before\n" + line + "\nbehind\n");
 
-        List<OutboundSseEvent> events = all(new LogTail(log, 0));
+        List<OutboundSseEvent> events = all(new LogTail(new LocalFile(log), 0));
 
         assertThat(data(events.subList(0, 1))).isEqualTo("before");
         assertThat(data(events.subList(1, events.size() - 2))).isEqualTo(line);
@@ -36,7 +37,7 @@ class LogTailTest {
     @Test
     void shouldWaitForTheEndOfALineUntilTheRunHasEnded() throws IOException {
         Path log = Files.writeString(folder.resolve("run.log"), "half");
-        LogTail tail = new LogTail(log, 0);
+        LogTail tail = new LogTail(new LocalFile(log), 0);
         assertThat(tail.next(SseImpl.INSTANCE, false)).isEmpty();
         Files.writeString(log, " a line", StandardOpenOption.APPEND);
 

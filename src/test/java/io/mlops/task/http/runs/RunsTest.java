@@ -377,11 +377,11 @@ class RunsTest {
     void shouldReplaceLabels() {
         String id = Service.endedId();
         given().contentType(ContentType.JSON)
-                .body("{\"keep\": \"true\"}")
+                .body("{\"pinned\": \"true\"}")
                 .put("/runs/" + id + "/labels")
                 .then()
                 .statusCode(200)
-                .body("labels.keep", equalTo("true"));
+                .body("labels.pinned", equalTo("true"));
         for (String wrong : new String[] {"[]", "{\"a\": 1}", "{\"a\": null}", "{\"a b\": \"x\"}", "", "nonsense"}) {
             given().contentType(ContentType.JSON)
                     .body(wrong)

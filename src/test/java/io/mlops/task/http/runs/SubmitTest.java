@@ -251,9 +251,9 @@ class SubmitTest {
     @Test
     void shouldKeepLabelsAndPins() {
         JsonPath run =
-                Service.ended(Service.upload().multiPart("label.team", "a").multiPart("label.keep", "true"));
-        assertThat(run.getMap("labels")).hasToString("{keep=true, team=a}");
-        given().get("/runs?label.team=a&label.keep=true").then().body("runs.id", hasItem(run.getString("id")));
+                Service.ended(Service.upload().multiPart("label.team", "a").multiPart("label.pinned", "true"));
+        assertThat(run.getMap("labels")).hasToString("{pinned=true, team=a}");
+        given().get("/runs?label.team=a&label.pinned=true").then().body("runs.id", hasItem(run.getString("id")));
         assertThat(runs.find(new RunId(run.getString("id"))).isPinned()).isTrue();
         assertThat(runs.find(new RunId(Service.endedId())).isPinned()).isFalse();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.store.FileRunStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class MultipartFormTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemDetails.Type.TOO_LARGE))
                 .hasMessageContaining("together larger than 1048576 bytes");
-        assertThat(folder).isEmptyDirectory();
+        assertThat(folder.resolve("uploads")).isEmptyDirectory();
     }
 
     @Test
@@ -41,10 +42,12 @@ class MultipartFormTest {
     }
 
     private MultipartForm read(String body) throws IOException {
-        return MultipartForm.read(
-                new ByteArrayInputStream((FILE + body + "--b--").getBytes(StandardCharsets.UTF_8)),
-                "multipart/form-data; boundary=b",
-                folder);
+        try (FileRunStore store = FileRunStore.open(folder, 1)) {
+            return MultipartForm.read(
+                    new ByteArrayInputStream((FILE + body + "--b--").getBytes(StandardCharsets.UTF_8)),
+                    "multipart/form-data; boundary=b",
+                    store::receive);
+        }
     }
 
     private static String parts(int count, int length) {

@@ -1,0 +1,120 @@
+package io.mlops.task.run;
+
+import java.io.IOException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts submissions, or rejects them: a run is stored, then queued. */
+public final class RunAdmission {
+    private final RunService runs;
+    private final RunStore store;
+    private final RunIds ids;
+    private final Clock clock;
+    private final RunListener listener;
+    private final long minFreeBytes;
+    private final LockStripes keyLocks = new LockStripes();
+
+    /**
+     * The outcome of a submission.
+     *
+     * @param created false if an earlier submission with the same idempotency key created the run
+     */
+    public record Result(Run run, boolean created) {}
+
+    /** @param minFreeBytes no run is accepted with fewer free bytes */
+    public RunAdmission(
+            RunService runs, RunStore store, RunIds ids, Clock clock, RunListener listener, long minFreeBytes) {
+        this.runs = runs;
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+        this.listener = listener;
+        this.minFreeBytes = minFreeBytes;
+    }
+
+    public long minFreeBytes() {
+        return minFreeBytes;
+    }
+
+    /** Whether a submission would be accepted now. */
+    public boolean canAccept() {
+        return !runs.isClosed() && runs.queued() < runs.queueCapacity() && store.freeBytes() >= minFreeBytes;
+    }
+
+    /**
+     * Rejects early, before anything of a submission is read.
+     *
+     * @param idempotencyKey one of a stored run needs no capacity; null if there is none
+     */
+    public void checkCapacity(@Nullable String idempotencyKey)
+            throws QueueFullException, InsufficientDiskSpaceException {
+        if (idempotencyKey == null || runs.idByKey(idempotencyKey) == null) {
+            reserve();
+            runs.queue().release();
+        }
+    }
+
+    /** Stores the run, then queues it. An upload that no run takes is deleted. */
+    public Result submit(Submission submission) throws QueueFullException, IdempotencyKeyReusedException, IOException {
+        try {
+            return submitOnce(submission);
+        } finally {
+            Upload upload = submission.upload();
+            if (upload != null) {
+                upload.close();
+            }
+        }
+    }
+
+    private Result submitOnce(Submission submission)
+            throws QueueFullException, IdempotencyKeyReusedException, IOException {
+        String key = submission.options().idempotencyKey();
+        if (key == null) {
+            return accept(submission);
+        }
+        synchronized (keyLocks.of(key)) {
+            RunId id = runs.idByKey(key);
+            Run known = id == null ? null : runs.find(id);
+            if (known == null) {
+                return accept(submission);
+            }
+            if (!known.request().fingerprint().equals(submission.fingerprint())) {
+                listener.rejected("idempotency_key_reused");
+                throw new IdempotencyKeyReusedException(key, known.id());
+            }
+            return new Result(known, false);
+        }
+    }
+
+    private Result accept(Submission submission) throws QueueFullException, IOException {
+        reserve();
+        boolean queued = false;
+        try {
+            Run run = Run.of(ids.next(), submission, RunState.Queued.first(clock.instant()));
+            store.create(run, submission);
+            runs.add(run);
+            listener.submitted(run);
+            runs.queue().add(run.id());
+            queued = true;
+            return new Result(run, true);
+        } finally {
+            if (!queued) {
+                runs.queue().release();
+            }
+        }
+    }
+
+    private void reserve() throws QueueFullException, InsufficientDiskSpaceException {
+        long free = store.freeBytes();
+        if (free < minFreeBytes) {
+            listener.rejected("insufficient_storage");
+            throw new InsufficientDiskSpaceException(free, minFreeBytes);
+        }
+        try {
+            runs.queue().reserve();
+        } catch (QueueFullException e) {
+            listener.rejected("queue_full");
+            throw e;
+        }
+    }
+}
