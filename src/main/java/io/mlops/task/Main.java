@@ -4,6 +4,7 @@ import io.mlops.task.cli.BatchCommand;
 import io.mlops.task.cli.BuildInfo;
 import io.mlops.task.cli.CommandLine;
 import io.mlops.task.cli.ConsoleProgress;
+import io.mlops.task.cli.Help;
 import io.mlops.task.cli.UsageException;
 import io.mlops.task.sample.OhlcvSample;
 import io.mlops.task.service.CacheTrainingRun;
@@ -34,7 +35,7 @@ public final class Main {
                     exit(batch.run(clock, System.out, new ConsoleProgress(System.err, interactive, clock)));
                 }
                 case CommandLine.SAMPLE -> exit(sample(commandLine));
-                case CommandLine.HELP -> System.out.print(BuildInfo.resource("help.txt"));
+                case CommandLine.HELP -> System.out.print(Help.text());
                 case CommandLine.VERSION -> System.out.println(BuildInfo.version());
                 default -> serve(args);
             }

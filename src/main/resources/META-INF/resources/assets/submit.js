@@ -90,27 +90,27 @@ async function listInputs() {
 
 async function describe() {
   try {
-    keys = (await api.get(`/pipelines/${byId('pipeline').value}/config`)).keys
+    const form = await api.get(`/pipelines/${byId('pipeline').value}/config`)
+    keys = form.keys.filter(key => key.type !== 'section')
   } catch (problem) {
     setProblem('submit-problem', problem.message)
     return
   }
-  byId('keys').replaceChildren(...keys.filter(isFirst).map(field))
-  byId('more-keys').replaceChildren(...keys.filter(key => !isFirst(key)).map(field))
-  show(byId('more'), keys.some(key => !isFirst(key)))
+  byId('keys').replaceChildren(...keys.filter(key => key.required).map(field))
+  byId('more-keys').replaceChildren(...keys.filter(key => !key.required).map(field))
+  show(byId('more'), keys.some(key => !key.required))
 }
 
-/** Numbers and names that a run must have come first; what may be left as it is, under "More". */
-const isFirst = key => ['seed', 'window', 'version'].includes(key.name)
+const isNumber = key => ['integer', 'number'].includes(key.type)
 
 const control = key => byId(`key-${key.name}`)
 
 function field(key) {
   const id = `key-${key.name}`
   const about = { id, name: key.name, 'aria-describedby': `${id}-about ${id}-problem`, oninput: checkSoon }
-  const input = key.choices.length
+  const input = key.type === 'choice'
     ? element('select', about, ...key.choices.map(choice => element('option', { selected: choice === key.value }, choice)))
-    : element('input', { ...about, value: own(key), placeholder: key.value ?? '', inputmode: key.type === 'integer' ? 'numeric' : null, autocomplete: 'off', spellcheck: 'false' })
+    : element('input', { ...about, value: own(key), placeholder: key.value ?? '', inputmode: isNumber(key) ? 'decimal' : null, autocomplete: 'off', spellcheck: 'false' })
   return element('div', { class: 'field' },
     element('label', { for: id }, key.name),
     input,
@@ -119,7 +119,7 @@ function field(key) {
 }
 
 /** The default value if it can be entered; that of a number may be a description. */
-const own = key => key.type === 'integer' && !/^\d+$/.test(key.value ?? '') ? '' : key.value ?? ''
+const own = key => isNumber(key) && !/^[\d.]+$/.test(key.value ?? '') ? '' : key.value ?? ''
 
 function checkSoon() {
   clearTimeout(timer)
@@ -137,7 +137,7 @@ async function check() {
     setProblem(`key-${key.name}-problem`, problem ?? '')
   }
   const wrong = keys.find(key => form.problems[key.name])
-  if (wrong && !isFirst(wrong)) byId('more').open = true
+  if (wrong && !wrong.required) byId('more').open = true
   return wrong == null
 }
 
@@ -184,7 +184,7 @@ function keyOf(submission) {
 function request(path) {
   const config = changed().map(key => {
     const value = control(key).value
-    const number = key.type === 'integer' && /^-?(0|[1-9]\d*)$/.test(value)
+    const number = isNumber(key) && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)
     return `${JSON.stringify(key.name)}:${number ? value : JSON.stringify(value)}`
   })
   const pipeline = JSON.stringify(byId('pipeline').value)

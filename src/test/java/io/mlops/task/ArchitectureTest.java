@@ -170,20 +170,22 @@ class ArchitectureTest {
                                 "model.registry",
                                 "text")
                         .with("org.apache.commons.statistics..", JACKSON),
-                Rule.of(
-                                "pipeline",
-                                "a pipeline runs the same from HTTP, from --batch and from a test, and leaves no files itself",
-                                "run",
-                                "csv",
-                                "signal",
-                                "text",
-                                "model.data",
-                                "model.housing",
-                                "model.regression",
-                                "model.evaluation",
-                                "model.training",
-                                "model.registry")
+                Rule.of("config", "a configuration key is declared once, whichever pipeline has it", "run", "text")
                         .with("org.yaml.snakeyaml.."),
+                Rule.of(
+                        "pipeline",
+                        "a pipeline runs the same from HTTP, from --batch and from a test, and leaves no files itself",
+                        "run",
+                        "config",
+                        "csv",
+                        "signal",
+                        "text",
+                        "model.data",
+                        "model.housing",
+                        "model.regression",
+                        "model.evaluation",
+                        "model.training",
+                        "model.registry"),
                 Rule.of(
                                 "mlflow",
                                 "a tracking server is sent what is stored; it decides nothing",
@@ -215,6 +217,7 @@ class ArchitectureTest {
                         "pipeline",
                         "store",
                         "notify",
+                        "submission",
                         "text",
                         "model.registry"),
                 Rule.of(
@@ -297,7 +300,13 @@ class ArchitectureTest {
                         .withFramework(),
                 Rule.of("http.ui", "pages ask the API for everything else", "run", "text", "submission")
                         .withFramework(),
-                Rule.of("http.openapi", "the description follows the resources", "http.problem", "http.predict")
+                Rule.of(
+                                "http.openapi",
+                                "the description follows the resources and the pipelines' configuration keys",
+                                "http.problem",
+                                "http.predict",
+                                "pipeline",
+                                "run")
                         .withFramework(),
                 Rule.of(
                                 "metrics",

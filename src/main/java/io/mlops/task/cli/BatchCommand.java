@@ -9,6 +9,8 @@ import io.mlops.task.run.Job;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.store.BatchRunFiles;
 import io.mlops.task.store.FileModelRegistries;
+import io.mlops.task.submission.PipelineRegistry;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.Suggestions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one-shot: one run from the command line, its metrics record on standard output. */
+/** The batch command: runs one job and prints its metrics record to standard output. */
 public final class BatchCommand {
     private static final int MAX_THREADS = 256;
-    private static final long SETTLE_SECONDS = 10;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final Pipeline pipeline;
     private final Job job;
@@ -50,19 +52,21 @@ public final class BatchCommand {
         this.gateway = gateway;
     }
 
-    /** @param home where the shipped samples and configurations are */
+    /** @param home the directory of the program, which contains the pipelines' default files */
     public static BatchCommand parse(CommandLine commandLine, Path home, Clock clock) throws UsageException {
         String name = commandLine.option("--pipeline", "signal");
         Path models = optionalPath(commandLine, "--models");
-        Pipelines pipelines = new Pipelines(new Models(models, clock));
-        Pipeline pipeline = pipelines.named(name);
+        PipelineRegistry pipelines = new PipelineRegistry(Pipelines.all(new Models(models, clock)));
+        Pipeline pipeline = pipelines.find(name);
         if (pipeline == null) {
-            throw new UsageException(
-                    "--pipeline: found \"" + name + "\", wanted one of " + String.join(", ", pipelines.names())
-                            + "; did you mean " + Suggestions.closest(name, pipelines.names()) + "?");
+            String expected = "one of " + String.join(", ", pipelines.names());
+            throw new UsageException("--pipeline " + Messages.mustBe(expected, '"' + name + '"') + "; did you mean "
+                    + Suggestions.closest(name, pipelines.names()) + "?");
         }
-        Given input = Given.of(commandLine, "--input", home, pipeline.defaultInput());
-        Given config = Given.of(commandLine, "--config", home, pipeline.defaultConfig());
+        NamedFile input =
+                NamedFile.of(commandLine, "--input", home, pipeline.defaults().input());
+        NamedFile config =
+                NamedFile.of(commandLine, "--config", home, pipeline.defaults().config());
         int threads = (int) commandLine.integer(
                 "--threads", 1, MAX_THREADS, Runtime.getRuntime().availableProcessors());
         Job job = new Job(input.path, input.name, config.path, config.name, threads);
@@ -75,31 +79,31 @@ public final class BatchCommand {
                 gateway(commandLine, name));
     }
 
-    /** Answers the exit code: 0 where the job succeeded, 1 where it failed. */
+    /** Returns the exit code: 0 if the job succeeded, 1 if it failed. */
     public int run(Clock clock, PrintStream out, ConsoleProgress terminal) {
         long started = System.nanoTime();
-        CountDownLatch settled = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(new StopAndSettle(Thread.currentThread(), settled)));
+        CountDownLatch completed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(new StopAndWait(Thread.currentThread(), completed)));
         try {
             BatchRunFiles files =
                     new BatchRunFiles(metrics, log, artifacts, List.of(job.input(), job.config()), terminal);
             Execution.Result outcome = new Execution(pipeline, job, files, clock, terminal).run();
-            boolean shown = printResult(outcome.record(), out);
+            boolean printed = printResult(outcome.record(), out);
             pushMetrics(outcome, clock, (System.nanoTime() - started) / 1e9);
-            return outcome.succeeded() && shown ? 0 : 1;
+            return outcome.succeeded() && printed ? 0 : 1;
         } finally {
-            settled.countDown();
+            completed.countDown();
         }
     }
 
     private static boolean printResult(String record, PrintStream out) {
         byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
-        boolean shown = !out.checkError();
-        if (!shown) {
-            System.err.println("mlops-task: standard output does not take the record");
+        boolean printed = !out.checkError();
+        if (!printed) {
+            System.err.println("mlops-task: could not write the metrics record to standard output");
         }
-        return shown;
+        return printed;
     }
 
     private void pushMetrics(Execution.Result outcome, Clock clock, double seconds) {
@@ -109,7 +113,7 @@ public final class BatchCommand {
         try {
             gateway.push(outcome, seconds, clock.instant());
         } catch (IOException e) {
-            System.err.println("mlops-task: nothing pushed to the Pushgateway: " + e);
+            System.err.println("mlops-task: could not push to the Pushgateway: " + e);
         }
     }
 
@@ -118,7 +122,7 @@ public final class BatchCommand {
         try {
             return url == null ? null : Pushgateway.at(url, pipeline);
         } catch (MalformedURLException e) {
-            throw new UsageException("--pushgateway: found \"" + url + "\", " + e.getMessage());
+            throw new UsageException("--pushgateway \"" + url + "\": " + e.getMessage());
         }
     }
 
@@ -135,7 +139,7 @@ public final class BatchCommand {
         }
     }
 
-    /** A class, not a lambda, and it alone knows models: most one-shots need none. */
+    /** A class, not a lambda, so that a batch without models starts faster. */
     private record Models(@Nullable Path folder, Clock clock) implements Supplier<ModelRegistries> {
         @Override
         public ModelRegistries get() {
@@ -147,26 +151,27 @@ public final class BatchCommand {
         }
     }
 
-    private record Given(Path path, String name) {
-        static Given of(CommandLine commandLine, String option, Path home, String shipped) throws UsageException {
+    private record NamedFile(Path path, String name) {
+        static NamedFile of(CommandLine commandLine, String option, Path home, String defaultFile)
+                throws UsageException {
             String value = commandLine.option(option);
             return value == null
-                    ? new Given(home.resolve(shipped), shipped)
-                    : new Given(BatchCommand.path(option, value), value);
+                    ? new NamedFile(home.resolve(defaultFile), defaultFile)
+                    : new NamedFile(BatchCommand.path(option, value), value);
         }
     }
 
-    /** On SIGTERM or SIGINT: the run is told to stop, and the process waits until its record is written. */
-    private record StopAndSettle(Thread runner, CountDownLatch settled) implements Runnable {
+    /** On SIGTERM or SIGINT, interrupts the run and waits until its record is written. */
+    private record StopAndWait(Thread runner, CountDownLatch completed) implements Runnable {
         @Override
         public void run() {
-            if (settled.getCount() == 0) {
+            if (completed.getCount() == 0) {
                 return;
             }
             runner.interrupt();
             try {
-                if (!settled.await(SETTLE_SECONDS, TimeUnit.SECONDS)) {
-                    System.err.println("The run did not stop within " + SETTLE_SECONDS + " s");
+                if (!completed.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                    System.err.println("The run did not stop within " + STOP_TIMEOUT_SECONDS + " s");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 
-/** What this program is. */
+/** Name, version and digest of this program. */
 public final class BuildInfo {
     private BuildInfo() {}
 
@@ -22,7 +22,7 @@ public final class BuildInfo {
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     }
 
-    /** Name and version. */
+    /** Returns name and version. */
     public static String version() {
         return resource("version.txt").strip();
     }

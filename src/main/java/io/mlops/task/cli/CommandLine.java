@@ -1,12 +1,13 @@
 package io.mlops.task.cli;
 
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the caller asked for: a command and its options. */
+/** A command and its options. */
 public final class CommandLine {
     public static final String BATCH = "--batch";
     static final String SERVE = "--serve";
@@ -74,20 +75,20 @@ public final class CommandLine {
         return command;
     }
 
-    public String option(String name, String fallback) {
+    public String option(String name, String defaultValue) {
         String value = options.get(name);
-        return value == null ? fallback : value;
+        return value == null ? defaultValue : value;
     }
 
     public @Nullable String option(String name) {
         return options.get(name);
     }
 
-    /** @throws UsageException where the option is no integer from {@code min} to {@code max} */
-    public long integer(String name, long min, long max, long fallback) throws UsageException {
+    /** @throws UsageException if the option is not an integer from {@code min} to {@code max} */
+    public long integer(String name, long min, long max, long defaultValue) throws UsageException {
         String value = options.get(name);
         if (value == null) {
-            return fallback;
+            return defaultValue;
         }
         try {
             long number = Long.parseLong(value);
@@ -95,18 +96,18 @@ public final class CommandLine {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new UsageException(name + ": found \"" + value + "\", wanted an integer from " + min + " to " + max);
+            value = '"' + value + '"';
         }
-        throw new UsageException(name + ": found " + value + ", wanted an integer from " + min + " to " + max);
+        throw new UsageException(name + " " + Messages.mustBe("an integer from " + min + " to " + max, value));
     }
 
-    /** No command at all means to serve. */
+    /** Without a command, the service starts. */
     private static String command(String... args) throws UsageException {
         String command = null;
         for (String arg : args) {
             if (COMMANDS.contains(arg)) {
                 if (command != null) {
-                    throw new UsageException(command + " and " + arg + " do not go together");
+                    throw new UsageException(command + " and " + arg + " cannot be combined");
                 }
                 command = arg;
             }
@@ -122,9 +123,9 @@ public final class CommandLine {
         return options == null ? List.of() : options;
     }
 
-    private static UsageException unknown(String found, @Nullable String command, List<String> known) {
+    private static UsageException unknown(String argument, @Nullable String command, List<String> known) {
         String where = command == null ? "" : " for " + command;
-        String hint = known.isEmpty() ? "" : "; did you mean " + Suggestions.closest(found, known) + "?";
-        return new UsageException("unknown argument \"" + found + "\"" + where + hint);
+        String hint = known.isEmpty() ? "" : "; did you mean " + Suggestions.closest(argument, known) + "?";
+        return new UsageException("unknown argument \"" + argument + "\"" + where + hint);
     }
 }

@@ -5,10 +5,10 @@ import io.mlops.task.run.ProgressListener;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** Standard error: log lines, and below them one line of progress where a person is looking. */
+/** Writes log lines to standard error, and below them one line of progress if it is a terminal. */
 public final class ConsoleProgress implements LogSink, ProgressListener {
-    private static final long FIRST_AFTER_MILLIS = 1000;
-    private static final long EVERY_MILLIS = 200;
+    private static final long INITIAL_DELAY_MILLIS = 1000;
+    private static final long INTERVAL_MILLIS = 200;
     private static final String CLEAR_LINE = "\r\033[K";
 
     private final PrintStream stream;
@@ -18,13 +18,13 @@ public final class ConsoleProgress implements LogSink, ProgressListener {
     private long lastShown;
     private boolean progressShown;
 
-    /** @param interactive whether a person sees it; if not, no progress is shown */
+    /** @param interactive whether to show progress */
     public ConsoleProgress(PrintStream stream, boolean interactive, Clock clock) {
         this.stream = stream;
         this.interactive = interactive;
         this.clock = clock;
         this.started = clock.millis();
-        this.lastShown = started + FIRST_AFTER_MILLIS - EVERY_MILLIS;
+        this.lastShown = started + INITIAL_DELAY_MILLIS - INTERVAL_MILLIS;
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class ConsoleProgress implements LogSink, ProgressListener {
     @Override
     public synchronized void onProgress(long bytes, long totalBytes, long rows) {
         long now = clock.millis();
-        if (!interactive || now - lastShown < EVERY_MILLIS) {
+        if (!interactive || now - lastShown < INTERVAL_MILLIS) {
             return;
         }
         lastShown = now;

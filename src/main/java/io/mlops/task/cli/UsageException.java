@@ -1,6 +1,6 @@
 package io.mlops.task.cli;
 
-/** A command line that cannot be understood. */
+/** The command line is invalid. */
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -35,7 +35,7 @@ final class BatchPredictionRun {
 
     private final RunContext context;
     private final RunLog log;
-    private final HousingPredictPipeline.Settings settings;
+    private final HousingPredictPipeline.Config config;
     private final ModelRegistries models;
     private final Map<String, Long> outside = new TreeMap<>();
     private long predicted;
@@ -43,15 +43,15 @@ final class BatchPredictionRun {
     private double sum;
     private @Nullable String firstProblem;
 
-    BatchPredictionRun(RunContext context, HousingPredictPipeline.Settings settings, ModelRegistries models) {
+    BatchPredictionRun(RunContext context, HousingPredictPipeline.Config config, ModelRegistries models) {
         this.context = context;
         this.log = context.log();
-        this.settings = settings;
+        this.config = config;
         this.models = models;
     }
 
     RunResult metrics() throws JobException, IOException, InterruptedException {
-        log.info("Config loaded: seed=" + settings.seed() + ", version=" + settings.version());
+        log.info("Config loaded: seed=" + config.seed() + ", version=" + config.version());
         try {
             ChampionService championService = championService();
             int number = number(championService.registry().history());
@@ -72,7 +72,7 @@ final class BatchPredictionRun {
     }
 
     private int number(ChampionHistory history) throws JobException {
-        Integer wanted = settings.modelVersion();
+        Integer wanted = config.modelVersion();
         return wanted != null
                 ? wanted
                 : history.champion()
@@ -88,7 +88,7 @@ final class BatchPredictionRun {
             try (Writer out = writer(artifacts, PREDICTIONS);
                     Writer errors = writer(artifacts, ERRORS)) {
                 out.write("row,prediction,prediction_usd,lower,upper,coverage,outside_training_range\n");
-                errors.write("row,column,found,wanted\n");
+                errors.write("row,column,actual,expected\n");
                 predict(model, out, errors);
             }
             artifacts.commit();
@@ -157,11 +157,11 @@ final class BatchPredictionRun {
         more.put("rows_invalid", invalid);
         more.put("rows_outside_training_range", outside);
         return new RunResult(
-                settings.version(),
+                config.version(),
                 predicted + invalid,
                 "mean_prediction",
                 RoundedDecimal.of(sum / predicted, DECIMALS),
-                settings.seed(),
+                config.seed(),
                 more);
     }
 

@@ -1,19 +1,17 @@
 package io.mlops.task.pipeline;
 
 import io.mlops.task.model.registry.ModelRegistries;
-import io.mlops.task.run.ConfigKey;
+import io.mlops.task.run.ConfigSchema;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunContext;
 import io.mlops.task.run.RunResult;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
-/** Trains models of house values, compares them and registers the best. Loads nothing of a model before it is asked to. */
+/** Trains models of house values, compares them and registers the best. Loads no model library before it runs. */
 public final class HousingPipeline implements Pipeline {
-    /** The name under which its models are kept. */
+    /** The name of its models in the registry. */
     public static final String MODEL = "housing";
 
     private final Supplier<ModelRegistries> models;
@@ -28,38 +26,13 @@ public final class HousingPipeline implements Pipeline {
     }
 
     @Override
-    public String defaultInput() {
-        return "sample-data/housing.csv";
+    public Defaults defaults() {
+        return new Defaults("sample-data/housing.csv", "config/housing.yaml");
     }
 
     @Override
-    public String defaultConfig() {
-        return "config/housing.yaml";
-    }
-
-    @Override
-    public void validate(String config, String configName) throws JobException {
-        HousingConfig.of(YamlConfig.parse(config, configName));
-    }
-
-    @Override
-    public boolean isString(String key) {
-        return HousingConfig.TEXT_KEYS.contains(key);
-    }
-
-    @Override
-    public String override(String config, String configName, Map<String, String> scalars) throws JobException {
-        return YamlConfig.override(config, configName, scalars);
-    }
-
-    @Override
-    public List<ConfigKey> schema() {
-        return HousingConfig.schema();
-    }
-
-    @Override
-    public Map<String, String> effectiveConfig(String config, String configName) throws JobException {
-        return HousingConfig.of(YamlConfig.parse(config, configName)).effective();
+    public ConfigSchema schema() {
+        return HousingConfig.SCHEMA;
     }
 
     @Override

@@ -1,22 +1,24 @@
 package io.mlops.task.pipeline;
 
+import static io.mlops.task.config.IntegerKey.integer;
+
+import io.mlops.task.config.ConfigReader;
+import io.mlops.task.config.IntegerKey;
+import io.mlops.task.config.StringKey;
+import io.mlops.task.config.YamlSchema;
 import io.mlops.task.model.registry.ModelRegistries;
-import io.mlops.task.run.ConfigKey;
+import io.mlops.task.run.ConfigSchema;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.RunContext;
 import io.mlops.task.run.RunResult;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Predicts every row of a file, and leaves the predictions and the rows that could not be predicted as two files. */
+/** Predicts every row of a file; the predictions and the errors of invalid rows become two files. */
 public final class HousingPredictPipeline implements Pipeline {
-    private static final List<String> KEYS = List.of("seed", "version", "model_version");
-
     private final Supplier<ModelRegistries> models;
 
     public HousingPredictPipeline(Supplier<ModelRegistries> models) {
@@ -24,14 +26,29 @@ public final class HousingPredictPipeline implements Pipeline {
     }
 
     /** @param modelVersion null for the champion */
-    record Settings(long seed, String version, @Nullable Integer modelVersion) {
-        static Settings of(YamlConfig config) throws JobException {
-            config.rejectUnknown(KEYS);
-            boolean pinned = config.keys().contains("model_version");
-            return new Settings(
-                    config.seed(),
-                    config.string("version"),
-                    pinned ? (Integer) (int) config.integer("model_version", 1, Integer.MAX_VALUE) : null);
+    record Config(long seed, String version, @Nullable Integer modelVersion) {
+        private static final IntegerKey SEED = IntegerKey.seed("recorded with the result");
+        private static final StringKey VERSION = StringKey.version();
+        private static final IntegerKey MODEL_VERSION = integer(
+                        "model_version", "the version of the model that predicts")
+                .range(1, Integer.MAX_VALUE)
+                .optional("the champion");
+
+        static final YamlSchema<Config> SCHEMA = new Schema();
+    }
+
+    private static final class Schema extends YamlSchema<Config> {
+        Schema() {
+            super(true, List.of(Config.SEED, Config.VERSION, Config.MODEL_VERSION));
+        }
+
+        @Override
+        protected Config read(ConfigReader values) throws JobException {
+            Long modelVersion = values.find(Config.MODEL_VERSION);
+            return new Config(
+                    values.get(Config.SEED),
+                    values.get(Config.VERSION),
+                    modelVersion == null ? null : modelVersion.intValue());
         }
     }
 
@@ -41,50 +58,17 @@ public final class HousingPredictPipeline implements Pipeline {
     }
 
     @Override
-    public String defaultInput() {
-        return "sample-data/housing.csv";
+    public Defaults defaults() {
+        return new Defaults("sample-data/housing.csv", "config/housing-predict.yaml");
     }
 
     @Override
-    public String defaultConfig() {
-        return "config/housing-predict.yaml";
-    }
-
-    @Override
-    public void validate(String config, String configName) throws JobException {
-        Settings.of(YamlConfig.parse(config, configName));
-    }
-
-    @Override
-    public boolean isString(String key) {
-        return key.equals("version");
-    }
-
-    @Override
-    public String override(String config, String configName, Map<String, String> scalars) throws JobException {
-        return YamlConfig.override(config, configName, scalars);
-    }
-
-    @Override
-    public List<ConfigKey> schema() {
-        return List.of(
-                ConfigKey.integer("seed", 0, YamlConfig.MAX_SEED, null, "kept with the result"),
-                ConfigKey.text("version", null, "a name for this configuration"),
-                ConfigKey.integer("model_version", 1, Integer.MAX_VALUE, "the champion", "which version predicts"));
-    }
-
-    @Override
-    public Map<String, String> effectiveConfig(String config, String configName) throws JobException {
-        Settings settings = Settings.of(YamlConfig.parse(config, configName));
-        Map<String, String> shown = new LinkedHashMap<>();
-        shown.put("seed", Long.toString(settings.seed));
-        shown.put("version", settings.version);
-        shown.put("model_version", settings.modelVersion == null ? "the champion" : settings.modelVersion.toString());
-        return shown;
+    public ConfigSchema schema() {
+        return Config.SCHEMA;
     }
 
     @Override
     public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
-        return new BatchPredictionRun(context, Settings.of(YamlConfig.of(context)), models.get()).metrics();
+        return new BatchPredictionRun(context, Config.SCHEMA.read(context), models.get()).metrics();
     }
 }

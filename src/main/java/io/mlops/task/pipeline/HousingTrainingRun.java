@@ -51,8 +51,8 @@ final class HousingTrainingRun {
         }
     }
 
-    private HousingConfig readConfig() throws JobException, IOException {
-        HousingConfig config = HousingConfig.of(YamlConfig.of(context));
+    private HousingConfig readConfig() throws JobException {
+        HousingConfig config = HousingConfig.SCHEMA.read(context);
         log.info("Config loaded: seed=" + config.seed() + ", version=" + config.version() + ", plan="
                 + config.plan().label());
         return config;

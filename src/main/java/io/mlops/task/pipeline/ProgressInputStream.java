@@ -4,6 +4,7 @@ import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.ProgressListener;
 import io.mlops.task.run.RunContext;
+import io.mlops.task.text.Messages;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +27,8 @@ final class ProgressInputStream extends FilterInputStream {
     static ProgressInputStream open(RunContext context) throws JobException, IOException {
         Job job = context.job();
         if (Files.isDirectory(job.input())) {
-            throw new JobException(
-                    "Input file cannot be read: " + job.inputName() + ": it is a folder, wanted a CSV file");
+            throw new JobException("Input file cannot be read: " + job.inputName() + ": "
+                    + Messages.mustBe("a CSV file", "a directory"));
         }
         try {
             long size = Files.isRegularFile(job.input()) ? Files.size(job.input()) : -1;

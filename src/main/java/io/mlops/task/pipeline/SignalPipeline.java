@@ -7,7 +7,7 @@ import io.mlops.task.csv.ColumnSummary;
 import io.mlops.task.csv.CsvException;
 import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.csv.ScanListener;
-import io.mlops.task.run.ConfigKey;
+import io.mlops.task.run.ConfigSchema;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
@@ -19,14 +19,14 @@ import io.mlops.task.run.Series;
 import io.mlops.task.signal.DownsampledSeries;
 import io.mlops.task.signal.Signal;
 import io.mlops.task.signal.WarmupPolicy;
+import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The share of rows whose price stands above its rolling mean. */
+/** The share of rows whose price is above its rolling mean. */
 public final class SignalPipeline implements Pipeline {
     /** More than a screen is wide, and a quarter of a megabyte. */
     private static final int STORED_POINTS = 4096;
@@ -37,34 +37,19 @@ public final class SignalPipeline implements Pipeline {
     }
 
     @Override
-    public void validate(String config, String configName) throws JobException {
-        SignalConfig.of(YamlConfig.parse(config, configName));
+    public Defaults defaults() {
+        return new Defaults("sample-data/ohlcv.csv", "config/config.yaml");
     }
 
     @Override
-    public boolean isString(String key) {
-        return SignalConfig.TEXT_KEYS.contains(key);
+    public ConfigSchema schema() {
+        return SignalConfig.SCHEMA;
     }
 
     @Override
-    public String override(String config, String configName, Map<String, String> scalars) throws JobException {
-        return YamlConfig.override(config, configName, scalars);
-    }
-
-    @Override
-    public List<ConfigKey> schema() {
-        return SignalConfig.schema();
-    }
-
-    @Override
-    public Map<String, String> effectiveConfig(String config, String configName) throws JobException {
-        return SignalConfig.of(YamlConfig.parse(config, configName)).effective();
-    }
-
-    @Override
-    public Series series(byte[] kept, @Nullable Job job, Series.Range range)
+    public Series series(byte[] stored, @Nullable Job job, Series.Range range)
             throws JobException, IOException, InterruptedException {
-        return SignalSeries.read(kept, job, range);
+        return SignalSeries.read(stored, job, range);
     }
 
     @Override
@@ -76,7 +61,7 @@ public final class SignalPipeline implements Pipeline {
         RunLog log = context.log();
         log.info("Data loaded: " + read.rows() + " rows");
         report(read, config, log);
-        refuseNothing(read, config, signal, context.job());
+        requireRows(read, config, signal, context.job());
         if (config.window() > signal.rows()
                 && (config.warmup() == WarmupPolicy.ZERO || config.warmup() == WarmupPolicy.PARTIAL)) {
             log.warning("Window " + config.window() + " is larger than the " + signal.rows() + " rows");
@@ -90,15 +75,11 @@ public final class SignalPipeline implements Pipeline {
         return new RunResult(config.version(), signal.rowsProcessed(), "signal_rate", value, config.seed(), Map.of());
     }
 
-    private static SignalConfig readConfig(RunContext context) throws JobException, IOException {
-        YamlConfig file = YamlConfig.of(context);
-        SignalConfig config = SignalConfig.of(file);
-        RunLog log = context.log();
-        for (String message : file.unknownKeys(SignalConfig.KEYS)) {
-            log.warning(message);
-        }
-        log.info("Config loaded: seed=" + config.seed() + ", window=" + config.window() + ", version="
-                + config.version());
+    private static SignalConfig readConfig(RunContext context) throws JobException {
+        SignalConfig config = SignalConfig.SCHEMA.read(context);
+        context.log()
+                .info("Config loaded: seed=" + config.seed() + ", window=" + config.window() + ", version="
+                        + config.version());
         return config;
     }
 
@@ -113,7 +94,7 @@ public final class SignalPipeline implements Pipeline {
         } catch (NoSuchFileException e) {
             throw new JobException("Input file not found: " + job.inputName());
         } catch (IOException e) {
-            String why = Files.isDirectory(job.input()) ? "it is a folder, wanted a CSV file" : e.toString();
+            String why = Files.isDirectory(job.input()) ? Messages.mustBe("a CSV file", "a directory") : e.toString();
             throw new JobException("Input file cannot be read: " + job.inputName() + ": " + why);
         }
     }
@@ -127,7 +108,7 @@ public final class SignalPipeline implements Pipeline {
         }
     }
 
-    private static void refuseNothing(ColumnSummary read, SignalConfig config, Signal signal, Job job)
+    private static void requireRows(ColumnSummary read, SignalConfig config, Signal signal, Job job)
             throws JobException {
         if (read.rows() == 0) {
             throw new JobException(job.inputName() + ": no data rows after the header");

@@ -34,7 +34,7 @@ final class SignalSeries {
     }
 
     private static void reread(Job job, DownsampledSeries rows) throws JobException, IOException, InterruptedException {
-        SignalConfig config = SignalConfig.of(YamlConfig.read(job.config(), job.configName()));
+        SignalConfig config = SignalConfig.SCHEMA.read(job.config(), job.configName());
         Signal signal = new Signal(config.window(), config.warmup(), rows);
         ColumnQuery query = new ColumnQuery(config.column(), config.missing(), job.threads());
         try {

@@ -1,10 +1,38 @@
 package io.mlops.task.run;
 
-/** A run failed for a reason that it can name; the message is written for the person who reads metrics.json. */
-public final class JobException extends Exception {
+import org.jspecify.annotations.Nullable;
+
+/** A run fails for a reason that it can name; the message is written for the person who reads metrics.json. */
+public class JobException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public JobException(String message) {
         super(message);
+    }
+
+    /** The configuration is invalid. */
+    public static final class InvalidConfig extends JobException {
+        private static final long serialVersionUID = 1L;
+
+        private final @Nullable String key;
+        private final String reason;
+
+        /**
+         * @param message the location and the reason
+         * @param key that is missing or has an invalid value; null if the fault is not in one key
+         */
+        public InvalidConfig(String message, @Nullable String key, String reason) {
+            super(message);
+            this.key = key;
+            this.reason = reason;
+        }
+
+        public @Nullable String key() {
+            return key;
+        }
+
+        public String reason() {
+            return reason;
+        }
     }
 }

@@ -170,7 +170,7 @@ final class Wiring {
     @Produces
     @Singleton
     PipelineRegistry pipelines(ModelRegistries models) {
-        return new PipelineRegistry(new Pipelines(() -> models).all());
+        return new PipelineRegistry(Pipelines.all(() -> models));
     }
 
     @Produces

@@ -15,7 +15,7 @@ import java.util.Map;
 public record DefaultConfigs(Path home, Map<String, Path> paths) {
 
     public String read(Pipeline pipeline) throws IOException {
-        Path own = home.resolve(pipeline.defaultConfig());
+        Path own = home.resolve(pipeline.defaults().config());
         return Files.readString(paths.getOrDefault(pipeline.name(), own));
     }
 }

@@ -82,8 +82,8 @@ public final class SubmissionFactory {
 
     private String config(Pipeline pipeline, SubmissionRequest request) throws IOException, JobException {
         String base = request.config() == null ? defaultConfigs.read(pipeline) : request.config();
-        String config = pipeline.override(base, "config", request.overrides());
-        pipeline.validate(config, "config");
+        String config = pipeline.schema().override(base, "config", request.overrides());
+        pipeline.schema().validate(config, "config");
         return config;
     }
 

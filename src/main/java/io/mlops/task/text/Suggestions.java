@@ -20,6 +20,12 @@ public final class Suggestions {
         return nearest;
     }
 
+    /** Returns whether a word is likely a misspelling of another: at most two edits, and fewer than half its letters. */
+    public static boolean isSimilar(String word, String known) {
+        int distance = distance(word, known);
+        return distance <= 2 && 2 * distance < known.length();
+    }
+
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

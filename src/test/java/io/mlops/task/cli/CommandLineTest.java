@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.submission.PipelineRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,19 +27,19 @@ class CommandLineTest {
     }
 
     @Test
-    void shouldServeWhenNothingIsAsked() throws UsageException {
+    void shouldServeWithoutACommand() throws UsageException {
         assertThat(CommandLine.parse().command()).isEqualTo(CommandLine.SERVE);
     }
 
     @Test
-    void shouldHelpWhateverElseIsSaid() throws UsageException {
+    void shouldHelpWhateverTheOtherArguments() throws UsageException {
         assertThat(CommandLine.parse("--nonsense", "--help").command()).isEqualTo(CommandLine.HELP);
     }
 
     @Test
     void shouldNameEveryPipelineInItsHelp() throws IOException {
-        List<String> pipelines = new Pipelines(() -> null).names();
-        assertThat(BuildInfo.resource("help.txt")).contains(String.join(" | ", pipelines));
+        List<String> pipelines = new PipelineRegistry(Pipelines.withoutModels()).names();
+        assertThat(Help.text()).contains(String.join(" | ", pipelines));
     }
 
     @ParameterizedTest
@@ -53,12 +54,12 @@ class CommandLineTest {
         "--batch --input=, --input has an empty value",
         "--batch --input a --input b, --input is given twice",
         "--batch --input a --input=a, --input is given twice",
-        "--batch --serve, --batch and --serve do not go together",
-        "--batch --batch, --batch and --batch do not go together",
+        "--batch --serve, --batch and --serve cannot be combined",
+        "--batch --batch, --batch and --batch cannot be combined",
         "--batch --rows 5, unknown argument \"--rows\" for --batch",
         "--version 5, unknown argument \"5\" for --version"
     })
-    void shouldSayWhatItDoesNotUnderstand(String arguments, String message) {
+    void shouldNameTheInvalidArgument(String arguments, String message) {
         assertThatThrownBy(() -> CommandLine.parse(arguments.split(" ")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith(message);
@@ -66,18 +67,18 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--threads 0, --threads: found 0",
-        "--threads 257, --threads: found 257",
-        "--threads two, --threads: found \"two\"",
-        "--threads 99999999999999999999, --threads: found \"99999999999999999999\"",
+        "--threads 0, --threads must be an integer from 1 to 256, was 0",
+        "--threads 257, --threads must be an integer from 1 to 256, was 257",
+        "--threads two, --threads must be an integer from 1 to 256, was \"two\"",
+        "--threads 99999999999999999999, --threads must be an integer from 1 to 256, was \"99999999999999999999\"",
         "--pipeline singal, did you mean signal?"
     })
-    void shouldRefuseAValueThatABatchCannotHave(String arguments, String message) throws UsageException {
+    void shouldRejectAValueThatABatchCannotHave(String arguments, String message) throws UsageException {
         CommandLine line = CommandLine.parse(("--batch " + arguments).split(" "));
 
         assertThatThrownBy(() -> BatchCommand.parse(line, Path.of(""), java.time.Clock.systemUTC()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(message)
-                .hasMessageContaining("wanted");
+                .hasMessageContaining("must be");
     }
 }

@@ -283,7 +283,7 @@ class PageTest {
         assertThat(page.locator("#key-window")).hasValue("5");
 
         page.locator("#key-window").fill("0");
-        assertThat(page.locator("#key-window-problem")).hasText("found 0, wanted an integer, at least 1");
+        assertThat(page.locator("#key-window-problem")).hasText("must be an integer, at least 1, was 0");
         assertThat(page.locator("#key-window")).hasAttribute("aria-invalid", "true");
         page.locator("#key-window").fill("20");
         assertThat(page.locator("#key-window-problem")).isEmpty();

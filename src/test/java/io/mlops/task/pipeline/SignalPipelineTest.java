@@ -3,11 +3,13 @@ package io.mlops.task.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.run.ConfigSchema;
 import io.mlops.task.run.Execution;
 import io.mlops.task.run.InMemoryFiles;
 import io.mlops.task.run.Job;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.ProgressListener;
+import io.mlops.task.submission.PipelineRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -186,7 +188,7 @@ class SignalPipelineTest {
 
         assertFailure(execute(folder.resolve("none.csv"), config), "Input file not found: data.csv");
         assertFailure(
-                execute(folder, config), "Input file cannot be read: data.csv: it is a folder, wanted a CSV file");
+                execute(folder, config), "Input file cannot be read: data.csv: must be a CSV file, was a directory");
         assertFailure(execute(config, folder.resolve("none.yaml")), "Config file not found: config.yaml");
     }
 
@@ -222,53 +224,55 @@ class SignalPipelineTest {
 
     @Test
     void shouldCheckAConfigurationWithoutARun() throws JobException {
-        SignalPipeline pipeline = new SignalPipeline();
-        pipeline.validate(CONFIG, "body");
+        ConfigSchema schema = new SignalPipeline().schema();
+        schema.validate(CONFIG, "body");
 
-        assertThatThrownBy(() -> pipeline.validate("seed: 1", "body"))
+        assertThatThrownBy(() -> schema.validate("seed: 1", "body"))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("body")
                 .hasMessageContaining("'window' is missing");
     }
 
     @Test
-    void shouldSetKeysAnewAndKeepTheOthersAsTheyWere() throws JobException {
+    void shouldReplaceKeysAndKeepTheOthers() throws JobException {
         String config = "seed: 42\nversion: \"a\\\"b\\n\\u00ef\"\nwindow: 5\n\"odd key\": '1.0'\n7: x\n";
 
-        String again = new SignalPipeline().override(config, "body", Map.of("window", "9", "warmup", "drop"));
+        String replaced =
+                new SignalPipeline().schema().override(config, "body", Map.of("window", "9", "warmup", "drop"));
 
-        assertThat(SignalConfig.of(YamlConfig.parse(again, "again")))
-                .isEqualTo(SignalConfig.of(
-                        YamlConfig.parse(config.replace("window: 5", "window: 9\nwarmup: drop"), "by hand")));
-        assertThat(YamlConfig.parse(again, "again").string("odd key")).isEqualTo("1.0");
-        assertThat(YamlConfig.parse(again, "again").unknownKeys(SignalConfig.KEYS))
-                .hasSize(2);
+        assertThat(SignalConfig.SCHEMA.parse(replaced, "replaced"))
+                .isEqualTo(
+                        SignalConfig.SCHEMA.parse(config.replace("window: 5", "window: 9\nwarmup: drop"), "by hand"));
+        assertThat(replaced).contains("\"odd key\": \"1.0\"\n", "\"7\": \"x\"\n");
     }
 
     @Test
-    void shouldKeepTheTextOfAConfigurationThatIsNotSetAnew() throws JobException {
-        assertThat(new SignalPipeline().override("# as it was\n", "body", Map.of()))
+    void shouldKeepTheTextOfAConfigurationWithoutOverrides() throws JobException {
+        assertThat(new SignalPipeline().schema().override("# as it was\n", "body", Map.of()))
                 .isEqualTo("# as it was\n");
     }
 
     @Test
-    void shouldKnowWhichKeysAreText() {
-        assertThat(SignalConfig.KEYS)
-                .filteredOn(new SignalPipeline()::isString)
+    void shouldKnowWhichKeysAreStrings() {
+        ConfigSchema schema = new SignalPipeline().schema();
+
+        assertThat(schema.keys())
+                .extracting(ConfigSchema.ConfigKey::name)
+                .filteredOn(schema::isString)
                 .containsExactly("version", "warmup", "missing", "column");
     }
 
     @Test
     void shouldBeFoundByItsName() {
-        Pipelines pipelines = new Pipelines(() -> {
+        PipelineRegistry pipelines = new PipelineRegistry(Pipelines.all(() -> {
             throw new AssertionError("the signal needs no models");
-        });
-        assertThat(pipelines.named("signal")).isInstanceOf(SignalPipeline.class);
-        assertThat(pipelines.named("nothing")).isNull();
+        }));
+        assertThat(pipelines.find("signal")).isInstanceOf(SignalPipeline.class);
+        assertThat(pipelines.find("nothing")).isNull();
         assertThat(pipelines.names()).contains("signal", "housing");
     }
 
-    /** As many rows above their mean of two as wanted. */
+    /** As many rows above their mean of two as requested. */
     private static String rising(int signals, int rows) {
         StringBuilder csv = new StringBuilder("close\n");
         for (int i = 0; i < rows; i++) {

@@ -20,11 +20,6 @@ class ExecutionTest {
 
     private final InMemoryFiles files = new InMemoryFiles();
 
-    /** What a pipeline does in a test. */
-    private interface Work {
-        RunResult in(RunContext context) throws JobException, IOException, InterruptedException;
-    }
-
     @Test
     void shouldLeaveARecordAndALogWhenTheJobSucceeds() {
         Execution.Result outcome = run(context -> METRICS);
@@ -230,31 +225,8 @@ class ExecutionTest {
                 .error());
     }
 
-    private Execution.Result run(Work work) {
-        Pipeline pipeline = new Pipeline() {
-            @Override
-            public String name() {
-                return "test";
-            }
-
-            @Override
-            public void validate(String config, String configName) {}
-
-            @Override
-            public boolean isString(String key) {
-                return false;
-            }
-
-            @Override
-            public String override(String config, String configName, Map<String, String> scalars) {
-                return config;
-            }
-
-            @Override
-            public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
-                return work.in(context);
-            }
-        };
+    private Execution.Result run(StubPipeline.Work work) {
+        Pipeline pipeline = new StubPipeline("test", work);
         Job job = new Job(Path.of("data.csv"), "data.csv", Path.of("config.yaml"), "config.yaml", 1);
         return new Execution(pipeline, job, files, CLOCK, ProgressListener.NONE).run();
     }

@@ -16,7 +16,7 @@ public final class RunFixtures {
     static final int MAX_ATTEMPTS = 2;
 
     public final SettableClock clock = new SettableClock();
-    public final ScriptedPipeline pipeline = new ScriptedPipeline();
+    public final StubPipeline pipeline = StubPipeline.scripted();
     public final RecordingRunListener heard = new RecordingRunListener();
     public final Path data;
     public final FileRunStore store;

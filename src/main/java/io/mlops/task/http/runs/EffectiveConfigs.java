@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the configurations of runs say. One never changes, so the latest that were asked for are remembered. */
+/** The effective configurations of runs. A run's configuration never changes, so the latest requested are cached. */
 @Singleton
 final class EffectiveConfigs {
     private static final int MAX_ENTRIES = 10_000;
@@ -26,7 +26,7 @@ final class EffectiveConfigs {
         this.pipelines = pipelines;
     }
 
-    /** Empty where the configuration is wrong, or gone with its run. */
+    /** Returns an empty map if the configuration is invalid, or was deleted with its run. */
     Map<String, String> get(Run run) {
         Map<String, String> known = latest.get(run.id());
         if (known != null) {
@@ -40,7 +40,7 @@ final class EffectiveConfigs {
     private Map<String, String> read(Run run) {
         try {
             String config = store.config(run.id()).readString();
-            return pipelines.get(run.pipeline()).effectiveConfig(config, "config");
+            return pipelines.get(run.pipeline()).schema().effective(config, "config");
         } catch (IOException | JobException | SubmissionException e) {
             return Map.of();
         }

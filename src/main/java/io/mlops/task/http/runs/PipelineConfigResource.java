@@ -2,7 +2,8 @@ package io.mlops.task.http.runs;
 
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
-import io.mlops.task.run.ConfigKey;
+import io.mlops.task.run.ConfigSchema;
+import io.mlops.task.run.ConfigSchema.ConfigKey;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.submission.DefaultConfigs;
@@ -27,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a form for a submission needs: the files and keys there are, and what is wrong with a value. */
+/** What a form for a submission needs: input files, configuration keys, and the validation of values. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Forms")
@@ -61,15 +62,16 @@ public final class PipelineConfigResource {
     @Operation(
             operationId = "describeConfig",
             summary = "The keys of a pipeline's configuration, with the service's defaults",
-            description = "Query parameters are taken as values of keys and checked; nothing is run.")
+            description = "Query parameters are values of keys and are validated; nothing is run.")
     public ConfigForm config(@PathParam("name") String name, @Context UriInfo uri) throws IOException, JobException {
-        if (!pipelines.contains(name)) {
+        Pipeline pipeline = pipelines.find(name);
+        if (pipeline == null) {
             throw new ProblemException(
                     ProblemDetails.Type.NOT_FOUND, "There is no pipeline \"" + SafeText.excerpt(name) + '"');
         }
-        Pipeline pipeline = pipelines.get(name);
-        Map<String, String> defaults = pipeline.effectiveConfig(defaultConfigs.read(pipeline), "config");
-        List<KeyView> keys = pipeline.schema().stream()
+        ConfigSchema schema = pipeline.schema();
+        Map<String, String> defaults = schema.effective(defaultConfigs.read(pipeline), "config");
+        List<KeyView> keys = schema.keys().stream()
                 .map(key -> KeyView.of(key, defaults.get(key.name())))
                 .toList();
         Map<String, String> problems = new LinkedHashMap<>();
@@ -82,17 +84,17 @@ public final class PipelineConfigResource {
         return new ConfigForm(pipeline.name(), keys, problems);
     }
 
-    /** In the words that a submission with this value would be refused with. */
+    /** Returns the reason for which a submission with this value would be rejected; null if it would not. */
     private @Nullable String problem(Pipeline pipeline, String key, String value) throws IOException {
         try {
+            ConfigSchema schema = pipeline.schema();
             Map<String, String> scalars = submissions.scalars(pipeline, Map.of(key, value));
-            pipeline.validate(pipeline.override(defaultConfigs.read(pipeline), "config", scalars), "config");
+            schema.validate(schema.override(defaultConfigs.read(pipeline), "config", scalars), "config");
             return null;
+        } catch (JobException.InvalidConfig e) {
+            return key.equals(e.key()) ? e.reason() : e.getMessage();
         } catch (JobException e) {
-            String message = String.valueOf(e.getMessage());
-            String marker = "key '" + key + "': ";
-            int at = message.indexOf(marker);
-            return at < 0 ? message : message.substring(at + marker.length());
+            return e.getMessage();
         }
     }
 
@@ -110,7 +112,7 @@ public final class PipelineConfigResource {
             String pipeline,
             List<KeyView> keys,
 
-            @Schema(description = "Of the values given in the query: what is wrong, by key")
+            @Schema(description = "Why a value given in the query is invalid, by key")
             Map<String, String> problems) {}
 
     /** A key of the form. */
@@ -118,30 +120,38 @@ public final class PipelineConfigResource {
     record KeyView(
             String name,
 
-            @Schema(enumeration = {"integer", "text", "choice"})
+            @Schema(
+                    enumeration = {"integer", "number", "string", "choice", "strings", "integers", "numbers", "section"
+                    })
             String type,
 
-            @Nullable @Schema(nullable = true) Long min,
+            boolean required,
 
-            @Nullable @Schema(description = "Null where there is none", nullable = true)
-            Long max,
+            @Nullable @Schema(description = "Null if there is none", nullable = true)
+            Number min,
+
+            @Nullable @Schema(description = "Null if there is none", nullable = true)
+            Number max,
 
             List<String> choices,
 
-            @Nullable @Schema(description = "What a submission without the key gets", nullable = true)
+            @Nullable @Schema(description = "The value of a submission without the key", nullable = true)
             String value,
 
-            String meaning) {
+            String meaning,
+
+            @Schema(description = "Of a section") List<KeyView> keys) {
         static KeyView of(ConfigKey key, @Nullable String value) {
-            Long max = key.max();
             return new KeyView(
                     key.name(),
                     key.type().name().toLowerCase(Locale.ROOT),
+                    key.required(),
                     key.min(),
-                    max == null || max == Long.MAX_VALUE ? null : max,
+                    key.max(),
                     key.choices(),
-                    value == null ? key.fallback() : value,
-                    key.meaning());
+                    value == null ? key.defaultValue() : value,
+                    key.doc(),
+                    key.keys().stream().map(nested -> of(nested, null)).toList());
         }
     }
 }

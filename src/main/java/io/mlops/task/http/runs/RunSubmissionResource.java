@@ -147,7 +147,7 @@ public final class RunSubmissionResource {
         return responses.submitted(admission.submit(submissions.rerunOf(run, idempotencyKey)), prefer);
     }
 
-    /** The form of an upload, for the API's description. */
+    /** The form of an upload, for the API's description; the configuration keys are added by a filter. */
     @Schema(name = "Upload")
     record UploadForm(
             @Schema(required = true, format = "binary", type = SchemaType.STRING, description = "CSV, plain or gzip")
@@ -157,16 +157,6 @@ public final class RunSubmissionResource {
             String config,
 
             @Schema(examples = "signal") String pipeline,
-
-            @Schema(description = "This and any other field sets a key of the configuration")
-            String seed,
-
-            String window,
-            String version,
-            String warmup,
-            String missing,
-            String column,
-            String decimals,
 
             @Schema(description = "A URL that is notified when the run has ended")
             String callback) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.upload.MultipartForm;
+import io.mlops.task.run.ConfigSchema;
 import io.mlops.task.run.JobException;
 import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.Submission;
@@ -88,10 +89,10 @@ public final class SubmissionParser {
 
     /** Returns what form fields mean as YAML: {@code 5} is a number, unless the key's value is text. */
     Map<String, String> scalars(Pipeline pipeline, Map<String, String> fields) {
+        ConfigSchema schema = pipeline.schema();
         Map<String, String> scalars = new LinkedHashMap<>();
         fields.forEach((key, value) -> {
-            boolean plain =
-                    !pipeline.isString(key) && PLAIN_SCALAR.matcher(value).matches();
+            boolean plain = !schema.isString(key) && PLAIN_SCALAR.matcher(value).matches();
             scalars.put(key, plain ? value : quoted(value));
         });
         return scalars;

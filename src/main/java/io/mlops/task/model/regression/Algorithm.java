@@ -95,7 +95,7 @@ public enum Algorithm {
         return trainer;
     }
 
-    List<Hyperparameter> parameters() {
+    public List<Hyperparameter> parameters() {
         return parameters;
     }
 }

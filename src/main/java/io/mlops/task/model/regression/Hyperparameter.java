@@ -4,7 +4,7 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.text.Messages;
 
 /** A hyperparameter of an {@link Algorithm}: its name, default value and the closed range of values. */
-record Hyperparameter(String name, double defaultValue, double min, double max, boolean isInteger) {
+public record Hyperparameter(String name, double defaultValue, double min, double max, boolean isInteger) {
     static Hyperparameter integer(String name, int defaultValue, int min, int max) {
         return new Hyperparameter(name, defaultValue, min, max, true);
     }

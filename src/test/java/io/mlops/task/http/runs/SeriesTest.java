@@ -160,7 +160,7 @@ class SeriesTest {
     void shouldCheckAValueInTheWordsThatASubmitIsRefusedWith() {
         String words =
                 given().get("/pipelines/signal/config?window=0&version=2").path("problems.window");
-        assertThat(words).isEqualTo("found 0, wanted an integer, at least 1");
+        assertThat(words).isEqualTo("must be an integer, at least 1, was 0");
 
         given().multiPart("file", "x.csv", SIX_ROWS.getBytes(StandardCharsets.UTF_8))
                 .multiPart("window", "0")

@@ -127,7 +127,7 @@ class SubmitTest {
                 .statusCode(422)
                 .contentType(Service.PROBLEM)
                 .body("type", equalTo("/problems/invalid-config"))
-                .body("detail", containsString("key 'window': found 0, wanted an integer, at least 1"));
+                .body("detail", containsString("key 'window': must be an integer, at least 1, was 0"));
     }
 
     @Test

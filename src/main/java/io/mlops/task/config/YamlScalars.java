@@ -1,5 +1,6 @@
-package io.mlops.task.pipeline;
+package io.mlops.task.config;
 
+import io.mlops.task.text.SafeText;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -9,16 +10,17 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Values as YAML in one line. */
+/** Scalars of YAML: how they are written, recognized and quoted in messages. */
 final class YamlScalars {
     private static final Pattern PLAIN_KEY = Pattern.compile("[a-z][a-z_]{0,63}");
 
+    private static final int MAX_EXCERPT = 80;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_LENGTH = 1 << 20;
 
     private YamlScalars() {}
 
-    /** Double quoted; what comes out is JSON too. */
+    /** Returns the text in double quotes, valid in JSON too. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
@@ -34,7 +36,7 @@ final class YamlScalars {
         return quoted.append('"').toString();
     }
 
-    /** A value with all below it; null where that is too much, as with an alias of itself. */
+    /** Returns a value on one line; null if it is too large or too deep, as an alias of itself is. */
     static @Nullable String flow(Node node) {
         StringBuilder flow = new StringBuilder();
         return append(node, flow, 0) ? flow.toString() : null;
@@ -44,19 +46,19 @@ final class YamlScalars {
         if (depth > MAX_DEPTH || flow.length() > MAX_LENGTH) {
             return false;
         }
-        boolean whole = true;
+        boolean complete = true;
         if (node instanceof MappingNode mapping) {
             String before = "{";
             for (NodeTuple tuple : mapping.getValue()) {
-                whole &= append(tuple.getKeyNode(), flow.append(before), depth + 1);
-                whole &= append(tuple.getValueNode(), flow.append(": "), depth + 1);
+                complete &= append(tuple.getKeyNode(), flow.append(before), depth + 1);
+                complete &= append(tuple.getValueNode(), flow.append(": "), depth + 1);
                 before = ", ";
             }
             flow.append(mapping.getValue().isEmpty() ? "{}" : "}");
         } else if (node instanceof SequenceNode list) {
             String before = "[";
             for (Node item : list.getValue()) {
-                whole &= append(item, flow.append(before), depth + 1);
+                complete &= append(item, flow.append(before), depth + 1);
                 before = ", ";
             }
             flow.append(list.getValue().isEmpty() ? "[]" : "]");
@@ -64,12 +66,38 @@ final class YamlScalars {
             boolean text = Tag.STR.equals(scalar.getTag()) && !isNumber(scalar);
             flow.append(text ? quoted(scalar.getValue()) : scalar.getValue());
         }
-        return whole;
+        return complete;
     }
 
-    /** What Config takes for a number though YAML 1.1 does not: in quotes it would be none any more. */
-    private static boolean isNumber(ScalarNode scalar) {
-        return scalar.isPlain() && YamlConfig.isNumber(scalar.getValue());
+    /** Returns whether a value is a number as JSON writes it; YAML 1.1 reads {@code 1e-3} as a string. */
+    static boolean isNumber(ScalarNode scalar) {
+        String text = scalar.getValue();
+        return scalar.isPlain()
+                && text.length() < MAX_EXCERPT
+                && text.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]{1,3})?");
+    }
+
+    static boolean isDecimalInteger(String text) {
+        int digits = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        boolean leadingZero = text.length() > digits + 1 && text.charAt(digits) == '0';
+        for (int i = digits; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !leadingZero;
+    }
+
+    /** Returns a value for a message. */
+    static String excerpt(Node node) {
+        if (!(node instanceof ScalarNode scalar)) {
+            return node instanceof MappingNode ? "a mapping" : "a list";
+        }
+        String excerpt = SafeText.excerpt(scalar.getValue(), MAX_EXCERPT);
+        if (Tag.STR.equals(node.getTag())) {
+            return "the string \"" + excerpt + '"';
+        }
+        return excerpt.isEmpty() ? "empty" : excerpt;
     }
 
     static String key(String text) {

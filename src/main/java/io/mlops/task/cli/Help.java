@@ -1,0 +1,39 @@
+package io.mlops.task.cli;
+
+import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.run.ConfigSchema.ConfigKey;
+import io.mlops.task.run.Pipeline;
+import io.mlops.task.submission.PipelineRegistry;
+import java.util.List;
+
+/** The text of {@code --help}; pipelines and configuration keys are those that are declared. */
+public final class Help {
+    private Help() {}
+
+    public static String text() {
+        PipelineRegistry pipelines = new PipelineRegistry(Pipelines.withoutModels());
+        Pipeline signal = pipelines.get("signal");
+        return BuildInfo.resource("help.txt")
+                .replace("{pipelines}", String.join(" | ", pipelines.names()))
+                .replace("{keys}", describe(signal.schema().keys()));
+    }
+
+    private static String describe(List<ConfigKey> keys) {
+        StringBuilder text = new StringBuilder();
+        for (ConfigKey key : keys) {
+            String value = key.required() ? "" : ": " + key.defaultValue();
+            text.append(String.format("  %-17s %s%s%n", key.name() + value, key.doc(), bounds(key)));
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static String bounds(ConfigKey key) {
+        if (!key.choices().isEmpty()) {
+            return ": " + String.join(" | ", key.choices());
+        }
+        if (key.min() == null) {
+            return "";
+        }
+        return key.max() == null ? ", at least " + key.min() : ", " + key.min() + " to " + key.max();
+    }
+}

@@ -1,0 +1,93 @@
+package io.mlops.task.http.openapi;
+
+import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.run.ConfigSchema.ConfigKey;
+import io.mlops.task.run.Pipeline;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.jspecify.annotations.Nullable;
+
+/** Adds the configuration keys of the pipelines to the form of an upload and to the JSON of a submission. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class OpenApiConfigFilter implements OASFilter {
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        Schema upload = schema(api.getComponents().getSchemas().get("Upload"));
+        Schema json = schema(schema(api.getComponents().getSchemas().get("PathRequest"))
+                .getProperties()
+                .get("config"));
+        for (Pipeline pipeline : Pipelines.withoutModels()) {
+            for (ConfigKey key : pipeline.schema().keys()) {
+                if (key.type() != ConfigKey.Type.SECTION) {
+                    add(upload, pipeline, key);
+                }
+                add(json, pipeline, key);
+            }
+        }
+    }
+
+    /** A key that several pipelines have is described once for each. */
+    private static void add(Schema object, Pipeline pipeline, ConfigKey key) {
+        Map<String, Schema> properties = object.getProperties();
+        Schema other = properties == null ? null : properties.get(key.name());
+        Schema property = property(key);
+        String description = pipeline.name() + ": " + property.getDescription();
+        property.setDescription(other == null ? description : other.getDescription() + "; " + description);
+        object.addProperty(key.name(), property);
+    }
+
+    private static Schema property(ConfigKey key) {
+        String value = key.required() ? "required" : "default: " + key.defaultValue();
+        Schema schema = type(key).description(key.doc() + " (" + value + ")");
+        Map<String, Schema> nested = new LinkedHashMap<>();
+        key.keys().forEach(one -> nested.put(one.name(), property(one)));
+        if (!nested.isEmpty()) {
+            schema.setProperties(nested);
+        }
+        return schema;
+    }
+
+    private static Schema type(ConfigKey key) {
+        return switch (key.type()) {
+            case INTEGER -> bounded(SchemaType.INTEGER, key);
+            case NUMBER -> bounded(SchemaType.NUMBER, key);
+            case STRING -> OASFactory.createSchema().addType(SchemaType.STRING);
+            case CHOICE -> OASFactory.createSchema().addType(SchemaType.STRING).enumeration(List.copyOf(key.choices()));
+            case STRINGS -> oneOrMore(OASFactory.createSchema().addType(SchemaType.STRING));
+            case INTEGERS -> oneOrMore(bounded(SchemaType.INTEGER, key));
+            case NUMBERS -> oneOrMore(bounded(SchemaType.NUMBER, key));
+            case SECTION -> OASFactory.createSchema().addType(SchemaType.OBJECT);
+        };
+    }
+
+    private static Schema bounded(SchemaType type, ConfigKey key) {
+        return OASFactory.createSchema()
+                .addType(type)
+                .minimum(decimal(key.min()))
+                .maximum(decimal(key.max()));
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable Number bound) {
+        return bound == null ? null : new BigDecimal(bound.toString());
+    }
+
+    private static Schema oneOrMore(Schema item) {
+        Schema list =
+                OASFactory.createSchema().addType(SchemaType.ARRAY).items(item).minItems(1);
+        return OASFactory.createSchema().anyOf(List.of(item, list));
+    }
+
+    private static Schema schema(@Nullable Schema schema) {
+        return Objects.requireNonNull(schema);
+    }
+}

@@ -1,0 +1,81 @@
+package io.mlops.task.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration keys of a pipeline: validates, completes and overrides a configuration by them. */
+public interface ConfigSchema {
+
+    /**
+     * Describes a key of a configuration.
+     *
+     * @param min of a number, inclusive; null if it has no bound
+     * @param max of a number, inclusive; null if it has no bound
+     * @param choices the values that it accepts; empty if it accepts others too
+     * @param defaultValue what a configuration without the key means, as text; null if the key is required
+     * @param doc its meaning in a few words
+     * @param keys of a section; empty for other types
+     */
+    record ConfigKey(
+            String name,
+            Type type,
+            @Nullable Number min,
+            @Nullable Number max,
+            List<String> choices,
+            @Nullable String defaultValue,
+            String doc,
+            List<ConfigKey> keys) {
+
+        /** The type of a value. A list may also be given as its only item. */
+        public enum Type {
+            INTEGER,
+            NUMBER,
+            STRING,
+            CHOICE,
+            STRINGS,
+            INTEGERS,
+            NUMBERS,
+            SECTION;
+
+            public boolean isString() {
+                return this == STRING || this == CHOICE || this == STRINGS;
+            }
+        }
+
+        public boolean required() {
+            return defaultValue == null;
+        }
+    }
+
+    /** Returns every key, in the order of the documentation. */
+    List<ConfigKey> keys();
+
+    /** Whether the value of a key is a string, so that {@code version=1} from a form means {@code "1"}. */
+    default boolean isString(String key) {
+        for (ConfigKey declared : keys()) {
+            if (declared.name().equals(key)) {
+                return declared.type().isString();
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Rejects an invalid configuration.
+     *
+     * @param config its text
+     * @param configName its name in messages
+     */
+    void validate(String config, String configName) throws JobException;
+
+    /** Returns every key with its value as text, defaults included. */
+    Map<String, String> effective(String config, String configName) throws JobException;
+
+    /**
+     * Returns the configuration with some keys replaced; the same text if there is none to replace.
+     *
+     * @param scalars YAML scalars by key
+     */
+    String override(String config, String configName, Map<String, String> scalars) throws JobException;
+}

@@ -1,0 +1,26 @@
+package io.mlops.task.http;
+
+import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.run.Pipeline;
+import io.mlops.task.run.StubPipeline;
+import io.mlops.task.submission.PipelineRegistry;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds to the pipelines one that waits until it is cancelled. */
+final class StubPipelineWiring {
+    @Produces
+    @Singleton
+    @Alternative
+    @Priority(1)
+    PipelineRegistry pipelines(ModelRegistries models) {
+        List<Pipeline> pipelines = new ArrayList<>(Pipelines.all(() -> models));
+        pipelines.add(StubPipeline.waiting("wait"));
+        return new PipelineRegistry(pipelines);
+    }
+}
