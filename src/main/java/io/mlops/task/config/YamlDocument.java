@@ -42,13 +42,20 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
             return parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), name);
         } catch (NoSuchFileException e) {
-            throw new JobException("Config file not found: " + name);
+            throw new JobException(
+                    (isBelowFile(file) ? "Config file cannot be read: " : "Config file not found: ") + name);
         } catch (CharacterCodingException e) {
             throw invalid(name, null, "not UTF-8 text");
         } catch (IOException e) {
             throw new JobException(
                     "Config file cannot be read: " + name + (Files.isDirectory(file) ? " is a directory" : ""));
         }
+    }
+
+    /** Java 25 reports a path below a file as missing, Java 17 as an I/O error. */
+    private static boolean isBelowFile(Path file) {
+        Path parent = file.getParent();
+        return parent != null && Files.isRegularFile(parent);
     }
 
     static YamlDocument parse(String text, String name) throws JobException {
