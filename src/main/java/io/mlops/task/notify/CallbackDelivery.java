@@ -78,6 +78,11 @@ public final class CallbackDelivery {
         }
     }
 
+    /** Returns false while a delivery is under way, or its result not yet recorded. */
+    boolean isIdle() {
+        return underWay.isEmpty();
+    }
+
     private void deliver(Run run, Callback callback) {
         CompletableFuture<Void> unused = send(run, callback)
                 .exceptionally(CallbackDelivery::reason)

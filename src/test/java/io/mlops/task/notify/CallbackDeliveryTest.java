@@ -1,6 +1,7 @@
 package io.mlops.task.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +69,8 @@ class CallbackDeliveryTest {
     @Test
     void shouldTellTheEndOfARunAsACloudEvent() throws Exception {
         Run run = ended("localhost");
-        callbacks("localhost").deliverDue();
-        await(run.id(), Callback::delivered);
+        deliver(callbacks("localhost"));
+        assertThat(callback(run.id())).matches(Callback::delivered);
         Received event = received.get(0);
         assertThat(event.body()).isEqualTo(bench.metrics(run));
         assertThat(event.header("Content-type")).isEqualTo("application/json");
@@ -84,8 +84,8 @@ class CallbackDeliveryTest {
     @Test
     void shouldSignTheBody() throws Exception {
         Run run = ended("localhost");
-        callbacks("localhost").deliverDue();
-        await(run.id(), Callback::delivered);
+        deliver(callbacks("localhost"));
+        assertThat(callback(run.id())).matches(Callback::delivered);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         byte[] hmac = mac.doFinal(received.get(0).body().getBytes(StandardCharsets.UTF_8));
@@ -97,10 +97,10 @@ class CallbackDeliveryTest {
     void shouldTellOnlyOnce() throws Exception {
         Run run = ended("localhost");
         CallbackDelivery callbacks = callbacks("localhost");
-        callbacks.deliverDue();
-        await(run.id(), Callback::delivered);
-        callbacks.deliverDue();
-        assertNothingMoreReceivedThan(1);
+        deliver(callbacks);
+        assertThat(callback(run.id())).matches(Callback::delivered);
+        deliver(callbacks);
+        assertThat(received).hasSize(1);
     }
 
     @Test
@@ -108,10 +108,10 @@ class CallbackDeliveryTest {
         Run run = ended("localhost");
         Files.delete(data.resolve("incoming"));
         CallbackDelivery callbacks = callbacks("localhost");
-        callbacks.deliverDue();
-        await(run.id(), Callback::delivered);
-        callbacks.deliverDue();
-        assertNothingMoreReceivedThan(1);
+        deliver(callbacks);
+        assertThat(callback(run.id())).matches(Callback::delivered);
+        deliver(callbacks);
+        assertThat(received).hasSize(1);
         assertThat(bench.heard.words).contains("not saved");
     }
 
@@ -120,19 +120,19 @@ class CallbackDeliveryTest {
         status = 503;
         Run run = ended("localhost");
         CallbackDelivery callbacks = callbacks("localhost");
-        callbacks.deliverDue();
-        await(run.id(), callback -> callback.attempts() == 1);
-        callbacks.deliverDue();
-        assertNothingMoreReceivedThan(1);
+        deliver(callbacks);
+        assertThat(callback(run.id())).matches(callback -> callback.attempts() == 1);
+        deliver(callbacks);
+        assertThat(received).hasSize(1);
         bench.clock.pass(Duration.ofSeconds(2));
-        callbacks.deliverDue();
-        await(run.id(), callback -> callback.attempts() == 2);
+        deliver(callbacks);
+        assertThat(callback(run.id())).matches(callback -> callback.attempts() == 2);
         assertThat(callback(run.id()).nextAttempt()).isEqualTo("2026-01-31T12:00:06Z");
         assertThat(bench.heard.words).contains("callback 1 of 12 failed: status 503");
         status = 200;
         bench.clock.pass(Duration.ofSeconds(4));
-        callbacks.deliverDue();
-        await(run.id(), Callback::delivered);
+        deliver(callbacks);
+        assertThat(callback(run.id())).matches(Callback::delivered);
         assertThat(received).hasSize(3);
     }
 
@@ -141,8 +141,8 @@ class CallbackDeliveryTest {
         Run run = ended("localhost");
         bench.close();
         bench = RunFixtures.over(data);
-        callbacks("localhost").deliverDue();
-        await(run.id(), Callback::delivered);
+        deliver(callbacks("localhost"));
+        assertThat(callback(run.id())).matches(Callback::delivered);
         assertThat(received).hasSize(1);
     }
 
@@ -153,8 +153,8 @@ class CallbackDeliveryTest {
         CallbackDelivery callbacks = callbacks("localhost");
         for (int attempt = 1; attempt <= 12; attempt++) {
             int tried = attempt;
-            callbacks.deliverDue();
-            await(run.id(), callback -> callback.attempts() == tried);
+            deliver(callbacks);
+            assertThat(callback(run.id())).matches(callback -> callback.attempts() == tried);
             bench.clock.pass(Duration.ofDays(1));
         }
         assertThat(callback(run.id()).nextAttempt()).isNull();
@@ -164,8 +164,8 @@ class CallbackDeliveryTest {
     @Test
     void shouldTellNobodyWhoIsNotOnTheList() throws Exception {
         Run run = ended("localhost");
-        callbacks("elsewhere.example").deliverDue();
-        await(run.id(), callback -> callback.attempts() == 1);
+        deliver(callbacks("elsewhere.example"));
+        assertThat(callback(run.id())).matches(callback -> callback.attempts() == 1);
         assertThat(received).isEmpty();
         assertThat(bench.heard.words)
                 .contains("callback 1 of 12 failed: localhost is not on the list of mlops.callback.allowed-hosts");
@@ -182,21 +182,13 @@ class CallbackDeliveryTest {
                 .run());
     }
 
-    /** A delivery comes a moment after it was begun. */
-    private void assertNothingMoreReceivedThan(int count) throws InterruptedException {
-        Thread.sleep(200);
-        assertThat(received).hasSize(count);
+    /** Waits until the results are recorded too: a run whose delivery is under way is not delivered again. */
+    private static void deliver(CallbackDelivery callbacks) {
+        callbacks.deliverDue();
+        await().until(callbacks::isIdle);
     }
 
     private Callback callback(RunId id) {
         return bench.run(id).callback();
-    }
-
-    private void await(RunId id, Predicate<Callback> state) throws InterruptedException {
-        for (int i = 0; i < 500 && !state.test(callback(id)); i++) {
-            Thread.sleep(10);
-        }
-        assertThat(callback(id)).matches(state);
-        Thread.sleep(20);
     }
 }
