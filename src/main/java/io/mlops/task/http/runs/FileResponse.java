@@ -1,6 +1,7 @@
 package io.mlops.task.http.runs;
 
 import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.runs.FileRangeWriter.FileRange;
 import io.mlops.task.run.Sha256;
 import io.mlops.task.run.StoredFile;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -56,9 +57,8 @@ final class FileResponse {
     }
 
     private static Response.ResponseBuilder respond(
-            Response.ResponseBuilder response, StoredFile file, long offset, long length) throws IOException {
-        return response.header("Accept-Ranges", "bytes")
-                .header(HttpHeaders.CONTENT_LENGTH, length)
-                .entity(length == 0 ? new byte[0] : file.open(offset, length));
+            Response.ResponseBuilder response, StoredFile file, long offset, long length) {
+        response.header("Accept-Ranges", "bytes").header(HttpHeaders.CONTENT_LENGTH, length);
+        return response.entity(length == 0 ? new byte[0] : new FileRange(file, offset, length));
     }
 }

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -283,6 +284,21 @@ class RunsTest {
                 .then()
                 .statusCode(206)
                 .body(equalTo("close"));
+    }
+
+    @Test
+    void shouldSendAnInputOfManyBlocks() {
+        byte[] csv = ("close\n" + "1.25\n".repeat(700_000)).getBytes(StandardCharsets.UTF_8);
+        String id = Service.ended(given().multiPart("file", "data.csv", csv)).getString("id");
+        String path = "/runs/" + id + "/input";
+        Response whole = given().get(path);
+        assertThat(whole.header("Content-Length")).isEqualTo(Integer.toString(csv.length));
+        assertThat(whole.body().asByteArray()).isEqualTo(csv);
+        int last = csv.length - 2;
+        Response part = given().header("Range", "bytes=1-" + last).get(path);
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body().asByteArray()).isEqualTo(Arrays.copyOfRange(csv, 1, last + 1));
+        given().head(path).then().statusCode(200).header("Content-Length", Integer.toString(csv.length));
     }
 
     @Test
