@@ -117,7 +117,7 @@ def trained(url):
     same(metrics["held_out_rmse"], found["rmse"], "RMSE", 1e-6)
     same(metrics["held_out_r2"], found["r2"], "R2", 1e-6)
     same(metrics["train_rmse"], found["candidates"][found["best_model"]]["train_rmse"], "RMSE on the train rows", 1e-6)
-    need(params["algorithm"] == found["kind"], "the algorithm is a parameter")
+    need(params["algorithm"] == found["algorithm"], "the algorithm is a parameter")
     for name, value in found["parameters"].items():
         need(params[name] == value if name == "features" else float(params[name]) == float(value), f"parameter {name}")
     need(tags["mlops.run_id"] == run["id"], "the run's id is a tag")
@@ -148,7 +148,7 @@ def predicts(url):
     asked = service(url, "/batch_predict", "POST", json.dumps(rows[FEATURES].to_dict("records")).encode())
     served = np.array([answer["prediction"] for answer in asked["predictions"]])
     need(np.abs(served - there).max() < 1e-5, f"the service answers the same, apart by {np.abs(served - there).max()}")
-    if found["kind"] in ("gradient_boosting", "random_forest"):
+    if found["algorithm"] in ("gradient_boosting", "random_forest"):
         booster = mlflow.xgboost.load_model("models:/housing@champion")
         alone = booster.predict(xgboost.DMatrix(rows[FEATURES].to_numpy()))
         need(np.abs(here - alone).max() < 1e-5, "the booster alone predicts the same")

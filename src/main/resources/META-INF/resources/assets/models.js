@@ -84,7 +84,7 @@ function row(version, marks) {
   return element('tr', { class: version.champion && 'champion' },
     element('th', { scope: 'row' }, String(version.version),
       version.champion ? element('span', { class: 'state', 'data-state': 'succeeded' }, 'champion') : null),
-    element('td', {}, version.kind.replaceAll('_', ' '), element('span', { class: 'tag' }, version.features)),
+    element('td', {}, version.algorithm.replaceAll('_', ' '), element('span', { class: 'tag' }, version.features)),
     score('rmse', heldOut.rmse, marks.rmse),
     score('r2', heldOut.r2, marks.r2),
     score('mae', heldOut.mae, marks.mae),

@@ -16,6 +16,7 @@ import io.mlops.task.run.RoundedDecimal;
 import io.mlops.task.run.RunContext;
 import io.mlops.task.run.RunLog;
 import io.mlops.task.run.RunResult;
+import io.mlops.task.text.Messages;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -27,7 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One file of rows, read and answered row by row; however long it is, little of it is in memory. */
+/** Predicts a file row by row, in constant memory. */
 final class BatchPredictionRun {
     private static final String PREDICTIONS = "predictions.csv";
     private static final String ERRORS = "errors.csv";
@@ -41,7 +42,7 @@ final class BatchPredictionRun {
     private long predicted;
     private long invalid;
     private double sum;
-    private @Nullable String firstProblem;
+    private @Nullable String firstError;
 
     BatchPredictionRun(RunContext context, HousingPredictPipeline.Config config, ModelRegistries models) {
         this.context = context;
@@ -68,13 +69,14 @@ final class BatchPredictionRun {
 
     private ChampionService championService() throws JobException, ModelException {
         Optional<ChampionService> championService = models.championService(HousingPipeline.MODEL);
-        return championService.orElseThrow(() -> new JobException("There are no models; --models says where they are"));
+        return championService.orElseThrow(
+                () -> new JobException("There is no model registry; --models names its directory"));
     }
 
     private int number(ChampionHistory history) throws JobException {
-        Integer wanted = config.modelVersion();
-        return wanted != null
-                ? wanted
+        Integer pinned = config.modelVersion();
+        return pinned != null
+                ? pinned
                 : history.champion()
                         .orElseThrow(() -> new JobException(
                                 "There is no champion yet; train one with the pipeline " + HousingPipeline.MODEL));
@@ -83,7 +85,7 @@ final class BatchPredictionRun {
     private void predict(TrainedModel model) throws JobException, IOException, ModelException {
         try (Artifacts artifacts = context.artifacts()) {
             if (artifacts == null) {
-                throw new JobException("The predictions have no place; --artifacts says where they go");
+                throw new JobException("There is no directory for the predictions; --artifacts names it");
             }
             try (Writer out = writer(artifacts, PREDICTIONS);
                     Writer errors = writer(artifacts, ERRORS)) {
@@ -93,7 +95,7 @@ final class BatchPredictionRun {
             }
             artifacts.commit();
         }
-        log.info("Artifacts kept: " + PREDICTIONS + ", " + ERRORS);
+        log.info("Artifacts saved: " + PREDICTIONS + ", " + ERRORS);
     }
 
     private void predict(TrainedModel model, Writer out, Writer errors)
@@ -115,14 +117,15 @@ final class BatchPredictionRun {
         }
         log.info("Data loaded: " + (predicted + invalid) + " rows");
         if (invalid > 0) {
-            log.warning(invalid + " rows cannot be predicted; " + ERRORS + " says why");
+            log.warning(invalid + " rows are invalid and not predicted, see " + ERRORS);
         }
         outside.forEach((feature, rows) ->
                 log.warning(feature + " is outside the training range in " + rows + " rows; they are predicted"));
         if (predicted == 0) {
-            throw new JobException(context.job().inputName() + ": found "
-                    + (invalid == 0 ? "no rows" : "no row that can be predicted: " + firstProblem)
-                    + ", wanted rows with the eight features");
+            throw new JobException(context.job().inputName() + ": "
+                    + Messages.mustBe(
+                            "rows with the eight features",
+                            invalid == 0 ? "empty" : "without a valid row: " + firstError));
         }
     }
 
@@ -142,8 +145,8 @@ final class BatchPredictionRun {
     }
 
     private void write(RowError problem, Writer errors) throws IOException {
-        if (firstProblem == null) {
-            firstProblem = problem.message();
+        if (firstError == null) {
+            firstError = problem.message();
         }
         errors.write(problem.row() + "," + quoted(problem.feature()) + "," + quoted(problem.actual()) + ","
                 + quoted(problem.expected()) + "\n");

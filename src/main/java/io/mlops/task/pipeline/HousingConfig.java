@@ -39,7 +39,7 @@ record HousingConfig(
     private static final IntegerKey SEED = IntegerKey.seed("of the split, the folds, the search and every algorithm");
     private static final StringKey VERSION = StringKey.version();
     private static final ChoiceKey<Plan> PLAN =
-            choice("plan", "what to train where other keys do not say", Plan.values(), Plan.REFERENCE);
+            choice("plan", "what to train if other keys do not say", Plan.values(), Plan.REFERENCE);
     private static final NumberKey TEST_SIZE =
             number("test_size", "fraction of the rows held out", 0.01, 0.9, TrainingPlan.DEFAULT_TEST_SIZE);
     private static final IntegerKey FOLDS = integer("folds", "of cross-validation, if an algorithm has alternatives")

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a training leaves in metrics.json, behind the keys that every run has. */
+/** The keys that a training adds to metrics.json. */
 final class HousingMetrics {
     private static final int DECIMALS = 6;
 
@@ -26,7 +26,7 @@ final class HousingMetrics {
         TrainTestSplit.Identity split = result.split().identity();
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("best_model", winner.name());
-        more.put("kind", winner.model().spec().algorithm().key());
+        more.put("algorithm", winner.model().spec().algorithm().key());
         putScores(more, winner.heldOut());
         more.put("parameters", parameters(winner));
         Map<String, Object> candidates = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ final class HousingMetrics {
                 config.version(), rows, "rmse", rounded(winner.heldOut().rmse()), config.seed(), more);
     }
 
-    /** For the log. */
+    /** Returns the scores for the log. */
     static String scores(RegressionMetrics scores) {
         return "rmse=" + rounded(scores.rmse()) + ", r2=" + rounded(scores.r2()) + ", mae=" + rounded(scores.mae())
                 + " on " + scores.rows() + " held-out rows";

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One training: read, split, train, compare, keep, register, challenge. */
+/** One training: reads, splits, trains, compares, saves, registers and challenges the champion. */
 final class HousingTrainingRun {
     private final RunContext context;
     private final RunLog log;
@@ -40,7 +40,7 @@ final class HousingTrainingRun {
         try {
             return metrics(config);
         } catch (TrainingCancelledException e) {
-            // The thread is free of it again: a record is still to be written.
+            // clears the interrupt: the metrics record is still to be written
             Thread.interrupted();
             throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         } catch (ModelException e) {
@@ -108,7 +108,7 @@ final class HousingTrainingRun {
             }
             artifacts.commit();
         }
-        log.info("Artifacts kept");
+        log.info("Artifacts saved");
     }
 
     private @Nullable Registration register(UnregisteredVersion newVersion) throws ModelException {

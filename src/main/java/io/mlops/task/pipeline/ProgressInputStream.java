@@ -12,7 +12,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 
-/** A run's input that tells how far it is read, and ends the reading when the run is told to stop. */
+/** The input of a run; reports progress, and stops reading if the run is cancelled. */
 final class ProgressInputStream extends FilterInputStream {
     private final ProgressListener progress;
     private final long totalBytes;

@@ -10,14 +10,14 @@ import io.mlops.task.model.registry.UnregisteredVersion;
 import java.util.Optional;
 
 /**
- * What became of a run's model.
+ * The registration of a run's model.
  *
- * @param promoted whether it became the champion by this run
- * @param reason the gate's
+ * @param promoted whether this run made it the champion
+ * @param reason of the promotion gate
  */
 record Registration(int version, boolean promoted, String reason) {
 
-    /** Registers and challenges, each once for a run, however often that was interrupted and begun again. */
+    /** Registers the model and challenges the champion, each once for a run, even if the run has several attempts. */
     static Registration of(UnregisteredVersion newVersion, ChampionService championService) throws ModelException {
         String run = newVersion.provenance().runId();
         ModelRegistry registry = championService.registry();
@@ -31,7 +31,7 @@ record Registration(int version, boolean promoted, String reason) {
         if (promotion.isPresent()) {
             return new Registration(version, true, promotion.get().reason());
         }
-        ChallengeResult challenge = championService.challenge(version, run.isEmpty() ? "a one-shot run" : "run " + run);
+        ChallengeResult challenge = championService.challenge(version, run.isEmpty() ? "a batch run" : "run " + run);
         return new Registration(version, challenge.promoted(), challenge.reason());
     }
 

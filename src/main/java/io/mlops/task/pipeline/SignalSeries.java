@@ -14,15 +14,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plot of a signal run. Where the summary that the run kept is too coarse, the rows are read again: from the
- * input's beginning, since a mean depends on every value before it, to the end of what is shown.
+ * The plot of a signal run. If the stored summary is too coarse, the rows are read again: from the start of the input,
+ * since a mean depends on every value before it, to the end of the requested range.
  */
 final class SignalSeries {
     private SignalSeries() {}
 
-    static Series read(byte[] kept, @Nullable Job job, Series.Range range)
+    static Series read(byte[] stored, @Nullable Job job, Series.Range range)
             throws JobException, IOException, InterruptedException {
-        DownsampledSeries summary = DownsampledSeries.of(kept);
+        DownsampledSeries summary = DownsampledSeries.of(stored);
         long to = Math.min(range.to(), summary.to());
         long from = Math.min(range.from(), to);
         if (job == null || summary.hasResolution(from, to, range.points())) {
@@ -60,7 +60,7 @@ final class SignalSeries {
         }
     }
 
-    /** Ends a scan whose further rows nobody needs. */
+    /** Ends a scan whose further rows are not needed. */
     private static final class StopScan extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package io.mlops.task.pipeline;
 import io.mlops.task.model.regression.TrainingListener;
 import io.mlops.task.run.RunLog;
 
-/** How far a training is, in the run's log: of each step a line at most for every tenth. */
+/** Logs the progress of a training: at most ten lines for each step. */
 final class TrainingProgressLogger implements TrainingListener {
     private static final int LINES = 10;
 
@@ -13,7 +13,7 @@ final class TrainingProgressLogger implements TrainingListener {
         this.log = log;
     }
 
-    /** Also called for the rounds of a learner, which say little and come from many threads at once. */
+    /** Ignores the rounds of an algorithm: they are many, and come from several threads. */
     @Override
     public void progress(String step, int done, int of) {
         boolean fits = step.equals("cross-validation") || step.equals("training");

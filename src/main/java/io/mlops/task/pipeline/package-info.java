@@ -1,5 +1,5 @@
 /**
- * The pipelines: each reads a configuration and an input and returns metrics.
+ * The pipelines: each declares its configuration, reads an input and returns the result that becomes metrics.json.
  */
 @NullMarked
 package io.mlops.task.pipeline;

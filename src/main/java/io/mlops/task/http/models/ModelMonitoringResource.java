@@ -77,7 +77,7 @@ public final class ModelMonitoringResource {
 
     /** A version's scores. */
     @Schema(name = "VersionScores")
-    record Score(int version, String kind, ScoresView train, ScoresView heldOut, String dataHash) {
+    record Score(int version, String algorithm, ScoresView train, ScoresView heldOut, String dataHash) {
         static Score of(ModelVersion version) {
             return new Score(
                     version.number(),

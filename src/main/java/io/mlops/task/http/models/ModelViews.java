@@ -53,7 +53,7 @@ final class ModelViews {
             boolean champion,
             Instant createdAt,
 
-            @Schema(examples = "gradient_boosting") String kind,
+            @Schema(examples = "gradient_boosting") String algorithm,
 
             @Schema(description = "Columns that it is shown", examples = "geo")
             String features,

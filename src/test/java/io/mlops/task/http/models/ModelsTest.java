@@ -57,7 +57,7 @@ class ModelsTest {
         given().get("/models/housing/versions/1")
                 .then()
                 .statusCode(200)
-                .body("kind", equalTo("linear_regression"))
+                .body("algorithm", equalTo("linear_regression"))
                 .body("heldOut.rows", equalTo(400))
                 .body("provenance.run.length()", equalTo(36))
                 .body("provenance.configuration.algorithms", equalTo("linear_regression"));
