@@ -51,9 +51,7 @@ public final class IntegerKey extends Key<Long> {
 
     @Override
     Long read(Node node, ConfigReader reader) throws JobException {
-        if (node instanceof ScalarNode scalar
-                && Tag.INT.equals(node.getTag())
-                && YamlScalars.isDecimalInteger(scalar.getValue())) {
+        if (node instanceof ScalarNode scalar && Tag.INT.equals(node.getTag()) && isDecimal(scalar.getValue())) {
             try {
                 long value = Long.parseLong(scalar.getValue());
                 if (value >= min && value <= max) {
@@ -74,5 +72,16 @@ public final class IntegerKey extends Key<Long> {
     @Override
     ConfigKey describe() {
         return describe(ConfigKey.Type.INTEGER, min, max == Long.MAX_VALUE ? null : (Long) max, List.of());
+    }
+
+    private static boolean isDecimal(String text) {
+        int digits = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        boolean leadingZero = text.length() > digits + 1 && text.charAt(digits) == '0';
+        for (int i = digits; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !leadingZero;
     }
 }

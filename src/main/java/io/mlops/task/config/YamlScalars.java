@@ -77,17 +77,6 @@ final class YamlScalars {
                 && text.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]{1,3})?");
     }
 
-    static boolean isDecimalInteger(String text) {
-        int digits = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
-        boolean leadingZero = text.length() > digits + 1 && text.charAt(digits) == '0';
-        for (int i = digits; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !leadingZero;
-    }
-
     /** Returns a value for a message. */
     static String excerpt(Node node) {
         if (!(node instanceof ScalarNode scalar)) {
