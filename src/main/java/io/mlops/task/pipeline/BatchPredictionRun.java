@@ -155,7 +155,7 @@ final class BatchPredictionRun {
     private RunResult metrics(int number) {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("model", HousingPipeline.MODEL);
-        more.put("model_version", number);
+        more.put("predicted_by_version", number);
         more.put("rows_predicted", predicted);
         more.put("rows_invalid", invalid);
         more.put("rows_outside_training_range", outside);

@@ -8,15 +8,15 @@ import java.util.Map;
 public final class MetricsJson {
     static final String UNKNOWN_VERSION = "unknown";
 
-    /** Keys that tell how it came about, in which two runs of the same job may differ. */
-    private static final List<String> CIRCUMSTANCES =
+    /** Keys whose values may differ between two runs of the same job. The version that made predictions is not one of them. */
+    private static final List<String> NON_DETERMINISTIC_KEYS =
             List.of("latency_ms", "model_version", "promoted", "promotion_reason");
 
     private MetricsJson() {}
 
-    /** Whether a key tells of the circumstances, not of what was found. */
+    /** Whether two runs of the same job may differ in the value of this key. */
     public static boolean isNonDeterministic(String key) {
-        return CIRCUMSTANCES.contains(key);
+        return NON_DETERMINISTIC_KEYS.contains(key);
     }
 
     /** What two runs over the same input and configuration have in common, to the byte. */

@@ -119,4 +119,10 @@ class MetricsJsonTest {
     private static RunResult metrics(String version, String value, Map<String, Object> more) {
         return new RunResult(version, 10_000, "signal_rate", new RoundedDecimal(value), 42, more);
     }
+
+    @Test
+    void shouldNotCallPredictionsOfTwoVersionsTheSame() {
+        assertThat(MetricsJson.deterministicPart("{\n  \"predicted_by_version\": 1\n}\n"))
+                .isNotEqualTo(MetricsJson.deterministicPart("{\n  \"predicted_by_version\": 2\n}\n"));
+    }
 }
