@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param error for clients of the Open Inference Protocol; null elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "An error, as RFC 9457 describes it")
+@Schema(name = "Problem", description = "An error, as RFC 9457 describes it")
 public record ProblemDetails(
         @Schema(examples = "/problems/invalid-config") String type,
         @Schema(examples = "Invalid configuration") String title,

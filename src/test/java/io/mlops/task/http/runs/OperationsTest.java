@@ -9,9 +9,13 @@ import io.mlops.task.http.Service;
 import io.mlops.task.http.endpoint.Endpoints;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -152,6 +156,18 @@ class OperationsTest {
         assertThat(problems(paths, "/predict", "post", "429")).contains("too_many_uploads");
         assertThat(problems(paths, "/runs/{id}/cancel", "post", "403")).contains("forbidden", "cross_site");
         assertThat(problems(paths, "/runs", "get", "403")).contains("forbidden").doesNotContain("cross_site");
+    }
+
+    @Test
+    void shouldDescribeEverySchemaThatItRefersTo() {
+        String api = given().get("/openapi?format=json").asString();
+        Map<String, Object> schemas = JsonPath.from(api).getMap("components.schemas");
+        Set<String> references = Pattern.compile("#/components/schemas/([^\"]+)\"")
+                .matcher(api)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        assertThat(references).contains("Problem", "Run").isSubsetOf(schemas.keySet());
     }
 
     private static String problems(Map<String, Object> paths, String path, String method, String status) {
