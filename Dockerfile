@@ -8,7 +8,7 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 # The build's dependencies, in a layer that is cached until the pom changes.
 RUN --mount=type=cache,target=/root/.m2 \
-    mkdir -p src/main/resources && ./mvnw -q -B -ntp -Dquick -DskipTests quarkus:go-offline
+    mkdir -p src/main/resources && ./mvnw -q -B -ntp -Dquick -DskipTests -Dmode=prod quarkus:go-offline
 COPY src/main src/main
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw -q -B -ntp -Dquick -DskipTests package
