@@ -63,7 +63,7 @@ public final class CallbackDelivery {
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Begins to tell everybody who is due, a bounded number at the same time; a slow one keeps nobody waiting. */
+    /** Starts the deliveries that are due, a bounded number at the same time; a slow one does not delay the others. */
     public void deliverDue() {
         for (Run run : runs.withPendingCallbacks()) {
             Callback callback = run.callback();
@@ -73,8 +73,18 @@ public final class CallbackDelivery {
                     && !due.isAfter(clock.instant())
                     && underWay.size() < MAX_CONCURRENT
                     && underWay.add(run.id())) {
-                deliver(run, callback);
+                deliverUnlessRecorded(run, callback);
             }
+        }
+    }
+
+    /** A delivery that ended after the runs were read has been recorded meanwhile, and must not be repeated. */
+    private void deliverUnlessRecorded(Run run, Callback callback) {
+        Run current = runs.find(run.id());
+        if (current != null && callback.equals(current.callback())) {
+            deliver(run, callback);
+        } else {
+            underWay.remove(run.id());
         }
     }
 
@@ -116,7 +126,7 @@ public final class CallbackDelivery {
         return clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << callback.attempts()));
     }
 
-    /** Answers what went wrong, empty where nothing did. */
+    /** Returns what went wrong, empty if nothing did. */
     private CompletableFuture<String> send(Run run, Callback callback) {
         try {
             URI uri = URI.create(callback.url());
