@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds submissions. Everything is checked here, before anything is stored. */
 public final class SubmissionFactory {
+    /** A regular expression of the keys that are accepted: 1 to 255 printable ASCII characters. */
+    public static final String IDEMPOTENCY_KEY = "^[!-~][ -~]{0,254}$";
+
     private static final int MAX_LABELS = 32;
     private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{0,256}");
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]{0,254}");
+    private static final Pattern VALID_IDEMPOTENCY_KEY = Pattern.compile(IDEMPOTENCY_KEY);
 
     private final DefaultConfigs defaultConfigs;
     private final InputDirectories inputDirectories;
@@ -138,7 +141,8 @@ public final class SubmissionFactory {
     }
 
     private static void requireValidKey(@Nullable String idempotencyKey) {
-        if (idempotencyKey != null && !IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
+        if (idempotencyKey != null
+                && !VALID_IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
             throw SubmissionException.invalidParameter("Idempotency-Key: must be 1 to 255 printable ASCII characters");
         }
     }

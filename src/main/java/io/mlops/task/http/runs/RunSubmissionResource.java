@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -96,7 +97,10 @@ public final class RunSubmissionResource {
     public CompletionStage<Response> submit(
             InputStream body,
             @Context HttpHeaders headers,
-            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @Nullable
+                    @HeaderParam("Idempotency-Key")
+                    @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = SubmissionFactory.IDEMPOTENCY_KEY))
+                    String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
@@ -111,7 +115,10 @@ public final class RunSubmissionResource {
     @Operation(hidden = true)
     public CompletionStage<Response> submit(
             InputStream body,
-            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @Nullable
+                    @HeaderParam("Idempotency-Key")
+                    @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = SubmissionFactory.IDEMPOTENCY_KEY))
+                    String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         return responses.submitted(admission.submit(parser.fromJson(body, idempotencyKey)), prefer);
@@ -135,7 +142,10 @@ public final class RunSubmissionResource {
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public CompletionStage<Response> rerun(
             @PathParam("id") String id,
-            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @Nullable
+                    @HeaderParam("Idempotency-Key")
+                    @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = SubmissionFactory.IDEMPOTENCY_KEY))
+                    String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, QueueFullException, IdempotencyKeyReusedException {
         Run run = RunLookup.require(runs, id);
