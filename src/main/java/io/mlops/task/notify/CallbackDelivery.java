@@ -26,8 +26,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the callback of each ended run: a CloudEvents 1.0 event in binary mode whose body is metrics.json, signed with
- * HMAC-SHA256. What could not be delivered is tried again with growing pauses, also after a restart.
+ * Notifies the callback of each ended run with a CloudEvents 1.0 event in binary mode whose body is metrics.json, signed with
+ * HMAC-SHA256. Failed deliveries are retried with growing pauses, also after a restart.
  */
 public final class CallbackDelivery {
     /** {@code sha256=} and the HMAC of the body in hex. */
@@ -50,7 +50,7 @@ public final class CallbackDelivery {
     /**
      * Delivers nothing before {@link #deliverDue}.
      *
-     * @param hosts which may be told; the list may have changed since the run was submitted
+     * @param hosts that may be notified; the list may have changed since the run was submitted
      * @param secret the key of the signature; empty for none
      */
     public CallbackDelivery(

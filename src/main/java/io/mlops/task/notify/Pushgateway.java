@@ -24,11 +24,11 @@ public final class Pushgateway {
      * A gateway to push to.
      *
      * @param base such as {@code http://localhost:9091}
-     * @throws MalformedURLException where that is no http or https URL
+     * @throws MalformedURLException if it is not an http or https URL
      */
     public static Pushgateway at(String base, String pipeline) throws MalformedURLException {
         if (!base.startsWith("http://") && !base.startsWith("https://")) {
-            throw new MalformedURLException("wanted a URL that begins with http:// or https://");
+            throw new MalformedURLException("must be a URL that starts with http:// or https://");
         }
         String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         return new Pushgateway(new URL(trimmed + "/metrics/job/mlops_task/pipeline/" + pipeline));

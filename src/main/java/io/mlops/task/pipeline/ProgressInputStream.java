@@ -47,7 +47,7 @@ final class ProgressInputStream extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("the run was told to stop");
+            throw new InterruptedIOException("the run is cancelled");
         }
         int read = super.read(buffer, from, length);
         bytes += Math.max(read, 0);

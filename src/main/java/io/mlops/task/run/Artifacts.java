@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Files that a run leaves beside its record. They are there all at once, by {@link #commit}, or not at all. */
+/** Files that a run leaves in addition to its record. {@link #commit} makes them visible atomically. */
 public interface Artifacts extends Closeable {
 
     /** Begins a file; to be closed before the commit. */

@@ -22,7 +22,7 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
         CANCELLED("The run was cancelled"),
         TIMED_OUT("The run took longer than a run may take"),
         /** The run stays queued and runs again at the next start. */
-        SHUTDOWN("The process was told to end");
+        SHUTDOWN("The process is shutting down");
 
         private final String message;
 

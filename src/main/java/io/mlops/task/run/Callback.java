@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to tell when a run has ended.
+ * The URL to notify when a run has ended.
  *
  * @param attempts deliveries that were tried
- * @param nextAttempt when to try again; null where that is over, or where the run has not ended
- * @param delivered whether somebody answered with 2xx
+ * @param nextAttempt when to try again; null if there is no further attempt, or the run has not ended
+ * @param delivered whether an attempt got a 2xx response
  */
 public record Callback(String url, int attempts, @Nullable Instant nextAttempt, boolean delivered) {
 

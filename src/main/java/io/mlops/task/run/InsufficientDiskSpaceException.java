@@ -1,12 +1,13 @@
 package io.mlops.task.run;
 
+import io.mlops.task.text.Messages;
 import java.io.IOException;
 
-/** Too little room on the disk for another run; nothing was kept of it. */
+/** Too little free disk space for another run; nothing of it was stored. */
 public final class InsufficientDiskSpaceException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    InsufficientDiskSpaceException(long freeBytes, long floorBytes) {
-        super("The disk is low: found " + freeBytes + " bytes free where runs are kept, wanted at least " + floorBytes);
+    InsufficientDiskSpaceException(long freeBytes, long minFreeBytes) {
+        super("Insufficient disk space: free bytes " + Messages.mustBe("at least " + minFreeBytes, freeBytes));
     }
 }

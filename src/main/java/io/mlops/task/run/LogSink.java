@@ -9,7 +9,7 @@ public interface LogSink extends Closeable {
     /**
      * Appends to the log.
      *
-     * @param lines UTF-8, one or more whole lines with their newlines; to be visible to a reader at once
+     * @param lines UTF-8, one or more complete lines with their newlines; visible to readers at once
      */
     void write(byte[] lines) throws IOException;
 }

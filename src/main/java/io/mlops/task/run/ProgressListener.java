@@ -10,12 +10,12 @@ public interface ProgressListener {
 
     /**
      * @param bytes of the input read so far
-     * @param totalBytes of the input, -1 where that is not known
+     * @param totalBytes of the input, -1 if unknown
      * @param rows read so far
      */
     void onProgress(long bytes, long totalBytes, long rows);
 
-    /** Why the run is told to stop, for the record of a run that obeyed. */
+    /** Returns why the run is cancelled, for its record. */
     default String cancellationReason() {
         return "The run was stopped before it was done";
     }

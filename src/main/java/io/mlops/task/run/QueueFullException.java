@@ -2,14 +2,14 @@ package io.mlops.task.run;
 
 import java.time.Duration;
 
-/** No room for another run; nothing was kept of it. */
+/** The queue has no capacity for another run; nothing of it was stored. */
 public final class QueueFullException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Duration retryAfter;
 
     QueueFullException(int capacity, Duration retryAfter) {
-        super("The queue is full: " + capacity + " runs wait");
+        super("The queue is full: " + capacity + " runs are queued");
         this.retryAfter = retryAfter;
     }
 

@@ -23,7 +23,7 @@ public final class Retention {
     private final Map<RunId, Long> sizes = new HashMap<>();
 
     /**
-     * How much is kept; what is empty has no bound.
+     * What is retained; empty for no bound.
      *
      * @param bytes of all ended runs together
      */
@@ -43,17 +43,17 @@ public final class Retention {
     }
 
     /**
-     * Answers the runs that were deleted.
+     * Returns the runs that were deleted.
      *
-     * @throws IOException where one could not be; the others were
+     * @throws IOException if a run could not be deleted; the others were
      */
     public synchronized List<RunId> sweep() throws IOException {
         if (limits.areNone()) {
             return List.of();
         }
         List<RunId> deleted = new ArrayList<>();
-        Set<RunId> kept = new HashSet<>();
-        long keptBytes = 0;
+        Set<RunId> retained = new HashSet<>();
+        long retainedBytes = 0;
         IOException failure = null;
         for (Run run : runs.newestFirst()) {
             if (run.state().endedAt() == null) {
@@ -61,18 +61,18 @@ public final class Retention {
             }
             try {
                 long bytes = bytes(run.id());
-                boolean surplus = !needed.test(run) && isBeyond(run, kept.size() + 1, keptBytes + bytes);
+                boolean surplus = !needed.test(run) && isBeyond(run, retained.size() + 1, retainedBytes + bytes);
                 if (surplus && runs.delete(run.id(), true)) {
                     deleted.add(run.id());
                 } else {
-                    kept.add(run.id());
-                    keptBytes += bytes;
+                    retained.add(run.id());
+                    retainedBytes += bytes;
                 }
             } catch (IOException e) {
                 failure = e;
             }
         }
-        sizes.keySet().retainAll(kept);
+        sizes.keySet().retainAll(retained);
         if (failure != null) {
             throw failure;
         }

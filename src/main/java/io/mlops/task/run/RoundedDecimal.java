@@ -3,8 +3,8 @@ package io.mlops.task.run;
 import java.math.BigInteger;
 
 /**
- * A number with a fixed count of decimals, as it is to be shown. Not a BigDecimal: newer Javas take 15 ms to initialise
- * that class, a sixth of a small one-shot.
+ * A number with a fixed count of decimals, for output. Not a BigDecimal: Java 25 takes 15 ms to initialise
+ * that class, a sixth of a small batch run.
  */
 public record RoundedDecimal(String text) {
     private static final int FRACTION_BITS = 52;

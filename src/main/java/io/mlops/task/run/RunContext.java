@@ -45,7 +45,7 @@ public final class RunContext {
         files.writeSeries(series);
     }
 
-    /** Begins the files that are kept beside the record; null where they are not. */
+    /** Starts the artifacts of the run; null if they are not stored. */
     public @Nullable Artifacts artifacts() throws IOException {
         return files.artifacts();
     }

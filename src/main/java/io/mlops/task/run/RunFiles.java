@@ -26,7 +26,7 @@ public interface RunFiles {
     /** Keeps what a plot of the run needs, whole or not at all. */
     default void writeSeries(byte[] series) throws IOException {}
 
-    /** Begins the files that a run leaves beside its record; null where they are not kept, so that none are made. */
+    /** Starts the artifacts of a run; null if they are not stored, so that none need be made. */
     default @Nullable Artifacts artifacts() throws IOException {
         return null;
     }

@@ -17,7 +17,7 @@ public final class RunIds {
         this.random = random;
     }
 
-    /** The 12 bits beside the milliseconds are a counter: method 1 of RFC 9562, section 6.2. */
+    /** The 12 bits after the milliseconds are a counter: method 1 of RFC 9562, section 6.2. */
     public synchronized RunId next() {
         last = Math.max(last + 1, clock.millis() << COUNTER_BITS);
         long high = (last >>> COUNTER_BITS) << 16 | 0x7000 | (last & 0xfff);

@@ -60,7 +60,7 @@ final class RunIndex {
         return runs.headMap(id, false).descendingMap().values();
     }
 
-    /** Runs whose callback has yet to be told, oldest first. */
+    /** Runs with a pending callback, oldest first. */
     Set<RunId> withPendingCallbacks() {
         return owed;
     }

@@ -20,7 +20,7 @@ public interface RunListener {
     /** A run was found unfinished at the start and is queued again. */
     default void recovered(Run run) {}
 
-    /** The disk took no change; what is in memory is newer than what is kept, until it takes one. */
+    /** A change could not be saved: until a later save succeeds, memory is newer than the store. */
     default void saveFailed(Run run, IOException why) {}
 
     /** Nobody took the news of a run's end, or not yet. */

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The log of one run: {@code 2024-01-06 16:00:00 - INFO - Job started}, in UTC. Control characters in a message are
- * escaped, so that foreign text cannot begin a line of its own. May be written to from several threads.
+ * escaped, so that untrusted input cannot start a line of its own. Thread-safe.
  */
 public final class RunLog implements AutoCloseable {
     private static final int MAX_WARNINGS = 100;
@@ -48,7 +48,7 @@ public final class RunLog implements AutoCloseable {
         write(line("ERROR", message));
     }
 
-    /** With the stack trace, for what nobody expected. */
+    /** With the stack trace, for an unexpected exception. */
     public void error(String message, Throwable cause) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace, true));

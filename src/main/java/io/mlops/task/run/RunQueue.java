@@ -47,9 +47,9 @@ final class RunQueue {
     }
 
     /**
-     * What was accepted before a restart waits again, also beyond the bound.
+     * Queues a run that was accepted before a restart, even beyond the bound.
      *
-     * @param alone whether no other may run beside it
+     * @param alone whether no other may run at the same time
      */
     synchronized void restore(RunId id, boolean alone) {
         waiting.addLast(id);

@@ -3,7 +3,7 @@ package io.mlops.task.run;
 import java.util.Map;
 
 /**
- * What a successful run found.
+ * The result of a successful run.
  *
  * @param version of the configuration
  * @param metric the value's name

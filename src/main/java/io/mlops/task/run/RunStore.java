@@ -29,7 +29,7 @@ public interface RunStore extends Closeable {
     /** Replaces the record of a run; does nothing if the run was deleted. */
     void save(Run run) throws IOException;
 
-    /** Whether the run still exists: somebody may have deleted its files by hand. */
+    /** Whether the run still exists: its files may have been deleted by hand. */
     boolean exists(RunId id);
 
     /** Deletes a run atomically; does nothing if there is none. */

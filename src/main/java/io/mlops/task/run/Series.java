@@ -1,30 +1,32 @@
 package io.mlops.task.run;
 
+import io.mlops.task.text.Messages;
 import java.util.Map;
 
 /**
- * Points for a plot, each standing for as many rows as every other but perhaps the last.
+ * Points of a plot. Each covers the same number of rows, except the last, which may cover fewer.
  *
  * @param rows of the whole series
- * @param from the row at which the first point begins, counted from 0
- * @param to the row behind the last point
- * @param fromInput whether the rows were read again, rather than the points taken from what the run kept
- * @param columns by name, one number for each point; NaN where there is none
+ * @param from the first row, from 0
+ * @param to the row after the last point
+ * @param fromInput whether the rows were read again from the input, rather than from the stored points
+ * @param columns by name, one number for each point; NaN if there is none
  */
 public record Series(
         long rows, long from, long to, long rowsPerPoint, boolean fromInput, Map<String, double[]> columns) {
 
     /**
-     * What is to be plotted.
+     * The rows to plot.
      *
-     * @param to the row behind the last one; may lie behind the series' end
-     * @param points that there should be at most, at least 2
+     * @param to the row after the last one; may be after the end of the series
+     * @param points maximum number of points, at least 2
      */
     public record Range(long from, long to, int points) {
         public Range {
             if (from < 0 || to < from || points < 2) {
-                throw new IllegalArgumentException("rows " + from + " to " + to + " in " + points
-                        + " points, wanted 0 <= from <= to and at least 2 points");
+                throw new IllegalArgumentException("Range "
+                        + Messages.mustBe(
+                                "0 <= from <= to with at least 2 points", from + " to " + to + " with " + points));
             }
         }
     }

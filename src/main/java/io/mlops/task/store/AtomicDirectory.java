@@ -9,37 +9,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A folder of files that appears whole or not at all: it is filled beside its place and moved there. */
+/** A directory of files that appears atomically: it is filled elsewhere on the same disk and moved to its place. */
 public final class AtomicDirectory implements Artifacts {
     private static final int BUFFER = 1 << 16;
 
-    private final Path beside;
+    private final Path temporary;
     private final Path away;
     private final Path target;
 
-    private AtomicDirectory(Path beside, Path away, Path target) {
-        this.beside = beside;
+    private AtomicDirectory(Path temporary, Path away, Path target) {
+        this.temporary = temporary;
         this.away = away;
         this.target = target;
     }
 
     /**
-     * Makes the folder to fill.
+     * Creates the directory to fill.
      *
-     * @param scratch on the disk of the target; what a killed process leaves, it leaves there
+     * @param scratch on the disk of the target; a killed process leaves its incomplete files there
      */
     static AtomicDirectory start(Path scratch, String name, Path target) throws IOException {
-        Path beside = scratch.resolve(name);
-        Files.createDirectories(beside);
-        return new AtomicDirectory(beside, scratch.resolve(name + "-old"), target);
+        Path temporary = scratch.resolve(name);
+        Files.createDirectories(temporary);
+        return new AtomicDirectory(temporary, scratch.resolve(name + "-old"), target);
     }
 
-    /** A folder of the caller's choice; it is filled in a hidden one beside it. */
+    /** A directory of the caller's choice; it is filled in a hidden one next to it. */
     public static AtomicDirectory sibling(Path target) throws IOException {
         Path place = target.toAbsolutePath();
         Path parent = place.getParent();
         if (parent == null) {
-            throw new IOException(target + " is no place for a folder of artifacts");
+            throw new IOException(target + " cannot be a directory of artifacts");
         }
         Files.createDirectories(parent);
         return start(parent, "." + place.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp", place);
@@ -47,22 +47,22 @@ public final class AtomicDirectory implements Artifacts {
 
     @Override
     public OutputStream create(String name) throws IOException {
-        return new BufferedOutputStream(new FlushedFile(beside.resolve(name)), BUFFER);
+        return new BufferedOutputStream(new FlushedFile(temporary.resolve(name)), BUFFER);
     }
 
     @Override
     public void commit() throws IOException {
-        AtomicFile.flushDirectory(beside);
+        AtomicFile.flushDirectory(temporary);
         if (Files.exists(target)) {
             Files.move(target, away, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         AtomicFile.flushDirectory(target.resolve("..").normalize());
     }
 
     @Override
     public void close() throws IOException {
-        Directories.delete(beside);
+        Directories.delete(temporary);
         Directories.delete(away);
     }
 

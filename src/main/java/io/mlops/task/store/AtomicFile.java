@@ -13,26 +13,26 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that appears whole or not at all: it is written beside its place, flushed to the disk and moved there by
- * {@link #commit}. Closing it without a commit leaves what stood there before. A place that is no regular file (a pipe, a
- * device) is written to as it is. A thread that is interrupted can still write: who is told to stop leaves a record.
+ * A file that is replaced atomically: it is written to a temporary file in the same directory, flushed to the disk and moved
+ * to its place by {@link #commit}. Closing it without a commit leaves the previous file. A target that is not a regular file
+ * (a pipe, a device) is written directly. An interrupted thread can still write: a cancelled run leaves a record.
  */
 public final class AtomicFile implements Closeable {
     private final Path target;
-    private final Path beside;
+    private final Path temporary;
     private final FileOutputStream stream;
     private boolean committed;
 
-    private AtomicFile(Path target, Path beside) throws IOException {
+    private AtomicFile(Path target, Path temporary) throws IOException {
         this.target = target;
-        this.beside = beside;
-        this.stream = new FileOutputStream(beside.toFile());
+        this.temporary = temporary;
+        this.stream = new FileOutputStream(temporary.toFile());
     }
 
     /** Makes the folder too, where it is not there yet. */
     public static AtomicFile start(Path place) throws IOException {
         if (Files.isDirectory(place)) {
-            throw new FileSystemException(place.toString(), null, "is a folder, wanted a file");
+            throw new FileSystemException(place.toString(), null, "must be a file, was a directory");
         }
         boolean exists = Files.exists(place);
         if (exists && !Files.isRegularFile(place)) {
@@ -48,13 +48,14 @@ public final class AtomicFile implements Closeable {
         Path target = exists ? place.toRealPath() : place.toAbsolutePath();
         Path folder = folder(target);
         Files.createDirectories(folder);
-        Path beside = folder.resolve("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
+        Path temporary =
+                folder.resolve("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
         try {
-            Files.createFile(beside);
+            Files.createFile(temporary);
         } catch (FileSystemException e) {
             throw naming(target, e);
         }
-        return new AtomicFile(target, beside);
+        return new AtomicFile(target, temporary);
     }
 
     public static void write(Path place, byte[] content) throws IOException {
@@ -73,11 +74,11 @@ public final class AtomicFile implements Closeable {
     }
 
     public void commit() throws IOException {
-        if (!beside.equals(target)) {
+        if (!temporary.equals(target)) {
             stream.getFD().sync();
             stream.close();
             try {
-                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
                 throw naming(target, e);
             }
@@ -89,8 +90,8 @@ public final class AtomicFile implements Closeable {
     @Override
     public void close() throws IOException {
         stream.close();
-        if (!committed && !beside.equals(target)) {
-            Files.deleteIfExists(beside);
+        if (!committed && !temporary.equals(target)) {
+            Files.deleteIfExists(temporary);
         }
     }
 
@@ -99,7 +100,7 @@ public final class AtomicFile implements Closeable {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (ClosedByInterruptException e) {
-            // The file is in its place; the interrupt is for the caller, whose thread still carries it.
+            // The file is in its place; the thread stays interrupted for the caller.
             Thread.currentThread().interrupt();
         }
     }
@@ -107,12 +108,12 @@ public final class AtomicFile implements Closeable {
     private static Path folder(Path target) throws IOException {
         Path folder = target.getParent();
         if (folder == null) {
-            throw new FileSystemException(target.toString(), null, "is a folder, wanted a file");
+            throw new FileSystemException(target.toString(), null, "must be a file, was a directory");
         }
         return folder;
     }
 
-    /** The same failure, told of the place that the caller knows and not of the one beside it. */
+    /** Returns the same failure for the path that the caller knows, instead of the temporary one. */
     private static FileSystemException naming(Path place, FileSystemException e) {
         return e instanceof AccessDeniedException
                 ? new AccessDeniedException(place.toString())

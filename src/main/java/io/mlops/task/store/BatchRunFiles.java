@@ -19,10 +19,10 @@ public final class BatchRunFiles implements RunFiles {
     private final LogSink terminal;
 
     /**
-     * Names the places.
+     * Names the files.
      *
-     * @param artifacts a folder for what a run leaves beside them; null where nobody wants it
-     * @param given the run's input and configuration, which must not be written over
+     * @param artifacts a directory for artifacts; null if they are not stored
+     * @param given the run's input and configuration, which must not be overwritten
      */
     public BatchRunFiles(Path metrics, Path log, @Nullable Path artifacts, List<Path> given, LogSink terminal) {
         this.metrics = metrics;
@@ -36,7 +36,7 @@ public final class BatchRunFiles implements RunFiles {
     public List<LogSink> openLog() throws IOException {
         protectInputs(log);
         if (isSame(log, metrics)) {
-            throw new IOException(log + " is also the metrics file, wanted two files");
+            throw new IOException(log + " must not be the metrics file, too");
         }
         return List.of(terminal, new FileSink(AtomicFile.start(log)));
     }
@@ -60,7 +60,7 @@ public final class BatchRunFiles implements RunFiles {
     private void protectInputs(Path written) throws IOException {
         for (Path file : given) {
             if (isSame(written, file)) {
-                throw new IOException(written + " is what the run reads; it is not written over");
+                throw new IOException(written + " is an input of the run and is not overwritten");
             }
         }
     }
@@ -72,7 +72,7 @@ public final class BatchRunFiles implements RunFiles {
                 : a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
     }
 
-    /** The log replaces the one before it when it is closed; until then it grows beside it. */
+    /** The log replaces the previous one when it is closed; until then it is a temporary file. */
     private record FileSink(AtomicFile file) implements LogSink {
         @Override
         public void write(byte[] lines) throws IOException {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A log that grows from attempt to attempt, in whole lines, up to a bound; also a thread that is told to stop can write. */
+/** A log that grows from attempt to attempt, in complete lines, up to a bound; an interrupted thread can write. */
 final class BoundedLogFile implements LogSink {
     private final FileOutputStream stream;
     private final long mostBytes;

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** One writer to a folder at a time, among the threads of this process and among processes; released by {@link #close}. */
 final class DirectoryLock implements Closeable {
-    // Java refuses a second file lock of one process instead of waiting for the first.
+    // Java rejects a second file lock of the same process instead of waiting for the first.
     private static final ReentrantLock THIS_PROCESS = new ReentrantLock();
 
     private final FileChannel channel;

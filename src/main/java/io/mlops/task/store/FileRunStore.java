@@ -152,7 +152,7 @@ public final class FileRunStore implements RunStore {
 
     @Override
     public Upload linkInput(Run run) throws IOException {
-        Path link = incoming.resolve("lent-" + UUID.randomUUID());
+        Path link = incoming.resolve("linked-" + UUID.randomUUID());
         Path input = inputPath(run);
         try {
             Files.createLink(link, input);

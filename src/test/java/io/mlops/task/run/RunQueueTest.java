@@ -21,7 +21,7 @@ class RunQueueTest {
         queue.reserve();
         assertThatThrownBy(queue::reserve)
                 .isInstanceOf(QueueFullException.class)
-                .hasMessage("The queue is full: 2 runs wait");
+                .hasMessage("The queue is full: 2 runs are queued");
     }
 
     @Test

@@ -70,8 +70,8 @@ class RunServiceTest {
         Submission surplus = bench.submission("done", null);
         assertThatThrownBy(() -> bench.admission.submit(surplus))
                 .isInstanceOf(InsufficientDiskSpaceException.class)
-                .hasMessageMatching("The disk is low: found [1-9]\\d* bytes free where runs are kept, wanted at least "
-                        + Long.MAX_VALUE);
+                .hasMessageMatching(
+                        "Insufficient disk space: free bytes must be at least " + Long.MAX_VALUE + ", was [1-9]\\d*");
         assertThatThrownBy(() -> bench.admission.checkCapacity(null))
                 .isInstanceOf(InsufficientDiskSpaceException.class);
         assertThat(bench.admission.canAccept()).isFalse();

@@ -115,7 +115,7 @@ class AtomicFileTest {
         assertThatThrownBy(() -> AtomicFile.write(place, bytes("x")))
                 .isInstanceOfSatisfying(FileSystemException.class, e -> {
                     assertThat(e.getFile()).isEqualTo(place.toString());
-                    assertThat(e.getReason()).isEqualTo("is a folder, wanted a file");
+                    assertThat(e.getReason()).isEqualTo("must be a file, was a directory");
                 });
         assertThat(names()).containsExactly("taken");
     }
@@ -124,7 +124,7 @@ class AtomicFileTest {
     void shouldRefuseTheRootOfTheFileSystem() {
         assertThatThrownBy(() -> AtomicFile.write(Path.of("/"), bytes("x")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is a folder");
+                .hasMessageContaining("must be a file");
     }
 
     @Test

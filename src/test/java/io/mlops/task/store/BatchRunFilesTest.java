@@ -60,10 +60,10 @@ class BatchRunFilesTest {
         for (String given : List.of("data.csv", "config.yaml", "./data.csv", "none/../config.yaml")) {
             assertThatThrownBy(() -> files(given, "run.log").writeMetrics("{}"))
                     .hasMessageContaining(given)
-                    .hasMessageContaining("not written over");
+                    .hasMessageContaining("not overwritten");
             assertThatThrownBy(() -> files("metrics.json", given).openLog())
                     .hasMessageContaining(given)
-                    .hasMessageContaining("not written over");
+                    .hasMessageContaining("not overwritten");
         }
         assertThat(input).content().isEqualTo("close\n1\n");
         assertThat(config).content().isEqualTo("seed: 1\n");
@@ -74,7 +74,7 @@ class BatchRunFilesTest {
         Files.createSymbolicLink(folder.resolve("link.json"), input);
 
         assertThatThrownBy(() -> files("link.json", "run.log").writeMetrics("{}"))
-                .hasMessageContaining("not written over");
+                .hasMessageContaining("not overwritten");
         assertThat(input).content().isEqualTo("close\n1\n");
     }
 
@@ -83,15 +83,15 @@ class BatchRunFilesTest {
         Files.delete(input);
 
         assertThatThrownBy(() -> files("data.csv", "run.log").writeMetrics("{}"))
-                .hasMessageContaining("not written over");
+                .hasMessageContaining("not overwritten");
         assertThat(input).doesNotExist();
     }
 
     @Test
     void shouldWantTwoFilesForTheLogAndTheRecord() throws IOException {
-        assertThatThrownBy(() -> files("out", "./out").openLog()).hasMessageContaining("wanted two files");
+        assertThatThrownBy(() -> files("out", "./out").openLog()).hasMessageContaining("must not be the metrics file");
         Files.writeString(folder.resolve("out"), "there now");
-        assertThatThrownBy(() -> files("out", "./out").openLog()).hasMessageContaining("wanted two files");
+        assertThatThrownBy(() -> files("out", "./out").openLog()).hasMessageContaining("must not be the metrics file");
     }
 
     @Test

@@ -22,8 +22,8 @@ public final class OpenApiConfigFilter implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        Schema upload = schema(api.getComponents().getSchemas().get("Upload"));
-        Schema json = schema(schema(api.getComponents().getSchemas().get("PathRequest"))
+        Schema upload = required(api.getComponents().getSchemas().get("Upload"));
+        Schema json = required(required(api.getComponents().getSchemas().get("PathRequest"))
                 .getProperties()
                 .get("config"));
         for (Pipeline pipeline : Pipelines.withoutModels()) {
@@ -87,7 +87,7 @@ public final class OpenApiConfigFilter implements OASFilter {
         return OASFactory.createSchema().anyOf(List.of(item, list));
     }
 
-    private static Schema schema(@Nullable Schema schema) {
+    private static Schema required(@Nullable Schema schema) {
         return Objects.requireNonNull(schema);
     }
 }

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a run left beside its record: a model with its card, or predictions and errors. */
+/** The artifacts of a run: a model with its card, or predictions and errors. */
 @Path("/runs/{id}/artifacts")
 @Tag(name = "Runs")
 public final class ArtifactsResource {
@@ -48,7 +48,7 @@ public final class ArtifactsResource {
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
     @Extension(name = "x-problems", value = "not-found")
-    @Operation(operationId = "listArtifacts", summary = "The files that a run left beside its record")
+    @Operation(operationId = "listArtifacts", summary = "The artifacts of a run")
     public List<Artifact> list(@PathParam("id") String id) throws IOException {
         Run run = RunLookup.require(runs, id);
         List<Artifact> artifacts = new ArrayList<>();

@@ -117,7 +117,7 @@ public final class LogResource {
         try {
             return Math.max(0, Long.parseLong(lastEventId));
         } catch (NumberFormatException e) {
-            throw ProblemException.invalid("Last-Event-ID: wanted a byte offset that an earlier event had");
+            throw ProblemException.invalid("Last-Event-ID: must be the id of an earlier event, a byte offset");
         }
     }
 }

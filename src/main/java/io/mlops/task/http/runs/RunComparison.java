@@ -52,7 +52,7 @@ final class RunComparison {
     static List<String> ids(@Nullable String ids) {
         List<String> parsed = ids == null || ids.isBlank() ? List.of() : List.of(ids.split(",", MAX_RUNS + 2));
         if (parsed.size() < 2 || parsed.size() > MAX_RUNS) {
-            throw ProblemException.invalid("ids: wanted 2 to " + MAX_RUNS + " ids with commas between them");
+            throw ProblemException.invalid("ids: must be 2 to " + MAX_RUNS + " ids, separated by commas");
         }
         return parsed;
     }

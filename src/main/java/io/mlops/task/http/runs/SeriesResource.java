@@ -13,6 +13,7 @@ import io.mlops.task.run.Series;
 import io.mlops.task.run.StoredFile;
 import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.PipelineRegistry;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -155,7 +156,7 @@ public final class SeriesResource {
 
     private static Series.Range range(long from, long to, int points) {
         if (to < from) {
-            throw ProblemException.invalid("to: found " + to + ", wanted at least from, which is " + from);
+            throw ProblemException.invalid("to: " + Messages.mustBe("at least from, which is " + from, to));
         }
         return new Series.Range(from, to, points);
     }
@@ -176,7 +177,7 @@ public final class SeriesResource {
     }
 
     private static ProblemException invalidRange(String name, String text, long min, long max) {
-        String wanted = max == Long.MAX_VALUE ? "at least " + min : min + " to " + max;
-        return ProblemException.invalid(name + ": found \"" + SafeText.excerpt(text) + "\", wanted " + wanted);
+        String expected = max == Long.MAX_VALUE ? "at least " + min : min + " to " + max;
+        return ProblemException.invalid(name + ": " + Messages.mustBe(expected, '"' + SafeText.excerpt(text) + '"'));
     }
 }

@@ -35,7 +35,7 @@ class MinFreeDiskTest {
                 .contentType(Service.PROBLEM)
                 .header("Retry-After", "60")
                 .body("type", equalTo("/problems/insufficient-storage"))
-                .body("detail", containsString("wanted at least " + Long.MAX_VALUE));
+                .body("detail", containsString("must be at least " + Long.MAX_VALUE));
         given().get("/runs").then().statusCode(200).body("runs", empty());
         given().get("/health/ready").then().statusCode(503);
         assertThat(given().get("/metrics").asString())

@@ -116,7 +116,7 @@ class SeriesTest {
         given().get("/runs/{id}/series?from=-1", id)
                 .then()
                 .statusCode(400)
-                .body("detail", equalTo("from: found \"-1\", wanted at least 0"));
+                .body("detail", equalTo("from: must be at least 0, was \"-1\""));
         given().get("/runs/{id}/series?points=1", id)
                 .then()
                 .statusCode(400)
