@@ -1,12 +1,12 @@
 package io.mlops.task.cli;
 
+import io.mlops.task.execution.Execution;
+import io.mlops.task.execution.Job;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.notify.Pushgateway;
 import io.mlops.task.pipeline.Pipelines;
-import io.mlops.task.run.Execution;
-import io.mlops.task.run.Job;
-import io.mlops.task.run.Pipeline;
 import io.mlops.task.store.BatchRunFiles;
 import io.mlops.task.store.FileModelRegistries;
 import io.mlops.task.submission.PipelineRegistry;

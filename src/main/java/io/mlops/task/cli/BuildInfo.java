@@ -1,7 +1,7 @@
 package io.mlops.task.cli;
 
+import io.mlops.task.execution.Sha256;
 import io.mlops.task.run.Provenance;
-import io.mlops.task.run.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package io.mlops.task.cli;
 
-import io.mlops.task.run.LogSink;
-import io.mlops.task.run.ProgressListener;
+import io.mlops.task.execution.LogSink;
+import io.mlops.task.execution.ProgressListener;
 import java.io.PrintStream;
 import java.time.Clock;
 

@@ -1,8 +1,8 @@
 package io.mlops.task.cli;
 
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.pipeline.Pipelines;
-import io.mlops.task.run.ConfigSchema.ConfigKey;
-import io.mlops.task.run.Pipeline;
 import io.mlops.task.submission.PipelineRegistry;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.mlops.task.config;
 
-import io.mlops.task.run.JobException;
+import io.mlops.task.execution.JobException;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.Suggestions;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.mlops.task.config;
 
-import io.mlops.task.run.ConfigSchema.ConfigKey;
-import io.mlops.task.run.JobException;
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
+import io.mlops.task.execution.JobException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;

@@ -1,6 +1,6 @@
 package io.mlops.task.config;
 
-import io.mlops.task.run.JobException;
+import io.mlops.task.execution.JobException;
 import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package io.mlops.task.config;
 
-import io.mlops.task.run.ConfigSchema;
-import io.mlops.task.run.ConfigSchema.ConfigKey;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.RunContext;
+import io.mlops.task.execution.ConfigSchema;
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.RunContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.mlops.task.notify;
 
-import io.mlops.task.run.Execution;
-import io.mlops.task.run.RunResult;
+import io.mlops.task.execution.Execution;
+import io.mlops.task.execution.RunResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;

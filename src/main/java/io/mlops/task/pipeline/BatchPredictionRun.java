@@ -1,5 +1,11 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.execution.Artifacts;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.RoundedDecimal;
+import io.mlops.task.execution.RunContext;
+import io.mlops.task.execution.RunLog;
+import io.mlops.task.execution.RunResult;
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.FeatureCsvReader;
@@ -10,12 +16,6 @@ import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.regression.Prediction;
 import io.mlops.task.model.regression.TrainedModel;
-import io.mlops.task.run.Artifacts;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.RoundedDecimal;
-import io.mlops.task.run.RunContext;
-import io.mlops.task.run.RunLog;
-import io.mlops.task.run.RunResult;
 import io.mlops.task.text.Messages;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.execution.RoundedDecimal;
+import io.mlops.task.execution.RunResult;
+import io.mlops.task.execution.Sha256;
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.evaluation.Trial;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.model.training.TrainedCandidate;
 import io.mlops.task.model.training.TrainingResult;
-import io.mlops.task.run.RoundedDecimal;
-import io.mlops.task.run.RunResult;
-import io.mlops.task.run.Sha256;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

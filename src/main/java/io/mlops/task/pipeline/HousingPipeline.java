@@ -1,11 +1,11 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.execution.ConfigSchema;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.Pipeline;
+import io.mlops.task.execution.RunContext;
+import io.mlops.task.execution.RunResult;
 import io.mlops.task.model.registry.ModelRegistries;
-import io.mlops.task.run.ConfigSchema;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.Pipeline;
-import io.mlops.task.run.RunContext;
-import io.mlops.task.run.RunResult;
 import java.io.IOException;
 import java.util.function.Supplier;
 

@@ -1,5 +1,10 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.execution.Artifacts;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.RunContext;
+import io.mlops.task.execution.RunLog;
+import io.mlops.task.execution.RunResult;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.HousingCsvReader;
 import io.mlops.task.model.housing.TrainTestSplit;
@@ -12,11 +17,6 @@ import io.mlops.task.model.regression.TrainingCancelledException;
 import io.mlops.task.model.training.TrainedCandidate;
 import io.mlops.task.model.training.Training;
 import io.mlops.task.model.training.TrainingResult;
-import io.mlops.task.run.Artifacts;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.RunContext;
-import io.mlops.task.run.RunLog;
-import io.mlops.task.run.RunResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;

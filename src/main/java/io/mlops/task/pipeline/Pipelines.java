@@ -1,7 +1,7 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.model.registry.ModelRegistries;
-import io.mlops.task.run.Pipeline;
 import java.util.List;
 import java.util.function.Supplier;
 

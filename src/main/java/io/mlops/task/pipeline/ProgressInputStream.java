@@ -1,9 +1,9 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.run.Job;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.ProgressListener;
-import io.mlops.task.run.RunContext;
+import io.mlops.task.execution.Job;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.ProgressListener;
+import io.mlops.task.execution.RunContext;
 import io.mlops.task.text.Messages;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.mlops.task.config.IntegerKey;
 import io.mlops.task.config.StringKey;
 import io.mlops.task.config.YamlSchema;
 import io.mlops.task.csv.MissingPolicy;
-import io.mlops.task.run.JobException;
+import io.mlops.task.execution.JobException;
 import io.mlops.task.signal.WarmupPolicy;
 import java.util.List;
 

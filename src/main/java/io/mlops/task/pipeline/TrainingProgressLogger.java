@@ -1,7 +1,7 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.execution.RunLog;
 import io.mlops.task.model.regression.TrainingListener;
-import io.mlops.task.run.RunLog;
 
 /** Logs the progress of a training: at most ten lines for each step. */
 final class TrainingProgressLogger implements TrainingListener {

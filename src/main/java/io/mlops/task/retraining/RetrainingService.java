@@ -1,12 +1,12 @@
 package io.mlops.task.retraining;
 
+import io.mlops.task.execution.JobException;
 import io.mlops.task.model.monitoring.DriftLevel;
 import io.mlops.task.model.monitoring.DriftReport;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.run.IdempotencyKeyReusedException;
-import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunAdmission;

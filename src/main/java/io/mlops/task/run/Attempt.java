@@ -1,5 +1,7 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.Execution;
+import io.mlops.task.execution.ProgressListener;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.Artifacts;
+import io.mlops.task.execution.LogSink;
+import io.mlops.task.execution.RunFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

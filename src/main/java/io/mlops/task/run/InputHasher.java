@@ -1,5 +1,6 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;

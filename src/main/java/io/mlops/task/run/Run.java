@@ -1,5 +1,6 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.RunResult;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.Execution;
+import io.mlops.task.execution.MetricsJson;
+import io.mlops.task.execution.RunResult;
 import io.mlops.task.run.Attempt.StopReason;
 import io.mlops.task.run.RunState.FinalState;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.RunFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.Sha256;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.Execution;
+import io.mlops.task.execution.Job;
+import io.mlops.task.execution.Pipeline;
+import io.mlops.task.execution.RunFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,7 +123,7 @@ public final class WorkerPool {
                     run.id().value());
             return new Execution(pipelines.apply(run.pipeline()), job, files, clock, attempt).run();
         } catch (IOException e) {
-            return Execution.notStarted(files, "Cannot read the input: " + Execution.reason(e));
+            return Execution.inputUnreadable(files, e);
         }
     }
 

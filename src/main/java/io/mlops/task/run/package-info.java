@@ -1,6 +1,5 @@
 /**
- * A run and its life cycle: submission, states, queue, workers, execution, log, {@code metrics.json}, and the ports that
- * it needs.
+ * A run of the service and its life cycle: submission, states, queue, workers, retention, and the ports that it needs.
  */
 @NullMarked
 package io.mlops.task.run;

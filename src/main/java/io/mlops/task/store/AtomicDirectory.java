@@ -1,6 +1,6 @@
 package io.mlops.task.store;
 
-import io.mlops.task.run.Artifacts;
+import io.mlops.task.execution.Artifacts;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.mlops.task.store;
 
-import io.mlops.task.run.Artifacts;
-import io.mlops.task.run.LogSink;
-import io.mlops.task.run.RunFiles;
+import io.mlops.task.execution.Artifacts;
+import io.mlops.task.execution.LogSink;
+import io.mlops.task.execution.RunFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

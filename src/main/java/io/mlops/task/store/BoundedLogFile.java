@@ -1,6 +1,6 @@
 package io.mlops.task.store;
 
-import io.mlops.task.run.LogSink;
+import io.mlops.task.execution.LogSink;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package io.mlops.task.store;
 
-import io.mlops.task.run.Artifacts;
+import io.mlops.task.execution.Artifacts;
+import io.mlops.task.execution.LogSink;
+import io.mlops.task.execution.RunFiles;
+import io.mlops.task.execution.Sha256;
 import io.mlops.task.run.JobInputs;
-import io.mlops.task.run.LogSink;
 import io.mlops.task.run.Run;
-import io.mlops.task.run.RunFiles;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunStore;
-import io.mlops.task.run.Sha256;
 import io.mlops.task.run.StoredFile;
 import io.mlops.task.run.Submission;
 import io.mlops.task.run.Upload;

@@ -1,5 +1,6 @@
 package io.mlops.task.store;
 
+import io.mlops.task.execution.Sha256;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.data.ModelJson;
 import io.mlops.task.model.evaluation.EvaluationPlots;
@@ -12,7 +13,6 @@ import io.mlops.task.model.registry.UnregisteredVersion;
 import io.mlops.task.model.regression.ModelDescriptor;
 import io.mlops.task.model.regression.ModelFile;
 import io.mlops.task.model.regression.TrainedModel;
-import io.mlops.task.run.Sha256;
 import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.mlops.task.submission;
 
-import io.mlops.task.run.Pipeline;
+import io.mlops.task.execution.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

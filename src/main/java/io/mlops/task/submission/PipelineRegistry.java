@@ -1,6 +1,6 @@
 package io.mlops.task.submission;
 
-import io.mlops.task.run.Pipeline;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.mlops.task.submission;
 
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.Pipeline;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunService;

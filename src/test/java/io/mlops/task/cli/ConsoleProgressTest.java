@@ -2,7 +2,7 @@ package io.mlops.task.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.run.SettableClock;
+import io.mlops.task.execution.SettableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.mlops.task.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.task.run.ConfigSchema.ConfigKey;
-import io.mlops.task.run.JobException;
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
+import io.mlops.task.execution.JobException;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.mlops.task.http;
 
+import io.mlops.task.execution.Pipeline;
+import io.mlops.task.execution.StubPipeline;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.pipeline.Pipelines;
-import io.mlops.task.run.Pipeline;
-import io.mlops.task.run.StubPipeline;
 import io.mlops.task.submission.PipelineRegistry;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;

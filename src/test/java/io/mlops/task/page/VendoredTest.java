@@ -2,7 +2,7 @@ package io.mlops.task.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.run.Sha256;
+import io.mlops.task.execution.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;

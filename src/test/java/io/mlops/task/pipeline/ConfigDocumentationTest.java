@@ -2,8 +2,8 @@ package io.mlops.task.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.run.ConfigSchema.ConfigKey;
-import io.mlops.task.run.Pipeline;
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
+import io.mlops.task.execution.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.csv.MissingPolicy;
-import io.mlops.task.run.JobException;
+import io.mlops.task.execution.JobException;
 import io.mlops.task.signal.WarmupPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,12 +3,12 @@ package io.mlops.task.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.task.run.ConfigSchema;
-import io.mlops.task.run.Execution;
-import io.mlops.task.run.InMemoryFiles;
-import io.mlops.task.run.Job;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.ProgressListener;
+import io.mlops.task.execution.ConfigSchema;
+import io.mlops.task.execution.Execution;
+import io.mlops.task.execution.InMemoryFiles;
+import io.mlops.task.execution.Job;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.ProgressListener;
 import io.mlops.task.submission.PipelineRegistry;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.SettableClock;
+import io.mlops.task.execution.StubPipeline;
 import io.mlops.task.store.FileRunStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

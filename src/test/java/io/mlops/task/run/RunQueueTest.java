@@ -3,6 +3,7 @@ package io.mlops.task.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.execution.SettableClock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;

@@ -3,6 +3,11 @@ package io.mlops.task.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.execution.Artifacts;
+import io.mlops.task.execution.LogSink;
+import io.mlops.task.execution.RunFiles;
+import io.mlops.task.execution.SettableClock;
+import io.mlops.task.execution.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

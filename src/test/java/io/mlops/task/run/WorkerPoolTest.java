@@ -2,6 +2,8 @@ package io.mlops.task.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.execution.SettableClock;
+import io.mlops.task.execution.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

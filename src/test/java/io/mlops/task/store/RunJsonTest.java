@@ -3,15 +3,15 @@ package io.mlops.task.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.execution.RoundedDecimal;
+import io.mlops.task.execution.RunResult;
+import io.mlops.task.execution.SettableClock;
 import io.mlops.task.run.Callback;
 import io.mlops.task.run.Provenance;
-import io.mlops.task.run.RoundedDecimal;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunInput;
-import io.mlops.task.run.RunResult;
 import io.mlops.task.run.RunState;
-import io.mlops.task.run.SettableClock;
 import io.mlops.task.run.Submission;
 import java.io.IOException;
 import java.math.BigDecimal;

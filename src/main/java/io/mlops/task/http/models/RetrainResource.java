@@ -1,5 +1,6 @@
 package io.mlops.task.http.models;
 
+import io.mlops.task.execution.JobException;
 import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.runs.RunResponses;
@@ -7,7 +8,6 @@ import io.mlops.task.http.runs.RunView;
 import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.retraining.RetrainingService;
 import io.mlops.task.run.IdempotencyKeyReusedException;
-import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.smallrye.common.annotation.Blocking;

@@ -1,8 +1,8 @@
 package io.mlops.task.http.openapi;
 
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.pipeline.Pipelines;
-import io.mlops.task.run.ConfigSchema.ConfigKey;
-import io.mlops.task.run.Pipeline;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

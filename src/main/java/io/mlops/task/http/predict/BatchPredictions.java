@@ -1,12 +1,12 @@
 package io.mlops.task.http.predict;
 
+import io.mlops.task.execution.JobException;
 import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.http.runs.RunResponses;
 import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.run.IdempotencyKeyReusedException;
-import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.RunAdmission;
 import io.mlops.task.run.RunStore;

@@ -1,5 +1,6 @@
 package io.mlops.task.http.predict;
 
+import io.mlops.task.execution.JobException;
 import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.endpoint.ViewersAllowed;
 import io.mlops.task.http.problem.JsonBody;
@@ -10,7 +11,6 @@ import io.mlops.task.model.housing.InvalidRowsException;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.run.IdempotencyKeyReusedException;
-import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;

@@ -1,11 +1,11 @@
 package io.mlops.task.http.problem;
 
+import io.mlops.task.execution.JobException;
 import io.mlops.task.http.endpoint.Endpoints;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.InvalidRowsException;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.InsufficientDiskSpaceException;
-import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.submission.SubmissionException;
 import io.mlops.task.text.Messages;

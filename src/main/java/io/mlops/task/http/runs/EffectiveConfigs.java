@@ -1,6 +1,6 @@
 package io.mlops.task.http.runs;
 
-import io.mlops.task.run.JobException;
+import io.mlops.task.execution.JobException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunStore;

@@ -1,8 +1,8 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.execution.Sha256;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.runs.FileRangeWriter.FileRange;
-import io.mlops.task.run.Sha256;
 import io.mlops.task.run.StoredFile;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

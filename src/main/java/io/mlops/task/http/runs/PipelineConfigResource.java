@@ -1,11 +1,11 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.execution.ConfigSchema;
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
-import io.mlops.task.run.ConfigSchema;
-import io.mlops.task.run.ConfigSchema.ConfigKey;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.Pipeline;
 import io.mlops.task.submission.DefaultConfigs;
 import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.PipelineRegistry;

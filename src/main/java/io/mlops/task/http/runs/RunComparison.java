@@ -2,8 +2,8 @@ package io.mlops.task.http.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.execution.MetricsJson;
 import io.mlops.task.http.problem.ProblemException;
-import io.mlops.task.run.MetricsJson;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;

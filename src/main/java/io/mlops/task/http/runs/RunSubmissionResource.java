@@ -1,10 +1,10 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.execution.JobException;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.upload.MultipartForm;
 import io.mlops.task.run.IdempotencyKeyReusedException;
-import io.mlops.task.run.JobException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunAdmission;

@@ -1,15 +1,15 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.execution.Job;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.Series;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
-import io.mlops.task.run.Job;
-import io.mlops.task.run.JobException;
 import io.mlops.task.run.JobInputs;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
-import io.mlops.task.run.Series;
 import io.mlops.task.run.StoredFile;
 import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.PipelineRegistry;

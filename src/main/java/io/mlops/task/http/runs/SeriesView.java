@@ -1,6 +1,6 @@
 package io.mlops.task.http.runs;
 
-import io.mlops.task.run.Series;
+import io.mlops.task.execution.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.mlops.task.http.runs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.execution.ConfigSchema;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.upload.MultipartForm;
-import io.mlops.task.run.ConfigSchema;
-import io.mlops.task.run.JobException;
-import io.mlops.task.run.Pipeline;
 import io.mlops.task.run.Submission;
 import io.mlops.task.run.Upload;
 import io.mlops.task.submission.PipelineRegistry;

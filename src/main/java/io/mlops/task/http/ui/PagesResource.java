@@ -1,6 +1,6 @@
 package io.mlops.task.http.ui;
 
-import io.mlops.task.run.Pipeline;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
 import io.mlops.task.submission.PipelineRegistry;

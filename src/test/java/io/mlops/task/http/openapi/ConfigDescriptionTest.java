@@ -3,10 +3,10 @@ package io.mlops.task.http.openapi;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
+import io.mlops.task.execution.Pipeline;
 import io.mlops.task.http.Service;
 import io.mlops.task.pipeline.Pipelines;
-import io.mlops.task.run.ConfigSchema.ConfigKey;
-import io.mlops.task.run.Pipeline;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;

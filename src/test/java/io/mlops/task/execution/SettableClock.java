@@ -1,4 +1,4 @@
-package io.mlops.task.run;
+package io.mlops.task.execution;
 
 import java.time.Clock;
 import java.time.Duration;

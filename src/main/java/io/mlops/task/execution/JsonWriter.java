@@ -1,4 +1,4 @@
-package io.mlops.task.run;
+package io.mlops.task.execution;
 
 import java.math.BigDecimal;
 import java.util.Iterator;

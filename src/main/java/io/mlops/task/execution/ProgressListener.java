@@ -1,4 +1,4 @@
-package io.mlops.task.run;
+package io.mlops.task.execution;
 
 /** Hears how a run gets on; called often, so it should do little. */
 public interface ProgressListener {

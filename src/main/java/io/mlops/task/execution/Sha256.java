@@ -1,4 +1,4 @@
-package io.mlops.task.run;
+package io.mlops.task.execution;
 
 import java.io.IOException;
 import java.io.InputStream;

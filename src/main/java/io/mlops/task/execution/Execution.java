@@ -1,4 +1,4 @@
-package io.mlops.task.run;
+package io.mlops.task.execution;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,8 +124,12 @@ public final class Execution {
         return notStarted(files, message);
     }
 
-    /** Writes the record of a job that could not be started. */
-    static Result notStarted(RunFiles files, String message) {
+    /** Writes the record of a job whose input cannot be read, and returns the result. */
+    public static Result inputUnreadable(RunFiles files, IOException cause) {
+        return notStarted(files, "Cannot read the input: " + reason(cause));
+    }
+
+    private static Result notStarted(RunFiles files, String message) {
         String record = MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message);
         try {
             files.writeMetrics(record);

@@ -1,4 +1,4 @@
-package io.mlops.task.run;
+package io.mlops.task.execution;
 
 import io.mlops.task.text.Messages;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.mlops.task.run;
+package io.mlops.task.execution;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The content of metrics.json, of a success or of a failure. */
 public final class MetricsJson {
-    static final String UNKNOWN_VERSION = "unknown";
+    public static final String UNKNOWN_VERSION = "unknown";
 
     /** Keys whose values may differ between two runs of the same job. The version that made predictions is not one of them. */
     private static final List<String> NON_DETERMINISTIC_KEYS =
@@ -20,7 +20,7 @@ public final class MetricsJson {
     }
 
     /** What two runs over the same input and configuration have in common, to the byte. */
-    static String deterministicPart(String record) {
+    public static String deterministicPart(String record) {
         StringBuilder rest = new StringBuilder(record.length());
         for (String line : record.lines().toList()) {
             int end = line.indexOf("\":");

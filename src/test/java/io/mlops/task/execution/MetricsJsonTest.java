@@ -1,4 +1,4 @@
-package io.mlops.task.run;
+package io.mlops.task.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
