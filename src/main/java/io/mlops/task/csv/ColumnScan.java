@@ -12,6 +12,9 @@ public final class ColumnScan {
     /** In bytes; if the first file of a process is smaller, it is read before the fast parser would be loaded. */
     private static final long MIN_FAST_SIZE = 2 << 20;
 
+    /** In bytes; a smaller file is read before a sink's preparation would pay. */
+    private static final long LARGE_FILE = 64 << 20;
+
     private static final AtomicBoolean READ_BEFORE = new AtomicBoolean();
 
     private final ColumnQuery query;
@@ -76,6 +79,9 @@ public final class ColumnScan {
 
     private ColumnSummary rows(CsvInput input, int from, RowParser.Factory parsers, int firstLine, boolean wrapped)
             throws CsvException, IOException, InterruptedException {
+        if (input.fileSize() >= LARGE_FILE) {
+            sink.prepareForLargeFile();
+        }
         OrderedRowConsumer inOrder = new OrderedRowConsumer(
                 query, sink, listener, parsers.reference(), firstLine, wrapped, input.fileSize());
         boolean oneBlock = input.isComplete() && input.head().length <= options.blockSize();

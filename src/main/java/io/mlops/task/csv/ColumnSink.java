@@ -11,4 +11,7 @@ public interface ColumnSink {
      * @param count how many of them are valid, from index 0
      */
     void accept(double[] values, int count);
+
+    /** Called once before the first value if the file is large. */
+    default void prepareForLargeFile() {}
 }

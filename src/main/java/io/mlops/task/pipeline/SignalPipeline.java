@@ -129,6 +129,11 @@ public final class SignalPipeline implements Pipeline {
         public void accept(double[] values, int count) {
             signal.next(values, count);
         }
+
+        @Override
+        public void prepareForLargeFile() {
+            Signal.warmUp();
+        }
     }
 
     private record Listener(RunContext context) implements ScanListener {

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the rows of a series that are above its rolling mean. Fed in order, it stores no more than the window. */
 public final class Signal {
+    private static final int WARM_UP_CALLS = 400;
+
     private final WarmupPolicy warmup;
     private final RollingMean rollingMean;
     private final @Nullable RollingMeanListener listener;
@@ -22,6 +24,20 @@ public final class Signal {
         this.warmup = warmup;
         this.listener = listener;
         this.rollingMean = warmup == WarmupPolicy.PARTIAL ? RollingMean.partial(window) : RollingMean.full(window);
+    }
+
+    /** Lets HotSpot see prices, missing values and negative numbers before it compiles the loops for a large file. */
+    public static void warmUp() {
+        double[] values = new double[64];
+        for (int i = 0; i < values.length; i++) {
+            boolean plain = i < 16 || i >= 48;
+            double unusual = i % 16 == 0 ? Double.NaN : (i % 3 - 1) * 0.7 * i;
+            values[i] = plain ? (i % 8 < 4 ? 1.1 : i % 3) : unusual;
+        }
+        Signal signal = new Signal(3, WarmupPolicy.ZERO);
+        for (int i = 0; i < WARM_UP_CALLS; i++) {
+            signal.next(values, values.length);
+        }
     }
 
     /** Adds the next {@code count} values; NaN and infinities are missing. */
