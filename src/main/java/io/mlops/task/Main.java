@@ -14,11 +14,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Where every process begins. Only the service boots the web framework. */
+/** The entry point of every process. Only the service boots the web framework. */
 @QuarkusMain
 public final class Main {
     private static final int FAILED = 1;
-    private static final int NOT_UNDERSTOOD = 2;
+    private static final int USAGE_ERROR = 2;
 
     Main() {}
 
@@ -41,7 +41,7 @@ public final class Main {
             }
         } catch (UsageException e) {
             System.err.println("mlops-task: " + e.getMessage() + "\nTry: mlops-task --help");
-            exit(NOT_UNDERSTOOD);
+            exit(USAGE_ERROR);
         }
     }
 

@@ -6,7 +6,7 @@ const clock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle:
 
 export const count = number => whole.format(number)
 export const short = number => compact.format(number)
-export const percent = share => `${Math.floor(share * 100)} %`
+export const percent = fraction => `${Math.floor(fraction * 100)} %`
 export const time = iso => `${clock.format(new Date(iso))} UTC`
 
 export function bytes(size) {

@@ -12,7 +12,7 @@ let model = null
 
 const champion = () => model.versions.find(version => version.champion)
 /** Scores are comparable if they are of the same rows. */
-const split = ({ provenance: from }) => `${from.dataHash} ${from.seed} ${from.share}`
+const split = ({ provenance: from }) => `${from.dataHash} ${from.seed} ${from.testSize}`
 const path = () => `/models/${encodeURIComponent(name)}`
 
 async function refresh() {
@@ -94,7 +94,7 @@ function row(version, marks) {
       element('span', { class: 'tag' }, `seed ${provenance.seed}`)),
     element('td', { class: 'num' }, element('span', { title: time(version.createdAt) }, age(version.createdAt))),
     element('td', { class: 'from' },
-      provenance.run ? element('a', { href: `/ui/runs/${provenance.run}`, 'aria-label': `Run of version ${version.version}` }, 'run') : 'batch',
+      provenance.runId ? element('a', { href: `/ui/runs/${provenance.runId}`, 'aria-label': `Run of version ${version.version}` }, 'run') : 'batch',
       ' ', element('a', { href: links.card, 'aria-label': `Model card of version ${version.version}` }, 'card')),
     element('td', { class: 'acts' }, version.champion ? null : element('button', {
       'data-version': version.version,

@@ -45,15 +45,15 @@ function showProgress(ended) {
   if (ended) return
   const { progress, timings } = run
   const bar = byId('bar')
-  if (progress?.share == null) bar.removeAttribute('value')
-  else bar.value = progress.share
+  if (progress?.fraction == null) bar.removeAttribute('value')
+  else bar.value = progress.fraction
   if (!progress) {
     setText(byId('working-text'), run.state === 'queued' ? `Waiting for ${duration(timings.queueSeconds)}` : 'Starting')
     return
   }
-  const left = progress.share > 0.01 ? timings.durationSeconds * (1 - progress.share) / progress.share : null
+  const left = progress.fraction > 0.01 ? timings.durationSeconds * (1 - progress.fraction) / progress.fraction : null
   setText(byId('working-text'), [
-    progress.share == null ? null : percent(progress.share),
+    progress.fraction == null ? null : percent(progress.fraction),
     `${count(progress.rows)} rows`,
     `${short(progress.rowsPerSecond)} rows/s`,
     left == null ? null : `${duration(left)} left`,

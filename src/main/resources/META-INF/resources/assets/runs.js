@@ -128,8 +128,8 @@ function newRow(first) {
     update(latest) {
       run = latest
       const ended = api.isEnded(run)
-      const share = run.progress?.share
-      setText(state, share == null ? run.state : `${run.state} ${percent(share)}`)
+      const fraction = run.progress?.fraction
+      setText(state, fraction == null ? run.state : `${run.state} ${percent(fraction)}`)
       state.dataset.state = run.state
       show(comparison, run.identical != null)
       setText(comparison, run.identical ? 'identical' : 'different')

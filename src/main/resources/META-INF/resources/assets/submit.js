@@ -114,7 +114,7 @@ function field(key) {
   return element('div', { class: 'field' },
     element('label', { for: id }, key.name),
     input,
-    element('p', { id: `${id}-about`, class: 'about' }, key.meaning),
+    element('p', { id: `${id}-about`, class: 'about' }, key.description),
     element('p', { id: `${id}-problem`, class: 'problem' }))
 }
 

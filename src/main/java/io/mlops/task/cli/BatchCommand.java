@@ -140,11 +140,11 @@ public final class BatchCommand {
     }
 
     /** A class, not a lambda, so that a batch without models starts faster. */
-    private record Models(@Nullable Path folder, Clock clock) implements Supplier<ModelRegistries> {
+    private record Models(@Nullable Path directory, Clock clock) implements Supplier<ModelRegistries> {
         @Override
         public ModelRegistries get() {
             return FileModelRegistries.of(
-                    folder,
+                    directory,
                     PromotionGate.defaults(),
                     clock,
                     BuildInfo.provenance().version());

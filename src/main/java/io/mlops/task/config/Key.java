@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * The declaration of a configuration key: its name, type, bounds, default and documentation. Without a default it is
  * required.
  *
- * @param <T> of its values
+ * @param <T> the type of its values
  */
 public abstract class Key<T> {
     private final String name;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a configuration in YAML or JSON, and the typed configuration that is made of their values.
+ * The keys of a configuration in YAML or JSON, and the typed configuration that is built from their values.
  *
  * @param <C> the typed configuration
  */
@@ -32,7 +32,7 @@ public abstract class YamlSchema<C> implements ConfigSchema {
         return values.effective();
     }
 
-    /** Reads the configuration of a run, which from then on has its version, even if another key is invalid. */
+    /** Reads the configuration of a run. Sets the run's version, even if another key is invalid. */
     public final C read(RunContext context) throws JobException {
         ConfigReader reader =
                 reader(YamlDocument.read(context.job().config(), context.job().configName()));

@@ -13,11 +13,11 @@ final class Block {
     boolean last;
     /** The line that starts at {@link #to} is longer than {@link BlockSource#MAX_RECORD}. */
     boolean cutOff;
-    /** How many bytes of the file have been read once this block has. */
+    /** How many bytes of the file have been read up to the end of this block. */
     long bytesRead;
 
     final RowBatch rows;
-    /** Why the block could not be read; thrown when its turn comes. */
+    /** Why the block could not be read; thrown after all earlier blocks have been delivered. */
     @Nullable
     Throwable failure;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * order also delivers those after it that are ready. Memory is constant: a fixed number of blocks in flight.
  */
 final class BlockScan {
-    /** Blocks in addition to one per thread: while one thread is kept from its processor, the others continue. */
+    /** Blocks in addition to one per thread, so that the others continue while one thread is not scheduled. */
     private static final int AHEAD = 14;
     /** In bytes; a block that a long record made larger is not reused. */
     private static final int MAX_RETAINED = 1 << 20;
@@ -23,7 +23,7 @@ final class BlockScan {
     private final OrderedRowConsumer consumer;
 
     private final int blockSize;
-    /** The one used last first: it may still be in the processor's cache. */
+    /** The most recently used first: it may still be in the processor's cache. */
     private final Deque<Block> free = new ArrayDeque<>();
 
     private final Block[] ready;

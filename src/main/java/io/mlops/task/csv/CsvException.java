@@ -13,7 +13,7 @@ public final class CsvException extends Exception {
         this.line = line;
     }
 
-    /** Of the file as a whole. */
+    /** The file as a whole is invalid. */
     static CsvException ofFile(String message) {
         return new CsvException(0, message);
     }
@@ -28,7 +28,7 @@ public final class CsvException extends Exception {
         return new CsvException(line, place + ": " + message);
     }
 
-    /** Returns the line, from 1, on which the record starts that is not valid; 0 if the file as a whole is not. */
+    /** Returns the line, from 1, on which the invalid record starts; 0 if the file as a whole is invalid. */
     public long line() {
         return line;
     }

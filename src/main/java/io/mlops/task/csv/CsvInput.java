@@ -156,8 +156,8 @@ final class CsvInput implements Closeable {
         }
 
         /**
-         * Always 1. At the end of a gzip member the decoder asks it whether another member may follow: a pipe cannot know, and
-         * on 0 what follows would be ignored. Reading will tell.
+         * Always 1. At the end of a gzip member the decoder calls this to find out whether another member may follow: a pipe
+         * cannot know, and after 0 the rest would be ignored.
          */
         @Override
         public int available() {

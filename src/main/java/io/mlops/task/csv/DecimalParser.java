@@ -103,7 +103,7 @@ final class DecimalParser {
 
     /** Parses numbers that have the same offset and the same widths in each line. */
     static final class FixedWidth {
-        /** Of the number, from the start of its line. */
+        /** Offset of the number from the start of its line. */
         private final int start;
 
         private final int end;
@@ -169,7 +169,7 @@ final class DecimalParser {
 
     /** Parses numbers of up to eight characters, each with a point anywhere or none. */
     static final class ShortDecimals {
-        /** By the number of digits after the point, plus one; the first for none. */
+        /** Indexed by the number of digits after the point, plus one; the first entry is for numbers without a point. */
         private static final double[] POWERS = {1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
 
         private ShortDecimals() {}

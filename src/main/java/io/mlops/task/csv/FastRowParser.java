@@ -17,21 +17,21 @@ final class FastRowParser implements RowParser {
     /** Structural characters; a line of more is not learned. */
     private static final int MAX_CHARACTERS = 1000;
 
-    private static final int MAX_KNOWN = 8;
-    /** A matcher for fewer lines in a row is not worth trying; from this many on, one is learned. */
-    private static final int FEW = 16;
+    private static final int MAX_LEARNED = 8;
+    /** Lines in a row: a matcher is learned after at least as many, and dropped if it matches fewer. */
+    private static final int MIN_LINES = 16;
 
     private final ReferenceRowParser reference;
-    /** The lines learned, the one used last first. */
-    private final KnownLine[] known = new KnownLine[MAX_KNOWN];
+    /** The lines learned, the most recently used first. */
+    private final LearnedLine[] learned = new LearnedLine[MAX_LEARNED];
 
-    private int knownCount;
+    private int learnedCount;
     private final Backoff learning = new Backoff(64);
-    /** Of the lines that are parsed at a time. */
+    /** Starts of the lines that are parsed at a time. */
     private final int[] lineStarts = new int[LineMatcher.MAX_LINES + 1];
-    /** How many rows the reference parser had to parse, of all blocks. */
+    /** How many rows the reference parser had to parse, in all blocks. */
     long fallbackRows;
-    /** How many rows a {@link FixedLayoutMatcher} parsed, of all blocks. */
+    /** How many rows a {@link FixedLayoutMatcher} parsed, in all blocks. */
     long fixedLayoutRows;
 
     FastRowParser(ReferenceRowParser reference) {
@@ -44,7 +44,7 @@ final class FastRowParser implements RowParser {
         int at = from;
         while (at < to && at >= 0) {
             lineStarts[0] = at;
-            if (readKnown(bytes, to, rows) == 0) {
+            if (readLearned(bytes, to, rows) == 0) {
                 rows.consumedTo = at;
                 lineStarts[0] = fallBack(bytes, at, to, last, rows);
             }
@@ -55,10 +55,10 @@ final class FastRowParser implements RowParser {
         }
     }
 
-    /** Reads lines like a known one; returns how many, 0 if the first one is like none. */
-    private int readKnown(byte[] bytes, int to, RowBatch rows) {
-        for (int i = 0; i < knownCount; i++) {
-            int lines = known[i].read(bytes, to, rows);
+    /** Reads lines that match a learned one; returns how many, 0 if the first one matches none. */
+    private int readLearned(byte[] bytes, int to, RowBatch rows) {
+        for (int i = 0; i < learnedCount; i++) {
+            int lines = learned[i].read(bytes, to, rows);
             if (lines > 0) {
                 if (i > 0) {
                     moveToFront(i);
@@ -70,9 +70,9 @@ final class FastRowParser implements RowParser {
     }
 
     private void moveToFront(int index) {
-        KnownLine line = known[index];
-        System.arraycopy(known, 0, known, 1, index);
-        known[0] = line;
+        LearnedLine line = learned[index];
+        System.arraycopy(learned, 0, learned, 1, index);
+        learned[0] = line;
     }
 
     private int fallBack(byte[] bytes, int from, int to, boolean last, RowBatch rows) {
@@ -90,19 +90,19 @@ final class FastRowParser implements RowParser {
     }
 
     private void learn(LineStructure line) {
-        boolean helps = line.characters.length <= MAX_CHARACTERS && !isKnown(line);
-        if (!helps || knownCount == MAX_KNOWN) {
+        boolean helps = line.characters.length <= MAX_CHARACTERS && !isLearned(line);
+        if (!helps || learnedCount == MAX_LEARNED) {
             learning.onFailure();
         }
         if (helps) {
-            knownCount %= MAX_KNOWN;
-            known[knownCount++] = new KnownLine(line);
+            learnedCount %= MAX_LEARNED;
+            learned[learnedCount++] = new LearnedLine(line);
         }
     }
 
-    private boolean isKnown(LineStructure line) {
-        for (int i = 0; i < knownCount; i++) {
-            if (known[i].line.isSameAs(line)) {
+    private boolean isLearned(LineStructure line) {
+        for (int i = 0; i < learnedCount; i++) {
+            if (learned[i].line.isSameAs(line)) {
                 return true;
             }
         }
@@ -114,7 +114,7 @@ final class FastRowParser implements RowParser {
      * else by their structure alone. The first is the fastest; a matcher that was learned and does not match is dropped, and
      * learned again with {@link Backoff}.
      */
-    private final class KnownLine {
+    private final class LearnedLine {
         private static final int MAX_BACKOFF = 1024;
 
         private final LineStructure line;
@@ -124,7 +124,7 @@ final class FastRowParser implements RowParser {
         private @Nullable FixedLayoutMatcher layout;
         private final Backoff learningLayout = new Backoff(MAX_BACKOFF);
 
-        KnownLine(LineStructure line) {
+        LearnedLine(LineStructure line) {
             this.line = line;
             this.structure = StructureMatcher.of(line);
         }
@@ -151,7 +151,7 @@ final class FastRowParser implements RowParser {
             int lines = matcher.match(bytes, to, lineStarts);
             if (lines == LineMatcher.MAX_LINES) {
                 learningLayout.onSuccess();
-            } else if (lines < FEW && lineStarts[lines] < to) {
+            } else if (lines < MIN_LINES && lineStarts[lines] < to) {
                 learningLayout.onFailure();
                 layout = null;
             }
@@ -163,7 +163,7 @@ final class FastRowParser implements RowParser {
         private int readStructure(byte[] bytes, int to, RowBatch rows) {
             StructureMatcher matcher = withStart == null ? structure : withStart;
             int lines = matcher.match(bytes, to, lineStarts);
-            if (lines < FEW && lineStarts[lines] < to && withStart != null) {
+            if (lines < MIN_LINES && lineStarts[lines] < to && withStart != null) {
                 learningStart.onFailure();
                 withStart = null;
             }
@@ -171,7 +171,7 @@ final class FastRowParser implements RowParser {
                 matcher = structure;
                 lines = matcher.match(bytes, to, lineStarts);
             }
-            if (lines >= FEW) {
+            if (lines >= MIN_LINES) {
                 learn(matcher, bytes, lines);
             }
             return rows.advance(matcher.read(bytes, lineStarts, lines, rows), lineStarts);
@@ -189,7 +189,7 @@ final class FastRowParser implements RowParser {
         }
     }
 
-    /** Skips ever more attempts at learning while what was learned does not match for long. */
+    /** Skips more and more attempts at learning as long as what is learned matches only a few lines. */
     private static final class Backoff {
         private final int maxInterval;
         private int interval = 1;

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Field {
     static final int UNCLOSED = -1;
 
-    /** Of its text; if quoted, of that between the quotes. */
+    /** Start of its text; if quoted, of the text between the quotes. */
     int from;
 
     int to;
@@ -19,7 +19,7 @@ final class Field {
     boolean quoted;
     /** Whether it has doubled quotes. */
     boolean doubled;
-    /** Inside its quotes. */
+    /** How many there are inside its quotes. */
     int newlines;
 
     /**

@@ -37,7 +37,7 @@ final class FileBlocks implements BlockSource {
         block.sequence = index;
         block.last = limit == end;
         block.bytesRead = limit;
-        // with the byte before, which decides whether a line starts with the range
+        // including the byte before, which decides whether a line starts at the start of the range
         long readFrom = index == 0 ? first : first - 1;
         int own = (int) (limit - readFrom);
         int length = read(block, 0, readFrom, (int) (Math.min(limit + SLACK, end) - readFrom));
@@ -53,7 +53,7 @@ final class FileBlocks implements BlockSource {
         return true;
     }
 
-    /** Reads on to the end of the line that starts in the block's own range and continues after it. */
+    /** Continues to the end of the line that starts in the block's own range and ends after it. */
     private void endLastLine(Block block, int own, int read, long readFrom) throws IOException {
         int length = read;
         block.to = BlockSource.afterFirstNewline(block.bytes, own - 1, length);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class FixedLayoutMatcher implements LineMatcher {
     /** The layout ends where at most this many bytes of the line are left: their widths vary with every field. */
     private static final int MAX_REMAINING = 28;
-    /** Bytes after the layout that are searched; a character that is not found in them seems twice as far away. */
+    /** Bytes after the layout that are searched; a character that is not found in them counts as twice as far away. */
     private static final int SEARCHED = 32;
     /** Words that are always compared, those of a shorter layout included. */
     private static final int MIN_WORDS = 8;

@@ -14,7 +14,7 @@ final class Header {
 
     private final List<String> names;
     private final boolean wrapped;
-    /** On which it starts. */
+    /** The line on which it starts. */
     private final int line;
 
     private Header(List<String> names, boolean wrapped, int line) {
@@ -39,7 +39,7 @@ final class Header {
         return last ? to : -1;
     }
 
-    /** @param line on which it starts */
+    /** @param line the line on which it starts */
     static Header parse(byte[] bytes, int from, int to, int line) throws CsvException {
         int end = trimEnd(bytes, from, to);
         Field field = new Field();

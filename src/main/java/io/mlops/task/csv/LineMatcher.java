@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Matches lines that have the structure of an earlier one, and parses their numbers. It never decides what a line means: what
  * does not match is left to {@link ReferenceRowParser}.
  *
- * <p>Beware: the loops of both implementations were written by what they are compiled to. What a processor does at once, and
- * what HotSpot leaves in its registers, decided their form: each matches many lines in one loop and parses their numbers in
- * another, and each loop alone is as short as it can be.
+ * <p>Beware: the loops of both implementations are shaped by the machine code that they compile to, by what a processor
+ * executes in parallel and what HotSpot keeps in registers: each matches many lines in one loop and parses their numbers in
+ * another, and each loop is as short as possible.
  */
 sealed interface LineMatcher permits FixedLayoutMatcher, StructureMatcher {
     int MAX_LINES = 64;
@@ -62,7 +62,7 @@ sealed interface LineMatcher permits FixedLayoutMatcher, StructureMatcher {
         }
 
         /**
-         * Of the line at {@code at}.
+         * Returns the structure of the line at {@code at}.
          *
          * @param offsets of its structural characters
          */

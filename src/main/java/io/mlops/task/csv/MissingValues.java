@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** The texts that are read as a missing value: those of {@code na_values} that pandas' {@code read_csv} has by default. */
 public final class MissingValues {
-    /** Of the longest one. */
+    /** The length of the longest one. */
     static final int MAX_LENGTH = 8;
 
     private static final Set<String> TEXTS = Set.of(

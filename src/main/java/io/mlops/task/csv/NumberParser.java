@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * infinities that pandas reads, and NaN for everything else. White space around the text is ignored.
  */
 final class NumberParser {
-    /** The largest decimal mantissa that is exact in a double for sure. */
+    /** Every decimal mantissa up to this one is exact in a double. */
     static final long EXACT = 1L << 53;
 
     static final double[] POWERS_OF_TEN = {

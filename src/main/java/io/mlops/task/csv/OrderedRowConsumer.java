@@ -107,7 +107,7 @@ final class OrderedRowConsumer {
         return read;
     }
 
-    /** Gives the same warnings for every block size: none about what follows a problem. */
+    /** Gives the same warnings for every block size: none about rows after a problem. */
     private void warn(RowBatch read, RowBatch.@Nullable Problem problem) {
         boolean wrapped = read.firstWrappedLine > 0 && (problem == null || read.firstWrappedLine <= problem.line());
         if (wrapped && !warnedOfWrapping) {

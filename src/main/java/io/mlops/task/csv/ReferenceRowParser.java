@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceRowParser implements RowParser {
     private static final int STOPPED = -1;
     private static final int MAX_EXCERPT = 80;
-    /** Of a character in UTF-8. */
+    /** Bytes of a character in UTF-8. */
     private static final int MAX_BYTES = 4;
 
     private final String columnName;
@@ -25,7 +25,7 @@ final class ReferenceRowParser implements RowParser {
 
     private int fields;
     private int filledFields;
-    /** Of the column's field, see {@link Field}. */
+    /** Bounds of the column's field, see {@link Field}. */
     private int valueFrom;
 
     private int valueTo;

@@ -49,7 +49,7 @@ final class RowBatch {
         values[count++] = value;
     }
 
-    /** Counts {@code read} lines whose values were written, and returns {@code read}; the next line is then the first start. */
+    /** Counts {@code read} lines whose values were written; the next line becomes the first start. Returns {@code read}. */
     int advance(int read, int[] lineStarts) {
         count += read;
         lines += read;

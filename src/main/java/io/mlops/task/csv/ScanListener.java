@@ -13,6 +13,6 @@ public interface ScanListener {
      */
     void scanned(long bytes, long totalBytes, long rows);
 
-    /** Something that a reader of the log should know and that does not stop the scan. */
+    /** A problem for the log that does not stop the scan. */
     void warning(String message);
 }

@@ -16,13 +16,13 @@ final class Swar {
     static final long HIGH_BITS = 0x8080808080808080L;
     /** Makes a byte above 9 one above 127. */
     private static final long BEYOND_NINE = 0x7676767676767676L;
-    /** From here on, the last 52 bits of a double count ones. */
+    /** From here on, the last 52 bits of a double are an integer. */
     static final double TWO_POW_52 = 0x1p52;
 
     private static final long TWO_POW_52_BITS = Double.doubleToRawLongBits(TWO_POW_52);
 
-    private static final char FIRST_OTHER = '-';
-    private static final long FIRST_OTHERS = broadcast(FIRST_OTHER);
+    private static final char FIRST_NON_STRUCTURAL = '-';
+    private static final long FIRST_NON_STRUCTURALS = broadcast(FIRST_NON_STRUCTURAL);
     /** Moves the highest bit of each byte to the highest byte, in order. */
     private static final long GATHER = 0x0002040810204081L;
 
@@ -79,7 +79,7 @@ final class Swar {
         int[] offsets = new int[to - from];
         int count = 0;
         for (int at = from; at < to; at++) {
-            if (bytes[at] >= 0 && bytes[at] < FIRST_OTHER) {
+            if (bytes[at] >= 0 && bytes[at] < FIRST_NON_STRUCTURAL) {
                 offsets[count++] = at;
             }
         }
@@ -104,6 +104,6 @@ final class Swar {
 
     /** Returns the highest bit of each byte that is a structural character. */
     private static long structural(long word) {
-        return ~(((word | HIGH_BITS) - FIRST_OTHERS) | word) & HIGH_BITS;
+        return ~(((word | HIGH_BITS) - FIRST_NON_STRUCTURALS) | word) & HIGH_BITS;
     }
 }

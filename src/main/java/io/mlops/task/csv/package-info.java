@@ -31,8 +31,8 @@
  * </pre>
  *
  * <p>A matcher never decides what a line means, only that it has the structure of a line that the reference parser has
- * accepted. So the fast path can be slow where it learns the wrong lines, but not wrong; tests compare both on
- * synthetic and real-world files.
+ * accepted. If it learns unsuitable lines, the fast path becomes slow, not wrong; tests compare both on synthetic and
+ * real-world files.
  */
 @NullMarked
 package io.mlops.task.csv;

@@ -4,12 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Files that a run leaves in addition to its record. {@link #commit} makes them visible atomically. */
+/** Files that a run writes in addition to its record. {@link #commit} makes them visible atomically. */
 public interface Artifacts extends Closeable {
 
-    /** Begins a file; to be closed before the commit. */
+    /** Starts a file; it must be closed before the commit. */
     OutputStream create(String name) throws IOException;
 
-    /** Makes the files visible, in place of those that an earlier attempt left. */
+    /** Makes the files visible; they replace those of an earlier attempt. */
     void commit() throws IOException;
 }

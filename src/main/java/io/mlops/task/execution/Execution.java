@@ -108,7 +108,7 @@ public final class Execution {
         return new Result(null, record, message, log.warnings());
     }
 
-    /** The work is done and cannot be saved; writing an error record to the same place would fail too. */
+    /** The result cannot be saved; writing an error record to the same place would fail too. */
     private static Result metricsNotWritten(String version, RunLog log, IOException e) {
         String message = NOT_WRITTEN + reason(e);
         log.error(message);
@@ -147,7 +147,7 @@ public final class Execution {
         return String.valueOf(e.getMessage());
     }
 
-    /** The JDK's own subclasses carry their meaning in their name. */
+    /** The names of the JDK's own subclasses say what is wrong. */
     private static String kind(FileSystemException e) {
         return e.getClass().getSimpleName().replace("Exception", "").replaceAll("([a-z])([A-Z])", "$1 $2");
     }

@@ -2,7 +2,7 @@ package io.mlops.task.execution;
 
 import org.jspecify.annotations.Nullable;
 
-/** A run fails for a reason that it can name; the message is written for the person who reads metrics.json. */
+/** A run fails for an expected reason; the message is written for the reader of metrics.json. */
 public class JobException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,7 @@ public final class MetricsJson {
         return NON_DETERMINISTIC_KEYS.contains(key);
     }
 
-    /** What two runs over the same input and configuration have in common, to the byte. */
+    /** Returns the part of a record that is the same, byte for byte, for any two runs of the same job. */
     public static String deterministicPart(String record) {
         StringBuilder rest = new StringBuilder(record.length());
         for (String line : record.lines().toList()) {

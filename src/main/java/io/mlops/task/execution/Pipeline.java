@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A job that can be run. The same job gives the same result each time. */
 public interface Pipeline {
 
-    /** Files of this program, relative to its home, for a job that names none. */
+    /** The files of this program, relative to its home, that a job uses if it names none. */
     record Defaults(String input, String config) {}
 
     String name();
@@ -18,7 +18,7 @@ public interface Pipeline {
     /**
      * Runs the job.
      *
-     * @throws JobException if the job fails for a reason that it can name
+     * @throws JobException if the job fails for an expected reason
      * @throws IOException if the input cannot be read
      * @throws InterruptedException if the run is cancelled
      */

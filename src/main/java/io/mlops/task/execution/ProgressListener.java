@@ -1,8 +1,8 @@
 package io.mlops.task.execution;
 
-/** Hears how a run gets on; called often, so it should do little. */
+/** Is notified of a run's progress; called often, so it should return quickly. */
 public interface ProgressListener {
-    /** No lambda: Java's start-up cache does not keep those of an interface, and to link one takes 8 ms. */
+    /** Not a lambda: Java's startup cache does not contain those of an interface, and linking one takes 8 ms. */
     ProgressListener NONE = new ProgressListener() {
         @Override
         public void onProgress(long bytes, long totalBytes, long rows) {}

@@ -10,7 +10,7 @@ public record RoundedDecimal(String text) {
     private static final int FRACTION_BITS = 52;
 
     /**
-     * Rounded from the exact binary value to the nearest, a true tie to even, as Python's {@code round} does; a zero has no
+     * Rounds the exact binary value to the nearest decimal, and ties to even, as Python's {@code round} does; a zero has no
      * sign.
      *
      * @throws IllegalArgumentException for NaN and the infinities

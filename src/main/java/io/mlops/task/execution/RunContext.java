@@ -3,7 +3,7 @@ package io.mlops.task.execution;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What a pipeline has at hand while it runs. */
+/** What a pipeline can use while it runs. */
 public final class RunContext {
     private final Job job;
     private final RunLog log;
@@ -30,17 +30,17 @@ public final class RunContext {
         return progress;
     }
 
-    /** Tells the configuration's version as soon as it is read, for the record of a failure. */
+    /** Sets the configuration's version, for the record of a failure; called as soon as it is read. */
     public void version(String configured) {
         version = configured;
     }
 
-    /** Whether the run keeps what a plot of it needs. */
+    /** Whether the data of a plot is stored. */
     public boolean storesSeries() {
         return files.storesSeries();
     }
 
-    /** Keeps it, to be given to {@link Pipeline#series} when a plot is asked for. */
+    /** Stores the data of a plot, which is passed to {@link Pipeline#series} when a plot is requested. */
     public void storeSeries(byte[] series) throws IOException {
         files.writeSeries(series);
     }

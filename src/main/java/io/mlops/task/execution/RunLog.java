@@ -48,7 +48,7 @@ public final class RunLog implements AutoCloseable {
         write(line("ERROR", message));
     }
 
-    /** With the stack trace, for an unexpected exception. */
+    /** Logs an unexpected exception with its stack trace. */
     public void error(String message, Throwable cause) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace, true));
@@ -61,7 +61,7 @@ public final class RunLog implements AutoCloseable {
         write(lines);
     }
 
-    /** The first {@value #MAX_WARNINGS}, each cut where it is very long, and how many more there were. */
+    /** Returns the first {@value #MAX_WARNINGS} warnings, long ones truncated, and the number of further ones. */
     public synchronized List<String> warnings() {
         List<String> all = new ArrayList<>(warnings);
         if (moreWarnings > 0) {
@@ -96,7 +96,7 @@ public final class RunLog implements AutoCloseable {
         }
     }
 
-    /** By hand: a DateTimeFormatter takes longer to start than the rest of a small run. */
+    /** Without a DateTimeFormatter, which takes longer to start than the rest of a small run. */
     private void appendTime(StringBuilder line) {
         LocalDateTime now = LocalDateTime.ofEpochSecond(Math.floorDiv(clock.millis(), 1000L), 0, ZoneOffset.UTC);
         line.append(now.getYear());

@@ -41,12 +41,12 @@ public final class Sha256 {
         return hex(digest);
     }
 
-    /** The value of a digest, in hex. */
+    /** Returns the value of a digest in hex. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** To update as bytes arrive. */
+    /** Returns a digest to update as bytes arrive. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

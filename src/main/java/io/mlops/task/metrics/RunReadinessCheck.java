@@ -28,7 +28,7 @@ final class RunReadinessCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("submits")
-                .withData("folder", runs.isWritable() ? "writable" : "not writable")
+                .withData("storage", runs.isWritable() ? "writable" : "not writable")
                 .withData("freeBytes", runs.freeBytes())
                 .withData("minFreeBytes", admission.minFreeBytes())
                 .withData("queued", runs.queued())

@@ -78,7 +78,7 @@ public final class CallbackDelivery {
         }
     }
 
-    /** A delivery that ended after the runs were read has been recorded meanwhile, and must not be repeated. */
+    /** A delivery that ended after the list of runs was read has been recorded by now and must not be repeated. */
     private void deliverUnlessRecorded(Run run, Callback callback) {
         Run current = runs.find(run.id());
         if (current != null && callback.equals(current.callback())) {
@@ -126,7 +126,7 @@ public final class CallbackDelivery {
         return clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << callback.attempts()));
     }
 
-    /** Returns what went wrong, empty if nothing did. */
+    /** Completes with the reason of a failure; with "" after a success. */
     private CompletableFuture<String> send(Run run, Callback callback) {
         try {
             URI uri = URI.create(callback.url());
@@ -160,7 +160,7 @@ public final class CallbackDelivery {
         return request.build();
     }
 
-    /** Made for the first callback: most services never need one, and it takes its time. */
+    /** Created for the first callback: it takes time, and most services never need one. */
     private synchronized HttpClient client() {
         if (client == null) {
             client = HttpClient.newBuilder()

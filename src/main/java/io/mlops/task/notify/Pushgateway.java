@@ -10,7 +10,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Pushes what the one-shot found to a Prometheus Pushgateway, in the text format, under the job {@code mlops_task}. */
+/** Pushes the result of a batch run to a Prometheus Pushgateway, in the text format, as the job {@code mlops_task}. */
 public final class Pushgateway {
     private static final int TIMEOUT_MILLIS = 5_000;
 
@@ -21,7 +21,7 @@ public final class Pushgateway {
     }
 
     /**
-     * A gateway to push to.
+     * Returns a gateway to push to.
      *
      * @param base such as {@code http://localhost:9091}
      * @throws MalformedURLException if it is not an http or https URL
@@ -34,7 +34,7 @@ public final class Pushgateway {
         return new Pushgateway(new URL(trimmed + "/metrics/job/mlops_task/pipeline/" + pipeline));
     }
 
-    /** Throws where the gateway does not take it; the job has ended by then and stays as it ended. */
+    /** @throws IOException if the gateway does not accept it, which does not change the result of the run */
     public void push(Execution.Result outcome, double seconds, Instant now) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) url.openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLIS);

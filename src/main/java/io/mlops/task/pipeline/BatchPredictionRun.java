@@ -70,7 +70,7 @@ final class BatchPredictionRun {
     private ChampionService championService() throws JobException, ModelException {
         Optional<ChampionService> championService = models.championService(HousingPipeline.MODEL);
         return championService.orElseThrow(
-                () -> new JobException("There is no model registry; --models names its directory"));
+                () -> new JobException("There is no model registry; name its directory with --models"));
     }
 
     private int number(ChampionHistory history) throws JobException {
@@ -85,7 +85,7 @@ final class BatchPredictionRun {
     private void predict(TrainedModel model) throws JobException, IOException, ModelException {
         try (Artifacts artifacts = context.artifacts()) {
             if (artifacts == null) {
-                throw new JobException("There is no directory for the predictions; --artifacts names it");
+                throw new JobException("There is no directory for the predictions; name one with --artifacts");
             }
             try (Writer out = writer(artifacts, PREDICTIONS);
                     Writer errors = writer(artifacts, ERRORS)) {

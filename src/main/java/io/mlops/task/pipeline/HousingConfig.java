@@ -25,7 +25,7 @@ import java.util.Map;
  * The configuration of a training.
  *
  * @param testSize fraction of the rows that is held out
- * @param spaces what to try of each algorithm, in the order of the configuration
+ * @param spaces the search space of each algorithm, in the order of the configuration
  * @param effective every key with its value as text
  */
 record HousingConfig(
@@ -39,7 +39,7 @@ record HousingConfig(
     private static final IntegerKey SEED = IntegerKey.seed("of the split, the folds, the search and every algorithm");
     private static final StringKey VERSION = StringKey.version();
     private static final ChoiceKey<Plan> PLAN =
-            choice("plan", "what to train if other keys do not say", Plan.values(), Plan.REFERENCE);
+            choice("plan", "what to train unless other keys specify it", Plan.values(), Plan.REFERENCE);
     private static final NumberKey TEST_SIZE =
             number("test_size", "fraction of the rows held out", 0.01, 0.9, TrainingPlan.DEFAULT_TEST_SIZE);
     private static final IntegerKey FOLDS = integer("folds", "of cross-validation, if an algorithm has alternatives")
@@ -51,7 +51,7 @@ record HousingConfig(
 
     static final YamlSchema<HousingConfig> SCHEMA = new Schema();
 
-    /** What is trained if the configuration does not say more. */
+    /** What is trained unless other keys specify it. */
     enum Plan {
         /** All algorithms with the reference's hyperparameters. */
         REFERENCE,

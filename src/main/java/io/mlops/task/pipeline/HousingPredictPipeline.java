@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Predicts every row of a file; the predictions and the errors of invalid rows become two files. */
+/** Predicts every row of a file; writes the predictions to one file and the errors of invalid rows to another. */
 public final class HousingPredictPipeline implements Pipeline {
     private final Supplier<ModelRegistries> models;
 

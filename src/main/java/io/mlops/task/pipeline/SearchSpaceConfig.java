@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is tried of an algorithm: a section of its name, with a key for each hyperparameter. */
+/** The search space of an algorithm: a section with its name and a key for each hyperparameter. */
 record SearchSpaceConfig(Algorithm algorithm, List<NumbersKey> hyperparameters, Section section) {
     private static final StringsKey ALGORITHMS = StringsKey.strings(
             "algorithms",
@@ -37,7 +37,7 @@ record SearchSpaceConfig(Algorithm algorithm, List<NumbersKey> hyperparameters, 
     private static final List<SearchSpaceConfig> ALL =
             Arrays.stream(Algorithm.values()).map(SearchSpaceConfig::of).toList();
 
-    /** More is a mistake, and would not fit into memory. */
+    /** More are probably a mistake, and would not fit into memory. */
     private static final long MAX_COMBINATIONS = 10_000;
 
     private static SearchSpaceConfig of(Algorithm algorithm) {
@@ -156,7 +156,7 @@ record SearchSpaceConfig(Algorithm algorithm, List<NumbersKey> hyperparameters, 
         }
     }
 
-    /** Puts the algorithms that are trained, and of each what is tried. */
+    /** Puts the algorithms that are trained and their search spaces. */
     static void putEffective(Map<String, String> effective, List<SearchSpace> spaces) {
         effective.put(
                 ALGORITHMS.name(),

@@ -28,9 +28,9 @@ record SignalConfig(
             integer("window", "rows in the rolling mean").min(1);
     private static final StringKey VERSION = StringKey.version();
     private static final ChoiceKey<WarmupPolicy> WARMUP =
-            choice("warmup", "how rows without a mean count", WarmupPolicy.values(), WarmupPolicy.ZERO);
+            choice("warmup", "how to count rows without a mean", WarmupPolicy.values(), WarmupPolicy.ZERO);
     private static final ChoiceKey<MissingPolicy> MISSING =
-            choice("missing", "what becomes of rows without a value", MissingPolicy.values(), MissingPolicy.KEEP);
+            choice("missing", "what to do with rows without a value", MissingPolicy.values(), MissingPolicy.KEEP);
     private static final StringKey COLUMN = string("column", "the column to read", "close");
     private static final IntegerKey DECIMALS = integer("decimals", "decimal places of the signal rate")
             .range(0, 15)

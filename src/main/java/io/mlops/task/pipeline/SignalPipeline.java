@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The share of rows whose price is above its rolling mean. */
 public final class SignalPipeline implements Pipeline {
-    /** More than a screen is wide, and a quarter of a megabyte. */
+    /** More than the pixels of a screen's width; a quarter of a megabyte. */
     private static final int STORED_POINTS = 4096;
 
     @Override
@@ -123,7 +123,7 @@ public final class SignalPipeline implements Pipeline {
         }
     }
 
-    /** A class, not a lambda: those take longer to start than a small file takes to read. */
+    /** A class, not a lambda, because linking a lambda takes longer than reading a small file. */
     private record Feed(Signal signal) implements ColumnSink {
         @Override
         public void accept(double[] values, int count) {

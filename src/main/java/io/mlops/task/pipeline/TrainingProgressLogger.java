@@ -13,7 +13,7 @@ final class TrainingProgressLogger implements TrainingListener {
         this.log = log;
     }
 
-    /** Ignores the rounds of an algorithm: they are many, and come from several threads. */
+    /** Ignores the rounds of an algorithm: there are many, on several threads. */
     @Override
     public void progress(String step, int done, int of) {
         boolean fits = step.equals("cross-validation") || step.equals("training");

@@ -19,10 +19,10 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
     private Execution.@Nullable Result result;
     private boolean closed;
 
-    /** Why a run is stopped before it is done. */
+    /** Why a run is stopped before its end. */
     public enum StopReason {
         CANCELLED("The run was cancelled"),
-        TIMED_OUT("The run took longer than a run may take"),
+        TIMED_OUT("The run exceeded the run timeout"),
         /** The run stays queued and runs again at the next start. */
         SHUTDOWN("The process is shutting down");
 
@@ -81,7 +81,7 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
         return stopReason;
     }
 
-    /** For how long the worker has not stopped, in nanoseconds; 0 if it was not asked to. */
+    /** Returns the time since the worker was asked to stop, in nanoseconds; 0 if it was not. */
     public synchronized long overdueNanos() {
         return stopReason == null || closed ? 0 : System.nanoTime() - stoppedNanos;
     }
@@ -90,7 +90,7 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
         return System.nanoTime() - startedNanos;
     }
 
-    /** Completes the run without its worker, which does not stop; returns false if the attempt is over. */
+    /** Completes the run although its worker does not stop; returns false if the attempt is over. */
     public synchronized boolean fence() {
         if (closed) {
             return false;

@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a run for one attempt, which can write them only while it holds the run: an abandoned worker cannot change
- * a run that has ended.
+ * The files of a run for one attempt, which can write them only until it is over: an abandoned worker cannot change a run
+ * that has ended.
  */
 record FencedRunFiles(Fence fence, RunFiles files) implements RunFiles {
 
-    /** Lets writes through until the attempt is over. */
+    /** Allows writes until the attempt is over. */
     interface Fence {
-        /** @throws IOException also if the attempt is over; a write that has started is done before it is */
+        /** @throws IOException also if the attempt is over; the attempt's end waits for a write that has started */
         void write(Write write) throws IOException;
     }
 

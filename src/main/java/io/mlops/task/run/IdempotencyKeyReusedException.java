@@ -1,6 +1,6 @@
 package io.mlops.task.run;
 
-/** An idempotency key came again with another payload. */
+/** An idempotency key was used again with another payload. */
 public final class IdempotencyKeyReusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

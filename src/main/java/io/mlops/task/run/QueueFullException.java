@@ -13,7 +13,7 @@ public final class QueueFullException extends Exception {
         this.retryAfter = retryAfter;
     }
 
-    /** When a place should be free, by the run times measured lately. */
+    /** Returns the time until the queue should have capacity, estimated from recent run times. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which ended runs are deleted, oldest first: those beyond an age, a count or a size. A pinned or needed one never is. */
+/** Deletes ended runs, oldest first: those beyond an age, a count or a size, but never a pinned or needed one. */
 public final class Retention {
     private final RunService runs;
     private final RunStore store;
@@ -23,7 +23,7 @@ public final class Retention {
     private final Map<RunId, Long> sizes = new HashMap<>();
 
     /**
-     * What is retained; empty for no bound.
+     * The bounds of what is retained; empty for no bound.
      *
      * @param bytes of all ended runs together
      */
@@ -33,7 +33,7 @@ public final class Retention {
         }
     }
 
-    /** @param needed ended runs that something else rests on; never deleted */
+    /** @param needed whether something else needs an ended run, which is then never deleted */
     public Retention(RunService runs, RunStore store, Clock clock, Limits limits, Predicate<Run> needed) {
         this.runs = runs;
         this.store = store;
@@ -43,7 +43,7 @@ public final class Retention {
     }
 
     /**
-     * Returns the runs that were deleted.
+     * Deletes what is beyond the bounds; returns the deleted runs.
      *
      * @throws IOException if a run could not be deleted; the others were
      */
@@ -79,7 +79,7 @@ public final class Retention {
         return deleted;
     }
 
-    /** An ended run hardly grows, so its files are looked at once. */
+    /** An ended run hardly grows, so its size is determined once. */
     private long bytes(RunId id) throws IOException {
         if (limits.bytes().isEmpty()) {
             return 0;

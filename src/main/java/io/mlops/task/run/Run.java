@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it is stored: one immutable value for each moment of its life.
+ * A run as it is stored. Immutable: a change creates a new value.
  *
  * @param callback null if the client wants none
  */
@@ -37,7 +37,7 @@ public record Run(
             @Nullable RunId rerunOf) {}
 
     /**
-     * What came of the run; empty until an attempt has started.
+     * The outcome of the run; empty until an attempt has started.
      *
      * @param provenance of the latest attempt; null if none has started
      * @param result null unless the run has succeeded
@@ -53,7 +53,7 @@ public record Run(
         static final Outcome NONE = new Outcome(null, null, null, List.of(), null);
     }
 
-    /** What lists and comparisons show of a successful run; metrics.json has all of it. */
+    /** The values of a successful run for lists and comparisons; metrics.json has all. */
     public record Result(String version, long rows, String metric, BigDecimal value) {
         static Result of(RunResult result) {
             BigDecimal value = new BigDecimal(result.value().text());

@@ -42,9 +42,9 @@ public final class RunAdmission {
     }
 
     /**
-     * Rejects early, before anything of a submission is read.
+     * Rejects a submission before any of it is read.
      *
-     * @param idempotencyKey one of a stored run needs no capacity; null if there is none
+     * @param idempotencyKey the key of a stored run needs no capacity; null if there is none
      */
     public void checkCapacity(@Nullable String idempotencyKey)
             throws QueueFullException, InsufficientDiskSpaceException {
@@ -54,7 +54,7 @@ public final class RunAdmission {
         }
     }
 
-    /** Stores the run, then queues it. An upload that no run takes is deleted. */
+    /** Stores the run, then queues it. Deletes the upload if it does not become the input of a run. */
     public Result submit(Submission submission) throws QueueFullException, IdempotencyKeyReusedException, IOException {
         try {
             return submitOnce(submission);

@@ -2,7 +2,7 @@ package io.mlops.task.run;
 
 import java.util.regex.Pattern;
 
-/** A run's name: a UUID of version 7 (RFC 9562), so that the order of ids is the order of submits. */
+/** A run's id: a UUID of version 7 (RFC 9562), so that ids are in the order of submission. */
 public record RunId(String value) implements Comparable<RunId> {
     private static final Pattern UUID_V7 =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
@@ -13,7 +13,7 @@ public record RunId(String value) implements Comparable<RunId> {
         }
     }
 
-    /** Whether a text from outside has the form of an id; nothing else may ever become part of a path. */
+    /** Whether an untrusted text has the form of an id; nothing else may become part of a path. */
     public static boolean isValid(String text) {
         return text.length() == 36 && UUID_V7.matcher(text).matches();
     }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Makes ids that rise, also within one millisecond and where the clock is set back. */
+/** Generates ascending ids, also within one millisecond and if the clock is set back. */
 public final class RunIds {
     private static final int COUNTER_BITS = 12;
 

@@ -9,31 +9,31 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is in memory of all runs: by id, which is the order of their submits, by key, and whose callback is owed. */
+/** The runs in memory: by id, which is their order of submission, by idempotency key, and those with a pending callback. */
 final class RunIndex {
     private final NavigableMap<RunId, Run> runs = new ConcurrentSkipListMap<>();
     private final Map<String, RunId> keys = new ConcurrentHashMap<>();
-    private final Set<RunId> owed = new ConcurrentSkipListSet<>();
+    private final Set<RunId> pendingCallbacks = new ConcurrentSkipListSet<>();
 
     @Nullable
     Run get(RunId id) {
         return runs.get(id);
     }
 
-    /** Null where no run has the key. */
+    /** Returns null if no run has the key. */
     @Nullable
     RunId byKey(String idempotencyKey) {
         return keys.get(idempotencyKey);
     }
 
-    /** Adds a run, or takes the place of what it was. */
+    /** Adds a run, or replaces its previous state. */
     void put(Run run) {
         runs.put(run.id(), run);
         Callback callback = run.callback();
         if (callback == null || callback.nextAttempt() == null) {
-            owed.remove(run.id());
+            pendingCallbacks.remove(run.id());
         } else {
-            owed.add(run.id());
+            pendingCallbacks.add(run.id());
         }
         String key = run.idempotencyKey();
         if (key != null) {
@@ -43,25 +43,25 @@ final class RunIndex {
 
     void remove(Run run) {
         runs.remove(run.id());
-        owed.remove(run.id());
+        pendingCallbacks.remove(run.id());
         String key = run.idempotencyKey();
         if (key != null) {
             keys.remove(key, run.id());
         }
     }
 
-    /** As it is at some moment of the walk. */
+    /** Weakly consistent. */
     Collection<Run> newestFirst() {
         return runs.descendingMap().values();
     }
 
-    /** Those submitted before this one. */
+    /** Returns the runs submitted before this one. */
     Collection<Run> newestFirstBefore(RunId id) {
         return runs.headMap(id, false).descendingMap().values();
     }
 
     /** Runs with a pending callback, oldest first. */
     Set<RunId> withPendingCallbacks() {
-        return owed;
+        return pendingCallbacks;
     }
 }

@@ -3,28 +3,28 @@ package io.mlops.task.run;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Hears what happens to runs; called on the thread that makes it happen, so it should do little. */
+/** Is notified of events of runs, on the thread that causes them, so it should return quickly. */
 public interface RunListener {
     RunListener NONE = new RunListener() {};
 
     default void submitted(Run run) {}
 
-    /** @param reason one of few words, such as {@code queue_full} */
+    /** @param reason from a small set, such as {@code queue_full} */
     default void rejected(String reason) {}
 
     default void started(Run run, Duration waited) {}
 
-    /** @param ran how long the last attempt took; zero where none began */
-    default void ended(Run run, Duration ran) {}
+    /** @param duration of the last attempt; zero if none has started */
+    default void ended(Run run, Duration duration) {}
 
-    /** A run was found unfinished at the start and is queued again. */
+    /** A run that was unfinished at start-up is queued again. */
     default void recovered(Run run) {}
 
     /** A change could not be saved: until a later save succeeds, memory is newer than the store. */
-    default void saveFailed(Run run, IOException why) {}
+    default void saveFailed(Run run, IOException cause) {}
 
-    /** Nobody took the news of a run's end, or not yet. */
-    default void callbackFailed(Run run, String why) {}
+    /** A delivery of the run's callback failed; it may be retried. */
+    default void callbackFailed(Run run, String reason) {}
 
     default void deleted(Run run, boolean byRetention) {}
 }

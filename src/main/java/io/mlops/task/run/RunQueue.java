@@ -7,19 +7,23 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits, in order, up to a bound. A place is reserved before a run is written to disk, so none is written in vain. */
+/**
+ * The queued runs, in order, up to a capacity. Capacity is reserved before a run is stored, so that no run is stored that
+ * cannot be queued.
+ */
 final class RunQueue {
-    private static final double WEIGHT_OF_LATEST = 0.2;
+    /** Weight of the latest run in the exponentially weighted average of run times. */
+    private static final double SMOOTHING_FACTOR = 0.2;
 
     private final int capacity;
     private final int workers;
     private final Deque<RunId> waiting = new ArrayDeque<>();
-    /** Of those that wait. */
-    private final Set<RunId> toRunAlone = new HashSet<>();
+    /** Waiting runs that must run alone. */
+    private final Set<RunId> exclusive = new HashSet<>();
 
     private int reserved;
     private int working;
-    private boolean oneWorksAlone;
+    private boolean exclusiveRunning;
     private double secondsPerRun = 1;
     private boolean closed;
 
@@ -39,7 +43,7 @@ final class RunQueue {
         reserved--;
     }
 
-    /** Takes the place that was reserved. */
+    /** Queues a run whose capacity was reserved. */
     synchronized void add(RunId id) {
         reserved--;
         waiting.addLast(id);
@@ -47,19 +51,19 @@ final class RunQueue {
     }
 
     /**
-     * Queues a run that was accepted before a restart, even beyond the bound.
+     * Queues a run that was accepted before a restart, even beyond the capacity.
      *
-     * @param alone whether no other may run at the same time
+     * @param alone whether no other run may execute at the same time
      */
     synchronized void restore(RunId id, boolean alone) {
         waiting.addLast(id);
         if (alone) {
-            toRunAlone.add(id);
+            exclusive.add(id);
         }
         notifyAll();
     }
 
-    /** Waits for the next, of which {@link #releaseWorker} is to be told in the end; null where the queue is closed. */
+    /** Waits for the next run; its worker must call {@link #releaseWorker} afterwards. Returns null if the queue is closed. */
     synchronized @Nullable RunId take() throws InterruptedException {
         while (!closed && !isNextDue()) {
             wait();
@@ -68,26 +72,26 @@ final class RunQueue {
             return null;
         }
         RunId id = waiting.removeFirst();
-        oneWorksAlone = toRunAlone.remove(id);
+        exclusiveRunning = exclusive.remove(id);
         working++;
         return id;
     }
 
     private boolean isNextDue() {
         RunId next = waiting.peekFirst();
-        return next != null && !oneWorksAlone && (working == 0 || !toRunAlone.contains(next));
+        return next != null && !exclusiveRunning && (working == 0 || !exclusive.contains(next));
     }
 
-    /** One that was taken is not worked at any more. */
+    /** A run that was taken is no longer executed. */
     synchronized void releaseWorker() {
         working--;
-        oneWorksAlone = false;
+        exclusiveRunning = false;
         notifyAll();
     }
 
     synchronized void remove(RunId id) {
         waiting.remove(id);
-        toRunAlone.remove(id);
+        exclusive.remove(id);
         notifyAll();
     }
 
@@ -110,20 +114,20 @@ final class RunQueue {
 
     synchronized void recordDuration(Duration duration) {
         double seconds = duration.toNanos() / 1e9;
-        secondsPerRun += WEIGHT_OF_LATEST * (seconds - secondsPerRun);
+        secondsPerRun += SMOOTHING_FACTOR * (seconds - secondsPerRun);
     }
 
-    /** Until one of the workers has taken the next run. */
+    /** Estimates the time until a worker takes the next run. */
     private Duration retryAfter() {
         return wholeSeconds(secondsPerRun / workers);
     }
 
-    /** Until the last one who waits has run, by the run times measured lately. */
+    /** Estimates the time until all queued runs have ended. */
     synchronized Duration timeUntilEmpty() {
         return wholeSeconds(secondsPerRun * (waiting.size() + workers) / workers);
     }
 
-    /** Until one who runs has run. */
+    /** Estimates the time until a run that is executed has ended. */
     synchronized Duration timePerRun() {
         return wholeSeconds(secondsPerRun);
     }

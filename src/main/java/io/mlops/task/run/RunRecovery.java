@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Restores runs from the store at start-up, and writes again what the store could not save. */
+/** Restores runs from the store at start-up, and retries failed saves. */
 public final class RunRecovery {
     private final RunService runs;
     private final RunStore store;
     private final RunListener listener;
     private final int maxAttempts;
 
-    /** @param maxAttempts a run fails after this many interrupted attempts; the last of several runs alone */
+    /** @param maxAttempts a run fails after this many interrupted attempts; the last of several is executed alone */
     public RunRecovery(RunService runs, RunStore store, RunListener listener, int maxAttempts) {
         this.runs = runs;
         this.store = store;
@@ -44,7 +44,7 @@ public final class RunRecovery {
         }
     }
 
-    /** The run itself may have ended the process each time: its last attempt takes no other run down with it. */
+    /** The run itself may have crashed the process each time: its last attempt must not interrupt other runs. */
     private void requeue(Run run) {
         int interrupted = run.state().attempt();
         runs.queue().restore(run.id(), interrupted > 0 && interrupted + 1 == maxAttempts);

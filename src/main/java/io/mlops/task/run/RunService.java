@@ -124,7 +124,7 @@ public final class RunService {
         }
     }
 
-    /** Whatever went wrong in completing it: no run stays running without a worker. */
+    /** Fails a run whose completion failed: no run stays running without a worker. */
     private void failIncomplete(RunId id, Throwable e) {
         Run run = index.get(id);
         if (run != null && run.state() instanceof RunState.Running running) {
@@ -222,7 +222,7 @@ public final class RunService {
         return run.state() instanceof RunState.Queued ? queue.timeUntilEmpty() : queue.timePerRun();
     }
 
-    /** Completes when the run has ended; at once if it has. */
+    /** Completes when the run has ended; immediately if it already has. */
     public CompletableFuture<Run> whenEnded(Run run) {
         CompletableFuture<Run> waiter = waiters.computeIfAbsent(run.id(), id -> new CompletableFuture<>());
         Run current = index.get(run.id());
@@ -233,7 +233,7 @@ public final class RunService {
         return waiter;
     }
 
-    /** Ends a queued run now and asks a running one to stop; returns the run, null if it has ended already. */
+    /** Ends a queued run immediately and asks a running one to stop; returns the run, null if it has already ended. */
     public @Nullable Run cancel(RunId id) {
         while (true) {
             Attempt attempt = attempts.get(id);
@@ -282,7 +282,7 @@ public final class RunService {
         }
     }
 
-    /** Saves the delivery state of a callback; if that fails, it is known until the next start. */
+    /** Saves the delivery state of a callback; if that fails, it is lost at the next restart. */
     public void updateCallback(RunId id, Callback callback) {
         synchronized (runLocks.of(id)) {
             Run run = index.get(id);
@@ -324,7 +324,7 @@ public final class RunService {
         return store.isWritable();
     }
 
-    /** No worker gets another run; what is submitted from now on waits for the next start. */
+    /** Starts no further run; what is submitted from now on stays queued until the next start. */
     public void close() {
         queue.close();
     }

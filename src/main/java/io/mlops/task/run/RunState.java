@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a run is in its life. The legal moves are the methods; an illegal one does not exist. */
+/** The state of a run. Its methods are the legal transitions; there are no illegal ones. */
 public sealed interface RunState {
-    /** The labels of all states, in the order of a run's life. */
+    /** The labels of all states, in the order of a run's life cycle. */
     List<String> LABELS = List.of(
             Queued.LABEL,
             Running.LABEL,
@@ -15,7 +15,7 @@ public sealed interface RunState {
             FinalState.FAILED.label(),
             FinalState.CANCELLED.label());
 
-    /** What clients and files call the state. */
+    /** The name of the state in the API and in files. */
     String label();
 
     Instant queuedAt();
@@ -91,7 +91,7 @@ public sealed interface RunState {
             return new Queued(queuedAt, attempt);
         }
 
-        /** The process was asked to shut down: the attempt does not count. */
+        /** The service was shut down: the attempt does not count. */
         public Queued requeueUncounted() {
             return new Queued(queuedAt, attempt - 1);
         }

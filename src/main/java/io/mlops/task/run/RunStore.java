@@ -15,22 +15,22 @@ public interface RunStore extends Closeable {
     /** Every run that can be read, in no order. */
     List<Run> load() throws IOException;
 
-    /** Receives a file that may become the input of a run, and hashes it on the way; nothing is left of it on an exception. */
+    /** Receives and hashes a file that may become the input of a run; an exception leaves nothing behind. */
     Upload receive(InputStream content) throws IOException;
 
-    /** The uploaded input of a run as an upload that a new run can take. It outlives the run. */
+    /** Returns the uploaded input of a run as an upload for a new run. It outlives the first run. */
     Upload linkInput(Run run) throws IOException;
 
     /**
-     * Stores a new run with its input and configuration; takes the submission's upload. When it returns, the run survives
-     * a crash; when it throws, nothing is left of the run.
+     * Stores a new run with its input and configuration; takes over the submission's upload. When it returns, the run
+     * survives a crash; when it throws, nothing is left of the run.
      */
     void create(Run run, Submission submission) throws IOException;
 
     /** Replaces the record of a run; does nothing if the run was deleted. */
     void save(Run run) throws IOException;
 
-    /** Whether the run still exists: its files may have been deleted by hand. */
+    /** Whether the run still exists: its files may have been deleted manually. */
     boolean exists(RunId id);
 
     /** Deletes a run atomically; does nothing if there is none. */

@@ -7,8 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of a run, wherever its store keeps it. Each call sees it as it is then: a log grows, a record appears, a run is
- * deleted.
+ * A file of a run, in whatever store. Each call sees its current state: a log grows, a record appears, a run is deleted.
  */
 public interface StoredFile {
 

@@ -20,7 +20,7 @@ public record Submission(
         Options options) {
 
     /**
-     * What a client may add to a submission; null for what it does not.
+     * The optional parts of a submission, null if absent.
      *
      * @param callback a URL to notify
      * @param rerunOf the run that is repeated

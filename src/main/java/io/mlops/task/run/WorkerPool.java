@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The threads that execute queued runs, and a watchdog: no run takes longer than its timeout or ignores a stop. */
+/** The threads that execute queued runs, and a watchdog that stops runs after their timeout and fences those that ignore a stop. */
 public final class WorkerPool {
     private static final System.Logger LOGGER = System.getLogger(WorkerPool.class.getName());
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
@@ -27,12 +27,12 @@ public final class WorkerPool {
     private volatile boolean stopping;
 
     /**
-     * The bounds of the work.
+     * The bounds of the pool.
      *
      * @param workers runs at the same time
      * @param threads threads that all runs together may use
-     * @param runTimeout what one attempt may take
-     * @param stopTimeout what a run may take to stop once it is asked to
+     * @param runTimeout maximum duration of an attempt
+     * @param stopTimeout maximum time for a run to stop after it was asked to
      */
     public record Limits(int workers, int threads, Duration runTimeout, Duration stopTimeout) {}
 
@@ -52,11 +52,11 @@ public final class WorkerPool {
         watch.start();
     }
 
-    /** Starts nothing new; what runs may end within {@code grace}, then it is asked to stop and stays queued. */
-    public void stop(Duration grace) throws InterruptedException {
+    /** Starts no further run; runs that do not end within {@code timeout} are asked to stop and stay queued. */
+    public void stop(Duration timeout) throws InterruptedException {
         stopping = true;
         runs.close();
-        awaitIdle(grace);
+        awaitIdle(timeout);
         for (Attempt attempt : runs.attempts()) {
             attempt.stop(Attempt.StopReason.SHUTDOWN);
         }
@@ -73,7 +73,7 @@ public final class WorkerPool {
         }
     }
 
-    /** Starts as many as there should be: one that was abandoned or has died is replaced. */
+    /** Starts the missing workers: those that were abandoned or have died are replaced. */
     private void startWorkers() {
         threads.removeIf(thread -> !thread.isAlive());
         while (threads.size() < limits.workers()) {

@@ -48,7 +48,7 @@ final class Lifecycle {
         this.host = host;
     }
 
-    /** Scheduled tasks must not see a run that is not recovered yet: the scheduler is halted until its end. */
+    /** The scheduler starts last: scheduled tasks must not see a run that is not recovered yet. */
     void start(@Observes StartupEvent event) throws IOException {
         if (!auth.enabled() && !InetAddress.getByName(host).isLoopbackAddress()) {
             LOG.warnf(

@@ -56,7 +56,7 @@ final class MlflowSyncs implements Callable<List<MlflowSync>> {
         return new ArrayList<>(syncs.values());
     }
 
-    /** Failed runs of the pipeline, which has the name of the model that it trains. */
+    /** Returns the failed runs of a pipeline, which has the name of the model that it trains. */
     private List<Run> failed(String pipeline) {
         return runs.newestFirst().stream()
                 .filter(run -> run.pipeline().equals(pipeline)

@@ -31,12 +31,12 @@ public final class DownsampledSeries implements RollingMeanListener {
         this.points = points;
     }
 
-    /** Of the whole series; a long one has more than half of {@code capacity} points. */
+    /** Returns a summary of the whole series; a long one has more than half of {@code capacity} points. */
     public static DownsampledSeries all(int capacity) {
         return range(0, Long.MAX_VALUE, capacity);
     }
 
-    /** Of the rows from {@code from} to before {@code to}; it must still be fed from the series' start. */
+    /** Returns a summary of the rows from {@code from} to before {@code to}; it must still be fed from the series' start. */
     public static DownsampledSeries range(long from, long to, int capacity) {
         if (from < 0 || to < from || capacity < 2) {
             throw new IllegalArgumentException("rows " + from + " to " + to + " in " + capacity
@@ -120,12 +120,12 @@ public final class DownsampledSeries implements RollingMeanListener {
     /** Returns by name one number for each point: first, last, min, max, meanMin, meanMax, and signal, the share of rows above their mean. */
     public Map<String, double[]> columns() {
         Map<String, double[]> columns = new LinkedHashMap<>();
-        columns.put("first", PointColumns.upTo(count, points.first));
-        columns.put("last", PointColumns.upTo(count, points.last));
-        columns.put("min", PointColumns.upTo(count, points.min));
-        columns.put("max", PointColumns.upTo(count, points.max));
-        columns.put("meanMin", PointColumns.upTo(count, points.meanMin));
-        columns.put("meanMax", PointColumns.upTo(count, points.meanMax));
+        columns.put("first", PointColumns.first(count, points.first));
+        columns.put("last", PointColumns.first(count, points.last));
+        columns.put("min", PointColumns.first(count, points.min));
+        columns.put("max", PointColumns.first(count, points.max));
+        columns.put("meanMin", PointColumns.first(count, points.meanMin));
+        columns.put("meanMax", PointColumns.first(count, points.meanMax));
         columns.put("signal", signal());
         return columns;
     }

@@ -130,7 +130,7 @@ final class PointColumns {
         return points;
     }
 
-    static double[] upTo(int count, double[] column) {
+    static double[] first(int count, double[] column) {
         return Arrays.copyOf(column, count);
     }
 

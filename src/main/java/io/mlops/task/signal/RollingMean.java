@@ -14,17 +14,17 @@ import java.util.Arrays;
  */
 public final class RollingMean {
     private static final int FIRST_CAPACITY = 1024;
-    /** A short loop that is called often is compiled sooner than a long one that is called seldom. */
+    /** A short loop that is called often is compiled sooner than a long one that is called rarely. */
     private static final int VALUES_AT_ONCE = 64;
 
     private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
-    /** A value from 0 to below this is plain: nothing is missing, nothing negative, and no sum of such overflows. */
+    /** A value from 0 to below this is plain: it is not missing, not negative, and no sum of such values overflows. */
     private static final long BEYOND_PLAIN = Double.doubleToRawLongBits(0x1p900);
 
     private final long window;
     private final long minPeriods;
 
-    /** The values in the window; the one that leaves next is at {@code at}. NaN for missing ones, and for none yet. */
+    /** The values in the window; the next to leave is at {@code at}. NaN for missing ones, and before the first. */
     private double[] ring;
 
     private int at;
@@ -36,10 +36,10 @@ public final class RollingMean {
     private long negative;
     private long same;
     private double previous = Double.NaN;
-    /** How many values came since the last one that was not plain. */
+    /** How many values were added after the last one that was not plain. */
     private long plain;
 
-    private long given;
+    private long meanCount;
 
     private RollingMean(long window, long minPeriods) {
         this.window = window;
@@ -73,13 +73,13 @@ public final class RollingMean {
 
     /** Returns how many values had a mean so far. */
     public long meanCount() {
-        return given;
+        return meanCount;
     }
 
     private int copy(double[] values, int from, int to, double[] means) {
         for (int i = from; i < to; i++) {
             means[i] = Double.isInfinite(values[i]) ? Double.NaN : values[i];
-            given += Double.isNaN(means[i]) ? 0 : 1;
+            meanCount += Double.isNaN(means[i]) ? 0 : 1;
         }
         return 0;
     }
@@ -90,7 +90,7 @@ public final class RollingMean {
     }
 
     /**
-     * As {@link #rollGeneral}, of which is left what can happen while all values in the window are plain.
+     * {@link #rollGeneral} without the cases that cannot occur while all values in the window are plain.
      *
      * <p>Both work on copies of the fields: the loop is as fast as the sum's chain of additions only if all stay in registers.
      */
@@ -132,7 +132,7 @@ public final class RollingMean {
         this.removeLoss = removeLoss;
         this.same = same;
         this.previous = previous;
-        given += i - from;
+        meanCount += i - from;
         return i == to ? above : above + rollGeneral(values, i, to, means);
     }
 
@@ -145,7 +145,7 @@ public final class RollingMean {
         long same = this.same;
         double previous = this.previous;
         long plain = this.plain;
-        int given = 0;
+        int meanCount = 0;
         int above = 0;
         for (int i = from; i < to; i++) {
             double entering = values[i];
@@ -178,7 +178,7 @@ public final class RollingMean {
             }
             means[i] = mean;
             plain = isPlain(entering) ? plain + 1 : 0;
-            given += Double.isNaN(mean) ? 0 : 1;
+            meanCount += Double.isNaN(mean) ? 0 : 1;
             above += entering > mean ? 1 : 0;
         }
         this.sum = sum;
@@ -189,7 +189,7 @@ public final class RollingMean {
         this.same = same;
         this.previous = previous;
         this.plain = plain;
-        this.given += given;
+        this.meanCount += meanCount;
         return above;
     }
 

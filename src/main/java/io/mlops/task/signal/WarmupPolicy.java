@@ -8,6 +8,6 @@ public enum WarmupPolicy {
     EXCLUDE,
     /** They are left out of the rate and of the rows processed. */
     DROP,
-    /** There are few: a mean is taken over the values that the window has, even a single one. */
+    /** A window with at least one value has a mean, over the values that it has. */
     PARTIAL
 }

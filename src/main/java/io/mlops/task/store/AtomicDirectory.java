@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A directory of files that appears atomically: it is filled elsewhere on the same disk and moved to its place. */
+/** A directory of files that appears atomically: it is filled elsewhere on the same disk and then moved into place. */
 public final class AtomicDirectory implements Artifacts {
     private static final int BUFFER = 1 << 16;
 
@@ -34,15 +34,16 @@ public final class AtomicDirectory implements Artifacts {
         return new AtomicDirectory(temporary, scratch.resolve(name + "-old"), target);
     }
 
-    /** A directory of the caller's choice; it is filled in a hidden one next to it. */
+    /** Creates a hidden directory next to the target to fill. */
     public static AtomicDirectory sibling(Path target) throws IOException {
-        Path place = target.toAbsolutePath();
-        Path parent = place.getParent();
+        Path absolute = target.toAbsolutePath();
+        Path parent = absolute.getParent();
         if (parent == null) {
             throw new IOException(target + " cannot be a directory of artifacts");
         }
         Files.createDirectories(parent);
-        return start(parent, "." + place.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp", place);
+        return start(
+                parent, "." + absolute.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp", absolute);
     }
 
     @Override
@@ -66,7 +67,7 @@ public final class AtomicDirectory implements Artifacts {
         Directories.delete(away);
     }
 
-    /** On the disk when it is closed. A file stream, since an interrupt would close a channel under it. */
+    /** Flushed to the disk when it is closed. A file stream, because an interrupt would close a channel. */
     private static final class FlushedFile extends FileOutputStream {
         private boolean closed;
 

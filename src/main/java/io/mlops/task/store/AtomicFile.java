@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file that is replaced atomically: it is written to a temporary file in the same directory, flushed to the disk and moved
- * to its place by {@link #commit}. Closing it without a commit leaves the previous file. A target that is not a regular file
+ * into place by {@link #commit}. Closing it without a commit leaves the previous file. A target that is not a regular file
  * (a pipe, a device) is written directly. An interrupted thread can still write: a cancelled run leaves a record.
  */
 public final class AtomicFile implements Closeable {
@@ -29,27 +29,27 @@ public final class AtomicFile implements Closeable {
         this.stream = new FileOutputStream(temporary.toFile());
     }
 
-    /** Makes the folder too, where it is not there yet. */
-    public static AtomicFile start(Path place) throws IOException {
-        if (Files.isDirectory(place)) {
-            throw new FileSystemException(place.toString(), null, "must be a file, was a directory");
+    /** Creates the directory too if it does not exist. */
+    public static AtomicFile start(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new FileSystemException(path.toString(), null, "must be a file, was a directory");
         }
-        boolean exists = Files.exists(place);
-        if (exists && !Files.isRegularFile(place)) {
-            return new AtomicFile(place, place);
+        boolean exists = Files.exists(path);
+        if (exists && !Files.isRegularFile(path)) {
+            return new AtomicFile(path, path);
         }
-        if (Files.isSymbolicLink(place) && !exists) {
-            Path linked = place.resolveSibling(Files.readSymbolicLink(place));
+        if (Files.isSymbolicLink(path) && !exists) {
+            Path linked = path.resolveSibling(Files.readSymbolicLink(path));
             if (Files.isSymbolicLink(linked)) {
-                throw new FileSystemException(place.toString(), null, "leads nowhere, over more than one link");
+                throw new FileSystemException(path.toString(), null, "is a broken link to another link");
             }
             return start(linked);
         }
-        Path target = exists ? place.toRealPath() : place.toAbsolutePath();
-        Path folder = folder(target);
-        Files.createDirectories(folder);
+        Path target = exists ? path.toRealPath() : path.toAbsolutePath();
+        Path directory = parent(target);
+        Files.createDirectories(directory);
         Path temporary =
-                folder.resolve("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
+                directory.resolve("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
         try {
             Files.createFile(temporary);
         } catch (FileSystemException e) {
@@ -58,8 +58,8 @@ public final class AtomicFile implements Closeable {
         return new AtomicFile(target, temporary);
     }
 
-    public static void write(Path place, byte[] content) throws IOException {
-        try (AtomicFile file = start(place)) {
+    public static void write(Path path, byte[] content) throws IOException {
+        try (AtomicFile file = start(path)) {
             file.append(content);
             file.commit();
         }
@@ -82,7 +82,7 @@ public final class AtomicFile implements Closeable {
             } catch (FileSystemException e) {
                 throw naming(target, e);
             }
-            flushDirectory(folder(target));
+            flushDirectory(parent(target));
         }
         committed = true;
     }
@@ -95,28 +95,28 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Without this a file that was just moved into a folder may be gone after a power cut. */
-    static void flushDirectory(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /** Without this, a file that was just moved into a directory may be lost in a power failure. */
+    static void flushDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (ClosedByInterruptException e) {
-            // The file is in its place; the thread stays interrupted for the caller.
+            // The file has been moved; the thread stays interrupted for the caller.
             Thread.currentThread().interrupt();
         }
     }
 
-    private static Path folder(Path target) throws IOException {
-        Path folder = target.getParent();
-        if (folder == null) {
+    private static Path parent(Path target) throws IOException {
+        Path directory = target.getParent();
+        if (directory == null) {
             throw new FileSystemException(target.toString(), null, "must be a file, was a directory");
         }
-        return folder;
+        return directory;
     }
 
     /** Returns the same failure for the path that the caller knows, instead of the temporary one. */
-    private static FileSystemException naming(Path place, FileSystemException e) {
+    private static FileSystemException naming(Path path, FileSystemException e) {
         return e instanceof AccessDeniedException
-                ? new AccessDeniedException(place.toString())
-                : new FileSystemException(place.toString(), null, e.getReason());
+                ? new AccessDeniedException(path.toString())
+                : new FileSystemException(path.toString(), null, e.getReason());
     }
 }

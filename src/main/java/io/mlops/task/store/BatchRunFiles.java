@@ -10,25 +10,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the one-shot leaves things: two files of the caller's choice; log lines also go to the terminal. */
+/** The files of a batch run, at paths that the caller chooses; log lines also go to the terminal. */
 public final class BatchRunFiles implements RunFiles {
     private final Path metrics;
     private final Path log;
     private final @Nullable Path artifacts;
-    private final List<Path> given;
+    private final List<Path> inputs;
     private final LogSink terminal;
 
     /**
-     * Names the files.
-     *
      * @param artifacts a directory for artifacts; null if they are not stored
-     * @param given the run's input and configuration, which must not be overwritten
+     * @param inputs the run's input and configuration, which must not be overwritten
      */
-    public BatchRunFiles(Path metrics, Path log, @Nullable Path artifacts, List<Path> given, LogSink terminal) {
+    public BatchRunFiles(Path metrics, Path log, @Nullable Path artifacts, List<Path> inputs, LogSink terminal) {
         this.metrics = metrics;
         this.artifacts = artifacts;
         this.log = log;
-        this.given = List.copyOf(given);
+        this.inputs = List.copyOf(inputs);
         this.terminal = terminal;
     }
 
@@ -58,7 +56,7 @@ public final class BatchRunFiles implements RunFiles {
     }
 
     private void protectInputs(Path written) throws IOException {
-        for (Path file : given) {
+        for (Path file : inputs) {
             if (isSame(written, file)) {
                 throw new IOException(written + " is an input of the run and is not overwritten");
             }

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 /** A log that grows from attempt to attempt, in complete lines, up to a bound; an interrupted thread can write. */
 final class BoundedLogFile implements LogSink {
     private final FileOutputStream stream;
-    private final long mostBytes;
+    private final long maxBytes;
     private long bytes;
     private boolean full;
 
-    BoundedLogFile(Path file, long mostBytes) throws IOException {
+    BoundedLogFile(Path file, long maxBytes) throws IOException {
         stream = new FileOutputStream(file.toFile(), true);
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
         bytes = file.toFile().length();
     }
 
@@ -24,9 +24,9 @@ final class BoundedLogFile implements LogSink {
         if (full) {
             return;
         }
-        full = bytes + lines.length > mostBytes;
+        full = bytes + lines.length > maxBytes;
         byte[] written = full
-                ? ("The log is cut off here: it may not be longer than " + mostBytes + " bytes\n")
+                ? ("The log is truncated here: it must be at most " + maxBytes + " bytes\n")
                         .getBytes(StandardCharsets.UTF_8)
                 : lines;
         bytes += written.length;

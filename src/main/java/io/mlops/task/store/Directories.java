@@ -9,18 +9,18 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders; links in them are never followed. */
+/** Operations on directories with their contents; symbolic links are never followed. */
 public final class Directories {
     private Directories() {}
 
-    /** Makes an empty folder of it, whatever was there. */
-    public static void deleteContents(Path folder) throws IOException {
-        delete(folder);
-        Files.createDirectories(folder);
+    /** Deletes everything in it, or creates it. */
+    public static void deleteContents(Path directory) throws IOException {
+        delete(directory);
+        Files.createDirectories(directory);
     }
 
-    static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+    static void delete(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
@@ -40,18 +40,18 @@ public final class Directories {
         });
     }
 
-    /** After {@code failure}, which also tells where this fails. */
-    static void deleteQuietly(Path folder, Throwable failure) {
+    /** Deletes it after a failure; an exception is added to {@code failure} as suppressed. */
+    static void deleteQuietly(Path directory, Throwable failure) {
         try {
-            delete(folder);
+            delete(directory);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
     }
 
-    static long sizeInBytes(Path folder) throws IOException {
+    static long sizeInBytes(Path directory) throws IOException {
         long[] bytes = {0};
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 bytes[0] += attributes.size();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One writer to a folder at a time, among the threads of this process and among processes; released by {@link #close}. */
+/** Excludes other writers to a directory, in this process and in others, until {@link #close}. */
 final class DirectoryLock implements Closeable {
     // Java rejects a second file lock of the same process instead of waiting for the first.
     private static final ReentrantLock THIS_PROCESS = new ReentrantLock();
@@ -19,14 +19,14 @@ final class DirectoryLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Waits for it; makes the folder where it is not there yet. */
+    /** Waits for the lock; creates the directory if it does not exist. */
     @SuppressWarnings("resource") // the lock lives as long as its channel, which close() ends
-    static DirectoryLock acquire(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    static DirectoryLock acquire(Path directory) throws IOException {
+        Files.createDirectories(directory);
         THIS_PROCESS.lock();
         try {
             FileChannel channel =
-                    FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.lock();
             return new DirectoryLock(channel);
         } catch (IOException e) {

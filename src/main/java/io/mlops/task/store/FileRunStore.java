@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One directory for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log},
- * {@code series.bin} if it has a plot, {@code artifacts/} if it left more and, of an upload, {@code input.csv}. A new run
- * is written to {@code incoming/} and moved to the others by one rename; a deleted one is moved to {@code outgoing/}
- * before its files are deleted.
+ * {@code series.bin} if it has a plot, {@code artifacts/} if it has any and, if it was uploaded, {@code input.csv}. A new
+ * run is written to {@code incoming/} and then renamed into place; a deleted one is moved to {@code outgoing/} before its
+ * files are deleted.
  */
 public final class FileRunStore implements RunStore {
     private static final System.Logger LOGGER = System.getLogger(FileRunStore.class.getName());
@@ -333,7 +333,7 @@ public final class FileRunStore implements RunStore {
         return runs.resolve(id.value());
     }
 
-    /** Atomic: what a killed process leaves half written is in the incoming directory, never with a run. */
+    /** Atomic: what a killed process leaves incomplete is in the incoming directory, never with a run. */
     private void replace(Path file, byte[] content) throws IOException {
         Path temporary = incoming.resolve("file-" + scratchFiles.incrementAndGet());
         try {
@@ -346,7 +346,7 @@ public final class FileRunStore implements RunStore {
         AtomicFile.flushDirectory(file.resolveSibling("."));
     }
 
-    /** By a stream: a channel fails on an interrupted thread, and how a run ended must be saved. */
+    /** Writes with a stream, because a channel fails on an interrupted thread and the end of a run must be saved. */
     private static void writeAndFlush(Path file, byte[] content) throws IOException {
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             out.write(content);

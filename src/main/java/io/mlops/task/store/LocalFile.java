@@ -42,7 +42,7 @@ public record LocalFile(Path path) implements StoredFile {
         return length == Long.MAX_VALUE ? in : new Range(in, length);
     }
 
-    /** The first bytes of a stream. */
+    /** Limits a stream to its first bytes. */
     private static final class Range extends FilterInputStream {
         private long left;
 

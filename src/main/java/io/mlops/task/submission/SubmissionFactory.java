@@ -54,7 +54,7 @@ public final class SubmissionFactory {
         this.callbackHosts = callbackHosts;
     }
 
-    /** @param upload the received input, which the run takes over */
+    /** @param upload the received input, which the submission takes over */
     public Submission fromUpload(SubmissionRequest request, String name, Upload upload)
             throws IOException, JobException {
         return submission(pipelines.get(request.pipeline()), request, RunInput.of(name, upload), upload);
@@ -109,7 +109,7 @@ public final class SubmissionFactory {
         }
     }
 
-    /** A retry means what its first attempt meant, even if the file was deleted since. */
+    /** A retry with the same key has the same input as the first request, even if the file was deleted since. */
     private RunInput serverInput(String path, String name, @Nullable String idempotencyKey) throws IOException {
         try {
             Path file = inputDirectories.resolve(path);

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller requests besides the input.
+ * A requested run, apart from its input.
  *
  * @param config the configuration as YAML; null for the service's default
  * @param overrides YAML scalars that replace keys of the configuration

@@ -198,7 +198,7 @@ public abstract class RunStoreContract {
         String line = "a line of thirty-two bytes here\n";
         appendToLog(run, line, 1000);
         assertThat(store.log(run.id()).readString())
-                .isEqualTo(line.repeat(3) + "The log is cut off here: it may not be longer than 100 bytes\n");
+                .isEqualTo(line.repeat(3) + "The log is truncated here: it must be at most 100 bytes\n");
     }
 
     @ParameterizedTest

@@ -97,7 +97,7 @@ class WorkerPoolTest {
         bench.work(SHORT, SHORT);
         Run ended = bench.ended(bench.submit("wait"));
         assertThat(ended.state().label()).isEqualTo("failed");
-        assertThat(ended.error()).isEqualTo("The run took longer than a run may take");
+        assertThat(ended.error()).isEqualTo("The run exceeded the run timeout");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects changes requested by another site's page: a browser sends its user's credentials with any page's requests.
+ * Detects changes requested by another site's page: a browser sends its user's credentials with the requests of any page.
  * Clients that are not browsers send neither of the two headers.
  */
 final class CsrfGuard {

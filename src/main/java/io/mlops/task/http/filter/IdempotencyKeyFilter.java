@@ -6,7 +6,7 @@ import io.mlops.task.text.SafeText;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Rejects an {@code Idempotency-Key} where it has no effect: the client would rely on it. */
+/** Rejects an {@code Idempotency-Key} that would have no effect, because the client would rely on it. */
 final class IdempotencyKeyFilter {
 
     @RejectsIdempotencyKey

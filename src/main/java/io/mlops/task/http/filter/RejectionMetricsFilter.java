@@ -9,7 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Counts the submissions that the API rejects, by the type of the problem. */
 final class RejectionMetricsFilter {
-    /** By the runs themselves, which reject other callers too. */
+    /** Rejections that {@code run} counts itself, for callers other than the API too. */
     private static final Set<String> COUNTED = Set.of(
             ProblemDetails.Type.QUEUE_FULL.code(),
             ProblemDetails.Type.INSUFFICIENT_STORAGE.code(),

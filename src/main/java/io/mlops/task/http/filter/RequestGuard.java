@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Rejects requests before they reach a resource, so that the web server's own rejections are problems too. */
 @Singleton
 final class RequestGuard {
-    /** Before the web server looks at the length itself. */
+    /** Before the web server checks the length itself. */
     private static final int ORDER = -3;
 
     private static final String SECONDS_TO_RETRY = "5";
@@ -106,7 +106,7 @@ final class RequestGuard {
         }
     }
 
-    /** A length in addition to chunks is dropped; a peer that relied on it would see another request in what follows. */
+    /** A length in addition to chunks is dropped; a proxy that uses it would take the rest for another request. */
     private void closesAfterResponse(RoutingContext context) {
         HttpConnection connection = context.request().connection();
         closing.add(connection);
@@ -114,7 +114,7 @@ final class RequestGuard {
         context.addEndHandler(end -> connection.close());
     }
 
-    /** What the router itself rejects, such as a missing Host. */
+    /** Handles requests that the router itself rejects, for example because Host is missing. */
     private void malformedRequest(RoutingContext context) {
         if (context.statusCode() == ProblemDetails.Type.INVALID_REQUEST.status()) {
             reject(context, ProblemDetails.Type.INVALID_REQUEST, null);
@@ -123,7 +123,7 @@ final class RequestGuard {
         }
     }
 
-    /** Pages of extensions, which would answer to any method. */
+    /** Whether the path belongs to an extension, which would accept any method. */
     private static boolean isReadOnly(@Nullable String path) {
         return path != null && READ_ONLY.matcher(path).matches();
     }

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Bounds the series of the request metrics: all methods that are not HTTP's are one, and a request that is rejected
- * before the web framework has matched its path is counted by the path's template, not by the ids in it.
+ * Bounds the number of time series of the request metrics: all unknown methods have the same tag, and a request that is
+ * rejected before the web framework has matched its path is counted by the path's template, without the ids in it.
  */
 @Singleton
 final class RequestMetricTags implements HttpServerMetricsTagsContributor {

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Answers before a resource is matched: OPTIONS, and a submission without capacity before its body is read. */
+/** Responds before a resource is matched: to OPTIONS, and to a submission without capacity, whose body is not read. */
 final class RunAdmissionFilter {
     private final RunAdmission admission;
     private final Endpoints endpoints;
@@ -20,7 +20,7 @@ final class RunAdmissionFilter {
         this.endpoints = endpoints;
     }
 
-    /** The web framework itself would return the methods of all paths together. */
+    /** The web framework itself would return the methods of all paths combined. */
     @ServerRequestFilter(preMatching = true)
     @Nullable
     Response options(ContainerRequestContext request) {

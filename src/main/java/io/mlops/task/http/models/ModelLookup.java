@@ -10,7 +10,7 @@ import io.mlops.task.text.SafeText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds models and versions for a request; a problem if there is none. */
+/** Finds the models and versions that requests name; throws a {@link ProblemException} if there is none. */
 public final class ModelLookup {
     private ModelLookup() {}
 
@@ -22,7 +22,7 @@ public final class ModelLookup {
                                 + String.join(", ", models.names())));
     }
 
-    /** Returns the champion for a prediction; if there is none, that is counted. */
+    /** Returns the champion for a prediction; counts the request if there is none. */
     public static Champion champion(ServedModel model) {
         Optional<Champion> champion = model.champion();
         if (champion.isEmpty()) {

@@ -69,7 +69,7 @@ public final class ModelMonitoringResource {
 
             DriftLevel drift,
 
-            @Schema(description = "Recent rows that drift is measured on")
+            @Schema(description = "Recent rows that are compared with the training data")
             int windowRows,
 
             @Schema(description = "All versions side by side, newest first")
@@ -104,7 +104,7 @@ public final class ModelMonitoringResource {
 
     /** The result of submitting actual values. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "ActualsTaken")
+    @Schema(name = "ActualsResult")
     record ActualsResult(
             int matched,
 

@@ -55,7 +55,7 @@ final class ModelViews {
 
             @Schema(examples = "gradient_boosting") String algorithm,
 
-            @Schema(description = "Columns that it is shown", examples = "geo")
+            @Schema(description = "The columns that it is trained on", examples = "geo")
             String features,
 
             Map<String, Double> parameters,
@@ -71,7 +71,7 @@ final class ModelViews {
             @Schema(description = "SHA-256 of the model file")
             String modelHash,
 
-            OriginView provenance,
+            ProvenanceView provenance,
             Links links) {
         static Version of(String model, ModelVersion version, boolean champion) {
             String self = "/models/" + model + "/versions/" + version.number();
@@ -87,18 +87,18 @@ final class ModelViews {
                     ScoresView.of(version.heldOut()),
                     version.intervalCoverage(),
                     version.modelHash(),
-                    OriginView.of(version),
+                    ProvenanceView.of(version),
                     new Links(self, self + "/card", self + "/plots", self + "/promote"));
         }
     }
 
-    /** Where more is. */
+    /** Related resources. */
     @Schema(name = "ModelLinks")
     record Links(String self, String card, String plots, String promote) {}
 
     /** Regression metrics, in 100,000 USD if they have a unit. */
     @Schema(name = "Scores")
-    record ScoresView(double rmse, double mae, double r2, double bias, double worst, int rows) {
+    record ScoresView(double rmse, double mae, double r2, double bias, double maxError, int rows) {
         static ScoresView of(RegressionMetrics scores) {
             return new ScoresView(
                     scores.rmse(), scores.mae(), scores.r2(), scores.bias(), scores.maxError(), scores.rows());
@@ -107,22 +107,22 @@ final class ModelViews {
 
     /** The provenance of a version. */
     @Schema(name = "ModelProvenance")
-    record OriginView(
+    record ProvenanceView(
             @Schema(description = "The run that trained it; empty for a batch command")
-            String run,
+            String runId,
 
             String dataHash,
             long seed,
-            double share,
+            double testSize,
             int trainRows,
             int heldOutRows,
             Map<String, String> configuration,
-            String code,
-            String java) {
-        static OriginView of(ModelVersion version) {
+            String codeVersion,
+            String javaVersion) {
+        static ProvenanceView of(ModelVersion version) {
             var provenance = version.provenance();
             var split = provenance.split();
-            return new OriginView(
+            return new ProvenanceView(
                     provenance.runId(),
                     split.dataHash(),
                     split.seed(),

@@ -42,7 +42,7 @@ public final class RetrainResource {
         this.responses = responses;
     }
 
-    /** What to train with, for the API's description. */
+    /** The body of a request, for the API's description. */
     @Schema(name = "Retrain", additionalProperties = Schema.False.class)
     record RetrainView(
             @Schema(

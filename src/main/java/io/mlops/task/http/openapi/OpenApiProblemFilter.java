@@ -34,7 +34,7 @@ public final class OpenApiProblemFilter implements OASFilter {
 
     private static final String EXTENSION = "x-problems";
 
-    /** Described by the extension that answers there. */
+    /** Its operations are described by the health extension. */
     private static final String HEALTH = "/health";
 
     /** Headers that several operations read as text. */

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Predictions of more rows than one answer should hold: an ordinary run, by the version that serves now. */
+/** Predicts more rows than a response should contain, in an ordinary run, with the current champion. */
 @Singleton
 final class BatchPredictions {
     private static final String PIPELINE = "housing-predict";
@@ -56,7 +56,7 @@ final class BatchPredictions {
         }
     }
 
-    /** @param start what was read of the body before it turned out to be long */
+    /** @param start the part of the body that was read before it turned out to be too long */
     CompletionStage<Response> ofBody(ServedModel model, byte[] start, InputStream rest, @Nullable String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         admission.checkCapacity(null);
@@ -68,7 +68,7 @@ final class BatchPredictions {
         }
     }
 
-    /** Pinned, so that the run does the same work whenever it is repeated. */
+    /** The version is named explicitly, so that a rerun uses the same one. */
     private static Map<String, String> version(ServedModel model) {
         int champion = ModelLookup.champion(model).version().number();
         return new LinkedHashMap<>(Map.of("model_version", Integer.toString(champion)));

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The binary tensor data extension of the Open Inference Protocol: values little-endian, in order, behind the JSON. */
+/** The binary tensor data extension of the Open Inference Protocol: little-endian values after the JSON, in order. */
 public final class BinaryTensorCodec {
     public static final String HEADER_LENGTH = "Inference-Header-Content-Length";
 
@@ -25,12 +25,12 @@ public final class BinaryTensorCodec {
         return ByteBuffer.wrap(body, json, body.length - json).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The next tensor's values; {@code size} in bytes. */
+    /** Returns the next tensor's values; {@code size} is in bytes. */
     static double[] read(String name, String datatype, int size, ByteBuffer binary) {
         int width = datatype.endsWith("64") ? 8 : datatype.endsWith("32") ? 4 : datatype.endsWith("16") ? 2 : 1;
         if (size < 0 || size > binary.remaining() || size % width != 0) {
             throw ProblemException.invalid("input \"" + SafeText.excerpt(name) + "\": " + SIZE + ' ' + size
-                    + " does not fit the " + binary.remaining() + " bytes that are left behind the JSON");
+                    + " does not fit the " + binary.remaining() + " bytes that remain after the JSON");
         }
         double[] data = new double[size / width];
         for (int i = 0; i < data.length; i++) {
@@ -58,13 +58,13 @@ public final class BinaryTensorCodec {
         return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
     }
 
-    /** The answer with these outputs moved behind its JSON. */
-    static Response write(InferenceTensors.Response answer, List<String> binary, ObjectMapper json)
+    /** Returns the response with these outputs as binary data after its JSON. */
+    static Response write(InferenceTensors.Response response, List<String> binary, ObjectMapper json)
             throws JsonProcessingException {
         List<InferenceTensors.Tensor> outputs = new ArrayList<>();
         List<double[]> moved = new ArrayList<>();
         int bytes = 0;
-        for (InferenceTensors.Tensor output : answer.outputs()) {
+        for (InferenceTensors.Tensor output : response.outputs()) {
             double[] data = output.data();
             if (data != null && binary.contains(output.name())) {
                 int size = data.length * Double.BYTES;
@@ -76,7 +76,7 @@ public final class BinaryTensorCodec {
                 outputs.add(output);
             }
         }
-        byte[] header = json.writeValueAsBytes(answer.with(outputs));
+        byte[] header = json.writeValueAsBytes(response.with(outputs));
         ByteBuffer body = ByteBuffer.allocate(header.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
         body.put(header);
         for (double[] data : moved) {

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of the Open Inference Protocol, as rows of features. Tensors come as JSON, flat or nested, or as the binary
- * tensor data extension has them: little-endian, behind the JSON.
+ * A request of the Open Inference Protocol, as rows of features. Tensors are JSON, flat or nested, or follow the JSON as
+ * in the binary tensor data extension.
  *
  * @param id the client's own, returned in the response; null if none
  * @param rows {@code [row][feature]}
@@ -32,7 +32,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
     private static final Set<String> DATATYPES =
             Set.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16", "UINT8");
 
-    /** A tensor that is asked for, as binary data or as JSON. */
+    /** A requested tensor, as binary data or as JSON. */
     record Output(String name, boolean binary) {}
 
     List<String> binaryOutputs() {

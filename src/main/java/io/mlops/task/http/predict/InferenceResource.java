@@ -71,7 +71,7 @@ public final class InferenceResource {
 
     @GET
     @NonBlocking
-    @Operation(operationId = "v2Server", summary = "What this server is")
+    @Operation(operationId = "v2Server", summary = "The server's name, version and extensions")
     public Server server() {
         return new Server("mlops-task", version, List.of("binary_tensor_data"));
     }
@@ -88,7 +88,7 @@ public final class InferenceResource {
     @NonBlocking
     @Path("/health/ready")
     @Extension(name = "x-problems", value = "model-not-available, model-unreadable")
-    @Operation(operationId = "v2Ready", summary = "Whether every model can answer")
+    @Operation(operationId = "v2Ready", summary = "Whether every model is ready")
     public Map<String, Boolean> ready() {
         models.models().forEach(ModelLookup::serving);
         return Map.of("ready", true);
@@ -107,7 +107,7 @@ public final class InferenceResource {
     @Blocking
     @Path("/models/{name}/versions/{version}")
     @Extension(name = "x-problems", value = "not-found, model-unreadable")
-    @Operation(operationId = "v2ModelVersion", summary = "The same, of one version")
+    @Operation(operationId = "v2ModelVersion", summary = "A version's inputs and outputs")
     public ModelMetadata model(@PathParam("name") String name, @PathParam("version") String number)
             throws ModelException {
         return metadata(name, number);
@@ -128,7 +128,7 @@ public final class InferenceResource {
     @Blocking
     @Path("/models/{name}/ready")
     @Extension(name = "x-problems", value = "not-found, model-not-available, model-unreadable")
-    @Operation(operationId = "v2ModelReady", summary = "Whether a model can answer")
+    @Operation(operationId = "v2ModelReady", summary = "Whether a model is ready")
     public Map<String, Object> ready(@PathParam("name") String name) {
         ModelLookup.serving(ModelLookup.require(models, name));
         return Map.of("name", name, "ready", true);
@@ -138,7 +138,7 @@ public final class InferenceResource {
     @Blocking
     @Path("/models/{name}/versions/{version}/ready")
     @Extension(name = "x-problems", value = "not-found, model-unreadable")
-    @Operation(operationId = "v2ModelVersionReady", summary = "Whether one version can answer")
+    @Operation(operationId = "v2ModelVersionReady", summary = "Whether one version is ready")
     public Map<String, Object> ready(@PathParam("name") String name, @PathParam("version") String number) {
         ModelLookup.version(ModelLookup.require(models, name), number);
         return Map.of("name", name, "ready", true);
@@ -167,7 +167,7 @@ public final class InferenceResource {
                             example = EXAMPLE))
     @APIResponse(
             responseCode = "200",
-            description = "The predictions, with the interval's two ends",
+            description = "The predictions with the bounds of their intervals",
             content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
     public Uni<Object> infer(
             @PathParam("name") String name,
@@ -175,7 +175,7 @@ public final class InferenceResource {
             @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
-        return answer(name, null, headerLength, io.mlops.task.http.predict.RequestBody.read(body, encoding));
+        return predict(name, null, headerLength, io.mlops.task.http.predict.RequestBody.read(body, encoding));
     }
 
     @POST
@@ -197,7 +197,7 @@ public final class InferenceResource {
                             example = EXAMPLE))
     @APIResponse(
             responseCode = "200",
-            description = "The predictions, with the interval's two ends",
+            description = "The predictions with the bounds of their intervals",
             content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
     public Uni<Object> infer(
             @PathParam("name") String name,
@@ -206,21 +206,21 @@ public final class InferenceResource {
             @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
-        return answer(name, number, headerLength, io.mlops.task.http.predict.RequestBody.read(body, encoding));
+        return predict(name, number, headerLength, io.mlops.task.http.predict.RequestBody.read(body, encoding));
     }
 
-    private Uni<Object> answer(
+    private Uni<Object> predict(
             String name,
             @Nullable String number,
             @Nullable String headerLength,
-            io.mlops.task.http.predict.RequestBody asked) {
+            io.mlops.task.http.predict.RequestBody body) {
         ServedModel model = ModelLookup.require(models, name);
-        return asked.respond(() -> {
-            InferenceRequest request = InferenceRequest.read(asked.body(), headerLength, model.listener());
-            InferenceTensors.Response answer =
-                    InferenceTensors.answer(model, ModelLookup.version(model, number), number != null, request);
+        return body.respond(() -> {
+            InferenceRequest request = InferenceRequest.read(body.bytes(), headerLength, model.listener());
+            InferenceTensors.Response response =
+                    InferenceTensors.predict(model, ModelLookup.version(model, number), number != null, request);
             List<String> binary = request.binaryOutputs();
-            return binary.isEmpty() ? answer : BinaryTensorCodec.write(answer, binary, json);
+            return binary.isEmpty() ? response : BinaryTensorCodec.write(response, binary, json);
         });
     }
 }

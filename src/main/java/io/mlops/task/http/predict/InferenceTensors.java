@@ -60,7 +60,7 @@ final class InferenceTensors {
             @Schema(type = SchemaType.ARRAY, description = "Flat or nested")
             List<Object> data) {}
 
-    /** An output that is asked for, for the API's description. */
+    /** A requested output, for the API's description. */
     @Schema(name = "InferenceOutput")
     record OutputView(
             @Schema(
@@ -68,10 +68,10 @@ final class InferenceTensors {
                     enumeration = {"prediction", "lower", "upper"})
             String name,
 
-            @Schema(description = "binary_data: true, for values behind the JSON")
+            @Schema(description = "binary_data: true, for values after the JSON")
             Map<String, Object> parameters) {}
 
-    /** An answer. */
+    /** A response. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "InferenceResponse")
     record Response(
@@ -94,7 +94,7 @@ final class InferenceTensors {
     }
 
     /** @param chosen whether the client named the version: such predictions are not monitored */
-    static Response answer(ServedModel model, Champion by, boolean chosen, InferenceRequest request) {
+    static Response predict(ServedModel model, Champion by, boolean chosen, InferenceRequest request) {
         int rows = request.rows().length;
         double[][] values = new double[OUTPUTS.size()][rows];
         int outside = 0;

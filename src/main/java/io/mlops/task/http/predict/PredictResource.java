@@ -91,12 +91,13 @@ public final class PredictResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "The prediction; of a list or a CSV, Predictions",
+            description = "The prediction; for a list or a CSV, Predictions",
             content =
                     @Content(schema = @Schema(oneOf = {PredictionView.class, PredictionView.PredictionListView.class})))
     public Uni<Object> predict(InputStream body) throws IOException {
-        io.mlops.task.http.predict.RequestBody asked = io.mlops.task.http.predict.RequestBody.read(body);
-        return asked.respond(() -> predictions.fromJson(model, JsonBody.parse(asked.body(), 0, asked.body().length)));
+        io.mlops.task.http.predict.RequestBody request = io.mlops.task.http.predict.RequestBody.read(body);
+        return request.respond(
+                () -> predictions.fromJson(model, JsonBody.parse(request.bytes(), 0, request.bytes().length)));
     }
 
     @POST
@@ -127,8 +128,8 @@ public final class PredictResource {
     @Operation(
             operationId = "batchPredict",
             summary = "Predict many house values",
-            description = "A list, or a CSV in either public form. A CSV in a multipart form, or a larger one than "
-                    + "mlops.models.max-inline-csv, becomes a run that leaves predictions.csv and errors.csv. "
+            description = "A list, or a CSV in either public format. A CSV in a multipart form, or a larger one than "
+                    + "mlops.models.max-inline-csv, becomes a run with the artifacts predictions.csv and errors.csv. "
                     + "An Idempotency-Key is rejected; POST /runs with the pipeline housing-predict takes one.")
     @RequestBody(
             required = true,

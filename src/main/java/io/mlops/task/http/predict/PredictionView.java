@@ -39,7 +39,7 @@ record PredictionView(
         @Nullable @Schema(description = "Names in the request that are not features; they are ignored")
         Set<String> ignored) {
 
-    /** The interval that the actual value is expected in. */
+    /** The interval in which the actual value is expected. */
     @Schema(name = "Interval")
     record IntervalView(
             double lower,

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From what a client sends to predictions: all rows of a request are answered by one version, or none is. */
+/** Turns request bodies into predictions: all rows of a request are predicted by one version, or none is. */
 @Singleton
 final class Predictions {
 
-    /** One prediction for an object, many for a list of them. */
+    /** Returns one prediction for an object, a list of them for a list. */
     Object fromJson(ServedModel model, JsonNode json) throws InvalidRowsException {
         List<JsonNode> nodes = new ArrayList<>();
         if (json.isArray()) {
@@ -104,7 +104,7 @@ final class Predictions {
         return node.isTextual() ? SafeText.excerpt(node.textValue()) : new Other(SafeText.excerpt(node.toString()));
     }
 
-    /** A value that is no number and no text, shown as it was written. */
+    /** A value that is neither a number nor text, for a message. */
     private record Other(String json) {
         @Override
         public String toString() {

@@ -20,12 +20,12 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked of a model. A small request is answered on the thread that read it, since handing it over takes longer
- * than the answer; a large one must not keep that thread from the others.
+ * The body of a request to a model. A small one is processed on the thread that read it, because handing it over would
+ * take longer; a large one would keep that thread from other requests.
  */
 @SuppressWarnings("ArrayRecordComponent") // a body; never compared
-record RequestBody(byte[] body) {
-    private static final int SMALL = 16 << 10;
+record RequestBody(byte[] bytes) {
+    private static final int INLINE_LIMIT = 16 << 10;
 
     static RequestBody read(InputStream body) throws IOException {
         try {
@@ -34,7 +34,7 @@ record RequestBody(byte[] body) {
                 return new RequestBody(bytes);
             }
         } catch (BlockingOperationNotAllowedException e) {
-            // More than the web framework keeps of a body, which is more than is wanted.
+            // The body is larger than the web framework's buffer, which is larger than the limit.
             throw tooLarge();
         }
         throw tooLarge();
@@ -46,7 +46,7 @@ record RequestBody(byte[] body) {
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
             return sent;
         }
-        try (InputStream plain = inflating(new ByteArrayInputStream(sent.body), encoding)) {
+        try (InputStream plain = inflating(new ByteArrayInputStream(sent.bytes), encoding)) {
             byte[] bytes = plain.readNBytes(JsonBody.MAX_BYTES + 1);
             if (bytes.length > JsonBody.MAX_BYTES) {
                 throw tooLarge();
@@ -69,8 +69,10 @@ record RequestBody(byte[] body) {
     }
 
     Uni<Object> respond(Callable<Object> model) {
-        Uni<Object> answer = Uni.createFrom().item(() -> call(model));
-        return body.length <= SMALL ? answer : answer.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        Uni<Object> response = Uni.createFrom().item(() -> call(model));
+        return bytes.length <= INLINE_LIMIT
+                ? response
+                : response.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private static Object call(Callable<Object> model) {
@@ -83,7 +85,7 @@ record RequestBody(byte[] body) {
         }
     }
 
-    /** Unchanged, for the one funnel of errors to tell it apart. */
+    /** Throws it unchanged, so that the exception mappers see its type. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> RuntimeException sneaky(Exception e) throws E {
         throw (E) e;

@@ -28,10 +28,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ExceptionMappers {
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
-    /** What Quarkus says when a body without a length grows beyond the limit. */
+    /** Quarkus' message if a body without a length exceeds the limit. */
     private static final String TOO_LARGE = "Request too large";
 
-    /** Space has to be freed by hand, or by retention. */
+    /** Space must be freed manually, or by retention. */
     private static final int STORAGE_RETRY_SECONDS = 60;
 
     private final Endpoints endpoints;
@@ -115,7 +115,7 @@ final class ExceptionMappers {
         return ProblemDetails.response(ProblemDetails.Type.FORBIDDEN, null).build();
     }
 
-    /** Also what the web framework finds at no path because another resource has it. */
+    /** The web framework also reports a method that a path does not allow as not found, if two resources share the path. */
     @ServerExceptionMapper({NotFoundException.class, NotAllowedException.class})
     Response notFound(UriInfo uri, HttpServerRequest request) {
         String allowed = endpoints.allowedMethods(uri.getPath());
@@ -156,12 +156,12 @@ final class ExceptionMappers {
         };
     }
 
-    /** A body that ends early, or is no multipart at all, shows itself so; the rest is our fault. */
+    /** A body that ends early or does not have its content type also causes such an exception; any other is an error of the service. */
     @ServerExceptionMapper
     Response internalError(Throwable e, HttpServerRequest request) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed() || RequestBodyErrors.isBrokenConnection(e)) {
-            // The web server has answered already, or the client has gone: nothing can be written any more.
+            // The response was sent already, or the client is gone: nothing can be written any more.
             return Response.status(ProblemDetails.Type.INVALID_REQUEST.status()).build();
         }
         if (TOO_LARGE.equals(e.getMessage())) {
@@ -173,7 +173,7 @@ final class ExceptionMappers {
                     .build();
         }
         LOG.error("A request failed unexpectedly", e);
-        return ProblemDetails.response(ProblemDetails.Type.INTERNAL_ERROR, "The service's log says more")
+        return ProblemDetails.response(ProblemDetails.Type.INTERNAL_ERROR, "See the service's log")
                 .build();
     }
 

@@ -61,7 +61,7 @@ public record JsonBody(JsonNode json) {
         }
     }
 
-    /** Any JSON value, bounded and checked in the same way. */
+    /** Returns any JSON value, bounded and checked in the same way. */
     public static JsonNode parse(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
@@ -80,7 +80,7 @@ public record JsonBody(JsonNode json) {
         }
     }
 
-    /** Jackson itself reads other encodings too, and lets some of what is no UTF-8 pass. */
+    /** Jackson itself also reads other encodings, and accepts some invalid UTF-8. */
     private static String text(byte[] bytes, int from, int length) {
         try {
             return StandardCharsets.UTF_8
@@ -116,7 +116,7 @@ public record JsonBody(JsonNode json) {
         return value.textValue();
     }
 
-    /** All keys with their strings. */
+    /** Returns all keys with their strings. */
     public Map<String, String> strings() {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
@@ -128,7 +128,7 @@ public record JsonBody(JsonNode json) {
         return texts;
     }
 
-    /** All keys with their values as JSON, which is YAML too. */
+    /** Returns all keys with their values as JSON, which is YAML too. */
     public Map<String, String> scalars() {
         Map<String, String> scalars = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {

@@ -12,15 +12,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as RFC 9457 has it.
+ * An error as defined by RFC 9457.
  *
- * @param type stable; programs may tell errors apart by it
- * @param detail where, what must be, and what was
+ * @param type stable; programs may distinguish errors by it
+ * @param detail the position, the expected and the actual value
  * @param rows the errors in the rows to predict; null for any other problem
  * @param error for clients of the Open Inference Protocol; null elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "Problem", description = "An error, as RFC 9457 describes it")
+@Schema(name = "Problem", description = "An error as defined by RFC 9457")
 public record ProblemDetails(
         @Schema(examples = "/problems/invalid-config") String type,
         @Schema(examples = "Invalid configuration") String title,
@@ -29,16 +29,16 @@ public record ProblemDetails(
         @Nullable @Schema(examples = "key 'window': must be an integer, at least 1, was 0")
         String detail,
 
-        @Nullable @Schema(description = "Of invalid rows: each invalid value")
+        @Nullable @Schema(description = "Each invalid value, if the problem is invalid rows")
         List<ProblemDetails.RowErrorView> rows,
 
-        @Nullable @Schema(description = "Under /v2, the detail again, in the field of the Open Inference Protocol")
+        @Nullable @Schema(description = "Under /v2, a copy of the detail in the Open Inference Protocol's field")
         String error) {
     private static final int MAX_ROW_ERRORS = 100;
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Every kind of problem there is. */
+    /** All types of problems. */
     public enum Type {
         INVALID_REQUEST(400, "Invalid request"),
         UNAUTHORIZED(401, "Authentication needed"),

@@ -1,6 +1,5 @@
 package io.mlops.task.http.problem;
 
-import io.mlops.task.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is answered with a problem. */
@@ -25,16 +24,12 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemDetails.Type.INVALID_REQUEST, detail);
     }
 
-    /** The reason names files: it is for the log, not for the client. */
+    /** Without the reason, which names files and is only for the log. */
     public static ProblemException modelUnreadable(String what) {
         return new ProblemException(
                 ProblemDetails.Type.MODEL_UNREADABLE,
-                what + " cannot be read; the service's log says why",
+                what + " cannot be read; see the service's log",
                 SECONDS_TO_RETRY);
-    }
-
-    public static ProblemException noSuchRun(String id) {
-        return new ProblemException(ProblemDetails.Type.NOT_FOUND, "There is no run \"" + SafeText.excerpt(id) + '"');
     }
 
     public ProblemDetails.Type type() {

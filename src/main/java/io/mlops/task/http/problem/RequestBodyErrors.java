@@ -3,7 +3,7 @@ package io.mlops.task.http.problem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Tells what a client did wrong, or that it has gone, from a fault of our own: the web framework throws anything for it. */
+/** Distinguishes errors of the client from errors of the service: the web framework throws arbitrary exceptions for both. */
 final class RequestBodyErrors {
     private static final String[] READERS = {
         "org.jboss.resteasy.reactive.common.headers.", "org.jboss.resteasy.reactive.server.vertx.VertxInputStream"
@@ -11,7 +11,7 @@ final class RequestBodyErrors {
 
     private RequestBodyErrors() {}
 
-    /** Whether the body's readers found the fault, perhaps in one of Java's own classes. */
+    /** Whether a reader of the body threw it, or one of Java's own classes called by such a reader. */
     static boolean isClientError(Throwable e) {
         return !(e instanceof FileSystemException) && isReader(origin(e));
     }

@@ -1,6 +1,5 @@
 /**
- * Errors as RFC 9457 problem details: the types, the exception mappers, and the helpers that every resource shares
- * to read a body safely and to quote untrusted text.
+ * Errors as RFC 9457 problem details: their types, the exception mappers, and the reading of JSON bodies.
  */
 @NullMarked
 package io.mlops.task.http.problem;

@@ -37,12 +37,12 @@ public final class ArtifactsResource {
         this.store = store;
     }
 
-    /** A file that a run left. */
+    /** A file that a run wrote. */
     @Schema(name = "Artifact")
     record Artifact(
             @Schema(examples = "card.md") String name,
             long bytes,
-            @Schema(description = "Where it is") String href) {}
+            @Schema(description = "The path to download it") String href) {}
 
     @GET
     @Blocking
@@ -67,7 +67,7 @@ public final class ArtifactsResource {
     @Path("/{name}")
     @Produces(MediaType.WILDCARD)
     @Extension(name = "x-problems", value = "not-found, range-not-satisfiable")
-    @Operation(operationId = "getArtifact", summary = "One of them, byte for byte")
+    @Operation(operationId = "getArtifact", summary = "An artifact, byte for byte")
     @APIResponse(responseCode = "200", description = "The file")
     @APIResponse(responseCode = "206", description = "A range of its bytes")
     public Response get(

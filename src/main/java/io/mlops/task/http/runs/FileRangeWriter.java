@@ -18,8 +18,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Sends a range of a stored file, whose length the response declares. A slow client holds no thread: the next block is
- * read once the last one is sent.
+ * Sends a range of a stored file with a declared length. A slow client does not block a thread: the next block is read
+ * after the previous one has been sent.
  */
 @Provider
 public final class FileRangeWriter implements ServerMessageBodyWriter<FileRangeWriter.FileRange> {
@@ -69,7 +69,7 @@ public final class FileRangeWriter implements ServerMessageBodyWriter<FileRangeW
         }
     }
 
-    /** Empty if the file cannot be read any more: the client must not take what it has for the whole. */
+    /** Returns an empty array if the file can no longer be read: the client must not take a part for the whole. */
     private static byte[] read(InputStream content, long left) {
         try {
             return content.readNBytes((int) Math.min(BLOCK, left));

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** A run's log: what is there, or live. */
+/** A run's log, as stored so far or live. */
 @Path("/runs/{id}/log")
 @Tag(name = "Runs")
 public final class LogResource {
@@ -57,7 +57,7 @@ public final class LogResource {
     @Operation(
             operationId = "getLog",
             summary =
-                    "run.log so far; for who accepts text/event-stream, line by line as it grows, where an event's id is the byte offset behind its line")
+                    "run.log so far, or for clients that accept text/event-stream each line as it is written; an event's id is the byte offset after its line")
     @APIResponse(
             responseCode = "200",
             description = "The log",
@@ -68,7 +68,7 @@ public final class LogResource {
     @Parameter(
             name = "Last-Event-ID",
             in = ParameterIn.HEADER,
-            description = "Of an event stream: go on behind this byte",
+            description = "For an event stream: the byte offset to resume from",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
     @APIResponse(responseCode = "206", description = "A range of its bytes")
     public Response log(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {

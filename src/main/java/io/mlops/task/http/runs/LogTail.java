@@ -65,7 +65,7 @@ final class LogTail {
                 .build();
     }
 
-    /** How many bytes come before an incomplete UTF-8 character; all if there is nothing else. */
+    /** Returns how many bytes precede an incomplete UTF-8 character at the end; all if there is no complete one. */
     private static int completeCharacters(byte[] bytes) {
         int last = bytes.length - 1;
         while (last > 0 && (bytes[last] & 0xc0) == 0x80) {

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a form for a submission needs: input files, configuration keys, and the validation of values. */
+/** Everything that a submission form needs: input files, configuration keys, and the validation of values. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Forms")
@@ -138,7 +138,7 @@ public final class PipelineConfigResource {
             @Nullable @Schema(description = "The value of a submission without the key", nullable = true)
             String value,
 
-            String meaning,
+            String description,
 
             @Schema(description = "Of a section") List<KeyView> keys) {
         static KeyView of(ConfigKey key, @Nullable String value) {

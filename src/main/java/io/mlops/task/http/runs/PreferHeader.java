@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client's {@code Prefer: wait=N} (RFC 7240).
  *
- * @param seconds to wait for a run's end, 0 not to
+ * @param seconds to wait for a run's end; 0 for not waiting
  */
 record PreferHeader(int seconds) {
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,9})");
@@ -23,7 +23,7 @@ record PreferHeader(int seconds) {
         return new PreferHeader(wait.find() ? Math.min(MAX_WAIT_SECONDS, Integer.parseInt(wait.group(1))) : 0);
     }
 
-    /** The run when it has ended, or as it is when the time is over; no thread waits meanwhile. */
+    /** Completes with the run when it has ended, or with its current state when the time is over; blocks no thread. */
     CompletableFuture<Run> await(RunService runs, Run run) {
         if (seconds == 0) {
             return CompletableFuture.completedFuture(run);

@@ -23,23 +23,23 @@ final class RunComparison {
     private static final int MAX_RUNS = 20;
 
     private final RunStore store;
-    private final EffectiveConfigs settings;
+    private final EffectiveConfigs configs;
     private final ObjectMapper json;
 
-    RunComparison(RunStore store, EffectiveConfigs settings, ObjectMapper json) {
+    RunComparison(RunStore store, EffectiveConfigs configs, ObjectMapper json) {
         this.store = store;
-        this.settings = settings;
+        this.configs = configs;
         this.json = json;
     }
 
-    /** The answer: for each thing the values, in the order of the ids; null where a run has none. */
+    /** The fields of the runs: for each field its values in the order of the ids, null if a run has none. */
     @Schema(name = "Comparison")
     record Result(
             List<String> ids,
 
             @Nullable
             @Schema(
-                    description = "Whether the runs found the same, as a rerun's identical says it; null where one "
+                    description = "Whether the runs have the same result, as in identical of a rerun; null if one "
                             + "of them has no metrics.json",
                     nullable = true)
             Boolean identical,
@@ -104,7 +104,7 @@ final class RunComparison {
         fields.put("input.name", run.input().name());
         fields.put("input.bytes", run.input().bytes());
         fields.put("input.sha256", run.input().sha256());
-        settings.get(run).forEach((key, value) -> fields.put("config." + key, value));
+        configs.get(run).forEach((key, value) -> fields.put("config." + key, value));
         if (hasMetrics(run)) {
             JsonNode metrics = json.readTree(store.metrics(run.id()).readAllBytes());
             for (Map.Entry<String, JsonNode> metric : metrics.properties()) {

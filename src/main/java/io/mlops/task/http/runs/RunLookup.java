@@ -1,20 +1,26 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
+import io.mlops.task.text.SafeText;
 
-/** Finds runs by ids from requests. */
+/** Finds the runs that requests name. */
 final class RunLookup {
     private RunLookup() {}
 
-    /** Returns the run of that id; a problem if there is none, or if the text is not an id. */
+    /** @throws ProblemException if there is no such run, or if the text is not an id */
     static Run require(RunService runs, String id) {
         Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
         if (run == null) {
-            throw ProblemException.noSuchRun(id);
+            throw notFound(id);
         }
         return run;
+    }
+
+    static ProblemException notFound(String id) {
+        return new ProblemException(ProblemDetails.Type.NOT_FOUND, "There is no run \"" + SafeText.excerpt(id) + '"');
     }
 }

@@ -22,8 +22,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which runs a list shows, and in which order. A cursor names the last run of the page before, so that runs that come
- * or go meanwhile move nothing.
+ * Which runs a list contains, and in which order. A cursor names the last run of the previous page, so runs that are
+ * added or deleted meanwhile do not shift the next one.
  */
 final class RunQuery {
 
@@ -36,7 +36,7 @@ final class RunQuery {
     private final int limit;
     private final @Nullable Cursor cursor;
 
-    /** By what a list can be sorted. */
+    /** The keys by which a list can be sorted. */
     private enum SortKey {
         SUBMITTED,
         VALUE,
@@ -130,7 +130,7 @@ final class RunQuery {
         return found;
     }
 
-    /** Keeps the best {@code limit + 1} of those behind the cursor, so that a long history is not sorted whole. */
+    /** Retains only the first {@code limit + 1} after the cursor, so that a long history is not sorted completely. */
     private List<Run> sorted(RunService runs) {
         Comparator<Cursor> keys = order();
         Comparator<RunQuery.SortEntry> order = Comparator.comparing(RunQuery.SortEntry::key, keys);
@@ -154,7 +154,7 @@ final class RunQuery {
         return found.stream().map(RunQuery.SortEntry::run).toList();
     }
 
-    /** A run with what it is sorted by, which takes longer to make than to compare. */
+    /** A run with its sort key, which takes longer to compute than to compare. */
     private record SortEntry(Cursor key, Run run) {}
 
     private Comparator<Cursor> order() {

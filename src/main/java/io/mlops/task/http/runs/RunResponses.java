@@ -27,7 +27,7 @@ public final class RunResponses {
         return RunView.of(run, configs.get(run), runs.attempt(run.id()), clock);
     }
 
-    /** Returns 202, or 200 if the run has ended or existed before; after as long as the client prefers to wait. */
+    /** Completes with 202, or 200 if the run has ended or existed before, after the time that the client prefers to wait. */
     public CompletionStage<Response> submitted(RunAdmission.Result result, @Nullable String prefer) {
         PreferHeader preference = PreferHeader.parse(prefer);
         return preference.await(runs, result.run()).thenApply(run -> {

@@ -73,7 +73,7 @@ public final class RunSubmissionResource {
                     "invalid-request, too-large, unsupported-type, invalid-config, invalid-input, idempotency-key-reused, queue-full, too-many-uploads, insufficient-storage")
     @Operation(
             operationId = "submitRun",
-            summary = "Upload a file and run it, or run one under an input root of the server")
+            summary = "Submit a run of an uploaded file, or of one under an input root of the server")
     @RequestBody(
             required = true,
             content = {
@@ -171,7 +171,7 @@ public final class RunSubmissionResource {
             @Schema(description = "A URL that is notified when the run has ended")
             String callback) {}
 
-    /** A submit of a server-side file, for the API's description. */
+    /** A submission of a server-side file, for the API's description. */
     @Schema(name = "PathRequest")
     record PathRequest(
             @Schema(required = true, examples = "ohlcv.csv") String input,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Run")
 public record RunView(
-        @Schema(description = "UUIDv7: sorts by the time of the submit")
+        @Schema(description = "UUIDv7: sorts by the time of the submission")
         String id,
 
         @Schema(examples = "signal") String pipeline,
@@ -46,7 +46,7 @@ public record RunView(
 
         @Nullable
         @Schema(
-                description = "Of a rerun that has ended: all of metrics.json is the same but "
+                description = "Of a rerun that has ended: whether metrics.json is the same, apart from "
                         + "latency_ms, model_version, promoted and promotion_reason; missing if unknown")
         Boolean identical,
 
@@ -60,20 +60,20 @@ public record RunView(
         @Nullable CallbackView callback,
         Links links) {
 
-    /** How far a running attempt is. */
+    /** The progress of a running attempt. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Progress")
     record Progress(
             long bytes,
 
-            @Nullable @Schema(description = "Of the input; not there for a pipe")
+            @Nullable @Schema(description = "The size of the input; missing for a pipe")
             Long totalBytes,
 
             long rows,
-            @Nullable @Schema(description = "0 to 1") Double share,
+            @Nullable @Schema(description = "0 to 1") Double fraction,
             @Schema(description = "Rows per second") double rowsPerSecond) {}
 
-    /** When things happened, in UTC. */
+    /** The times of a run's state changes, in UTC. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Timings")
     record Timings(
@@ -87,7 +87,7 @@ public record RunView(
             @Nullable @Schema(description = "Seconds that the last attempt took or has taken so far")
             Double durationSeconds) {}
 
-    /** What the run reads. */
+    /** The run's input. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Input")
     record InputView(
@@ -98,7 +98,7 @@ public record RunView(
             long bytes,
             @Nullable String sha256) {}
 
-    /** What a successful run found; the whole of it is metrics.json. */
+    /** The main values of a successful run's result; metrics.json has all. */
     @Schema(name = "Result")
     record ResultView(
             String version,
@@ -106,7 +106,7 @@ public record RunView(
             @Schema(examples = "signal_rate") String metric,
             BigDecimal value) {}
 
-    /** What made the result. */
+    /** The program and platform that produced the result. */
     @Schema(name = "Provenance")
     record ProvenanceView(
             String version,
@@ -117,7 +117,7 @@ public record RunView(
             String java,
             String platform) {}
 
-    /** How the delivery of the callback goes. */
+    /** The delivery state of the callback. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Callback")
     record CallbackView(
@@ -126,7 +126,7 @@ public record RunView(
             boolean delivered,
             @Nullable Instant nextAttempt) {}
 
-    /** Where the rest is. */
+    /** Related resources. */
     @Schema(name = "Links")
     record Links(
             String self, String metrics, String log, String config, String input, String series, String artifacts) {}

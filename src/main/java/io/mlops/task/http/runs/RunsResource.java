@@ -87,7 +87,7 @@ public final class RunsResource {
                     @QueryParam("sort")
                     @Parameter(
                             description =
-                                    "submitted, value, rows or duration; with a minus before it the largest first. Default: -submitted")
+                                    "submitted, value, rows or duration; a minus before it means descending. Default: -submitted")
                     @Schema(pattern = "^-?(submitted|value|rows|duration)$")
                     String sort,
             @Nullable
@@ -96,7 +96,7 @@ public final class RunsResource {
                     String limit,
             @Nullable
                     @QueryParam("cursor")
-                    @Parameter(description = "The previous page's next")
+                    @Parameter(description = "The field next of the previous page")
                     @Schema(pattern = "^[A-Za-z0-9_-]+$")
                     String cursor,
             @Context UriInfo uri) {
@@ -121,7 +121,7 @@ public final class RunsResource {
     @GET
     @Path("/{id}")
     @Extension(name = "x-problems", value = "not-found")
-    @Operation(operationId = "getRun", summary = "A run, with its progress while it works")
+    @Operation(operationId = "getRun", summary = "A run, with its progress while it is running")
     public RunView get(@PathParam("id") String id) {
         return responses.view(RunLookup.require(runs, id));
     }
@@ -143,7 +143,9 @@ public final class RunsResource {
     @Path("/{id}/labels")
     @Consumes(MediaType.APPLICATION_JSON)
     @Extension(name = "x-problems", value = "invalid-request, not-found, too-large, unsupported-type, too-many-uploads")
-    @Operation(operationId = "setLabels", summary = "Replace a run's labels; pinned=true pins it against retention")
+    @Operation(
+            operationId = "setLabels",
+            summary = "Replace a run's labels; retention does not delete a run with pinned=true")
     @RequestBody(
             required = true,
             content =
@@ -157,7 +159,7 @@ public final class RunsResource {
                 SubmissionFactory.validateLabels(JsonBody.read(body).strings());
         Run changed = runs.update(run.id(), current -> current.withLabels(checked));
         if (changed == null) {
-            throw ProblemException.noSuchRun(id);
+            throw RunLookup.notFound(id);
         }
         return responses.view(changed);
     }
@@ -170,7 +172,7 @@ public final class RunsResource {
             responseCode = "200",
             description = "The file",
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(responseCode = "304", description = "The client has it already")
+    @APIResponse(responseCode = "304", description = "The client has the current file")
     public Response metrics(
             @PathParam("id") String id, @Nullable @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch)
             throws IOException {
@@ -217,10 +219,12 @@ public final class RunsResource {
     @POST
     @Path("/{id}/cancel")
     @Extension(name = "x-problems", value = "not-found, conflict")
-    @Operation(operationId = "cancelRun", summary = "Cancel a queued run now, a running one within the stop timeout")
+    @Operation(
+            operationId = "cancelRun",
+            summary = "Cancel a queued run immediately, a running one within the stop timeout")
     @APIResponse(
             responseCode = "202",
-            description = "It ends now or within the stop timeout",
+            description = "It ends immediately or within the stop timeout",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public Response cancel(@PathParam("id") String id) {
         Run run = runs.cancel(RunLookup.require(runs, id).id());
@@ -239,7 +243,7 @@ public final class RunsResource {
     public RunComparison.Result compare(
             @Nullable
                     @QueryParam("ids")
-                    @Parameter(required = true, description = "Two or more ids, with commas")
+                    @Parameter(required = true, description = "2 to 20 ids, separated by commas")
                     @Schema(pattern = "^[^,]+(,[^,]+){1,19}$")
                     String ids)
             throws IOException {

@@ -70,8 +70,8 @@ public final class SeriesResource {
             operationId = "getSeries",
             summary = "The points of a run's plot",
             description =
-                    "Rows from..to in at most so many points. A point stands for rowsPerPoint rows, a power of two: "
-                            + "1 where the rows fit, and then the numbers are the rows' own.")
+                    "The rows from (inclusive) to (exclusive) in at most the given number of points. A point represents "
+                            + "rowsPerPoint rows, a power of two; if it is 1, the numbers are those of the rows.")
     @APIResponse(
             responseCode = "200",
             description = "The points",
@@ -85,7 +85,7 @@ public final class SeriesResource {
                     String from,
             @Nullable
                     @QueryParam("to")
-                    @Parameter(description = "The row behind the last one; default: all")
+                    @Parameter(description = "The row after the last one; default: all")
                     @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = MAX_ROWS)
                     String to,
             @Nullable
@@ -105,7 +105,7 @@ public final class SeriesResource {
     private Series read(Run run, Series.Range range) throws JobException, IOException, InterruptedException {
         byte[] stored = stored(run);
         if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-            throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many plots are read", 5L);
+            throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many plots are being read", 5L);
         }
         try (JobInputs inputs = store.inputs(run)) {
             Job job = hasOriginalInput(run) ? job(run, inputs) : null;
@@ -136,7 +136,7 @@ public final class SeriesResource {
         return new Job(inputs.input(), run.input().name(), inputs.config(), "config.yaml", threads);
     }
 
-    /** False if a server-side input was deleted or written to since: its rows are not those that the run read. */
+    /** Returns false if a server-side input was deleted or changed since: its rows are not those that the run read. */
     private boolean hasOriginalInput(Run run) throws IOException {
         RunInput input = run.input();
         StoredFile.Attributes attributes = store.input(run).attributes();

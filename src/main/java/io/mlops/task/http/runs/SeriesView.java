@@ -11,30 +11,30 @@ import org.jspecify.annotations.Nullable;
 /** The points of a plot as the API shows them. */
 @Schema(name = "Series")
 record SeriesView(
-        @Schema(description = "Of the whole series: those that the run looked at")
+        @Schema(description = "The number of rows of the whole series")
         long rows,
 
-        @Schema(description = "The row at which the first point begins, counted from 0")
+        @Schema(description = "The row at which the first point starts, counted from 0")
         long from,
 
-        @Schema(description = "The row behind the last point")
+        @Schema(description = "The row after the last point")
         long to,
 
-        @Schema(description = "How many rows a point stands for; the last one may stand for fewer")
+        @Schema(description = "How many rows a point represents; the last one may represent fewer")
         long rowsPerPoint,
 
         @Schema(
                 description =
                         "Whether the rows were read again from the input; if not, the points come from the summary "
-                                + "that the run left, and are never finer than that")
+                                + "that the run stored, and have at most its resolution")
         boolean fromInput,
 
-        @Schema(description = "The row at which each point begins")
+        @Schema(description = "The row at which each point starts")
         List<Long> row,
 
         @Schema(
                 description =
-                        "By name, one number for each point, null where there is none. Of a signal run: first, last, "
+                        "By name, one number for each point, null if there is none. Of a signal run: first, last, "
                                 + "min and max of the column, meanMin and meanMax of its rolling mean, and signal, the share of rows "
                                 + "above their mean.")
         Map<String, List<@Nullable Double>> columns) {

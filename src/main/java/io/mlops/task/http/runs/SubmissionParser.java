@@ -39,7 +39,7 @@ public final class SubmissionParser {
         this.json = json;
     }
 
-    /** An upload: the part {@code file}, optionally a part {@code config}, and form fields. */
+    /** Returns the submission of an upload: the part {@code file}, optionally a part {@code config}, and form fields. */
     Submission fromForm(MultipartForm form, @Nullable String idempotencyKey) throws IOException, JobException {
         return fromForm(form, DEFAULT_PIPELINE, Map.of(), idempotencyKey);
     }
@@ -60,14 +60,14 @@ public final class SubmissionParser {
         return submissions.fromUpload(request, form.fileName(), form.file());
     }
 
-    /** A file alone. */
+    /** Returns a submission of a file without a form. */
     public Submission fromUpload(Upload upload, String name, String pipelineName, Map<String, String> fields)
             throws IOException, JobException {
         SubmissionRequest request = SubmissionRequest.of(pipelineName, scalars(pipelines.get(pipelineName), fields));
         return submissions.fromUpload(request, name, upload);
     }
 
-    /** A server-side input, as JSON. */
+    /** Returns the submission of a server-side input, given as JSON. */
     Submission fromJson(InputStream body, @Nullable String idempotencyKey) throws IOException, JobException {
         JsonBody request = JsonBody.read(body);
         request.rejectUnknownKeys(JSON_KEYS);

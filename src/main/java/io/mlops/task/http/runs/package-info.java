@@ -1,5 +1,5 @@
 /**
- * Runs over HTTP: submit, list, follow, compare and delete them, and read what they left.
+ * Runs over HTTP: submit, list, follow, compare and delete them, and read their files.
  */
 @NullMarked
 package io.mlops.task.http.runs;

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The pages: shells that scripts fill from the API. Nothing in them is inline, so that the policy need not allow it. */
+/** The pages: scripts fill them from the API. They contain no inline script or style, so the content security policy forbids both. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 public final class PagesResource {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 
 /**
  * Searches for a byte sequence. R. N. Horspool, "Practical fast searching in strings", Software: Practice and
- * Experience 10 (1980): the longer the pattern, the fewer bytes are looked at.
+ * Experience 10 (1980): the longer the pattern, the fewer bytes are read.
  */
 final class HorspoolSearcher {
     private final byte[] pattern;
-    /** By the byte under the pattern's end: how far the pattern may be moved. */
+    /** How far the pattern may be moved, indexed by the byte under its end. */
     private final int[] shifts = new int[256];
 
     private HorspoolSearcher(byte[] pattern) {

@@ -18,9 +18,9 @@ import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form with a file (RFC 7578), read as it comes in: the part {@code file} goes to the disk, every other part is a short
- * text in UTF-8, and all of these together have at most {@value JsonBody#MAX_BYTES} bytes. A name that is there twice is
- * rejected as ambiguous.
+ * A form with a file (RFC 7578), read while it arrives: the part {@code file} is stored, every other part is a short text in
+ * UTF-8, and all of these together have at most {@value JsonBody#MAX_BYTES} bytes. A name that occurs twice is rejected as
+ * ambiguous.
  */
 public final class MultipartForm implements Closeable {
     private static final int MAX_PARTS = 1000;
@@ -68,12 +68,12 @@ public final class MultipartForm implements Closeable {
         return file;
     }
 
-    /** What the client calls the file: to be shown, never to be used as a path. */
+    /** Returns the file's name as the client sent it, for display; never used as a path. */
     public String fileName() {
         return fileName;
     }
 
-    /** Every part but the file, by name, in the order they came. */
+    /** Returns every part except the file, by name, in the order of the form. */
     public Map<String, String> texts() {
         return texts;
     }

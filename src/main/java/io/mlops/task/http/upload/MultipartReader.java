@@ -7,11 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a multipart body (RFC 2046, section 5.1.1) as they come in, in constant memory. */
+/** Reads the parts of a multipart body (RFC 2046, section 5.1.1) as they arrive, in constant memory. */
 final class MultipartReader {
     private static final int BUFFER = 64 << 10;
     private static final int MAX_HEAD_BYTES = 16 << 10;
-    /** RFC 2046 has 70. */
+    /** The limit of RFC 2046 is 70. */
     private static final int MAX_BOUNDARY_LENGTH = 200;
 
     private static final HorspoolSearcher END_OF_HEAD = HorspoolSearcher.of("\r\n\r\n");
@@ -63,7 +63,7 @@ final class MultipartReader {
         }
         String head = new String(buffer, at, headEnd - at, StandardCharsets.UTF_8);
         if (!head.lines().limit(1).allMatch(String::isBlank)) {
-            throw ProblemException.invalid("the multipart body has something behind a boundary");
+            throw ProblemException.invalid("the multipart body has unexpected text after a boundary");
         }
         at = headEnd + END_OF_HEAD.length();
         limit = at;
@@ -71,7 +71,7 @@ final class MultipartReader {
         return head;
     }
 
-    /** Of the current part. */
+    /** Returns the content of the current part. */
     InputStream content() {
         return new InputStream() {
             @Override

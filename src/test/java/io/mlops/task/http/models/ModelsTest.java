@@ -59,7 +59,7 @@ class ModelsTest {
                 .statusCode(200)
                 .body("algorithm", equalTo("linear_regression"))
                 .body("heldOut.rows", equalTo(400))
-                .body("provenance.run.length()", equalTo(36))
+                .body("provenance.runId.length()", equalTo(36))
                 .body("provenance.configuration.algorithms", equalTo("linear_regression"));
         given().get("/models/housing/versions/1/card").then().statusCode(200).body(containsString("# Model card"));
         given().get("/models/housing/versions/1/plots").then().body("points.size()", greaterThan(100));
