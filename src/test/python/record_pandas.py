@@ -7,7 +7,7 @@ also in the first line of each file.
 
 rolling.txt   Series.rolling(window, min_periods).mean(), one record per line, fields separated by a space:
                 values <name> <bits of each value>          an explicit series
-                made <name> <kind> <seed> <rows>            a series that the reader generates itself
+                synthetic <name> <kind> <seed> <rows>       a series that the reader generates itself
                 means <name> <window> <min_periods> <signals> <bits of each mean>
                 means <name> <window> <min_periods> <signals> hash <hash of the bits>
               Bits are those of the double in hex; every NaN is written as 7ff8000000000000. A signal is a row
@@ -36,8 +36,8 @@ def double(value_bits):
     return struct.unpack("<d", struct.pack("<Q", value_bits))[0]
 
 
-class Made:
-    """Series from a linear congruential generator: MadeSeries.java makes the same ones."""
+class Synthetic:
+    """Series from a linear congruential generator; SyntheticSeries.java generates the same ones."""
 
     def __init__(self, seed):
         self.state = seed
@@ -57,7 +57,7 @@ class Made:
         return self.level / 100.0
 
     def ties(self):
-        """Few values, so that a value is often exactly its mean."""
+        """Few distinct values, so that a value often equals its mean."""
         return (1 + self.next(4)) / 10.0
 
     def runs(self):
@@ -69,7 +69,7 @@ class Made:
         return self.level / 100.0
 
     def gaps(self):
-        """Prices, with values missing alone and in stretches, and infinities."""
+        """Prices with single and consecutive missing values, and infinities."""
         price = self.prices()
         if self.left > 0:
             self.left -= 1
@@ -89,11 +89,11 @@ class Made:
         return (-0.0, 0.0)[dice] if dice < 2 else self.of_exponent(self.next(3))
 
     def overflowing(self):
-        """Large enough for a sum of a few to be infinite, now and then."""
+        """Occasionally large enough for a sum of a few to be infinite."""
         return self.of_exponent(1990 + self.next(57) if self.next(1000) == 0 else 1023)
 
     def falling(self):
-        """Positive numbers that fall by many powers of ten: what a sum has lost shows as a negative mean."""
+        """Positive numbers that fall by many powers of ten: rounding errors of a sum cause negative means."""
         return abs(self.of_exponent(1023 + self.next(120) - self.next(120)))
 
     def of_exponent(self, exponent):
@@ -153,7 +153,7 @@ def with_gaps():
 
 
 def every_mix_of_gaps():
-    """All ways to have something missing among seven rows, one after the other."""
+    """All combinations of missing values in seven rows, one after the other."""
     values = []
     for mask in range(1 << 7):
         values += [(NAN, INF, -INF)[(mask + i) % 3] if mask >> i & 1 else (i * 7 % 5) / 10.0 for i in range(7)]
@@ -176,16 +176,16 @@ def record_rolling(out):
     print("values", "every-mix-of-gaps", *(f"{bits(value):x}" for value in mixed), file=out)
     hash_means(out, "every-mix-of-gaps", mixed, [*range(1, 10), len(mixed) - 1, len(mixed), len(mixed) + 1])
     for kind in ("prices", "ties", "runs", "gaps", "magnitudes", "tiny", "overflowing", "falling"):
-        record_made(out, kind, f"{kind}-2000", 7, 2_000, [1, 2, 3, 5, 6, 18, 59, 1000, 1999, 2000, 2001])
-    record_made(out, "prices", "prices-1000000", 42, 1_000_000, [2, 5, 59, 5000, 999_999, 1_000_000, 1_000_001])
-    record_made(out, "gaps", "gaps-1000000", 43, 1_000_000, [1, 5, 300])
-    record_made(out, "ties", "ties-1000000", 44, 1_000_000, [2, 18])
-    record_made(out, "runs", "runs-1000000", 45, 1_000_000, [5])
+        record_synthetic(out, kind, f"{kind}-2000", 7, 2_000, [1, 2, 3, 5, 6, 18, 59, 1000, 1999, 2000, 2001])
+    record_synthetic(out, "prices", "prices-1000000", 42, 1_000_000, [2, 5, 59, 5000, 999_999, 1_000_000, 1_000_001])
+    record_synthetic(out, "gaps", "gaps-1000000", 43, 1_000_000, [1, 5, 300])
+    record_synthetic(out, "ties", "ties-1000000", 44, 1_000_000, [2, 18])
+    record_synthetic(out, "runs", "runs-1000000", 45, 1_000_000, [5])
 
 
-def record_made(out, kind, name, seed, rows, some_windows):
-    print("made", name, kind, seed, rows, file=out)
-    hash_means(out, name, Made(seed).series(kind, rows), some_windows)
+def record_synthetic(out, kind, name, seed, rows, some_windows):
+    print("synthetic", name, kind, seed, rows, file=out)
+    hash_means(out, name, Synthetic(seed).series(kind, rows), some_windows)
 
 
 def hash_means(out, name, values, some_windows):

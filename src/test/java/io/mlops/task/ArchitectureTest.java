@@ -67,7 +67,7 @@ class ArchitectureTest {
     /**
      * What a package may depend on besides itself, the JDK and the nullness annotations.
      *
-     * @param packages below {@code io.mlops.task}; each stands for itself alone
+     * @param packages below {@code io.mlops.task}, without their subpackages
      * @param libraries package patterns
      */
     private record Rule(String name, String reason, List<String> packages, List<String> libraries) {
@@ -350,10 +350,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldHaveARuleForEveryPackageButTheRootAndTheService() {
-        Set<String> ruled = new TreeSet<>(Set.of(ROOT, packageOf("service")));
-        rules().forEach(rule -> ruled.add(packageOf(rule.name())));
-        assertThat(packages()).isEqualTo(ruled);
+    void shouldHaveARuleForEveryPackageExceptTheRootAndTheService() {
+        Set<String> expected = new TreeSet<>(Set.of(ROOT, packageOf("service")));
+        rules().forEach(rule -> expected.add(packageOf(rule.name())));
+        assertThat(packages()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -442,7 +442,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldTakeTimeFromAClockThatIsGiven() {
+    void shouldTakeTimeFromAClockParameter() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(ROOT, packageOf("service"), packageOf("cli"))
@@ -456,7 +456,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldTakeRandomNumbersFromAGeneratorWithASeed() {
+    void shouldTakeRandomNumbersFromASeededGenerator() {
         check(noClasses()
                 .should()
                 .callMethod(Math.class, "random")
@@ -468,7 +468,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldNotMakeIdentifiersInWhatIsRepeated() {
+    void shouldNotGenerateIdentifiersInReproducibleCode() {
         check(noClasses()
                 .that(resideInAnyPackage(
                         packageOf("csv"),

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks a folder of real files that are not part of the project: {@code cases.json} names the files and, for each window
- * and warm-up convention, the rows processed, the signals and the value. The folder is that of the system property or
+ * Checks a directory of real files that are not part of the project: {@code cases.json} names the files and, for each window
+ * and warm-up convention, the rows processed, the signals and the value. The directory is that of the system property or
  * environment variable {@code MLOPS_FIELD}, else {@code ../shared/field}.
  */
 class FieldTest {
     private static final Path FIELD =
             Path.of(System.getProperty("MLOPS_FIELD", System.getenv().getOrDefault("MLOPS_FIELD", "../shared/field")));
-    private static final ScanListener NOT_HEARD = new ScanListener() {
+    private static final ScanListener SILENT = new ScanListener() {
         @Override
         public void scanned(long bytes, long totalBytes, long rows) {}
 
@@ -43,22 +43,22 @@ class FieldTest {
     };
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeEach
     void needsTheFiles() {
         assumeTrue(
                 Files.isReadable(FIELD.resolve("cases.json")),
-                "skipped: there is no " + FIELD.resolve("cases.json") + "; MLOPS_FIELD names another folder");
+                "skipped: there is no " + FIELD.resolve("cases.json") + "; MLOPS_FIELD names another directory");
     }
 
     @Test
-    void shouldGiveTheValueOfEveryCaseOnEveryFile() throws Exception {
+    void shouldComputeTheValueOfEveryCaseForEveryFile() throws Exception {
         List<String> wrong = new ArrayList<>();
         JsonNode field = cases();
         for (JsonNode one : field.get("cases")) {
             Path config = Files.writeString(
-                    folder.resolve("config.yaml"),
+                    directory.resolve("config.yaml"),
                     "seed: 42\nversion: v1\nwindow: " + one.get("window") + "\nwarmup: " + one.get("warmup") + "\n");
             String expected =
                     one.get("rows_processed") + " rows, " + one.get("value").textValue();
@@ -97,7 +97,7 @@ class FieldTest {
                         FIELD.resolve(file.textValue()),
                         new ColumnQuery("close", MissingPolicy.KEEP, 2),
                         signal::next,
-                        NOT_HEARD);
+                        SILENT);
                 if (signal.above() != one.get("signals").longValue()) {
                     wrong.add(file + " " + one + ": " + signal.above() + " signals");
                 }

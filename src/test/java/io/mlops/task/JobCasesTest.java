@@ -32,7 +32,7 @@ class JobCasesTest {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
 
@@ -58,7 +58,7 @@ class JobCasesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("goodCases")
-    void shouldGiveTheValueAndTheRows(TrapCase one) throws IOException {
+    void shouldReportTheValueAndTheRows(TrapCase one) throws IOException {
         Execution.Result outcome = run(one);
 
         assertThat(outcome.error()).isNull();
@@ -71,7 +71,7 @@ class JobCasesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badCases")
-    void shouldNameThePlaceAndTheReason(TrapCase one) throws IOException {
+    void shouldNameThePositionAndTheReason(TrapCase one) throws IOException {
         Execution.Result outcome = run(one);
 
         assertThat(outcome.succeeded()).isFalse();
@@ -85,7 +85,7 @@ class JobCasesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void shouldWarnOfWhatIsOddAndOfNothingElse(TrapCase one) throws IOException {
+    void shouldWarnOfOdditiesOnly(TrapCase one) throws IOException {
         Execution.Result outcome = run(one);
 
         assertThat(outcome.warnings()).hasSameSizeAs(one.warnings());
@@ -96,22 +96,22 @@ class JobCasesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void shouldLeaveAWholeRecordAndALogOfWholeLines(TrapCase one) throws IOException {
-        Execution.Result outcome = execute(one.writeInput(folder), one.writeConfig(folder), onDisk());
+    void shouldWriteACompleteRecordAndALogOfCompleteLines(TrapCase one) throws IOException {
+        Execution.Result outcome = execute(one.writeInput(directory), one.writeConfig(directory), onDisk());
 
-        assertThat(folder.resolve("metrics.json")).content().isEqualTo(outcome.record());
+        assertThat(directory.resolve("metrics.json")).content().isEqualTo(outcome.record());
         assertThat(outcome.record()).doesNotContain("NaN").endsWith("}\n");
-        String log = Files.readString(folder.resolve("run.log"));
+        String log = Files.readString(directory.resolve("run.log"));
         assertThat(log).isEqualTo(terminal.toString(StandardCharsets.UTF_8));
         assertThat(log.lines())
-                .as("no stack trace, no line begun by foreign text")
+                .as("no stack trace, no line started by untrusted text")
                 .allMatch(line -> line.matches("2024-01-06 16:00:00 - (INFO|WARNING|ERROR) - .+"))
                 .filteredOn(line -> line.contains(" - INFO - Job completed"))
                 .filteredOn(line -> !line.contains("ERROR"))
                 .hasSize(outcome.succeeded() ? 1 : 0);
         assertThat(log.lines().filter(line -> line.startsWith("2024-01-06 16:00:00 - ERROR - ")))
                 .hasSize(outcome.succeeded() ? 0 : 1);
-        try (Stream<Path> left = Files.list(folder)) {
+        try (Stream<Path> left = Files.list(directory)) {
             assertThat(left.map(path -> path.getFileName().toString()))
                     .isSubsetOf("input.csv", "config.yaml", "metrics.json", "run.log");
         }
@@ -119,9 +119,9 @@ class JobCasesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void shouldDifferInLatencyAloneWhenRunAgain(TrapCase one) throws IOException {
-        Path input = one.writeInput(folder);
-        Path config = one.writeConfig(folder);
+    void shouldDifferOnlyInLatencyWhenRepeated(TrapCase one) throws IOException {
+        Path input = one.writeInput(directory);
+        Path config = one.writeConfig(directory);
         InMemoryFiles first = new InMemoryFiles();
         InMemoryFiles second = new InMemoryFiles();
 
@@ -137,12 +137,12 @@ class JobCasesTest {
     }
 
     private Execution.Result run(TrapCase one) throws IOException {
-        return execute(one.writeInput(folder), one.writeConfig(folder), new InMemoryFiles());
+        return execute(one.writeInput(directory), one.writeConfig(directory), new InMemoryFiles());
     }
 
     private BatchRunFiles onDisk() {
         return new BatchRunFiles(
-                folder.resolve("metrics.json"), folder.resolve("run.log"), null, List.of(), new Screen(terminal));
+                directory.resolve("metrics.json"), directory.resolve("run.log"), null, List.of(), new Screen(terminal));
     }
 
     private static Execution.Result execute(Path input, Path config, RunFiles files) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** One entry of traps.txt, whose head explains its keys. */
+/** An entry of traps.txt, whose header explains its keys. */
 public final class TrapCase {
     private final String name;
     private byte[] input = unescape("close\\n1\\n2\\n3\\n");
@@ -48,12 +48,12 @@ public final class TrapCase {
         return all;
     }
 
-    /** Whether it says what reading the column gives. */
+    /** Whether it has the expected result of reading the column. */
     public boolean isRead() {
         return !read.isEmpty();
     }
 
-    /** Returns what reading the column gives, as lines: warnings, then numbers of rows and the values, or an error. */
+    /** Returns the result of reading the column, as lines: warnings, then the numbers of rows and the values, or an error. */
     public String read() {
         return Stream.concat(scanWarnings.stream().map(warning -> "warning: " + warning), read.stream())
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -73,26 +73,26 @@ public final class TrapCase {
         return Stream.concat(scanWarnings.stream(), jobWarnings.stream()).toList();
     }
 
-    public Path writeInput(Path folder) throws IOException {
-        Path file = folder.resolve("input.csv");
+    public Path writeInput(Path directory) throws IOException {
+        Path file = directory.resolve("input.csv");
         switch (as) {
             case "file" -> Files.write(file, input);
             case "gzip" -> Files.write(file, gzip(input));
-            case "gzip-cut-off" -> {
+            case "gzip-truncated" -> {
                 byte[] whole = gzip(input);
                 Files.write(file, Arrays.copyOf(whole, whole.length - 9));
             }
             case "utf-16" ->
                 Files.write(file, new String(input, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16));
-            case "folder" -> Files.createDirectory(file);
+            case "directory" -> Files.createDirectory(file);
             case "nothing" -> {}
             default -> throw new IllegalStateException(as);
         }
         return file;
     }
 
-    Path writeConfig(Path folder) throws IOException {
-        return Files.write(folder.resolve("config.yaml"), config);
+    Path writeConfig(Path directory) throws IOException {
+        return Files.write(directory.resolve("config.yaml"), config);
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one-shot as a caller sees it: a process of its own, its exit code, its two streams and its two files. */
+/** The batch command as its caller sees it: exit code, standard output and error, and the two files. */
 @Timeout(60)
 class BatchProcessTest {
     private static final String SUCCESS = """
@@ -47,19 +47,19 @@ class BatchProcessTest {
             "org.hipparchus.");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private record Ended(int exitCode, String out, String err) {}
 
     @BeforeEach
     void writeInputAndConfig() throws IOException {
-        Files.writeString(folder.resolve("data.csv"), "close\n1\n2\n3\n");
-        Files.writeString(folder.resolve("config.yaml"), "seed: 42\nwindow: 2\nversion: v1\n");
+        Files.writeString(directory.resolve("data.csv"), "close\n1\n2\n3\n");
+        Files.writeString(directory.resolve("config.yaml"), "seed: 42\nwindow: 2\nversion: v1\n");
     }
 
     @Test
-    void shouldPrintTheRecordAndNothingElseAndNotBootTheWebFramework() throws Exception {
-        Path classes = folder.resolve("classes.txt");
+    void shouldPrintOnlyTheRecordAndNotBootTheWebFramework() throws Exception {
+        Path classes = directory.resolve("classes.txt");
         Ended run = ended(start(
                 List.of("-Xlog:class+load:file=" + classes),
                 "--batch",
@@ -73,8 +73,8 @@ class BatchProcessTest {
         assertThat(run.exitCode).isZero();
         assertThat(run.out.replaceAll("\"latency_ms\": \\d+", "\"latency_ms\": 0"))
                 .isEqualTo(SUCCESS);
-        assertThat(folder.resolve("out/metrics.json")).content().isEqualTo(run.out);
-        assertThat(folder.resolve("out/run.log")).content().isEqualTo(run.err);
+        assertThat(directory.resolve("out/metrics.json")).content().isEqualTo(run.out);
+        assertThat(directory.resolve("out/run.log")).content().isEqualTo(run.err);
         assertThat(run.err.lines())
                 .hasSize(7)
                 .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d - INFO - .+"))
@@ -97,15 +97,15 @@ class BatchProcessTest {
                           "error_message": "Input file not found: none.csv"
                         }
                         """);
-        assertThat(folder.resolve("metrics.json")).content().isEqualTo(run.out);
-        assertThat(folder.resolve("run.log")).content().isEqualTo(run.err);
+        assertThat(directory.resolve("metrics.json")).content().isEqualTo(run.out);
+        assertThat(directory.resolve("run.log")).content().isEqualTo(run.err);
         assertThat(run.err)
                 .contains(" - ERROR - Input file not found: none.csv\n")
                 .doesNotContain("\tat ", "Exception");
     }
 
     @Test
-    void shouldPrintTheRecordEvenWhereNoFileCanBeWritten() throws Exception {
+    void shouldPrintTheRecordEvenIfNoFileCanBeWritten() throws Exception {
         Ended run = ended(start(
                 List.of(),
                 "--batch",
@@ -123,7 +123,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void shouldWriteToThePipesThatTheStandardStreamsAre() throws Exception {
+    void shouldWriteToStandardStreamsThatArePipes() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/stderr")), "there is no /dev/stderr here");
         Ended run = ended(start(
                 List.of(),
@@ -139,7 +139,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void shouldRunTheShippedSampleWhenNothingIsNamed() throws Exception {
+    void shouldRunTheBundledSampleByDefault() throws Exception {
         Path home = Path.of("").toAbsolutePath();
         Ended run = ended(start(List.of("-Dmlops.home=" + home), "--batch"));
 
@@ -148,7 +148,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void shouldExitWithTwoAndWriteNothingWhenTheCommandLineIsNotUnderstood() throws Exception {
+    void shouldExitWithTwoAndWriteNothingIfTheCommandLineIsInvalid() throws Exception {
         Ended run = ended(start(List.of(), "--batch", "--inptu", "data.csv"));
 
         assertThat(run.exitCode).isEqualTo(2);
@@ -156,8 +156,8 @@ class BatchProcessTest {
         assertThat(run.err)
                 .contains("--inptu", "did you mean --input?", "--help")
                 .doesNotContain("Exception");
-        assertThat(folder.resolve("metrics.json")).doesNotExist();
-        assertThat(folder.resolve("run.log")).doesNotExist();
+        assertThat(directory.resolve("metrics.json")).doesNotExist();
+        assertThat(directory.resolve("run.log")).doesNotExist();
     }
 
     @Test
@@ -179,8 +179,8 @@ class BatchProcessTest {
     }
 
     @Test
-    void shouldLeaveAnErrorRecordWhenItIsTerminated() throws Exception {
-        writeALongFile(folder.resolve("long.csv.gz"));
+    void shouldWriteAnErrorRecordWhenItIsTerminated() throws Exception {
+        writeALongFile(directory.resolve("long.csv.gz"));
         Process process = start(List.of(), "--batch", "--input=long.csv.gz", "--config=config.yaml");
         StringBuilder err = new StringBuilder();
         while (err.indexOf("Config loaded") < 0) {
@@ -197,8 +197,8 @@ class BatchProcessTest {
         assertThat(run.out)
                 .contains("\"status\": \"error\"", "\"version\": \"v1\"")
                 .contains("The run was stopped before it was done");
-        assertThat(folder.resolve("metrics.json")).content().isEqualTo(run.out);
-        assertThat(folder.resolve("run.log")).content().isEqualTo(err + run.err);
+        assertThat(directory.resolve("metrics.json")).content().isEqualTo(run.out);
+        assertThat(directory.resolve("run.log")).content().isEqualTo(err + run.err);
         assertThat(run.err).contains(" - ERROR - The run was stopped").doesNotContain("Exception");
     }
 
@@ -209,12 +209,12 @@ class BatchProcessTest {
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.equals("JAVA_TOOL_OPTIONS"));
         return builder.start();
     }
 
-    /** What it says is less than a pipe holds. */
+    /** Its output fits into the buffer of a pipe. */
     private static Ended ended(Process process) throws IOException, InterruptedException {
         try {
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -230,7 +230,7 @@ class BatchProcessTest {
         return FRAMEWORK.stream().anyMatch(name -> line.contains(" " + name));
     }
 
-    /** Some gigabytes, packed: one piece of a million rows, again and again. */
+    /** Some gigabytes, compressed: a million rows, repeated. */
     private static void writeALongFile(Path file) throws IOException {
         byte[] header = gzip("close\n");
         byte[] piece = gzip("1234.5\n1234.6\n".repeat(500_000));

@@ -32,7 +32,7 @@ class CommandLineTest {
     }
 
     @Test
-    void shouldHelpWhateverTheOtherArguments() throws UsageException {
+    void shouldShowHelpWhateverTheOtherArguments() throws UsageException {
         assertThat(CommandLine.parse("--nonsense", "--help").command()).isEqualTo(CommandLine.HELP);
     }
 

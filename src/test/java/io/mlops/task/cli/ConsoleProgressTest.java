@@ -33,7 +33,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void shouldSayNothingOfARunThatIsOverWithinASecond() {
+    void shouldShowNothingOfARunThatEndsWithinASecond() {
         pass(999);
         terminal.onProgress(500 * MEGABYTE, 1000 * MEGABYTE, 6_000_000);
         terminal.close();
@@ -41,7 +41,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void shouldSayHowFarALongRunIsAndHowLongItWillTake() {
+    void shouldShowProgressAndRemainingTimeOfALongRun() {
         pass(2000);
         terminal.onProgress(500 * MEGABYTE, 2000 * MEGABYTE, 6_000_000);
         assertThat(shown())
@@ -49,14 +49,14 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void shouldSayNoShareOfAnInputOfUnknownLength() {
+    void shouldShowNoPercentageOfAnInputOfUnknownLength() {
         pass(1000);
         terminal.onProgress(100 * MEGABYTE, -1, 1_000_000);
         assertThat(shown()).isEqualTo(CLEAR + "1,000,000 rows, 100 MB, 1,000,000 rows/s, 100 MB/s");
     }
 
     @Test
-    void shouldSayItFiveTimesASecond() {
+    void shouldUpdateFiveTimesASecond() {
         pass(1000);
         for (int i = 0; i < 100; i++, pass(10)) {
             terminal.onProgress(MEGABYTE, -1, 1000);
@@ -65,7 +65,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void shouldTakeTheLineAwayForALogLineAndAtTheEnd() {
+    void shouldClearTheLineForALogLineAndAtTheEnd() {
         pass(1000);
         terminal.onProgress(MEGABYTE, -1, 1000);
         String progress = shown();
@@ -80,7 +80,7 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void shouldShowNoProgressWhereNobodyLooks() {
+    void shouldShowNoProgressIfItIsNotInteractive() {
         ConsoleProgress file = new ConsoleProgress(new PrintStream(shown, true, StandardCharsets.UTF_8), false, clock);
         pass(5000);
         file.onProgress(MEGABYTE, -1, 1000);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockScanTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 8})
@@ -49,7 +49,7 @@ class BlockScanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text,close\na,1\n\"", "text,close\na,1\n"})
-    void shouldRefuseALineWithoutEnd(String start) throws IOException {
+    void shouldRejectALineWithoutEnd(String start) throws IOException {
         Path file = write(start + "a".repeat(BlockSource.MAX_RECORD + 3_000_000));
         assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2))
                 .isEqualTo("error: line 3: longer than 16777216 bytes; is a quote opened and never closed?\n");
@@ -62,13 +62,13 @@ class BlockScanTest {
     }
 
     @Test
-    void shouldReadALongHeaderThatIsAll() throws IOException {
+    void shouldReadALongHeaderWithoutRows() throws IOException {
         Path file = write("a".repeat(300_000) + ",close");
         assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2)).isEqualTo("rows: 0\nmissing: 0\n");
     }
 
     @Test
-    void shouldRefuseAHeaderWithoutEnd() throws IOException {
+    void shouldRejectAHeaderWithoutEnd() throws IOException {
         Path file = write("a".repeat(3_000_000) + ",close\nx,1.5\n");
         assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2))
                 .isEqualTo("error: line 1: no end of the header within 1048576 bytes\n");
@@ -76,18 +76,19 @@ class BlockScanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void shouldTellHowFarItIs(int threads) throws Exception {
+    void shouldReportItsProgress(int threads) throws Exception {
         Path file = write("close\n" + "1.5\n".repeat(1000));
-        List<String> told = new ArrayList<>();
+        List<String> progress = new ArrayList<>();
         ScanListener listener = new SilentListener() {
             @Override
             public void scanned(long bytes, long totalBytes, long rows) {
-                told.add(bytes + " of " + totalBytes + ", rows " + rows);
+                progress.add(bytes + " of " + totalBytes + ", rows " + rows);
             }
         };
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
         ColumnScan.read(file, query, (values, count) -> {}, listener, new ColumnScan.Options(1600, true));
-        assertThat(told).containsExactly("1606 of 4006, rows 400", "3206 of 4006, rows 800", "4006 of 4006, rows 1000");
+        assertThat(progress)
+                .containsExactly("1606 of 4006, rows 400", "3206 of 4006, rows 800", "4006 of 4006, rows 1000");
     }
 
     @RepeatedTest(20)
@@ -115,7 +116,7 @@ class BlockScanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void shouldDeliverNothingFromBehindAProblem(int threads) throws IOException {
+    void shouldDeliverNoRowsAfterAProblem(int threads) throws IOException {
         Path file = write("close,text\n" + "1,x\n".repeat(300) + "wrong,x\n" + "\"2,x\"\n".repeat(300));
         for (int i = 0; i < 200; i++) {
             assertThat(ReadResult.of(file, new ColumnScan.Options(20, true), threads))
@@ -124,7 +125,7 @@ class BlockScanTest {
     }
 
     @Test
-    void shouldPassOnWhatTheSinkThrows() throws IOException {
+    void shouldThrowWhatTheSinkThrows() throws IOException {
         Path file = write("close\n" + "1.5\n".repeat(10_000));
         ColumnSink sink = (values, count) -> {
             throw new IllegalStateException("full");
@@ -138,7 +139,7 @@ class BlockScanTest {
     }
 
     @Test
-    void shouldEndEveryThreadWhereABlockCannotBeMade() throws IOException {
+    void shouldEndEveryThreadIfABlockCannotBeAllocated() throws IOException {
         Path file = write("close\n" + "1.5\n".repeat(30_000));
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 3);
         ColumnScan.Options tooMuch = new ColumnScan.Options(Integer.MAX_VALUE, true);
@@ -148,7 +149,7 @@ class BlockScanTest {
     }
 
     @Test
-    void shouldEndEveryThreadWhereNoParserCanBeMade() throws IOException {
+    void shouldEndEveryThreadIfAParserCannotBeCreated() throws IOException {
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 3);
         RowParser parser = new ReferenceRowParser("close", 0, 1);
         OrderedRowConsumer inOrder =
@@ -163,7 +164,7 @@ class BlockScanTest {
     }
 
     @Test
-    void shouldNotBeginWhereItIsInterrupted() throws IOException {
+    void shouldNotStartIfItIsInterrupted() throws IOException {
         Path file = write("close\n1.5\n");
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 1);
         Thread.currentThread().interrupt();
@@ -180,6 +181,6 @@ class BlockScanTest {
     }
 
     private Path write(String text) throws IOException {
-        return Files.write(folder.resolve("file.csv"), text.getBytes(StandardCharsets.US_ASCII));
+        return Files.write(directory.resolve("file.csv"), text.getBytes(StandardCharsets.US_ASCII));
     }
 }

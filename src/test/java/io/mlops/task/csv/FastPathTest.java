@@ -18,7 +18,7 @@ class FastPathTest {
     private static final int COLUMN = 2;
     private static final int COLUMNS = 6;
 
-    /** Whose rows the matchers parse, except for at most {@code maxFallback}. */
+    /** Files whose rows are parsed by the matchers, except for at most {@code maxFallback}. */
     enum Family {
         EVEN_WIDTHS(1, (random, row) -> line("%02d.25".formatted(row % 90 + 10), "x")),
         EVEN_WIDTHS_OF_MANY_DIGITS(1, (random, row) -> line("12.%014d".formatted(random.nextInt(1 << 30)), "x")),
@@ -42,8 +42,8 @@ class FastPathTest {
         EXPONENTS(250, (random, row) -> line(row % 100 == 0 ? "1e5" : row + ".5", "x")),
         MISSING_WORDS(250, (random, row) -> line(row % 100 == 0 ? "NaN" : row + ".5", "x")),
         QUOTED_NEWLINES(250, (random, row) -> line(row + ".5", row % 100 == 0 ? "\"x\ny\"" : "x")),
-        /** One structure more than are known at a time: they are not forgotten and learned again with each line. */
-        MORE_STRUCTURES_THAN_ARE_KNOWN(ROWS / 2, (random, row) -> line("1.5", "x" + " x".repeat(row % 9))),
+        /** One structure more than can be learned: they must not be dropped and learned again with each line. */
+        MORE_STRUCTURES_THAN_CAN_BE_LEARNED(ROWS / 2, (random, row) -> line("1.5", "x" + " x".repeat(row % 9))),
         NO_TWO_ALIKE(ROWS, (random, row) -> line("1.5", "x" + " x".repeat(row % 500)));
 
         private final int maxFallback;
@@ -84,15 +84,15 @@ class FastPathTest {
         assertThat(parse(family.text(), COLUMN, COLUMNS).fixedLayoutRows).isGreaterThan(ROWS - 200);
     }
 
-    /** A layout has no sign, and would not see what follows a carriage return or whether a quote is next to a comma. */
+    /** A layout has no sign, and could not check what follows a carriage return or whether a quote is next to a comma. */
     @ParameterizedTest
     @EnumSource(names = {"NEGATIVE", "CARRIAGE_RETURNS", "QUOTED_FIELDS", "WRAPPED_LINES", "QUOTED_TEXT"})
-    void shouldGiveNoLayoutToWhatItCouldNotCheck(Family family) {
+    void shouldLearnNoLayoutThatItCannotVerify(Family family) {
         assertThat(parse(family.text(), COLUMN, COLUMNS).fixedLayoutRows).isZero();
     }
 
     @Test
-    void shouldGiveUpALayoutThatDoesNotMatchForLong() {
+    void shouldDropALayoutThatMatchesFewLines() {
         String varied = "a,1.5\na,12.5\n".repeat(ROWS / 2);
 
         FastRowParser parser = parse("a,1.5\n".repeat(ROWS) + varied, 1, 2);
@@ -111,7 +111,7 @@ class FastPathTest {
         assertThat(parser.fixedLayoutRows).isGreaterThan(9L * ROWS);
     }
 
-    /** Their widths vary rarely or often, so that what was learned of them matches for long or not at all. */
+    /** Their widths vary rarely or often, so that a learned layout matches for long or not at all. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10, 30, 100, 1000, 10_000})
     void shouldReadEveryLineWhateverItHasLearned(int oneOddIn) {
@@ -133,7 +133,7 @@ class FastPathTest {
         assertThat(parser.fixedLayoutRows).isBetween(oneOddIn >= 1000 ? ROWS / 2L : 0, (long) ROWS);
     }
 
-    /** The start may be compared as a whole up to 24 bytes; longer ones, and lines before a block, change nothing. */
+    /** Starts of up to 24 bytes may be compared at a time; longer ones, and lines before a block, have no effect. */
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 22, 23, 24, 25, 39, 63, 64, 65, 500, 5000, 16_000})
     void shouldReadStartsOfEveryLength(int length) {
@@ -162,7 +162,7 @@ class FastPathTest {
         return random.nextInt(10_000_000) + "." + (1 + random.nextInt(1 << 30));
     }
 
-    /** Parses it, and compares every row with those of the reference parser. */
+    /** Parses the file and compares every row with those of the reference parser. */
     private static FastRowParser parse(String text, int column, int columns) {
         RowParser.Factory parsers = new RowParser.Factory("close", column, columns, true);
         byte[] bytes = PaddedBytes.bytes(text);

@@ -8,14 +8,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast reader answers what the general one does, for lines that nearly look like the lines before them. */
+/** The fast parser agrees with the reference parser on lines that are similar to the lines before them. */
 class FastRowParserTest {
     private static final String BYTES = ",,\"\"\n\r \t-.+:059aé\u0001";
     private static final int FILES = 3_000;
     private static final int LINES = 80;
     private static final int COLUMNS = 4;
-    /** In bytes; behind so many the fast reader knows the usual line by its shape. */
-    private static final int FAMILIAR = 5000;
+    /** In bytes; after this many, the fast parser has learned the line. */
+    private static final int WARMUP_BYTES = 5000;
 
     @ParameterizedTest
     @CsvSource(
@@ -30,14 +30,14 @@ class FastRowParserTest {
                 "a,-3,4,5 6 7",
                 "1,,3,4"
             })
-    void shouldReadWhatTheGeneralReaderDoes(String usual) {
+    void shouldAgreeWithTheReferenceParser(String line) {
         for (int seed = 0; seed < FILES; seed++) {
             Random random = new Random(seed);
             int column = random.nextInt(COLUMNS);
             String end = random.nextInt(4) == 0 ? "\r\n" : "\n";
-            StringBuilder text = familiar(usual + end);
-            for (int line = 0; line < LINES; line++) {
-                text.append(changed(usual, random)).append(end);
+            StringBuilder text = learned(line + end);
+            for (int i = 0; i < LINES; i++) {
+                text.append(changed(line, random)).append(end);
             }
             compare(text.toString(), column, COLUMNS);
         }
@@ -45,18 +45,18 @@ class FastRowParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"12.25", "-1.5", "7", " 8 ", "\"9\""})
-    void shouldReadASingleColumn(String usual) {
+    void shouldReadASingleColumn(String line) {
         for (int seed = 0; seed < FILES; seed++) {
             Random random = new Random(seed);
-            StringBuilder text = familiar(usual + '\n');
-            for (int line = 0; line < LINES; line++) {
-                text.append(changed(usual, random)).append('\n');
+            StringBuilder text = learned(line + '\n');
+            for (int i = 0; i < LINES; i++) {
+                text.append(changed(line, random)).append('\n');
             }
             compare(text.toString(), 0, 1);
         }
     }
 
-    /** Lines that are longer than what the fast reader takes at a time, or than a shape. */
+    /** Lines that are longer than what the fast parser reads at a time, or than a layout. */
     @ParameterizedTest
     @ValueSource(ints = {1, 60, 63, 64, 65, 500, 2030, 2047, 2048, 2049, 5000})
     void shouldReadLinesOfEveryLength(int length) {
@@ -69,14 +69,14 @@ class FastRowParserTest {
         compare(text.toString(), 3, COLUMNS);
     }
 
-    /** Lines whose last field ends near where the fast reader stops looking, before shorter ones. */
+    /** Lines whose last field ends near the last byte that the fast parser searches, before shorter ones. */
     @ParameterizedTest
     @ValueSource(ints = {28, 29, 30, 31, 32, 33, 61, 62, 63})
-    void shouldReadLinesThatGoOnFurther(int length) {
+    void shouldReadLinesThatContinueAfterTheBlock(int length) {
         for (int next = 1; next < 70; next++) {
             String further = "1.5,a," + "x".repeat(length) + '\n' + "2.5,a," + "x".repeat(next) + '\n';
             compare(
-                    familiar("3.5,a,b\n")
+                    learned("3.5,a,b\n")
                             .append(further)
                             .append("4.5,a,b\n".repeat(20))
                             .toString(),
@@ -85,14 +85,14 @@ class FastRowParserTest {
         }
     }
 
-    /** A block's bytes are used again, so an earlier block's may stand there. */
+    /** A block's array is reused, so bytes of an earlier block may follow. */
     @ParameterizedTest
     @ValueSource(strings = {"2024-01-01 00:00,12.25,7,abc", "\"a\",\"1.5\",\"b\",\"c\"", "1,2,3,4", ",,,"})
-    void shouldNotCareWhatStandsBehindTheEnd(String usual) {
+    void shouldIgnoreTheBytesAfterTheEnd(String line) {
         for (int seed = 0; seed < FILES; seed++) {
             Random random = new Random(seed);
-            StringBuilder text = familiar(usual + '\n');
-            text.append(changed(usual, random)).append('\n').append(changed(usual, random));
+            StringBuilder text = learned(line + '\n');
+            text.append(changed(line, random)).append('\n').append(changed(line, random));
             byte[] bytes = PaddedBytes.bytes(text.toString());
             byte[] used = bytes.clone();
             int end = bytes.length - RowParser.PADDING;
@@ -114,8 +114,8 @@ class FastRowParserTest {
         return describe(rows);
     }
 
-    private static StringBuilder familiar(String line) {
-        return new StringBuilder(line.repeat(FAMILIAR / line.length() + 1));
+    private static StringBuilder learned(String line) {
+        return new StringBuilder(line.repeat(WARMUP_BYTES / line.length() + 1));
     }
 
     private static String changed(String line, Random random) {
@@ -134,16 +134,16 @@ class FastRowParserTest {
         RowParser fast = new RowParser.Factory("close", column, columns, true).parser();
         RowParser plain = new RowParser.Factory("close", column, columns, false).parser();
         int from = 0;
-        boolean goesOn = true;
-        while (goesOn) {
+        boolean more = true;
+        while (more) {
             RowBatch expected = new RowBatch(1);
             RowBatch read = new RowBatch(1);
             plain.parse(bytes, from, end, true, expected);
             fast.parse(bytes, from, end, true, read);
             assertThat(describe(read)).as("from byte %d of:%n%s", from, text).isEqualTo(describe(expected));
-            // behind a line that both refuse they go on, so that what the fast one has learned is put to the test
+            // both continue after a line that both reject, so that what the fast one has learned is tested
             int next = text.isEmpty() ? -1 : lineAfter(bytes, expected.consumedTo, end);
-            goesOn = expected.problem != null && next > 0;
+            more = expected.problem != null && next > 0;
             from = next;
         }
     }

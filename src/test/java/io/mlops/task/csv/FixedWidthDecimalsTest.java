@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** It does read what it is for: a mistake that only gave its lines back would make the reader slow, not wrong. */
+/** It must accept the lines that it is meant for: rejecting them would make the parser slow, not wrong. */
 class FixedWidthDecimalsTest {
     private static final int LINES = 50;
 
     private byte[] bytes = {};
-    private final int[] begins = new int[LINES];
+    private final int[] lineStarts = new int[LINES];
     private final double[] expected = new double[LINES];
     private int digitsAt;
     private int digitsEnd;
@@ -33,43 +33,43 @@ class FixedWidthDecimalsTest {
         DecimalParser.FixedWidth numbers = numbers("2025-01-01,", whole, fraction);
         double[] values = new double[LINES + 3];
 
-        assertThat(numbers.read(bytes, begins, LINES, values, 3)).isEqualTo(LINES);
+        assertThat(numbers.read(bytes, lineStarts, LINES, values, 3)).isEqualTo(LINES);
 
         assertThat(Arrays.copyOfRange(values, 3, values.length)).containsExactly(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "5, 2", "1, 6", "6, 1"})
-    void shouldReadNumbersOfAWordTogether(int whole, int fraction) {
+    void shouldReadNumbersThatFitIntoAWordTogether(int whole, int fraction) {
         DecimalParser.FixedWidth numbers = numbers("2025-01-01,", whole, fraction);
         double[] values = new double[LINES];
 
-        assertThat(numbers.readWords(bytes, begins, LINES, values, 0)).isTrue();
+        assertThat(numbers.readWords(bytes, lineStarts, LINES, values, 0)).isTrue();
 
         assertThat(values).containsExactly(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"5, 2", "1, 6", "5, 9"})
-    void shouldStopAtALineWithSomethingElse(int whole, int fraction) {
+    void shouldStopAtALineWithoutSuchANumber(int whole, int fraction) {
         DecimalParser.FixedWidth numbers = numbers("2025-01-01,", whole, fraction);
-        for (int place = digitsAt; place < digitsEnd; place++) {
-            if (bytes[begins[30] + place] == '.') {
+        for (int index = digitsAt; index < digitsEnd; index++) {
+            if (bytes[lineStarts[30] + index] == '.') {
                 continue;
             }
             for (char other : new char[] {'-', '/', ':', 'e', ' ', ','}) {
-                byte digit = bytes[begins[30] + place];
-                bytes[begins[30] + place] = (byte) other;
-                assertThat(numbers.read(bytes, begins, LINES, new double[LINES], 0))
+                byte digit = bytes[lineStarts[30] + index];
+                bytes[lineStarts[30] + index] = (byte) other;
+                assertThat(numbers.read(bytes, lineStarts, LINES, new double[LINES], 0))
                         .isEqualTo(30);
-                bytes[begins[30] + place] = digit;
+                bytes[lineStarts[30] + index] = digit;
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1.5", "+1.5", " 1.5", "1.5e3", "1.", ".5", "15", "1.2.3"})
-    void shouldNotBeMadeOfWhatItCouldNotRead(String number) {
+    void shouldNotLearnWhatItCouldNotRead(String number) {
         assertThat(DecimalParser.FixedWidth.of(PaddedBytes.bytes(number + ",7\n"), 0, 0, number.length()))
                 .isNull();
     }
@@ -79,7 +79,7 @@ class FixedWidthDecimalsTest {
         DecimalParser.FixedWidth numbers = numbers("", 1, 2);
         double[] values = new double[LINES];
 
-        assertThat(numbers.read(bytes, begins, LINES, values, 0)).isEqualTo(LINES);
+        assertThat(numbers.read(bytes, lineStarts, LINES, values, 0)).isEqualTo(LINES);
 
         assertThat(values).containsExactly(expected);
     }
@@ -89,7 +89,7 @@ class FixedWidthDecimalsTest {
         StringBuilder text = new StringBuilder();
         for (int line = 0; line < LINES; line++) {
             String number = digits(random, whole) + '.' + digits(random, fraction);
-            begins[line] = text.length();
+            lineStarts[line] = text.length();
             expected[line] = Double.parseDouble(number);
             text.append(before).append(number).append(",7\n");
         }

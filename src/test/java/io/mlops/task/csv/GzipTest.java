@@ -23,7 +23,7 @@ class GzipTest {
     private static final ColumnScan.Options SMALL_BLOCKS = new ColumnScan.Options(5000, true);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private byte[] text;
     private Path file;
@@ -41,13 +41,13 @@ class GzipTest {
                     .append(i % 9 == 0 ? ",\"a\nb\"\n" : ",x\n");
         }
         text = rows.toString().getBytes(StandardCharsets.US_ASCII);
-        file = folder.resolve("named-otherwise.csv");
+        file = directory.resolve("named-otherwise.csv");
         expected = ReadResult.of(Files.write(file, text), ReadResult.REFERENCE, 1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void shouldReadWhatItHolds(int threads) throws IOException {
+    void shouldReadItsContent(int threads) throws IOException {
         Files.write(file, gzip(text));
         assertThat(ReadResult.of(file, SMALL_BLOCKS, threads)).isEqualTo(expected);
         assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, threads)).isEqualTo(expected);
@@ -71,9 +71,9 @@ class GzipTest {
         assertThat(ReadResult.of(file, SMALL_BLOCKS, 2)).isEqualTo("rows: 3\nmissing: 0\n1.5\n2.5\n3.5\n");
     }
 
-    /** Block by block: what it holds is longer than one line may be. */
+    /** Reads block by block: the content is longer than the limit of a line. */
     @Test
-    void shouldReadMoreThanItKeeps() throws IOException {
+    void shouldReadMoreThanItsBuffer() throws IOException {
         int rows = BlockSource.MAX_RECORD / 16 + 1;
         String row = "1.5," + "a".repeat(11) + '\n';
         Files.write(file, gzip(("close,text\n" + row.repeat(rows)).getBytes(StandardCharsets.US_ASCII)));
@@ -83,7 +83,7 @@ class GzipTest {
     }
 
     @Test
-    void shouldRefuseALineWithoutEnd() throws IOException {
+    void shouldRejectALineWithoutEnd() throws IOException {
         String line = "a".repeat(BlockSource.MAX_RECORD + 100_000);
         Files.write(file, gzip(("text,close\na,1\n" + line).getBytes(StandardCharsets.US_ASCII)));
         assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2)).startsWith("error: line 3: longer than ");
@@ -91,17 +91,17 @@ class GzipTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void shouldTellHowFarItIs(int threads) throws Exception {
+    void shouldReportItsProgress(int threads) throws Exception {
         StringBuilder rows = new StringBuilder("close\n");
         new Random(1).doubles(50_000).forEach(value -> rows.append(value).append('\n'));
         byte[] zipped = gzip(rows.toString().getBytes(StandardCharsets.US_ASCII));
         Files.write(file, zipped);
-        List<Long> told = new ArrayList<>();
+        List<Long> progress = new ArrayList<>();
         ScanListener listener = new ScanListener() {
             @Override
             public void scanned(long bytes, long totalBytes, long rows) {
                 assertThat(totalBytes).isEqualTo(zipped.length);
-                told.add(bytes);
+                progress.add(bytes);
             }
 
             @Override
@@ -109,20 +109,20 @@ class GzipTest {
         };
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
         ColumnScan.read(file, query, (values, count) -> {}, listener, SMALL_BLOCKS);
-        assertThat(told).isSorted().endsWith((long) zipped.length);
-        assertThat(told.get(0)).isLessThan(zipped.length / 2);
+        assertThat(progress).isSorted().endsWith((long) zipped.length);
+        assertThat(progress.get(0)).isLessThan(zipped.length / 2);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 9, 20, 1000, 30_000})
-    void shouldSayThatItIsCutOff(int length) throws IOException {
+    void shouldReportATruncatedFile(int length) throws IOException {
         Files.write(file, Arrays.copyOf(gzip(text), length));
         assertThat(ReadResult.of(file, SMALL_BLOCKS, 2))
                 .isEqualTo("error: the gzip data ends too early; the file is cut off\n");
     }
 
     @Test
-    void shouldCloseWhatUnpacksIt() throws IOException {
+    void shouldCloseTheDecompressor() throws IOException {
         Files.write(file, gzip(text));
         CsvInput source = CsvInput.open(file);
         source.readMore();
@@ -133,7 +133,7 @@ class GzipTest {
     }
 
     @Test
-    void shouldSayThatItIsDamaged() throws IOException {
+    void shouldReportDamagedData() throws IOException {
         byte[] damaged = gzip(text);
         damaged[10] = 0x07;
         Files.write(file, damaged);
@@ -141,7 +141,7 @@ class GzipTest {
     }
 
     @Test
-    void shouldSayThatItsChecksumIsWrong() throws IOException {
+    void shouldReportAWrongChecksum() throws IOException {
         byte[] damaged = gzip(text);
         damaged[damaged.length - 8] ^= 1;
         Files.write(file, damaged);

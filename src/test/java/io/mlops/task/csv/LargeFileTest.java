@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The fast reader against the plain one over ten million rows. Run by {@code ./mvnw test -Dtests.excluded= -Dgroups=slow}. */
+/** Compares the fast parser with the reference parser over ten million rows. Run by {@code ./mvnw test -Dtests.excluded= -Dgroups=slow}. */
 @Tag("slow")
 class LargeFileTest {
     private static final long ROWS = 10_000_000;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void shouldReadTenMillionRowsBitForBit() throws Exception {
-        Path file = folder.resolve("large.csv");
+        Path file = directory.resolve("large.csv");
         OhlcvSample.write(file, ROWS, 7);
         long plain = digest(file, ReadResult.REFERENCE.fast(), 1);
         assertThat(digest(file, true, 2)).isEqualTo(plain);

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The longest line that is read, and the shortest that is not, wherever they stand. */
+/** The longest line that is accepted and the shortest that is not, at any position. */
 class LongLineTest {
     private static final int ROWS = 33_000;
     private static final String BEFORE = "text,close\n" + "x,1.5\n".repeat(ROWS);
     private static final String TOO_LONG = "longer than 16777216 bytes; is a quote opened and never closed?\n";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @CsvSource({"100000, true", "0, true", "100000, false", "0, false"})
@@ -35,7 +35,7 @@ class LongLineTest {
 
     @ParameterizedTest
     @CsvSource({"1, true", "200000, true", "1, false", "200000, false"})
-    void shouldRefuseALineThatIs(int more, boolean zipped) throws IOException {
+    void shouldRejectALineThatIs(int more, boolean zipped) throws IOException {
         String line = "a".repeat(BlockSource.MAX_RECORD + more - 2) + ",2";
 
         assertThat(read(BEFORE + line + "\nx,3\n", zipped)).isEqualTo("error: line " + (ROWS + 2) + ": " + TOO_LONG);
@@ -44,14 +44,14 @@ class LongLineTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldNotSayThatAQuoteIsNeverClosedWhereItWasNotRead(boolean zipped) throws IOException {
+    void shouldNotReportAnUnclosedQuoteThatWasNotRead(boolean zipped) throws IOException {
         String record = "\"a\n" + "b".repeat(BlockSource.MAX_RECORD + 1000) + "\",2\n";
 
         assertThat(read(BEFORE + record, zipped)).isEqualTo("error: line " + (ROWS + 2) + ": " + TOO_LONG);
     }
 
     private String read(String text, boolean zipped) throws IOException {
-        Path file = folder.resolve("file.csv");
+        Path file = directory.resolve("file.csv");
         try (OutputStream plain = Files.newOutputStream(file);
                 OutputStream out = zipped ? new GZIPOutputStream(plain) : plain) {
             out.write(text.getBytes(StandardCharsets.US_ASCII));

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MissingPolicyTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 1000})
-    void shouldRefuseTheFirstOne(int blockSize) throws IOException {
+    void shouldRejectTheFirstOne(int blockSize) throws IOException {
         assertThat(read("close,text\n1,a\n,b\nNaN,c\nx,d\n", MissingPolicy.ERROR, blockSize))
                 .isEqualTo("error: line 3, column \"close\": no value, and the configuration says missing: error\n");
     }
@@ -42,7 +42,7 @@ class MissingPolicyTest {
     }
 
     private String read(String text, MissingPolicy missing, int blockSize) throws IOException {
-        Path file = Files.writeString(folder.resolve("file.csv"), text);
+        Path file = Files.writeString(directory.resolve("file.csv"), text);
         return ReadResult.of(file, new ColumnQuery("close", missing, 2), new ColumnScan.Options(blockSize, true));
     }
 }

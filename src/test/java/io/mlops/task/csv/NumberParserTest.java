@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers are what {@link Double#parseDouble} makes of them, to the last bit. */
+/** Numbers are parsed as by {@link Double#parseDouble}, to the last bit. */
 class NumberParserTest {
     private static final int NUMBERS = 200_000;
 
@@ -92,22 +92,22 @@ class NumberParserTest {
                 "1.12345678901234567",
                 "12345678.12345678901"
             })
-    void shouldLeaveEverythingElseToTheGeneralReader(String text) {
+    void shouldLeaveEverythingElseToTheGeneralParser(String text) {
         assertThat(decimals(text)).isNaN();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"12.34", "12.34567890123", "12345678.1234567891", "1234", "1234567812345678"})
-    void shouldRefuseEveryOtherByteInPlaceOfADigit(String text) {
+    void shouldRejectEveryOtherByteInPlaceOfADigit(String text) {
         byte[] bytes = PaddedBytes.bytes(text);
-        for (int place = 0; place < text.length(); place++) {
+        for (int index = 0; index < text.length(); index++) {
             for (int b = Byte.MIN_VALUE; b <= Byte.MAX_VALUE; b++) {
-                boolean usual = (b >= '0' && b <= '9') || b == '.' || (b == '-' && place == 0);
-                if (text.charAt(place) != '.' && !usual) {
+                boolean valid = (b >= '0' && b <= '9') || b == '.' || (b == '-' && index == 0);
+                if (text.charAt(index) != '.' && !valid) {
                     byte[] changed = bytes.clone();
-                    changed[place] = (byte) b;
+                    changed[index] = (byte) b;
                     assertThat(DecimalParser.parse(changed, 0, text.length()))
-                            .as("%d at %d of %s", b, place, text)
+                            .as("%d at %d of %s", b, index, text)
                             .isNaN();
                 }
             }
@@ -116,7 +116,7 @@ class NumberParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1d", "1f", "0x1p3", "1_000", "1e", "e5", "+-1", "NaN1", "nfinity", "٣", ""})
-    void shouldTakeNothingElseForANumber(String text) {
+    void shouldAcceptNothingElseAsANumber(String text) {
         assertThat(plain(text)).isNaN();
     }
 
@@ -135,7 +135,7 @@ class NumberParserTest {
         return NumberParser.parse(bytes, 0, bytes.length);
     }
 
-    /** With digits and points behind the text, which are no part of it. */
+    /** Digits and points follow the text, which are not part of it. */
     private static double decimals(String text) {
         return DecimalParser.parse(PaddedBytes.bytes(text + ",1.5,99999999.9"), 0, text.length());
     }

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A second opinion, written by others, on well-formed records of quoted fields. */
+/** Compares with an independent implementation on well-formed records of quoted fields. */
 class OpencsvTest {
     private static final String ALPHABET = "ab 1.,\"\n\r";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void shouldFindTheFieldsThatOpencsvFinds(long seed) throws IOException {
+    void shouldFindTheSameFieldsAsOpencsv(long seed) throws IOException {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder("first,close,last\n");
         StringBuilder expected = new StringBuilder("rows: 500\nmissing: 0\n");
@@ -31,7 +31,7 @@ class OpencsvTest {
             String[] fields = new RFC4180Parser().parseLineMulti(record);
             expected.append(Double.parseDouble(fields[1])).append('\n');
         }
-        Path file = Files.write(folder.resolve("file.csv"), text.toString().getBytes(StandardCharsets.US_ASCII));
+        Path file = Files.write(directory.resolve("file.csv"), text.toString().getBytes(StandardCharsets.US_ASCII));
         assertThat(ReadResult.of(file, ReadResult.REFERENCE, 1)).isEqualTo(expected.toString());
         assertThat(ReadResult.of(file, new ColumnScan.Options(300, true), 2)).isEqualTo(expected.toString());
     }

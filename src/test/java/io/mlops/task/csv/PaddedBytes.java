@@ -3,7 +3,7 @@ package io.mlops.task.csv;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Text as in a parser's block: readable for some bytes beyond its end. */
+/** Text as in a parser's block, with some readable bytes after its end. */
 final class PaddedBytes {
     private PaddedBytes() {}
 

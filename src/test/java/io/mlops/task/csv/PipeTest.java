@@ -33,21 +33,21 @@ class PipeTest {
     private static final String EXPECTED = "rows: " + ROWS + "\nmissing: 0\n" + "1.5\n".repeat(ROWS);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path pipe;
-    private final CountDownLatch goesOn = new CountDownLatch(1);
+    private final CountDownLatch resumed = new CountDownLatch(1);
 
     @BeforeEach
     void make() throws Exception {
-        pipe = folder.resolve("pipe");
+        pipe = directory.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
     }
 
     @AfterEach
     void release() {
-        goesOn.countDown();
+        resumed.countDown();
     }
 
     @ParameterizedTest
@@ -71,21 +71,21 @@ class PipeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void shouldStopWhereItStallsAndTheReaderIsInterrupted(int threads) throws Exception {
+    void shouldStopIfItStallsAndTheReaderIsInterrupted(int threads) throws Exception {
         write(bytes(TEXT), true);
 
         assertThat(interrupted(threads, ROWS / 2)).isEqualTo("interrupted");
     }
 
     @Test
-    void shouldStopWhereItStallsInTheHeader() throws Exception {
+    void shouldStopIfItStallsInTheHeader() throws Exception {
         write(bytes("clo"), true);
 
         assertThat(interrupted(2, 0)).isEqualTo("interrupted");
     }
 
     @Test
-    void shouldStopWhereGzipStalls() throws Exception {
+    void shouldStopIfGzipStalls() throws Exception {
         byte[] zipped = gzip(bytes("close\n"));
         write(Arrays.copyOf(zipped, zipped.length - 9), true);
 
@@ -94,7 +94,7 @@ class PipeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void shouldSayWhatIsWrongThoughItStallsBehindThat(int threads) throws Exception {
+    void shouldReportAProblemEvenIfItStallsAfterIt(int threads) throws Exception {
         write(bytes("close,text\n" + "1.5,x\n".repeat(20_000) + "wrong,x\n" + "1.5,x\n".repeat(20_000)), true);
         FutureTask<String> reading = new FutureTask<>(() -> ReadResult.of(pipe, SMALL_BLOCKS, threads));
         new Thread(reading).start();
@@ -104,7 +104,7 @@ class PipeTest {
         assertThat(scanThreads()).isZero();
     }
 
-    /** What a reader says that is interrupted when it has delivered so many rows and waits. */
+    /** Returns the exception of a reader that is interrupted while it waits after that many rows. */
     private String interrupted(int threads, int rows) throws Exception {
         CountDownLatch delivered = new CountDownLatch(rows);
         ColumnSink sink = (values, count) -> {
@@ -136,10 +136,10 @@ class PipeTest {
             try (OutputStream out = Files.newOutputStream(pipe, StandardOpenOption.WRITE)) {
                 out.write(bytes);
                 if (stalls) {
-                    goesOn.await();
+                    resumed.await();
                 }
             } catch (IOException | InterruptedException e) {
-                // the reader has seen enough
+                // the reader has stopped
             }
         });
         writer.setDaemon(true);

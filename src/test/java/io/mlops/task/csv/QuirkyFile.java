@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** A seeded file that mixes what a CSV file can hold: some lines are usual, some are not, a few are wrong. */
+/** A seeded file with a mixture of everything that a CSV file can contain: ordinary lines, odd ones, and a few invalid ones. */
 final class QuirkyFile {
     private static final List<String> ODD_VALUES = List.of(
             "",
@@ -34,7 +34,7 @@ final class QuirkyFile {
     private final StringBuilder text = new StringBuilder();
     private final int columns;
     private final int column;
-    /** One in so many lines is odd; one in so many odd ones is wrong. */
+    /** One in this many lines is odd; one in this many odd ones is invalid. */
     private final int odd;
 
     private final int wrong;
@@ -67,7 +67,7 @@ final class QuirkyFile {
             if (random.nextInt(odd) == 0) {
                 oddLine();
             } else {
-                line(usual(), wrapAll, quoteAll);
+                line(ordinary(), wrapAll, quoteAll);
             }
         }
         if (random.nextInt(3) == 0) {
@@ -83,7 +83,7 @@ final class QuirkyFile {
         return names;
     }
 
-    private String[] usual() {
+    private String[] ordinary() {
         String[] fields = new String[columns];
         for (int i = 0; i < columns; i++) {
             fields[i] = i % 3 == 1 ? "word" + (char) ('a' + random.nextInt(26)) : number();
@@ -97,7 +97,7 @@ final class QuirkyFile {
     }
 
     private void oddLine() {
-        String[] fields = usual();
+        String[] fields = ordinary();
         switch (random.nextInt(8)) {
             case 0 -> text.append(random.nextBoolean() ? "" : " \t").append(lineEnd);
             case 1 -> line(java.util.Arrays.copyOf(fields, 1 + random.nextInt(columns)), false, false);

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many seeded files of mixed quirks; the plain reader, with the whole file as one block, is the oracle. */
+/** Many seeded files of mixed quirks; the reference parser, with the whole file as one block, is the oracle. */
 class QuirkyFilesTest {
     private static final int FILES_PER_SEED = 40;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     static LongStream seeds() {
         return LongStream.range(0, 50);
@@ -24,11 +24,11 @@ class QuirkyFilesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldReadWhatThePlainReaderReads(long seed) throws IOException {
+    void shouldAgreeWithTheReferenceParser(long seed) throws IOException {
         Random random = new Random(seed);
         for (int i = 0; i < FILES_PER_SEED; i++) {
             long fileSeed = random.nextLong();
-            Path file = Files.write(folder.resolve("quirky.csv"), QuirkyFile.of(fileSeed));
+            Path file = Files.write(directory.resolve("quirky.csv"), QuirkyFile.of(fileSeed));
             MissingPolicy missing = MissingPolicy.values()[random.nextInt(3)];
             ColumnQuery query = new ColumnQuery("close", missing, 1 + random.nextInt(4));
             ColumnScan.Options options =

@@ -11,13 +11,13 @@ class ShortDecimalsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void shouldReadEveryNumberOfItsKind(int length) {
+    void shouldReadEveryNumberOfItsForm(int length) {
         Random random = new Random(length);
         for (int point = -1; point < length; point++) {
             for (int i = 0; i < 200; i++) {
                 StringBuilder text = new StringBuilder();
-                for (int place = 0; place < length; place++) {
-                    text.append(place == point ? '.' : (char) ('0' + random.nextInt(10)));
+                for (int index = 0; index < length; index++) {
+                    text.append(index == point ? '.' : (char) ('0' + random.nextInt(10)));
                 }
                 if (!text.toString().equals(".")) {
                     assertThat(read(text.toString())).isEqualTo(Double.parseDouble(text.toString()));
@@ -44,13 +44,13 @@ class ShortDecimalsTest {
                 "123456789",
                 "1.2345678"
             })
-    void shouldGiveBackWhateverElseThereIs(String text) {
+    void shouldRejectEverythingElse(String text) {
         assertThat(read(text)).isNaN();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void shouldReadNothingElseThanTheGeneralReader(int seed) {
+    void shouldAgreeWithTheGeneralParser(int seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 100_000; i++) {
             StringBuilder text = new StringBuilder();
@@ -66,7 +66,7 @@ class ShortDecimalsTest {
         }
     }
 
-    /** Between a usual number and another one; NaN where it is not read. The bytes before are digits. */
+    /** Parses it between an ordinary number and another one; NaN if it is rejected. The bytes before are digits. */
     private static double read(String number) {
         String text = "12345678,1.5," + number + ",7\n";
         byte[] bytes = PaddedBytes.bytes(text);

@@ -1,6 +1,6 @@
 package io.mlops.task.csv;
 
-/** Hears nothing. */
+/** Ignores every event. */
 class SilentListener implements ScanListener {
     @Override
     public void scanned(long bytes, long totalBytes, long rows) {}

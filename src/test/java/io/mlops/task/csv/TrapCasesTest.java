@@ -10,10 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What reading the column {@code close} of each trap gives. */
+/** The result of reading the column {@code close} of each trap. */
 class TrapCasesTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     static Stream<TrapCase> traps() throws IOException {
         return TrapCase.all().stream().filter(TrapCase::isRead);
@@ -22,7 +22,7 @@ class TrapCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("traps")
     void shouldReadAsExpected(TrapCase trap) throws IOException {
-        Path file = trap.writeInput(folder);
+        Path file = trap.writeInput(directory);
 
         assertThat(ReadResult.of(file, ReadResult.REFERENCE, 1)).isEqualTo(trap.read());
         assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2)).isEqualTo(trap.read());
@@ -31,7 +31,7 @@ class TrapCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("traps")
     void shouldReadTheSameInBlocksOfEverySize(TrapCase trap) throws IOException {
-        Path file = trap.writeInput(folder);
+        Path file = trap.writeInput(directory);
 
         for (int blockSize = 1; blockSize <= 64; blockSize++) {
             for (int threads = 1; threads <= 4; threads++) {
@@ -45,7 +45,7 @@ class TrapCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("traps")
     void shouldDropAndRejectTheSameInBlocksOfEverySize(TrapCase trap) throws IOException {
-        Path file = trap.writeInput(folder);
+        Path file = trap.writeInput(directory);
 
         for (MissingPolicy missing : new MissingPolicy[] {MissingPolicy.DROP, MissingPolicy.ERROR}) {
             ColumnQuery query = new ColumnQuery("close", missing, 3);

@@ -21,7 +21,7 @@ class ExecutionTest {
     private final InMemoryFiles files = new InMemoryFiles();
 
     @Test
-    void shouldLeaveARecordAndALogWhenTheJobSucceeds() {
+    void shouldWriteARecordAndALogIfTheJobSucceeds() {
         Execution.Result outcome = run(context -> METRICS);
 
         assertThat(outcome.succeeded()).isTrue();
@@ -38,7 +38,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldTellTheSameLatencyInTheRecordAndInTheLog() {
+    void shouldReportTheSameLatencyInTheRecordAndInTheLog() {
         String record = run(context -> METRICS).record();
 
         String latency = record.replaceAll("(?s).*\"latency_ms\": (\\d+),.*", "$1");
@@ -46,7 +46,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldNameTheReasonWithoutAStackTraceWhenTheJobFails() {
+    void shouldNameTheReasonWithoutAStackTraceIfTheJobFails() {
         Execution.Result outcome = run(context -> {
             context.version("v7");
             throw new JobException("line 3: odd");
@@ -64,7 +64,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldSayUnknownWhereTheVersionWasNotRead() {
+    void shouldReportAnUnknownVersionIfItWasNotRead() {
         Execution.Result outcome = run(context -> {
             throw new JobException("no configuration");
         });
@@ -73,7 +73,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldLogTheStackTraceOfWhatNobodyExpectedButKeepItOutOfTheRecord() {
+    void shouldLogTheStackTraceOfAnUnexpectedErrorButNotRecordIt() {
         Execution.Result outcome = run(context -> {
             throw new IllegalStateException("odd");
         });
@@ -86,7 +86,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldLeaveARecordWhereALibraryIsNotThere() {
+    void shouldWriteARecordIfALibraryIsMissing() {
         Execution.Result outcome = run(context -> {
             throw new UnsatisfiedLinkError("libgomp.so.1");
         });
@@ -96,7 +96,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldSayInWordsWhatAFileFailureMeans() {
+    void shouldDescribeAFileSystemErrorInWords() {
         assertThat(failedWith(new NoSuchFileException("a.csv"))).isEqualTo("a.csv: No Such File");
         assertThat(failedWith(new AccessDeniedException("a.csv"))).isEqualTo("a.csv: Access Denied");
         assertThat(failedWith(new FileSystemException("a.csv", null, "Input/output error")))
@@ -105,7 +105,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldSayThatItWasStopped() {
+    void shouldReportThatItWasCancelled() {
         Execution.Result outcome = run(context -> {
             throw new InterruptedException();
         });
@@ -116,7 +116,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldSayHowMuchMemoryThereIsWhenItIsNotEnough() {
+    void shouldReportTheAvailableMemoryIfItIsNotEnough() {
         Execution.Result outcome = run(context -> {
             throw new OutOfMemoryError("Java heap space");
         });
@@ -126,7 +126,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldFailOnceAndWithoutSuccessInTheLogWhenTheRecordCannotBeWritten() {
+    void shouldFailOnceAndWithoutSuccessInTheLogIfTheRecordCannotBeWritten() {
         files.onRecord = new FileSystemException("out/metrics.json", null, "Read-only file system");
 
         Execution.Result outcome = run(context -> METRICS);
@@ -139,7 +139,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldKeepTheFirstReasonWhenTheErrorRecordCannotBeWrittenEither() {
+    void shouldReportTheFirstReasonIfTheErrorRecordCannotBeWrittenEither() {
         files.onRecord = new AccessDeniedException("out/metrics.json");
 
         Execution.Result outcome = run(context -> {
@@ -153,7 +153,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldLeaveARecordWhenTheLogCannotBeOpened() {
+    void shouldWriteARecordIfTheLogCannotBeOpened() {
         files.onOpen = new FileSystemException("logs/run.log", null, "Not a directory");
 
         Execution.Result outcome = run(context -> METRICS);
@@ -164,7 +164,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldNameBothReasonsWhenNeitherFileCanBeWritten() {
+    void shouldNameBothReasonsIfNeitherFileCanBeWritten() {
         files.onOpen = new FileSystemException("run.log", null, "No space left on device");
         files.onRecord = new FileSystemException("metrics.json", null, "No space left on device");
 
@@ -174,7 +174,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldFailWhenALogLineCannotBeWritten() {
+    void shouldFailIfALogLineCannotBeWritten() {
         Execution.Result outcome = run(context -> {
             files.onLine = new FileSystemException("run.log", null, "No space left on device");
             context.log().info("Data loaded");
@@ -197,7 +197,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldAnswerWithTheWarnings() {
+    void shouldReturnTheWarnings() {
         Execution.Result outcome = run(context -> {
             context.log().warning("3 rows have no value");
             return METRICS;
@@ -207,7 +207,7 @@ class ExecutionTest {
     }
 
     @Test
-    void shouldDifferInLatencyAloneBetweenTwoRuns() {
+    void shouldDifferOnlyInLatencyBetweenTwoRuns() {
         String first = run(context -> METRICS).record();
         String second = run(context -> METRICS).record();
 

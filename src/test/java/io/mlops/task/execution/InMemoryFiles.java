@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Files in memory, that fail where they are told to. */
+/** Files in memory that fail on request. */
 public final class InMemoryFiles implements RunFiles {
     public final List<String> records = new ArrayList<>();
     boolean logClosed;

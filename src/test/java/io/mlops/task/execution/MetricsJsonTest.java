@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsJsonTest {
 
     @Test
-    void shouldWriteASuccessAsTheContractSays() {
+    void shouldWriteASuccessAsSpecified() {
         assertThat(MetricsJson.success(metrics("v1", "0.4989", Map.of()), 127)).isEqualTo("""
                         {
                           "version": "v1",
@@ -32,7 +32,7 @@ class MetricsJsonTest {
     }
 
     @Test
-    void shouldWriteAFailureAsTheContractSays() {
+    void shouldWriteAFailureAsSpecified() {
         assertThat(MetricsJson.error("v1", "Input file not found: data.csv")).isEqualTo("""
                         {
                           "version": "v1",
@@ -44,7 +44,7 @@ class MetricsJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.4990", "0.0000", "0", "1.0", "0.000000000000000", "0.000000000000001"})
-    void shouldKeepEveryDecimalOfTheValue(String value) {
+    void shouldRetainEveryDecimalOfTheValue(String value) {
         assertThat(MetricsJson.success(metrics("v1", value, Map.of()), 0)).contains("\"value\": " + value + ",\n");
     }
 
@@ -60,7 +60,7 @@ class MetricsJsonTest {
                 "naïve 日本 😀",
                 "\\u0041 ${x} %s </script>"
             })
-    void shouldGiveAJsonReaderTheTextThatWentIn(String text) throws IOException {
+    void shouldWriteTextThatAJsonReaderReadsBack(String text) throws IOException {
         JsonNode error = new ObjectMapper().readTree(MetricsJson.error(text, text));
         JsonNode success = new ObjectMapper().readTree(MetricsJson.success(metrics(text, "0.5", Map.of()), 1));
 
@@ -71,7 +71,7 @@ class MetricsJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "a\udc00b", "\udc00\ud800", "x\ud83d"})
-    void shouldEscapeHalvesOfCharactersSoThatTheRecordIsUtf8(String text) throws IOException {
+    void shouldEscapeLoneSurrogatesSoThatTheRecordIsUtf8(String text) throws IOException {
         String record = MetricsJson.error("v1", text);
 
         assertThat(record.getBytes(StandardCharsets.UTF_8))
@@ -82,7 +82,7 @@ class MetricsJsonTest {
     }
 
     @Test
-    void shouldAddAPipelinesOwnKeysBehindTheOthers() throws IOException {
+    void shouldAddAPipelinesOwnKeysAfterTheOthers() throws IOException {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("best", Map.of("name", "ridge"));
         more.put("scores", List.of(1.5, 2));
@@ -110,7 +110,7 @@ class MetricsJsonTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void shouldRefuseWhatIsNoJsonNumber(double value) {
+    void shouldRejectWhatIsNotAJsonNumber(double value) {
         RunResult metrics = metrics("v1", "0.5", Map.of("score", value));
 
         assertThatThrownBy(() -> MetricsJson.success(metrics, 1)).hasMessageContaining(Double.toString(value));
@@ -121,7 +121,7 @@ class MetricsJsonTest {
     }
 
     @Test
-    void shouldNotCallPredictionsOfTwoVersionsTheSame() {
+    void shouldNotConsiderPredictionsOfTwoVersionsIdentical() {
         assertThat(MetricsJson.deterministicPart("{\n  \"predicted_by_version\": 1\n}\n"))
                 .isNotEqualTo(MetricsJson.deterministicPart("{\n  \"predicted_by_version\": 2\n}\n"));
     }

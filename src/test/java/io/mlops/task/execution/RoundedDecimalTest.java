@@ -32,12 +32,12 @@ class RoundedDecimalTest {
         "4.9e-324, 15, 0.000000000000000",
         "0.1, 20, 0.10000000000000000555"
     })
-    void shouldRoundTheExactValueWithTiesToEven(double value, int decimals, String wanted) {
-        assertThat(RoundedDecimal.of(value, decimals)).hasToString(wanted);
+    void shouldRoundTheExactValueWithTiesToEven(double value, int decimals, String expected) {
+        assertThat(RoundedDecimal.of(value, decimals)).hasToString(expected);
     }
 
     @Test
-    void shouldSayWhatBigDecimalSaysForAnyNumber() {
+    void shouldAgreeWithBigDecimalForAnyNumber() {
         Random random = new Random(20);
         for (int i = 0; i < 100_000; i++) {
             double value =
@@ -60,7 +60,7 @@ class RoundedDecimalTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void shouldRefuseWhatIsNoNumber(double value) {
+    void shouldRejectWhatIsNotANumber(double value) {
         assertThatThrownBy(() -> RoundedDecimal.of(value, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(value + " cannot be rounded");

@@ -49,12 +49,12 @@ class RunLogTest {
 
     @ParameterizedTest
     @ValueSource(ints = {'\n', '\r', 0x0b, 0x0c, 0, 0x1b, 0x7f, 0x85, 0x9b, 0x2028, 0x2029})
-    void shouldNotLetForeignTextBeginALineOrSteerATerminal(int character) throws IOException {
-        String foreign = "a" + (char) character + "2024-01-06 16:00:00 - INFO - Job completed";
+    void shouldNotLetUntrustedTextStartALineOrControlATerminal(int character) throws IOException {
+        String untrusted = "a" + (char) character + "2024-01-06 16:00:00 - INFO - Job completed";
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
-            log.info(foreign);
-            log.warning(foreign);
-            log.error(foreign, new IOException(foreign));
+            log.info(untrusted);
+            log.warning(untrusted);
+            log.error(untrusted, new IOException(untrusted));
         }
 
         assertThat(files.log().replace("\n", "")).doesNotContain("" + (char) character);
@@ -64,7 +64,7 @@ class RunLogTest {
     }
 
     @Test
-    void shouldKeepOtherTextAsItIs() throws IOException {
+    void shouldLeaveOtherTextUnchanged() throws IOException {
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
             log.info("naïve \"quote\" \\ 日本 😀 {}%s");
         }
@@ -73,7 +73,7 @@ class RunLogTest {
     }
 
     @Test
-    void shouldIndentTheStackTraceOfWhatNobodyExpected() throws IOException {
+    void shouldIndentTheStackTraceOfAnUnexpectedError() throws IOException {
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
             log.error("Unexpected error", new IllegalStateException("odd", new IOException("cause")));
         }
@@ -86,7 +86,7 @@ class RunLogTest {
     }
 
     @Test
-    void shouldRememberTheWarningsInOrder() throws IOException {
+    void shouldCollectTheWarningsInOrder() throws IOException {
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
             log.warning("first");
             log.info("not this");
@@ -97,7 +97,7 @@ class RunLogTest {
     }
 
     @Test
-    void shouldRememberABoundedNumberOfWarningsOfABoundedLength() throws IOException {
+    void shouldCollectABoundedNumberOfWarningsOfABoundedLength() throws IOException {
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
             for (int i = 0; i < 103; i++) {
                 log.warning("x".repeat(2000));
@@ -110,7 +110,7 @@ class RunLogTest {
     }
 
     @Test
-    void shouldSayWhenALineCannotBeWritten() throws IOException {
+    void shouldFailIfALineCannotBeWritten() throws IOException {
         files.onLine = new IOException("run.log: no space");
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
             assertThatThrownBy(() -> log.info("x"))

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that passes when the test says so. */
+/** A clock that a test sets. */
 public final class SettableClock extends Clock {
     public static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** A pipeline that does what a test says, with any configuration. */
+/** A pipeline with the behaviour that a test specifies; accepts any configuration. */
 public final class StubPipeline implements Pipeline {
     public final List<String> ran = new CopyOnWriteArrayList<>();
     private final String name;
@@ -25,12 +25,12 @@ public final class StubPipeline implements Pipeline {
         this.work = work;
     }
 
-    /** Its configuration says what a run does: die, fail, wait, ignore interrupts, or succeed. */
+    /** Its configuration is the behaviour of a run: die, fail, wait, ignore interrupts, or succeed. */
     public static StubPipeline scripted() {
         return new StubPipeline();
     }
 
-    /** A run logs that it waits, and does until it is cancelled. */
+    /** A run logs that it waits, and waits until it is cancelled. */
     public static StubPipeline waiting(String name) {
         return new StubPipeline(name, context -> {
             context.log().info("Waiting");
@@ -78,7 +78,7 @@ public final class StubPipeline implements Pipeline {
         context.version("v1");
         switch (script) {
             case "die" -> throw new ThreadDeath();
-            case "fail" -> throw new JobException("told to fail");
+            case "fail" -> throw new JobException("failed as configured");
             case "wait" -> {
                 waiting.countDown();
                 released.await();

@@ -45,7 +45,7 @@ class MlflowSyncTest {
     private static UnregisteredVersion line;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private final List<Run> failures = new ArrayList<>();
     private TrackingStub server;
@@ -66,7 +66,7 @@ class MlflowSyncTest {
     @BeforeEach
     void open() throws Exception {
         server = new TrackingStub();
-        models = FileModelRegistry.open(folder.resolve("models"), "housing", CLOCK);
+        models = FileModelRegistry.open(directory.resolve("models"), "housing", CLOCK);
         championService = ChampionService.open(models, PromotionGate.defaults(), CLOCK);
     }
 
@@ -75,11 +75,11 @@ class MlflowSyncTest {
         server.close();
     }
 
-    /** As after a restart: without state in memory. */
+    /** Returns a sync as after a restart, without state in memory. */
     private MlflowSync sync() {
         TrackingServer to =
                 TrackingServer.of(server.uri().toString(), Optional.empty(), Optional.empty(), Optional.empty());
-        return new MlflowSync(models, () -> failures, new FileSyncStateStore(folder.resolve("mlflow")), to);
+        return new MlflowSync(models, () -> failures, new FileSyncStateStore(directory.resolve("mlflow")), to);
     }
 
     private void addTwoAndPromoteTheSecond() throws ModelException {
@@ -186,7 +186,7 @@ class MlflowSyncTest {
     void shouldFindWhatWasSentIfItsStateIsLost() throws Exception {
         addTwoAndPromoteTheSecond();
         sync().reconcile();
-        Files.writeString(folder.resolve("mlflow/housing.json"), "{torn");
+        Files.writeString(directory.resolve("mlflow/housing.json"), "{truncated");
         sync().reconcile();
         assertThat(server.runs).hasSize(2);
         assertThat(server.versions).hasSize(2);
@@ -235,9 +235,9 @@ class MlflowSyncTest {
         models.add(line);
         TrackingServer to =
                 TrackingServer.of(server.uri().toString(), Optional.of("abc"), Optional.empty(), Optional.empty());
-        new MlflowSync(models, List::of, new FileSyncStateStore(folder.resolve("mlflow")), to).reconcile();
+        new MlflowSync(models, List::of, new FileSyncStateStore(directory.resolve("mlflow")), to).reconcile();
         assertThat(server.authorizations).isNotEmpty().allMatch("Bearer abc"::equals);
-        assertThat(folder.resolve("mlflow/housing.json")).content().doesNotContain("abc");
+        assertThat(directory.resolve("mlflow/housing.json")).content().doesNotContain("abc");
     }
 
     @Test

@@ -29,7 +29,7 @@ class RealServerTest {
     private static final int ROWS = 200;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Test
     void shouldSendEveryAlgorithmToARealServer() throws Exception {
@@ -37,7 +37,7 @@ class RealServerTest {
         assumeThat(uri)
                 .as("a tracking server; src/test/mlflow/check starts one")
                 .isNotEmpty();
-        FileModelRegistry models = FileModelRegistry.open(folder, "algorithms", CLOCK);
+        FileModelRegistry models = FileModelRegistry.open(directory, "algorithms", CLOCK);
         Dataset dataset = HousingFixtures.sample();
         List<double[]> predictions = new ArrayList<>();
         List<SearchSpace> candidates = new ArrayList<>(List.of(HousingFixtures.boosting(50)));
@@ -50,7 +50,7 @@ class RealServerTest {
             predictions.add(newVersion.candidate().model().predict(dataset));
         }
         TrackingServer server = TrackingServer.of(uri, Optional.empty(), Optional.empty(), Optional.empty());
-        MlflowSync sync = new MlflowSync(models, List::of, new FileSyncStateStore(folder.resolve("mlflow")), server);
+        MlflowSync sync = new MlflowSync(models, List::of, new FileSyncStateStore(directory.resolve("mlflow")), server);
         sync.reconcile();
         assertThat(sync.pending()).isZero();
         Files.write(Path.of(System.getProperty("mlflow.expected")), expected(dataset, predictions));

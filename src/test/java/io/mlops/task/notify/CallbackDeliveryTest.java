@@ -36,7 +36,7 @@ class CallbackDeliveryTest {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile int status = 204;
     private HttpServer server;
-    private RunFixtures bench;
+    private RunFixtures fixtures;
 
     private record Received(Map<String, List<String>> headers, String body) {
         String header(String name) {
@@ -47,19 +47,19 @@ class CallbackDeliveryTest {
     @BeforeEach
     void open() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/hook", this::answer);
+        server.createContext("/hook", this::respond);
         server.start();
-        bench = RunFixtures.over(data);
-        bench.work();
+        fixtures = RunFixtures.over(data);
+        fixtures.work();
     }
 
     @AfterEach
     void close() throws Exception {
-        bench.close();
+        fixtures.close();
         server.stop(0);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         received.add(new Received(Map.copyOf(exchange.getRequestHeaders()), body));
         exchange.sendResponseHeaders(status, -1);
@@ -67,12 +67,12 @@ class CallbackDeliveryTest {
     }
 
     @Test
-    void shouldTellTheEndOfARunAsACloudEvent() throws Exception {
+    void shouldDeliverTheEndOfARunAsACloudEvent() throws Exception {
         Run run = ended("localhost");
         deliver(callbacks("localhost"));
         assertThat(callback(run.id())).matches(Callback::delivered);
         Received event = received.get(0);
-        assertThat(event.body()).isEqualTo(bench.metrics(run));
+        assertThat(event.body()).isEqualTo(fixtures.metrics(run));
         assertThat(event.header("Content-type")).isEqualTo("application/json");
         assertThat(event.header("Ce-specversion")).isEqualTo("1.0");
         assertThat(event.header("Ce-id")).isEqualTo(run.id() + "-ended");
@@ -94,7 +94,7 @@ class CallbackDeliveryTest {
     }
 
     @Test
-    void shouldTellOnlyOnce() throws Exception {
+    void shouldDeliverOnlyOnce() throws Exception {
         Run run = ended("localhost");
         CallbackDelivery callbacks = callbacks("localhost");
         deliver(callbacks);
@@ -104,7 +104,7 @@ class CallbackDeliveryTest {
     }
 
     @Test
-    void shouldTellOnlyOnceWhereTheDiskTakesNothing() throws Exception {
+    void shouldDeliverOnlyOnceIfTheDiskIsFull() throws Exception {
         Run run = ended("localhost");
         Files.delete(data.resolve("incoming"));
         CallbackDelivery callbacks = callbacks("localhost");
@@ -112,11 +112,11 @@ class CallbackDeliveryTest {
         assertThat(callback(run.id())).matches(Callback::delivered);
         deliver(callbacks);
         assertThat(received).hasSize(1);
-        assertThat(bench.heard.words).contains("not saved");
+        assertThat(fixtures.listener.events).contains("not saved");
     }
 
     @Test
-    void shouldTryAgainAfterGrowingPauses() throws Exception {
+    void shouldRetryAfterGrowingPauses() throws Exception {
         status = 503;
         Run run = ended("localhost");
         CallbackDelivery callbacks = callbacks("localhost");
@@ -124,23 +124,23 @@ class CallbackDeliveryTest {
         assertThat(callback(run.id())).matches(callback -> callback.attempts() == 1);
         deliver(callbacks);
         assertThat(received).hasSize(1);
-        bench.clock.pass(Duration.ofSeconds(2));
+        fixtures.clock.pass(Duration.ofSeconds(2));
         deliver(callbacks);
         assertThat(callback(run.id())).matches(callback -> callback.attempts() == 2);
         assertThat(callback(run.id()).nextAttempt()).isEqualTo("2026-01-31T12:00:06Z");
-        assertThat(bench.heard.words).contains("callback 1 of 12 failed: status 503");
+        assertThat(fixtures.listener.events).contains("callback 1 of 12 failed: status 503");
         status = 200;
-        bench.clock.pass(Duration.ofSeconds(4));
+        fixtures.clock.pass(Duration.ofSeconds(4));
         deliver(callbacks);
         assertThat(callback(run.id())).matches(Callback::delivered);
         assertThat(received).hasSize(3);
     }
 
     @Test
-    void shouldGoOnAfterARestart() throws Exception {
+    void shouldContinueAfterARestart() throws Exception {
         Run run = ended("localhost");
-        bench.close();
-        bench = RunFixtures.over(data);
+        fixtures.close();
+        fixtures = RunFixtures.over(data);
         deliver(callbacks("localhost"));
         assertThat(callback(run.id())).matches(Callback::delivered);
         assertThat(received).hasSize(1);
@@ -155,30 +155,31 @@ class CallbackDeliveryTest {
             int tried = attempt;
             deliver(callbacks);
             assertThat(callback(run.id())).matches(callback -> callback.attempts() == tried);
-            bench.clock.pass(Duration.ofDays(1));
+            fixtures.clock.pass(Duration.ofDays(1));
         }
         assertThat(callback(run.id()).nextAttempt()).isNull();
-        assertThat(bench.runs.withPendingCallbacks()).isEmpty();
+        assertThat(fixtures.runs.withPendingCallbacks()).isEmpty();
     }
 
     @Test
-    void shouldTellNobodyWhoIsNotOnTheList() throws Exception {
+    void shouldDeliverNothingToAHostThatIsNotAllowed() throws Exception {
         Run run = ended("localhost");
         deliver(callbacks("elsewhere.example"));
         assertThat(callback(run.id())).matches(callback -> callback.attempts() == 1);
         assertThat(received).isEmpty();
-        assertThat(bench.heard.words)
+        assertThat(fixtures.listener.events)
                 .contains("callback 1 of 12 failed: localhost is not on the list of mlops.callback.allowed-hosts");
     }
 
     private CallbackDelivery callbacks(String host) {
-        return new CallbackDelivery(bench.runs, bench.store, bench.clock, bench.heard, List.of(host), SECRET);
+        return new CallbackDelivery(
+                fixtures.runs, fixtures.store, fixtures.clock, fixtures.listener, List.of(host), SECRET);
     }
 
     private Run ended(String host) throws Exception {
         String url = "http://" + host + ":" + server.getAddress().getPort() + "/hook";
-        return bench.ended(bench.admission
-                .submit(bench.submission("done", null, Map.of(), url))
+        return fixtures.ended(fixtures.admission
+                .submit(fixtures.submission("done", null, Map.of(), url))
                 .run());
     }
 
@@ -189,6 +190,6 @@ class CallbackDeliveryTest {
     }
 
     private Callback callback(RunId id) {
-        return bench.run(id).callback();
+        return fixtures.run(id).callback();
     }
 }

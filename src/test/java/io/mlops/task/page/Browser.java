@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A real Chromium, and an ear for everything that should not happen in it. */
+/** A real Chromium that records everything that should not happen in it. */
 final class Browser implements AutoCloseable {
     private static final List<String> ARGUMENTS =
             List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run");
@@ -33,7 +33,7 @@ final class Browser implements AutoCloseable {
         this.chromium = chromium;
     }
 
-    /** The installed browser: what CHROMIUM names, or one of the usual names on the PATH. */
+    /** The installed browser: the value of CHROMIUM, or a common name on the PATH. */
     static Optional<Path> installed() {
         String named = System.getenv("CHROMIUM");
         if (named != null) {
@@ -41,7 +41,7 @@ final class Browser implements AutoCloseable {
         }
         List<String> names = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
         return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(folder -> names.stream().map(name -> Path.of(folder, name)))
+                .flatMap(directory -> names.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -99,14 +99,14 @@ final class Browser implements AutoCloseable {
         return chromium.version();
     }
 
-    /** What happened since the last call that should not have. */
+    /** Returns the recorded problems since the last call. */
     List<String> problems() {
         List<String> happened = List.copyOf(problems);
         problems.clear();
         return happened;
     }
 
-    /** What axe-core finds wrong with the page as it is shown: rule, element, why. */
+    /** Returns the violations that axe-core finds on the current page: rule, element, reason. */
     static List<?> violations(Page page) throws IOException {
         try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
             page.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; 0");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page of the models in a real Chromium; skipped where none is installed. */
+/** The models page in a real Chromium; skipped if none is installed. */
 @QuarkusTest
 @TestProfile(TemporaryDataProfile.class)
 class ModelsPageTest {
@@ -47,14 +47,14 @@ class ModelsPageTest {
         if (browser == null) {
             String origin = root.toString();
             browser = Browser.open(installed.get(), origin.substring(0, origin.length() - 1));
-            shouldSayHowToBegin();
+            shouldExplainHowToStart();
             train("algorithms: [linear_regression]");
             train("algorithms: [gradient_boosting]\ngradient_boosting: {rounds: 20}");
         }
     }
 
     @AfterEach
-    void shouldHaveSeenNoErrorNoOtherHostAndNothingAgainstThePolicy() {
+    void shouldHaveNoErrorsOtherHostsOrPolicyViolations() {
         if (browser != null) {
             assertThat(browser.problems()).isEmpty();
         }
@@ -68,8 +68,8 @@ class ModelsPageTest {
         }
     }
 
-    /** Before the first training; there is no way back to it. */
-    private static void shouldSayHowToBegin() throws IOException {
+    /** Runs before the first training, which cannot be undone. */
+    private static void shouldExplainHowToStart() throws IOException {
         Page page = browser.page();
         page.navigate("/ui/models");
         assertThat(page.locator("#start")).containsText("There is no model yet");
@@ -103,18 +103,18 @@ class ModelsPageTest {
         assertThat(income.locator(".state")).hasText("alert");
         assertThat(page.locator("#drift-text")).containsText("differ strongly from the training data");
         assertThat(page.locator("#tiles")).containsText("alert");
-        Locator picture = page.getByRole(
+        Locator chart = page.getByRole(
                 AriaRole.IMG, new Page.GetByRoleOptions().setName(Pattern.compile("Distribution of MedInc: .*")));
-        assertThat(picture.locator("rect.reference")).hasCount(20);
-        assertThat(picture.locator("rect.recent")).hasCount(20);
-        Number highest = (Number) picture.evaluate("svg => Math.max(...[...svg.querySelectorAll('rect.recent')]"
+        assertThat(chart.locator("rect.reference")).hasCount(20);
+        assertThat(chart.locator("rect.recent")).hasCount(20);
+        Number highest = (Number) chart.evaluate("svg => Math.max(...[...svg.querySelectorAll('rect.recent')]"
                 + ".map(bar => bar.getBoundingClientRect().height))");
         assertThat(highest.doubleValue()).isGreaterThan(50);
         assertAccessible(page);
     }
 
     @Test
-    void shouldTrainAgainByRequest() {
+    void shouldRetrainByRequest() {
         Page page = open(browser.page());
         page.locator("#retrain").click();
         page.waitForURL(Pattern.compile(".*/ui/runs/[0-9a-f-]{36}"));
@@ -123,7 +123,7 @@ class ModelsPageTest {
     }
 
     @Test
-    void shouldPromoteAndRollBackWithAReasonThatStandsInTheHistory() {
+    void shouldPromoteAndRollBackWithAReasonInTheHistory() {
         int champion = RestAssured.get("/models/housing").path("champion");
         int other = champion == 1 ? 2 : 1;
         Page page = open(browser.page());
@@ -145,7 +145,7 @@ class ModelsPageTest {
     }
 
     @Test
-    void shouldLeaveTheChampionWhereTheQuestionIsDeclined() {
+    void shouldNotChangeTheChampionIfTheQuestionIsDeclined() {
         int champion = RestAssured.get("/models/housing").path("champion");
         Page page = open(browser.page());
         page.getByRole(
@@ -177,7 +177,7 @@ class ModelsPageTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
-    void shouldHaveNothingThatAxeFindsWrong(ColorScheme colors) throws IOException {
+    void shouldHaveNoAxeViolations(ColorScheme colors) throws IOException {
         Page page = open(browser.page(colors));
         assertAccessible(page);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Promote version")))
@@ -206,7 +206,7 @@ class ModelsPageTest {
         assertThat(violations).isEmpty();
     }
 
-    /** The same rich block group again and again. */
+    /** Repeats the same block group with a high income. */
     private static void ask(int times) {
         String house = "{\"MedInc\": 14, \"HouseAge\": 30, \"AveRooms\": 5.5, \"AveBedrms\": 1.05, "
                 + "\"Population\": 1200, \"AveOccup\": 2.8, \"Latitude\": 34.1, \"Longitude\": -118.2}";

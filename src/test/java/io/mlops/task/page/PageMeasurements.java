@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** How long the page takes in a real Chromium; bench/page/run starts it and the service that it looks at. */
+/** Measures the page in a real Chromium; bench/page/run starts it and the service. */
 final class PageMeasurements {
     private static final int OPENINGS = 9;
-    /** So many wheel steps lead from ten million rows to the real ones. */
+    /** Wheel steps from ten million rows to individual ones. */
     private static final int STEPS = 42;
 
     private static final int EVENT_MILLIS = 16;
@@ -52,14 +52,14 @@ final class PageMeasurements {
         BoundingBox plot = page.locator(".u-over").boundingBox();
         page.mouse().move(plot.x + plot.width / 2, plot.y + plot.height / 2);
         frames("zooming in with the wheel", page, () -> wheel(page, -100));
-        settled(page, "individual rows, after the last zoom step");
+        awaitDrawn(page, "individual rows, after the last zoom step");
         frames("panning individual rows", page, () -> drag(page, plot, "Shift"));
         frames("zooming out with the wheel", page, () -> wheel(page, 100));
-        settled(page, "all rows, after the last zoom step");
+        awaitDrawn(page, "all rows, after the last zoom step");
         frames("selecting a range to zoom", page, () -> drag(page, plot, null));
-        settled(page, "the selected range, after the drag");
+        awaitDrawn(page, "the selected range, after the drag");
         frames("panning that range", page, () -> drag(page, plot, "Shift"));
-        settled(page, "its neighbouring range, after panning");
+        awaitDrawn(page, "its neighbouring range, after panning");
         frames("hovering", page, () -> hover(page, plot));
         found.put("100,000 points drawn", repeat(5, () -> page.evaluate("measure.draw(100000)")));
     }
@@ -113,11 +113,11 @@ final class PageMeasurements {
         found.put(name, seen);
     }
 
-    private void clicks(Page page, String name, String there, String back, String holdsThere, String holdsBack) {
+    private void clicks(Page page, String name, String there, String back, String isThere, String isBack) {
         page.evaluate("window.newest = document.querySelector('#rows tr a').href");
         found.put(name, repeat(5, () -> {
-            Object took = page.evaluate("measure.click(`" + there + "`, () => " + holdsThere + ")");
-            page.evaluate("measure.click(`" + back + "`, () => " + holdsBack + ")");
+            Object took = page.evaluate("measure.click(`" + there + "`, () => " + isThere + ")");
+            page.evaluate("measure.click(`" + back + "`, () => " + isBack + ")");
             return took;
         }));
     }
@@ -128,8 +128,8 @@ final class PageMeasurements {
         found.put(name, (List<?>) page.evaluate("measure.end()"));
     }
 
-    /** From here until what was zoomed or panned to is drawn from the answer for it. */
-    private void settled(Page page, String name) {
+    /** Measures until the range that was zoomed or panned to is drawn from its response. */
+    private void awaitDrawn(Page page, String name) {
         found.put(
                 name,
                 List.of(page.evaluate("async () => { const began = performance.now();"

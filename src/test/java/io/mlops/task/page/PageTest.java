@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page in a real Chromium; skipped where none is installed. */
+/** The page in a real Chromium; skipped if none is installed. */
 @QuarkusTest
 @TestProfile(TemporaryDataProfile.class)
 class PageTest {
@@ -66,7 +66,7 @@ class PageTest {
     }
 
     @AfterEach
-    void shouldHaveSeenNoErrorNoOtherHostAndNothingAgainstThePolicy() {
+    void shouldHaveNoErrorsOtherHostsOrPolicyViolations() {
         if (browser != null) {
             assertThat(browser.problems()).isEmpty();
         }
@@ -97,7 +97,7 @@ class PageTest {
     }
 
     @Test
-    void shouldShowHowMuchOfAnUploadIsSentAndStopIt() {
+    void shouldShowTheProgressOfAnUploadAndCancelIt() {
         Page page = browser.page();
         page.navigate("/");
         drop(page, "slow.csv", "'close\\n' + '1\\n'.repeat(3000000)");
@@ -113,7 +113,7 @@ class PageTest {
     }
 
     @Test
-    void shouldShowARunWithItsPlotAndItsWholeLog() {
+    void shouldShowARunWithItsPlotAndItsCompleteLog() {
         Page page = browser.page();
         submitSample(page);
 
@@ -128,7 +128,7 @@ class PageTest {
     }
 
     @Test
-    void shouldShowTheRealRowsWhereThePlotIsZoomedInto() {
+    void shouldShowIndividualRowsWhenThePlotIsZoomed() {
         Page page = browser.page();
         submitSample(page);
         waitForPlot(page);
@@ -150,7 +150,7 @@ class PageTest {
     }
 
     @Test
-    void shouldSayThatARunAgainIsIdentical() {
+    void shouldReportThatARerunIsIdentical() {
         Page page = browser.page();
         submitSample(page);
         String first = page.url();
@@ -164,7 +164,7 @@ class PageTest {
     }
 
     @Test
-    void shouldNotCallARunAgainDifferentWhereThatIsNotKnown() {
+    void shouldNotReportARerunAsDifferentIfThatIsUnknown() {
         String again = RestAssured.given()
                 .header("Prefer", "wait=30")
                 .post("/runs/" + sample(5) + "/rerun")
@@ -184,7 +184,7 @@ class PageTest {
     }
 
     @Test
-    void shouldCancelARunThatWorks() throws IOException {
+    void shouldCancelARunningRun() throws IOException {
         writeSlowInput(inputs.roots().get(0).resolve("slow.csv.gz"));
         Page page = browser.page();
         submit(page, "slow.csv.gz");
@@ -198,7 +198,7 @@ class PageTest {
     }
 
     @Test
-    void shouldKeepFilterAndOrderInTheAddress() {
+    void shouldRetainFilterAndOrderInTheAddress() {
         Page page = browser.page();
         submitSample(page);
         page.navigate("/");
@@ -259,7 +259,7 @@ class PageTest {
     }
 
     @Test
-    void shouldShowFactsThatHavePartsAndSayNothingOfWhatIsNotKnown() {
+    void shouldShowFactsWithSeveralPartsAndOmitUnknownOnes() {
         String id = sample(5);
         String comparison = "{'ids': [], 'identical': null, 'different': {}, 'same': {'metrics.split': {'seed': 42}}}";
         Page page = browser.page();
@@ -293,7 +293,7 @@ class PageTest {
     }
 
     @Test
-    void shouldSubmitAPipelineWhoseDefaultIsInWords() {
+    void shouldSubmitAPipelineWhoseDefaultIsADescription() {
         Page page = browser.page();
         page.navigate("/");
         page.locator("#path option[value='ohlcv.csv']").waitFor(attached());
@@ -312,7 +312,7 @@ class PageTest {
     }
 
     @Test
-    void shouldMakeOneRunOfASubmitThatIsSentAgainForWantOfAnAnswer() {
+    void shouldCreateOneRunIfASubmissionIsSentAgainWithoutAResponse() {
         Page page = browser.page();
         page.navigate("/");
         page.locator("#path option[value='ohlcv.csv']").waitFor(attached());
@@ -374,7 +374,7 @@ class PageTest {
     }
 
     @Test
-    void shouldFillThePlotWhilePanningGoesOn() {
+    void shouldFillThePlotWhilePanning() {
         Page page = browser.page();
         submitSample(page);
         waitForPlot(page);
@@ -399,7 +399,7 @@ class PageTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
-    void shouldHaveNothingThatAxeFindsWrong(ColorScheme colors) throws IOException {
+    void shouldHaveNoAxeViolations(ColorScheme colors) throws IOException {
         String five = sample(5);
         String fifty = sample(50);
         Page page = browser.page(colors);
@@ -450,7 +450,7 @@ class PageTest {
     }
 
     @Test
-    void shouldSayWhereThereIsNoSuchRun() throws IOException {
+    void shouldReportAnUnknownRun() throws IOException {
         Page page = browser.page();
         page.navigate("/ui/runs/none");
         assertThat(page.locator("h1")).hasText("No such run");
@@ -526,7 +526,7 @@ class PageTest {
         page.mouse().up();
     }
 
-    /** How many there are on the canvas: one where nothing is drawn. */
+    /** Returns how many colours the canvas has: one if nothing is drawn. */
     private static int colours(Page page) {
         return (int) page.evaluate("() => { const canvas = document.querySelector('.canvas canvas');"
                 + " const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
@@ -547,7 +547,7 @@ class PageTest {
         return new Page.GetByRoleOptions().setName(name);
     }
 
-    /** Takes long to read and little to write: gzip members one after another are one file. */
+    /** Takes long to read but little space: several gzip members are one file. */
     private static void writeSlowInput(Path file) throws IOException {
         byte[] head = compressed("close\n");
         byte[] rows = compressed("1\n".repeat(1_000_000));

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A page names all modules that its script imports, so that the browser fetches them at once, not one after another. */
+/** A page preloads all modules that its script imports, so that the browser fetches them concurrently. */
 class PreloadsTest {
     private static final Path RESOURCES = Path.of("src/main/resources");
     private static final Pattern SCRIPT = Pattern.compile("<script type=\"module\" src=\"/assets/(\\w+\\.js)\">");

@@ -5,19 +5,19 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Takes the pictures of the README from a service that runs; src/test/scripts/screenshots starts both. */
+/** Takes the screenshots of the README from a running service; src/test/scripts/screenshots starts both. */
 final class Screenshots {
     private final Browser browser;
-    private final Path folder;
+    private final Path directory;
 
-    private Screenshots(Browser browser, Path folder) {
+    private Screenshots(Browser browser, Path directory) {
         this.browser = browser;
-        this.folder = folder;
+        this.directory = directory;
     }
 
     /**
-     * Arguments: the service's address, the folder for the pictures, the ids of a run, of another and of a failed one;
-     * without the ids: what is seen before the first run.
+     * Arguments: the service's address, the directory for the screenshots, the ids of a run, another run and a failed one;
+     * without the ids, the pages before the first run.
      */
     public static void main(String[] arguments) {
         Path executable = Browser.installed()
@@ -49,9 +49,9 @@ final class Screenshots {
         }
     }
 
-    private static void takeStartPages(Path executable, String url, Path folder) {
+    private static void takeStartPages(Path executable, String url, Path directory) {
         try (Browser browser = Browser.open(executable, url)) {
-            Screenshots screenshots = new Screenshots(browser, folder);
+            Screenshots screenshots = new Screenshots(browser, directory);
             screenshots.take("begin", browser.page(ColorScheme.LIGHT), "/");
             screenshots.take("start-dark", browser.page(ColorScheme.DARK), "/");
             screenshots.take("start-phone", browser.phone(), "/");
@@ -68,7 +68,7 @@ final class Screenshots {
         page.waitForTimeout(500);
         save(name, page);
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(folder.resolve(name + "-whole.png"))
+                .setPath(directory.resolve(name + "-whole.png"))
                 .setFullPage(true));
         page.context().close();
     }
@@ -84,6 +84,6 @@ final class Screenshots {
     }
 
     private void save(String name, Page page) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(directory.resolve(name + ".png")));
     }
 }

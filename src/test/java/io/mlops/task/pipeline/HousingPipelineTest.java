@@ -41,11 +41,11 @@ class HousingPipelineTest {
             """;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Home home;
 
-    /** A registry in the test's folder. */
+    /** A registry in the test's directory. */
     private record Home(ChampionService championService) implements ModelRegistries {
         @Override
         public Optional<ChampionService> championService(String name) {
@@ -61,11 +61,13 @@ class HousingPipelineTest {
     @BeforeEach
     void open() throws Exception {
         home = new Home(ChampionService.open(
-                FileModelRegistry.open(folder.resolve("models"), "housing", CLOCK), PromotionGate.defaults(), CLOCK));
+                FileModelRegistry.open(directory.resolve("models"), "housing", CLOCK),
+                PromotionGate.defaults(),
+                CLOCK));
     }
 
     @Test
-    void shouldTrainCompareKeepRegisterAndPromoteTheFirst() throws Exception {
+    void shouldTrainCompareSaveRegisterAndPromoteTheFirst() throws Exception {
         Execution.Result outcome = run(SAMPLE, QUICK, "", 2, ProgressListener.NONE);
 
         assertThat(outcome.error()).isNull();
@@ -80,7 +82,7 @@ class HousingPipelineTest {
                     assertThat(lines.get(7)).isEqualTo("\"best_model\": \"gradient_boosting\",");
                 });
         assertThat(outcome.record()).contains("\"model_version\": 1", "\"promoted\": true", "\"held_out_rows\": 400");
-        assertThat(folder.resolve("kept"))
+        assertThat(directory.resolve("artifacts"))
                 .isDirectoryContaining(file -> file.endsWith("model.ubj"))
                 .isDirectoryContaining(file -> file.endsWith("card.md"))
                 .isDirectoryContaining(file -> file.endsWith("plots.json"))
@@ -94,16 +96,16 @@ class HousingPipelineTest {
     void shouldGiveTheSameBytesOnOneThreadAndOnTwo() throws Exception {
         String search = QUICK.replace("rounds: 100", "rounds: [10, 100], learning_rate: [0.1, 0.3]");
         String one = withoutLatency(run(SAMPLE, search, "", 1, ProgressListener.NONE));
-        byte[] model = Files.readAllBytes(folder.resolve("kept/model.ubj"));
+        byte[] model = Files.readAllBytes(directory.resolve("artifacts/model.ubj"));
         String two = withoutLatency(run(SAMPLE, search, "", 2, ProgressListener.NONE));
 
         assertThat(two.replaceAll("(?m)^  \"(model_version|promoted|promotion_reason)\".*$", ""))
                 .isEqualTo(one.replaceAll("(?m)^  \"(model_version|promoted|promotion_reason)\".*$", ""));
-        assertThat(folder.resolve("kept/model.ubj")).hasBinaryContent(model);
+        assertThat(directory.resolve("artifacts/model.ubj")).hasBinaryContent(model);
     }
 
     @Test
-    void shouldRegisterARunThatBeganAgainOnce() throws Exception {
+    void shouldRegisterARestartedRunOnce() throws Exception {
         run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
         Execution.Result again = run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
 
@@ -112,7 +114,7 @@ class HousingPipelineTest {
     }
 
     @Test
-    void shouldLeaveTheChampionWhereTheChallengerIsNoBetter() throws Exception {
+    void shouldRetainTheChampionIfTheChallengerIsNotBetter() throws Exception {
         run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
         Execution.Result second = run(SAMPLE, QUICK, "run-2", 1, ProgressListener.NONE);
 
@@ -122,7 +124,7 @@ class HousingPipelineTest {
     }
 
     @Test
-    void shouldEndATrainingThatIsToldToStopAndKeepNothing() throws Exception {
+    void shouldEndACancelledTrainingAndSaveNothing() throws Exception {
         String endless = QUICK.replace("rounds: 100", "rounds: 20000");
         Execution.Result[] outcome = new Execution.Result[1];
         Thread worker = new Thread(() -> outcome[0] = runQuietly(endless));
@@ -135,8 +137,8 @@ class HousingPipelineTest {
         assertThat(worker.isAlive()).isFalse();
         assertThat((System.nanoTime() - stopped) / 1e9).isLessThan(5);
         assertThat(outcome[0].error()).contains("stopped");
-        assertThat(folder.resolve("metrics.json")).content().contains("\"status\": \"error\"");
-        assertThat(folder.resolve("kept")).doesNotExist();
+        assertThat(directory.resolve("metrics.json")).content().contains("\"status\": \"error\"");
+        assertThat(directory.resolve("artifacts")).doesNotExist();
         assertThat(home.championService.registry().versions()).isEmpty();
     }
 
@@ -178,7 +180,7 @@ class HousingPipelineTest {
     }
 
     @Test
-    void shouldKeepNestedValuesIfAKeyIsReplaced() throws Exception {
+    void shouldRetainNestedValuesIfAKeyIsReplaced() throws Exception {
         String changed = pipeline().schema().override(QUICK, "c.yaml", Map.of("seed", "7"));
 
         assertThat(pipeline().schema().effective(changed, "c.yaml"))
@@ -188,25 +190,25 @@ class HousingPipelineTest {
     }
 
     @Test
-    void shouldAcceptTheShippedConfiguration() throws Exception {
-        String shipped = Files.readString(Path.of(pipeline().defaults().config()));
+    void shouldAcceptTheDefaultConfiguration() throws Exception {
+        String defaults = Files.readString(Path.of(pipeline().defaults().config()));
 
-        assertThat(pipeline().schema().effective(shipped, "housing.yaml"))
+        assertThat(pipeline().schema().effective(defaults, "housing.yaml"))
                 .containsEntry("plan", "reference")
                 .containsEntry("random_forest.trees", "100.0");
     }
 
     @ParameterizedTest
     @CsvSource({"none.csv, Input file not found: data.csv", ".., must be a CSV file"})
-    void shouldSayWhatIsWrongWithTheInput(String file, String message) throws Exception {
-        assertThat(run(folder.resolve(file), QUICK, "", 1, ProgressListener.NONE)
+    void shouldReportAnInvalidInput(String file, String message) throws Exception {
+        assertThat(run(directory.resolve(file), QUICK, "", 1, ProgressListener.NONE)
                         .error())
                 .contains(message);
     }
 
     @Test
-    void shouldNameTheLineOfARowThatIsWrong() throws Exception {
-        Path file = folder.resolve("wrong.csv");
+    void shouldNameTheLineOfAnInvalidRow() throws Exception {
+        Path file = directory.resolve("wrong.csv");
         Files.write(file, Files.readAllLines(SAMPLE).subList(0, 3));
         Files.writeString(file, Files.readString(file) + "a,1,1,1,1,1,1,1,1\n", StandardCharsets.UTF_8);
 
@@ -228,12 +230,12 @@ class HousingPipelineTest {
 
     private Execution.Result run(Path input, String config, String run, int threads, ProgressListener progress)
             throws IOException {
-        Path file = Files.writeString(folder.resolve("config.yaml"), config);
+        Path file = Files.writeString(directory.resolve("config.yaml"), config);
         Job job = new Job(input, "data.csv", file, "config.yaml", threads, run);
         BatchRunFiles files = new BatchRunFiles(
-                folder.resolve("metrics.json"),
-                folder.resolve("run.log"),
-                folder.resolve("kept"),
+                directory.resolve("metrics.json"),
+                directory.resolve("run.log"),
+                directory.resolve("artifacts"),
                 java.util.List.of(),
                 new Unseen());
         return new Execution(pipeline(), job, files, CLOCK, progress).run();

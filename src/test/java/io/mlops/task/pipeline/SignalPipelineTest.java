@@ -32,7 +32,7 @@ class SignalPipelineTest {
     private static final String SIX_ROWS = "timestamp,close\na,1\nb,2\nc,3\nd,0\ne,9\nf,1\n";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final InMemoryFiles files = new InMemoryFiles();
 
@@ -59,7 +59,7 @@ class SignalPipelineTest {
 
     @ParameterizedTest
     @CsvSource({"zero, 0.1667, 6", "exclude, 1.0000, 6", "drop, 1.0000, 1", "partial, 0.6667, 6"})
-    void shouldKeepMissingValuesInTheirPlace(String warmup, String value, long rows) throws IOException {
+    void shouldRetainRowsWithoutAValue(String warmup, String value, long rows) throws IOException {
         Execution.Result outcome = run(CONFIG + "missing: keep\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
@@ -78,7 +78,7 @@ class SignalPipelineTest {
     }
 
     @Test
-    void shouldStopAtTheFirstLineWithoutAValueWhenToldTo() throws IOException {
+    void shouldStopAtTheFirstLineWithoutAValueIfConfigured() throws IOException {
         assertFailure(
                 run(CONFIG + "missing: error", "a,close\nx,1\nx,2\nx,\nx,NaN\n"),
                 "data.csv: line 4, column \"close\": no value, and the configuration says missing: error");
@@ -86,7 +86,7 @@ class SignalPipelineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"keep", "drop", "error"})
-    void shouldNotCallAnInfinityMissing(String missing) throws IOException {
+    void shouldNotReportAnInfinityAsMissing(String missing) throws IOException {
         Execution.Result outcome = run(CONFIG + "missing: " + missing, "close\n1\n2\ninf\n3\n4\n5\n");
 
         assertSuccess(outcome, "0.1667", 6);
@@ -121,7 +121,7 @@ class SignalPipelineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exclude", "drop"})
-    void shouldFailWhereNoRowHasAMeanAndSayWhy(String warmup) throws IOException {
+    void shouldFailIfNoRowHasAMeanAndReportWhy(String warmup) throws IOException {
         assertFailure(
                 run("seed: 1\nwindow: 7\nversion: v1\nwarmup: " + warmup, SIX_ROWS),
                 "data.csv: no row has a rolling mean: 6 rows, window 7, and warmup leaves out rows without one");
@@ -132,7 +132,7 @@ class SignalPipelineTest {
 
     @Test
     void shouldRoundAsPythonDoes() throws IOException {
-        Path data = folder.resolve("data.csv");
+        Path data = directory.resolve("data.csv");
         String written = "";
         for (String line : recordedRounding()) {
             String[] fields = line.split(" ");
@@ -150,7 +150,7 @@ class SignalPipelineTest {
     }
 
     @Test
-    void shouldReadTheColumnThatIsAskedFor() throws IOException {
+    void shouldReadTheRequestedColumn() throws IOException {
         String csv = "open,close\n3,1\n2,2\n1,3\n";
 
         assertSuccess(run("seed: 1\nwindow: 2\nversion: v1\ncolumn: open", csv), "0.0000", 3);
@@ -158,7 +158,7 @@ class SignalPipelineTest {
     }
 
     @Test
-    void shouldTakeAColumnOfNearlyThatNameWithAWarning() throws IOException {
+    void shouldReadAColumnOfASimilarNameWithAWarning() throws IOException {
         Execution.Result outcome =
                 run("seed: 1\nwindow: 2\nversion: v1\ncolumn: Close", "open, CLOSE \n3,1\n2,2\n1,3\n");
 
@@ -175,7 +175,7 @@ class SignalPipelineTest {
     }
 
     @Test
-    void shouldTellTheVersionInTheRecordOfAFailureWhereItCouldBeRead() throws IOException {
+    void shouldRecordTheVersionOfAFailureIfItCouldBeRead() throws IOException {
         assertThat(run("version: v9\nseed: x\nwindow: 1\n", SIX_ROWS).record()).contains("\"version\": \"v9\"");
         assertThat(run("version: v9\nseed: 1\nwindow: 1\n", "x\n1\n").record()).contains("\"version\": \"v9\"");
         assertThat(run("version: 9\nseed: 1\nwindow: 1\n", SIX_ROWS).record()).contains("\"version\": \"unknown\"");
@@ -183,19 +183,19 @@ class SignalPipelineTest {
     }
 
     @Test
-    void shouldSayThatAFileIsNotThereOrIsAFolder() throws IOException {
-        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+    void shouldReportAMissingFileOrADirectory() throws IOException {
+        Path config = Files.writeString(directory.resolve("config.yaml"), CONFIG);
 
-        assertFailure(execute(folder.resolve("none.csv"), config), "Input file not found: data.csv");
+        assertFailure(execute(directory.resolve("none.csv"), config), "Input file not found: data.csv");
         assertFailure(
-                execute(folder, config), "Input file cannot be read: data.csv: must be a CSV file, was a directory");
-        assertFailure(execute(config, folder.resolve("none.yaml")), "Config file not found: config.yaml");
+                execute(directory, config), "Input file cannot be read: data.csv: must be a CSV file, was a directory");
+        assertFailure(execute(config, directory.resolve("none.yaml")), "Config file not found: config.yaml");
     }
 
     @Test
-    void shouldStopWhenItsThreadIsToldTo() throws IOException {
-        Path data = Files.writeString(folder.resolve("data.csv"), SIX_ROWS);
-        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+    void shouldStopWhenItsThreadIsInterrupted() throws IOException {
+        Path data = Files.writeString(directory.resolve("data.csv"), SIX_ROWS);
+        Path config = Files.writeString(directory.resolve("config.yaml"), CONFIG);
         Execution.Result[] outcome = new Execution.Result[1];
         Job job = new Job(data, "data.csv", config, "config.yaml", 1);
         ProgressListener stop = (bytes, total, rows) -> Thread.currentThread().interrupt();
@@ -208,8 +208,8 @@ class SignalPipelineTest {
 
     @Test
     void shouldReportProgressUpToTheEnd() throws IOException {
-        Path data = Files.writeString(folder.resolve("data.csv"), SIX_ROWS);
-        Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+        Path data = Files.writeString(directory.resolve("data.csv"), SIX_ROWS);
+        Path config = Files.writeString(directory.resolve("config.yaml"), CONFIG);
         long[] last = new long[3];
         ProgressListener progress = (bytes, total, rows) -> {
             last[0] = bytes;
@@ -223,7 +223,7 @@ class SignalPipelineTest {
     }
 
     @Test
-    void shouldCheckAConfigurationWithoutARun() throws JobException {
+    void shouldValidateAConfigurationWithoutARun() throws JobException {
         ConfigSchema schema = new SignalPipeline().schema();
         schema.validate(CONFIG, "body");
 
@@ -234,7 +234,7 @@ class SignalPipelineTest {
     }
 
     @Test
-    void shouldReplaceKeysAndKeepTheOthers() throws JobException {
+    void shouldReplaceKeysAndRetainTheOthers() throws JobException {
         String config = "seed: 42\nversion: \"a\\\"b\\n\\u00ef\"\nwindow: 5\n\"odd key\": '1.0'\n7: x\n";
 
         String replaced =
@@ -247,7 +247,7 @@ class SignalPipelineTest {
     }
 
     @Test
-    void shouldKeepTheTextOfAConfigurationWithoutOverrides() throws JobException {
+    void shouldRetainTheTextOfAConfigurationWithoutOverrides() throws JobException {
         assertThat(new SignalPipeline().schema().override("# as it was\n", "body", Map.of()))
                 .isEqualTo("# as it was\n");
     }
@@ -272,7 +272,7 @@ class SignalPipelineTest {
         assertThat(pipelines.names()).contains("signal", "housing");
     }
 
-    /** As many rows above their mean of two as requested. */
+    /** Returns rows of which the given number are above their mean of two. */
     private static String rising(int signals, int rows) {
         StringBuilder csv = new StringBuilder("close\n");
         for (int i = 0; i < rows; i++) {
@@ -302,11 +302,11 @@ class SignalPipelineTest {
     }
 
     private Execution.Result run(String config, String csv) throws IOException {
-        return run(config, Files.writeString(folder.resolve("data.csv"), csv));
+        return run(config, Files.writeString(directory.resolve("data.csv"), csv));
     }
 
     private Execution.Result run(String config, Path data) throws IOException {
-        return execute(data, Files.writeString(folder.resolve("config.yaml"), config));
+        return execute(data, Files.writeString(directory.resolve("config.yaml"), config));
     }
 
     private Execution.Result execute(Path data, Path config) {

@@ -5,47 +5,47 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a listener was told, in words. */
+/** Records the events as text. */
 public final class RecordingRunListener implements RunListener {
-    public final List<String> words = new CopyOnWriteArrayList<>();
+    public final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override
     public void submitted(Run run) {
-        words.add("submitted");
+        events.add("submitted");
     }
 
     @Override
     public void rejected(String reason) {
-        words.add("rejected " + reason);
+        events.add("rejected " + reason);
     }
 
     @Override
     public void started(Run run, Duration waited) {
-        words.add("started after " + waited.toSeconds() + " s");
+        events.add("started after " + waited.toSeconds() + " s");
     }
 
     @Override
-    public void ended(Run run, Duration ran) {
-        words.add(run.state().label());
+    public void ended(Run run, Duration duration) {
+        events.add(run.state().label());
     }
 
     @Override
     public void recovered(Run run) {
-        words.add("recovered");
+        events.add("recovered");
     }
 
     @Override
-    public void saveFailed(Run run, IOException why) {
-        words.add("not saved");
+    public void saveFailed(Run run, IOException reason) {
+        events.add("not saved");
     }
 
     @Override
-    public void callbackFailed(Run run, String why) {
-        words.add(why);
+    public void callbackFailed(Run run, String reason) {
+        events.add(reason);
     }
 
     @Override
     public void deleted(Run run, boolean byRetention) {
-        words.add(byRetention ? "deleted by retention" : "deleted");
+        events.add(byRetention ? "deleted by retention" : "deleted");
     }
 }

@@ -23,18 +23,18 @@ class RetentionTest {
     @TempDir
     Path data;
 
-    private RunFixtures bench;
+    private RunFixtures fixtures;
     private @Nullable RunId needed;
 
     @BeforeEach
     void open() throws Exception {
-        bench = RunFixtures.over(data);
-        bench.work();
+        fixtures = RunFixtures.over(data);
+        fixtures.work();
     }
 
     @AfterEach
     void close() throws Exception {
-        bench.close();
+        fixtures.close();
     }
 
     @Test
@@ -46,12 +46,12 @@ class RetentionTest {
     @Test
     void shouldDeleteWhatEndedLongerAgoThanTheAge() throws Exception {
         RunId old = run(Map.of());
-        bench.clock.pass(Duration.ofDays(2));
+        fixtures.clock.pass(Duration.ofDays(2));
         RunId young = run(Map.of());
         assertThat(sweep(Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()))
                 .containsExactly(old);
-        assertThat(bench.runs.find(young)).isNotNull();
-        assertThat(bench.heard.words).contains("deleted by retention");
+        assertThat(fixtures.runs.find(young)).isNotNull();
+        assertThat(fixtures.listener.events).contains("deleted by retention");
     }
 
     @Test
@@ -63,7 +63,7 @@ class RetentionTest {
     @Test
     void shouldDeleteTheOldestBeyondTheBytes() throws Exception {
         List<RunId> ids = runs(3);
-        long two = bench.store.sizeInBytes(ids.get(1)) + bench.store.sizeInBytes(ids.get(2));
+        long two = fixtures.store.sizeInBytes(ids.get(1)) + fixtures.store.sizeInBytes(ids.get(2));
         assertThat(sweep(Optional.empty(), Optional.empty(), Optional.of(two))).containsExactly(ids.get(0));
     }
 
@@ -72,50 +72,50 @@ class RetentionTest {
         RunId pinned = run(PIN);
         RunId old = run(Map.of());
         RunId young = run(Map.of());
-        bench.clock.pass(Duration.ofDays(2));
+        fixtures.clock.pass(Duration.ofDays(2));
         assertThat(sweep(Optional.of(Duration.ofDays(1)), Optional.of(0), Optional.of(0L)))
                 .containsExactly(young, old);
-        assertThat(bench.runs.find(pinned)).isNotNull();
+        assertThat(fixtures.runs.find(pinned)).isNotNull();
     }
 
     @Test
     void shouldNeverDeleteANeededRun() throws Exception {
         needed = run(Map.of());
         RunId young = run(Map.of());
-        bench.clock.pass(Duration.ofDays(2));
+        fixtures.clock.pass(Duration.ofDays(2));
         assertThat(sweep(Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()))
                 .containsExactly(young);
-        assertThat(bench.runs.find(needed)).isNotNull();
+        assertThat(fixtures.runs.find(needed)).isNotNull();
     }
 
     @Test
     void shouldNotDeleteARunThatWasPinnedMeanwhile() throws Exception {
         RunId pinned = run(PIN);
-        assertThat(bench.runs.delete(pinned, true)).isFalse();
-        assertThat(bench.runs.delete(pinned, false)).isTrue();
+        assertThat(fixtures.runs.delete(pinned, true)).isFalse();
+        assertThat(fixtures.runs.delete(pinned, false)).isTrue();
     }
 
     @Test
-    void shouldGoOnWhereOneCannotBeDeleted() throws Exception {
+    void shouldContinueIfOneCannotBeDeleted() throws Exception {
         List<RunId> ids = runs(3);
         Path outgoing = data.resolve("outgoing");
-        Path inTheWay =
+        Path blocking =
                 Files.createDirectories(outgoing.resolve(ids.get(1).value()).resolve("full"));
         assertThatThrownBy(() -> sweep(Optional.empty(), Optional.of(1), Optional.empty()))
                 .isInstanceOf(IOException.class);
-        assertThat(bench.runs.find(ids.get(0))).isNull();
-        assertThat(bench.runs.find(ids.get(1))).isNotNull();
-        Files.delete(inTheWay);
+        assertThat(fixtures.runs.find(ids.get(0))).isNull();
+        assertThat(fixtures.runs.find(ids.get(1))).isNotNull();
+        Files.delete(blocking);
         assertThat(sweep(Optional.empty(), Optional.of(1), Optional.empty())).containsExactly(ids.get(1));
     }
 
     @Test
     void shouldNeverDeleteARunThatHasNotEnded() throws Exception {
-        Run running = bench.submit("wait");
-        bench.pipeline.awaitStart();
+        Run running = fixtures.submit("wait");
+        fixtures.pipeline.awaitStart();
         assertThat(sweep(Optional.of(Duration.ZERO), Optional.of(0), Optional.of(0L)))
                 .isEmpty();
-        assertThat(bench.runs.find(running.id())).isNotNull();
+        assertThat(fixtures.runs.find(running.id())).isNotNull();
     }
 
     private List<RunId> runs(int count) throws Exception {
@@ -127,14 +127,19 @@ class RetentionTest {
     }
 
     private RunId run(Map<String, String> labels) throws Exception {
-        Run run = bench.admission.submit(bench.submission("done", null, labels)).run();
-        return bench.ended(run).id();
+        Run run = fixtures.admission
+                .submit(fixtures.submission("done", null, labels))
+                .run();
+        return fixtures.ended(run).id();
     }
 
     private List<RunId> sweep(Optional<Duration> age, Optional<Integer> count, Optional<Long> bytes) throws Exception {
         return new Retention(
-                        bench.runs, bench.store, bench.clock, new Retention.Limits(age, count, bytes), run -> run.id()
-                                .equals(needed))
+                        fixtures.runs,
+                        fixtures.store,
+                        fixtures.clock,
+                        new Retention.Limits(age, count, bytes),
+                        run -> run.id().equals(needed))
                 .sweep();
     }
 }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Runs over real folders, with a clock and a pipeline that do what the test says. */
+/** Runs over real directories, with a clock and a pipeline that the test controls. */
 public final class RunFixtures {
     static final int QUEUE_CAPACITY = 3;
     static final int MAX_ATTEMPTS = 2;
 
     public final SettableClock clock = new SettableClock();
     public final StubPipeline pipeline = StubPipeline.scripted();
-    public final RecordingRunListener heard = new RecordingRunListener();
+    public final RecordingRunListener listener = new RecordingRunListener();
     public final Path data;
     public final FileRunStore store;
     public final RunService runs;
@@ -32,30 +32,30 @@ public final class RunFixtures {
         this.store = FileRunStore.open(data, 1 << 20);
         Provenance provenance = new Provenance("1", "code", "17", "test");
         RunService.Limits limits = new RunService.Limits(QUEUE_CAPACITY, 1);
-        this.runs = new RunService(store, clock, heard, provenance, limits);
+        this.runs = new RunService(store, clock, listener, provenance, limits);
         RunIds ids = new RunIds(clock, new Random(1));
-        this.admission = new RunAdmission(runs, store, ids, clock, heard, minFreeBytes);
-        this.recovery = new RunRecovery(runs, store, heard, MAX_ATTEMPTS);
+        this.admission = new RunAdmission(runs, store, ids, clock, listener, minFreeBytes);
+        this.recovery = new RunRecovery(runs, store, listener, MAX_ATTEMPTS);
     }
 
-    /** As a start of the service finds the folder. */
+    /** Starts on what is in the directory. */
     public static RunFixtures over(Path data) throws IOException {
         return over(data, 0);
     }
 
     public static RunFixtures over(Path data, long minFreeBytes) throws IOException {
-        RunFixtures bench = new RunFixtures(data, minFreeBytes);
-        bench.recovery.recover();
-        return bench;
+        RunFixtures fixtures = new RunFixtures(data, minFreeBytes);
+        fixtures.recovery.recover();
+        return fixtures;
     }
 
-    /** What a process that is killed leaves: the folder is free, nothing is tidied up. */
+    /** Simulates a killed process: the directory is unlocked, nothing is completed. */
     public void kill() throws IOException {
         store.close();
     }
 
-    public WorkerPool work(Duration mostTime, Duration stopWithin) {
-        WorkerPool.Limits limits = new WorkerPool.Limits(1, 1, mostTime, stopWithin);
+    public WorkerPool work(Duration runTimeout, Duration stopTimeout) {
+        WorkerPool.Limits limits = new WorkerPool.Limits(1, 1, runTimeout, stopTimeout);
         workers = new WorkerPool(runs, store, name -> pipeline, clock, limits);
         workers.start();
         return workers;

@@ -19,11 +19,11 @@ class RunIdsTest {
 
     @Test
     void shouldRiseWithinOneMillisecond() {
-        List<RunId> made = new ArrayList<>();
+        List<RunId> generated = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            made.add(ids.next());
+            generated.add(ids.next());
         }
-        assertThat(made).isSorted().doesNotHaveDuplicates();
+        assertThat(generated).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
@@ -34,7 +34,7 @@ class RunIdsTest {
     }
 
     @Test
-    void shouldBeUuidsOfVersion7ThatTellTheTime() {
+    void shouldBeUuidsOfVersion7WithTheTime() {
         UUID uuid = UUID.fromString(ids.next().value());
         assertThat(uuid.version()).isEqualTo(7);
         assertThat(uuid.variant()).isEqualTo(2);
@@ -54,7 +54,7 @@ class RunIdsTest {
                 "01890a5d-ac96-774b-bcce-b302099a8057\n",
                 "01890a5d-ac96-774b-bcce-b302099a805\u0660"
             })
-    void shouldTakeNothingElseForAnId(String text) {
+    void shouldAcceptNothingElseAsAnId(String text) {
         assertThat(RunId.isValid(text)).isFalse();
         assertThatThrownBy(() -> new RunId(text)).isInstanceOf(IllegalArgumentException.class);
     }

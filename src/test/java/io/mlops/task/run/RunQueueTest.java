@@ -17,7 +17,7 @@ class RunQueueTest {
     private final RunQueue queue = new RunQueue(2, 2);
 
     @Test
-    void shouldRefuseOneMoreThanItsBound() throws Exception {
+    void shouldRejectOneMoreThanItsCapacity() throws Exception {
         queue.reserve();
         queue.reserve();
         assertThatThrownBy(queue::reserve)
@@ -26,7 +26,7 @@ class RunQueueTest {
     }
 
     @Test
-    void shouldHavePlaceAgainAfterARelease() throws Exception {
+    void shouldHaveCapacityAgainAfterARelease() throws Exception {
         queue.reserve();
         queue.reserve();
         queue.release();
@@ -35,7 +35,7 @@ class RunQueueTest {
     }
 
     @Test
-    void shouldGiveInTheOrderOfArrival() throws Exception {
+    void shouldReturnRunsInTheOrderOfArrival() throws Exception {
         RunId first = add();
         RunId second = add();
         assertThat(queue.take()).isEqualTo(first);
@@ -43,7 +43,7 @@ class RunQueueTest {
     }
 
     @Test
-    void shouldTakeBackMoreThanItsBoundAfterARestart() throws Exception {
+    void shouldRestoreMoreThanItsCapacityAfterARestart() throws Exception {
         for (int i = 0; i < 5; i++) {
             queue.restore(ids.next(), false);
         }
@@ -52,7 +52,7 @@ class RunQueueTest {
     }
 
     @Test
-    void shouldLetOneRunAloneThatIsToRunAlone() throws Exception {
+    void shouldExecuteAnExclusiveRunAlone() throws Exception {
         RunId first = ids.next();
         RunId alone = ids.next();
         RunId last = ids.next();
@@ -70,7 +70,7 @@ class RunQueueTest {
     }
 
     @Test
-    void shouldNotWaitForOneToRunAloneThatIsRemoved() throws Exception {
+    void shouldNotWaitForAnExclusiveRunThatIsRemoved() throws Exception {
         RunId first = ids.next();
         RunId alone = ids.next();
         RunId last = ids.next();
@@ -109,7 +109,7 @@ class RunQueueTest {
     }
 
     @Test
-    void shouldGiveNothingOnceItIsClosed() throws Exception {
+    void shouldReturnNothingOnceItIsClosed() throws Exception {
         add();
         queue.close();
         assertThat(queue.take()).isNull();

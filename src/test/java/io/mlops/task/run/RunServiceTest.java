@@ -24,129 +24,133 @@ class RunServiceTest {
     @TempDir
     Path data;
 
-    private RunFixtures bench;
+    private RunFixtures fixtures;
 
     @BeforeEach
     void open() throws Exception {
-        bench = RunFixtures.over(data);
+        fixtures = RunFixtures.over(data);
     }
 
     @AfterEach
     void close() throws Exception {
-        bench.close();
+        fixtures.close();
     }
 
     private void restart() throws Exception {
-        bench.kill();
-        bench = RunFixtures.over(data);
+        fixtures.kill();
+        fixtures = RunFixtures.over(data);
     }
 
     @Test
-    void shouldKeepARunOnDiskBeforeItAnswers() throws Exception {
-        Run run = bench.submit("done");
-        Path folder = data.resolve("runs").resolve(run.id().value());
-        assertThat(folder.resolve("run.json")).exists();
-        assertThat(folder.resolve("config.yaml")).hasContent("done");
-        assertThat(folder.resolve("input.csv")).hasContent("close\n1\n");
+    void shouldStoreARunBeforeItReturns() throws Exception {
+        Run run = fixtures.submit("done");
+        Path directory = data.resolve("runs").resolve(run.id().value());
+        assertThat(directory.resolve("run.json")).exists();
+        assertThat(directory.resolve("config.yaml")).hasContent("done");
+        assertThat(directory.resolve("input.csv")).hasContent("close\n1\n");
     }
 
     @Test
-    void shouldRefuseBeyondTheQueueAndKeepNothingOfIt() throws Exception {
+    void shouldRejectBeyondTheQueueCapacityAndStoreNothing() throws Exception {
         for (int i = 0; i < RunFixtures.QUEUE_CAPACITY; i++) {
-            bench.submit("done");
+            fixtures.submit("done");
         }
-        Submission surplus = bench.submission("done", null);
-        assertThatThrownBy(() -> bench.admission.submit(surplus)).isInstanceOf(QueueFullException.class);
-        assertThatThrownBy(() -> bench.admission.checkCapacity(null)).isInstanceOf(QueueFullException.class);
+        Submission surplus = fixtures.submission("done", null);
+        assertThatThrownBy(() -> fixtures.admission.submit(surplus)).isInstanceOf(QueueFullException.class);
+        assertThatThrownBy(() -> fixtures.admission.checkCapacity(null)).isInstanceOf(QueueFullException.class);
         assertThat(data.resolve("runs").toFile().list()).hasSize(RunFixtures.QUEUE_CAPACITY);
-        assertThat(bench.heard.words).contains("rejected queue_full");
+        assertThat(fixtures.listener.events).contains("rejected queue_full");
     }
 
     @Test
-    void shouldRefuseBelowTheFloorOfTheDiskAndKeepNothingOfIt() throws Exception {
-        Run kept = bench.admission.submit(bench.submission("done", "key")).run();
-        bench.kill();
-        bench = RunFixtures.over(data, Long.MAX_VALUE);
-        Submission surplus = bench.submission("done", null);
-        assertThatThrownBy(() -> bench.admission.submit(surplus))
+    void shouldRejectBelowTheMinimumOfFreeDiskSpaceAndStoreNothing() throws Exception {
+        Run stored =
+                fixtures.admission.submit(fixtures.submission("done", "key")).run();
+        fixtures.kill();
+        fixtures = RunFixtures.over(data, Long.MAX_VALUE);
+        Submission surplus = fixtures.submission("done", null);
+        assertThatThrownBy(() -> fixtures.admission.submit(surplus))
                 .isInstanceOf(InsufficientDiskSpaceException.class)
                 .hasMessageMatching(
                         "Insufficient disk space: free bytes must be at least " + Long.MAX_VALUE + ", was [1-9]\\d*");
-        assertThatThrownBy(() -> bench.admission.checkCapacity(null))
+        assertThatThrownBy(() -> fixtures.admission.checkCapacity(null))
                 .isInstanceOf(InsufficientDiskSpaceException.class);
-        assertThat(bench.admission.canAccept()).isFalse();
+        assertThat(fixtures.admission.canAccept()).isFalse();
         assertThat(data.resolve("runs").toFile().list())
-                .containsExactly(kept.id().value());
-        assertThat(bench.heard.words)
+                .containsExactly(stored.id().value());
+        assertThat(fixtures.listener.events)
                 .containsSubsequence("rejected insufficient_storage", "rejected insufficient_storage");
-        bench.admission.checkCapacity("key");
+        fixtures.admission.checkCapacity("key");
     }
 
     @Test
-    void shouldAnswerTheSameKeyAndPayloadWithTheSameRun() throws Exception {
-        RunAdmission.Result first = bench.admission.submit(bench.submission("done", "key"));
-        RunAdmission.Result second = bench.admission.submit(bench.submission("done", "key"));
+    void shouldReturnTheSameRunForTheSameKeyAndPayload() throws Exception {
+        RunAdmission.Result first = fixtures.admission.submit(fixtures.submission("done", "key"));
+        RunAdmission.Result second = fixtures.admission.submit(fixtures.submission("done", "key"));
         assertThat(first.created()).isTrue();
         assertThat(second.created()).isFalse();
         assertThat(second.run().id()).isEqualTo(first.run().id());
     }
 
     @Test
-    void shouldRefuseTheSameKeyForAnotherPayload() throws Exception {
-        bench.admission.submit(bench.submission("done", "key"));
-        Submission other = bench.submission("other", "key");
-        assertThatThrownBy(() -> bench.admission.submit(other)).isInstanceOf(IdempotencyKeyReusedException.class);
-        assertThat(bench.heard.words).contains("rejected idempotency_key_reused");
+    void shouldRejectTheSameKeyForAnotherPayload() throws Exception {
+        fixtures.admission.submit(fixtures.submission("done", "key"));
+        Submission other = fixtures.submission("other", "key");
+        assertThatThrownBy(() -> fixtures.admission.submit(other)).isInstanceOf(IdempotencyKeyReusedException.class);
+        assertThat(fixtures.listener.events).contains("rejected idempotency_key_reused");
     }
 
     @Test
-    void shouldNotMindTheOrderOfLabels() throws Exception {
+    void shouldIgnoreTheOrderOfLabels() throws Exception {
         Map<String, String> oneWay = new LinkedHashMap<>();
         oneWay.put("a", "1");
         oneWay.put("b", "2");
         Map<String, String> otherWay = new LinkedHashMap<>();
         otherWay.put("b", "2");
         otherWay.put("a", "1");
-        bench.admission.submit(bench.submission("done", "key", oneWay));
-        assertThat(bench.admission
-                        .submit(bench.submission("done", "key", otherWay))
+        fixtures.admission.submit(fixtures.submission("done", "key", oneWay));
+        assertThat(fixtures.admission
+                        .submit(fixtures.submission("done", "key", otherWay))
                         .created())
                 .isFalse();
     }
 
     @Test
     void shouldKnowAKeyAfterARestart() throws Exception {
-        Run first = bench.admission.submit(bench.submission("done", "key")).run();
+        Run first =
+                fixtures.admission.submit(fixtures.submission("done", "key")).run();
         restart();
-        RunAdmission.Result second = bench.admission.submit(bench.submission("done", "key"));
+        RunAdmission.Result second = fixtures.admission.submit(fixtures.submission("done", "key"));
         assertThat(second.run().id()).isEqualTo(first.id());
     }
 
     @Test
-    void shouldHaveRoomForAKnownKeyAlsoWhenTheQueueIsFull() throws Exception {
-        bench.admission.submit(bench.submission("done", "key"));
-        bench.submit("done");
-        bench.submit("done");
-        bench.admission.checkCapacity("key");
-        assertThat(bench.admission.submit(bench.submission("done", "key")).created())
+    void shouldAcceptAKnownKeyEvenIfTheQueueIsFull() throws Exception {
+        fixtures.admission.submit(fixtures.submission("done", "key"));
+        fixtures.submit("done");
+        fixtures.submit("done");
+        fixtures.admission.checkCapacity("key");
+        assertThat(fixtures.admission.submit(fixtures.submission("done", "key")).created())
                 .isFalse();
     }
 
     @Test
     void shouldForgetAKeyWithItsRun() throws Exception {
-        Run run = bench.admission.submit(bench.submission("done", "key")).run();
-        bench.runs.cancel(run.id());
-        bench.runs.delete(run.id(), false);
-        assertThat(bench.admission.submit(bench.submission("other", "key")).created())
+        Run run = fixtures.admission.submit(fixtures.submission("done", "key")).run();
+        fixtures.runs.cancel(run.id());
+        fixtures.runs.delete(run.id(), false);
+        assertThat(fixtures.admission
+                        .submit(fixtures.submission("other", "key"))
+                        .created())
                 .isTrue();
     }
 
     @Test
-    void shouldMakeOneRunOfConcurrentSubmitsWithOneKey() throws Exception {
+    void shouldCreateOneRunForConcurrentSubmissionsWithOneKey() throws Exception {
         List<Callable<RunAdmission.Result>> submits = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            Submission submission = bench.submission("done", "key");
-            submits.add(() -> bench.admission.submit(submission));
+            Submission submission = fixtures.submission("done", "key");
+            submits.add(() -> fixtures.admission.submit(submission));
         }
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<RunId> ids = new ArrayList<>();
@@ -155,146 +159,147 @@ class RunServiceTest {
         }
         threads.shutdown();
         assertThat(ids).containsOnly(ids.get(0));
-        assertThat(bench.runs.newestFirst()).hasSize(1);
+        assertThat(fixtures.runs.newestFirst()).hasSize(1);
     }
 
     @Test
-    void shouldRunWhatWasQueuedInItsOrderAfterARestart() throws Exception {
-        Run first = bench.submit("first");
-        Run second = bench.submit("second");
+    void shouldExecuteQueuedRunsInTheirOrderAfterARestart() throws Exception {
+        Run first = fixtures.submit("first");
+        Run second = fixtures.submit("second");
         restart();
-        bench.work();
-        bench.ended(bench.run(first.id()));
-        bench.ended(bench.run(second.id()));
-        assertThat(bench.pipeline.ran).containsExactly("first", "second");
+        fixtures.work();
+        fixtures.ended(fixtures.run(first.id()));
+        fixtures.ended(fixtures.run(second.id()));
+        assertThat(fixtures.pipeline.ran).containsExactly("first", "second");
     }
 
     @Test
-    void shouldRunAnInterruptedRunAgain() throws Exception {
-        Run run = bench.submit("done");
-        bench.runs.next();
+    void shouldExecuteAnInterruptedRunAgain() throws Exception {
+        Run run = fixtures.submit("done");
+        fixtures.runs.next();
         restart();
-        bench.work();
-        Run ended = bench.ended(bench.run(run.id()));
+        fixtures.work();
+        Run ended = fixtures.ended(fixtures.run(run.id()));
         assertThat(ended.state().label()).isEqualTo("succeeded");
         assertThat(ended.state().attempt()).isEqualTo(2);
-        assertThat(bench.heard.words).startsWith("recovered");
+        assertThat(fixtures.listener.events).startsWith("recovered");
     }
 
     @Test
     void shouldFailARunThatWasInterruptedTooOften() throws Exception {
-        Run run = bench.submit("done");
+        Run run = fixtures.submit("done");
         for (int i = 0; i < RunFixtures.MAX_ATTEMPTS; i++) {
-            bench.runs.next();
+            fixtures.runs.next();
             restart();
         }
-        Run failed = bench.run(run.id());
+        Run failed = fixtures.run(run.id());
         assertThat(failed.state().label()).isEqualTo("failed");
         assertThat(failed.outcome().error()).isEqualTo("The process ended during each of 2 attempts");
-        assertThat(bench.metrics(failed)).contains("\"status\": \"error\"", "each of 2 attempts");
+        assertThat(fixtures.metrics(failed)).contains("\"status\": \"error\"", "each of 2 attempts");
     }
 
     @Test
-    void shouldLeaveAnEndedRunAsItWas() throws Exception {
-        bench.work();
-        Run ended = bench.ended(bench.submit("done"));
-        byte[] record = bench.store.metrics(ended.id()).readAllBytes();
-        bench.close();
-        bench = RunFixtures.over(data);
-        assertThat(bench.run(ended.id())).isEqualTo(ended);
-        assertThat(bench.store.metrics(ended.id()).readAllBytes()).isEqualTo(record);
+    void shouldNotChangeAnEndedRun() throws Exception {
+        fixtures.work();
+        Run ended = fixtures.ended(fixtures.submit("done"));
+        byte[] record = fixtures.store.metrics(ended.id()).readAllBytes();
+        fixtures.close();
+        fixtures = RunFixtures.over(data);
+        assertThat(fixtures.run(ended.id())).isEqualTo(ended);
+        assertThat(fixtures.store.metrics(ended.id()).readAllBytes()).isEqualTo(record);
     }
 
     @Test
-    void shouldMissARunWhoseFolderSomebodyDeleted() throws Exception {
-        Run run = bench.submit("done");
+    void shouldForgetARunWhoseDirectoryWasDeleted() throws Exception {
+        Run run = fixtures.submit("done");
         for (String file : new String[] {"run.json", "config.yaml", "input.csv"}) {
             Files.delete(data.resolve("runs").resolve(run.id().value()).resolve(file));
         }
         Files.delete(data.resolve("runs").resolve(run.id().value()));
-        assertThat(bench.runs.find(run.id())).isNull();
-        assertThat(bench.runs.newestFirst()).isEmpty();
+        assertThat(fixtures.runs.find(run.id())).isNull();
+        assertThat(fixtures.runs.newestFirst()).isEmpty();
     }
 
     @Test
-    void shouldDeleteOnlyWhatHasEnded() throws Exception {
-        Run run = bench.submit("done");
-        assertThat(bench.runs.delete(run.id(), false)).isFalse();
-        bench.runs.cancel(run.id());
-        assertThat(bench.runs.delete(run.id(), false)).isTrue();
-        assertThat(bench.runs.find(run.id())).isNull();
+    void shouldDeleteOnlyEndedRuns() throws Exception {
+        Run run = fixtures.submit("done");
+        assertThat(fixtures.runs.delete(run.id(), false)).isFalse();
+        fixtures.runs.cancel(run.id());
+        assertThat(fixtures.runs.delete(run.id(), false)).isTrue();
+        assertThat(fixtures.runs.find(run.id())).isNull();
         assertThat(data.resolve("runs")).isEmptyDirectory();
         assertThat(data.resolve("outgoing")).isEmptyDirectory();
     }
 
     @Test
-    void shouldCancelAWaitingRunAtOnce() throws Exception {
-        Run run = bench.submit("done");
-        Run cancelled = bench.runs.cancel(run.id());
+    void shouldCancelAQueuedRunImmediately() throws Exception {
+        Run run = fixtures.submit("done");
+        Run cancelled = fixtures.runs.cancel(run.id());
         assertThat(cancelled.state().label()).isEqualTo("cancelled");
-        assertThat(bench.metrics(run)).contains("The run was cancelled");
-        assertThat(bench.runs.queued()).isZero();
-        assertThat(bench.runs.cancel(run.id())).isNull();
+        assertThat(fixtures.metrics(run)).contains("The run was cancelled");
+        assertThat(fixtures.runs.queued()).isZero();
+        assertThat(fixtures.runs.cancel(run.id())).isNull();
     }
 
     @Test
-    void shouldTellAListenerHowLongARunWaited() throws Exception {
-        Run run = bench.submit("done");
-        bench.clock.pass(Duration.ofSeconds(9));
-        WorkerPool workers = bench.work();
-        bench.ended(run);
-        // the end is to be seen a moment before it is told
+    void shouldNotifyTheListenerOfTheQueueTime() throws Exception {
+        Run run = fixtures.submit("done");
+        fixtures.clock.pass(Duration.ofSeconds(9));
+        WorkerPool workers = fixtures.work();
+        fixtures.ended(run);
+        // the end is visible a moment before the listener is notified
         workers.stop(Duration.ofSeconds(5));
-        assertThat(bench.heard.words).containsExactly("submitted", "started after 9 s", "succeeded");
+        assertThat(fixtures.listener.events).containsExactly("submitted", "started after 9 s", "succeeded");
     }
 
     @Test
-    void shouldSayWhetherARerunFoundTheSame() throws Exception {
-        bench.work();
-        Run first = bench.ended(bench.submit("done"));
-        assertThat(bench.ended(rerun(first)).outcome().identical()).isTrue();
+    void shouldReportWhetherARerunIsIdentical() throws Exception {
+        fixtures.work();
+        Run first = fixtures.ended(fixtures.submit("done"));
+        assertThat(fixtures.ended(rerun(first)).outcome().identical()).isTrue();
         Files.writeString(data.resolve("runs").resolve(first.id().value()).resolve("metrics.json"), "{}");
-        assertThat(bench.ended(rerun(first)).outcome().identical()).isFalse();
+        assertThat(fixtures.ended(rerun(first)).outcome().identical()).isFalse();
     }
 
     @Test
-    void shouldNotSayWhetherARerunFoundTheSameWhereTheFirstIsGone() throws Exception {
-        WorkerPool workers = bench.work();
-        Run first = bench.ended(bench.submit("done"));
+    void shouldNotReportWhetherARerunIsIdenticalIfTheOriginalWasDeleted() throws Exception {
+        WorkerPool workers = fixtures.work();
+        Run first = fixtures.ended(fixtures.submit("done"));
         workers.stop(Duration.ofSeconds(5));
         Run again = rerun(first);
-        bench.runs.delete(first.id(), false);
+        fixtures.runs.delete(first.id(), false);
         restart();
-        bench.work();
-        assertThat(bench.ended(bench.run(again.id())).outcome().identical()).isNull();
+        fixtures.work();
+        assertThat(fixtures.ended(fixtures.run(again.id())).outcome().identical())
+                .isNull();
     }
 
     @Test
-    void shouldKeepAnEndThatTheDiskRefusedAsSoonAsItTakesIt() throws Exception {
-        Run run = bench.submit("done");
+    void shouldSaveAnEndOnceTheDiskAcceptsItAgain() throws Exception {
+        Run run = fixtures.submit("done");
         Path incoming = data.resolve("incoming");
         Files.delete(incoming);
-        bench.runs.cancel(run.id());
-        bench.recovery.retryFailedSaves();
-        assertThat(bench.heard.words).containsExactly("submitted", "not saved", "not saved", "cancelled");
-        assertThat(bench.run(run.id()).state().label()).isEqualTo("cancelled");
+        fixtures.runs.cancel(run.id());
+        fixtures.recovery.retryFailedSaves();
+        assertThat(fixtures.listener.events).containsExactly("submitted", "not saved", "not saved", "cancelled");
+        assertThat(fixtures.run(run.id()).state().label()).isEqualTo("cancelled");
         Files.createDirectory(incoming);
-        bench.recovery.retryFailedSaves();
+        fixtures.recovery.retryFailedSaves();
         restart();
-        assertThat(bench.run(run.id()).state().label()).isEqualTo("cancelled");
+        assertThat(fixtures.run(run.id()).state().label()).isEqualTo("cancelled");
     }
 
     @Test
-    void shouldLeaveNothingOfASubmitThatTheDiskRefused() throws Exception {
+    void shouldLeaveNothingOfASubmissionThatCouldNotBeStored() throws Exception {
         Path runs = data.resolve("runs");
         Files.delete(runs);
-        Submission refused = bench.submission("done", "key");
-        assertThatThrownBy(() -> bench.admission.submit(refused)).isInstanceOf(IOException.class);
+        Submission rejected = fixtures.submission("done", "key");
+        assertThatThrownBy(() -> fixtures.admission.submit(rejected)).isInstanceOf(IOException.class);
         assertThat(data.resolve("uploads")).isEmptyDirectory();
         assertThat(data.resolve("incoming")).isEmptyDirectory();
-        assertThat(bench.runs.newestFirst()).isEmpty();
+        assertThat(fixtures.runs.newestFirst()).isEmpty();
         Files.createDirectory(runs);
-        assertThat(bench.admission.submit(bench.submission("done", "key")).created())
+        assertThat(fixtures.admission.submit(fixtures.submission("done", "key")).created())
                 .isTrue();
     }
 
@@ -302,10 +307,10 @@ class RunServiceTest {
         Submission submission = new Submission(
                 run.pipeline(),
                 run.input(),
-                bench.store.linkInput(run),
+                fixtures.store.linkInput(run),
                 "done",
                 Map.of(),
                 new Submission.Options(null, null, run.id()));
-        return bench.admission.submit(submission).run();
+        return fixtures.admission.submit(submission).run();
     }
 }

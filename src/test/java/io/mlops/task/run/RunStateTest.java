@@ -28,7 +28,7 @@ class RunStateTest {
     }
 
     @Test
-    void shouldMoveFromRunningToEachEnding() {
+    void shouldMoveFromRunningToEachFinalState() {
         for (RunState.FinalState ending : RunState.FinalState.values()) {
             RunState.Ended ended = running.end(ending, ENDED);
             assertThat(ended.label()).isEqualTo(ending.label());
@@ -48,7 +48,7 @@ class RunStateTest {
     }
 
     @Test
-    void shouldKeepTheTimeOfTheSubmitThroughEveryMove() {
+    void shouldRetainTheTimeOfTheSubmissionInEveryTransition() {
         assertThat(running.requeue().queuedAt()).isEqualTo(QUEUED);
         assertThat(running.end(RunState.FinalState.FAILED, ENDED).queuedAt()).isEqualTo(QUEUED);
     }

@@ -81,7 +81,7 @@ public abstract class RunStoreContract {
     }
 
     @Test
-    void shouldKeepTheInputOfARunWhenItsUploadIsClosed() throws IOException {
+    void shouldRetainTheInputOfARunWhenItsUploadIsClosed() throws IOException {
         Submission submission = submission();
         Run run = run(submission);
         store.create(run, submission);
@@ -193,7 +193,7 @@ public abstract class RunStoreContract {
     }
 
     @Test
-    void shouldTruncateALogAtItsBoundAndSayWhere() throws IOException {
+    void shouldTruncateALogAtItsMaximumSizeAndMarkWhere() throws IOException {
         Run run = create();
         String line = "a line of thirty-two bytes here\n";
         appendToLog(run, line, 1000);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SubmissionTest {
 
     @Test
-    void shouldTellLabelsApartWhateverStandsInTheirValues() {
+    void shouldDistinguishLabelsWhateverTheirValues() {
         List<Map<String, String>> labels = List.of(
                 Map.of(),
                 Map.of("a", "b, c=d"),

@@ -21,155 +21,155 @@ class WorkerPoolTest {
     @TempDir
     Path data;
 
-    private RunFixtures bench;
+    private RunFixtures fixtures;
 
     @BeforeEach
     void open() throws Exception {
-        bench = RunFixtures.over(data);
+        fixtures = RunFixtures.over(data);
     }
 
     @AfterEach
     void close() throws Exception {
-        bench.close();
+        fixtures.close();
     }
 
     @Test
-    void shouldEndARunWithWhatItFound() throws Exception {
-        bench.work();
-        Run ended = bench.ended(bench.submit("done"));
+    void shouldEndARunWithItsResult() throws Exception {
+        fixtures.work();
+        Run ended = fixtures.ended(fixtures.submit("done"));
         assertThat(ended.state().label()).isEqualTo("succeeded");
         assertThat(ended.result().value()).hasToString("0.4990");
         assertThat(ended.warnings()).containsExactly("did done");
         assertThat(ended.provenance()).isNotNull();
-        assertThat(bench.metrics(ended)).contains("\"value\": 0.4990");
+        assertThat(fixtures.metrics(ended)).contains("\"value\": 0.4990");
     }
 
     @Test
     void shouldEndAFailedRunWithItsReasonAndItsRecord() throws Exception {
-        bench.work();
-        Run ended = bench.ended(bench.submit("fail"));
+        fixtures.work();
+        Run ended = fixtures.ended(fixtures.submit("fail"));
         assertThat(ended.state().label()).isEqualTo("failed");
-        assertThat(ended.error()).isEqualTo("told to fail");
-        assertThat(bench.metrics(ended)).contains("\"error_message\": \"told to fail\"");
+        assertThat(ended.error()).isEqualTo("failed as configured");
+        assertThat(fixtures.metrics(ended)).contains("\"error_message\": \"failed as configured\"");
     }
 
     @Test
-    void shouldCancelARunningRunThatObeys() throws Exception {
-        bench.work();
-        Run run = bench.submit("wait");
-        bench.pipeline.awaitStart();
-        bench.runs.cancel(run.id());
-        Run ended = bench.ended(run);
+    void shouldCancelARunningRunThatStops() throws Exception {
+        fixtures.work();
+        Run run = fixtures.submit("wait");
+        fixtures.pipeline.awaitStart();
+        fixtures.runs.cancel(run.id());
+        Run ended = fixtures.ended(run);
         assertThat(ended.state().label()).isEqualTo("cancelled");
-        assertThat(bench.store.log(run.id()).readString()).contains("ERROR - The run was cancelled");
+        assertThat(fixtures.store.log(run.id()).readString()).contains("ERROR - The run was cancelled");
     }
 
     @Test
-    void shouldEndAStubbornRunAtTheDeadlineAndGoOnWithTheNext() throws Exception {
-        bench.work(LONG, SHORT);
-        Run stubborn = bench.submit("ignore");
-        Run next = bench.submit("done");
-        bench.pipeline.awaitStart();
-        bench.runs.cancel(stubborn.id());
-        assertThat(bench.ended(stubborn).state().label()).isEqualTo("cancelled");
-        assertThat(bench.ended(next).state().label()).isEqualTo("succeeded");
+    void shouldEndARunThatDoesNotStopAtTheDeadlineAndContinueWithTheNext() throws Exception {
+        fixtures.work(LONG, SHORT);
+        Run unresponsive = fixtures.submit("ignore");
+        Run next = fixtures.submit("done");
+        fixtures.pipeline.awaitStart();
+        fixtures.runs.cancel(unresponsive.id());
+        assertThat(fixtures.ended(unresponsive).state().label()).isEqualTo("cancelled");
+        assertThat(fixtures.ended(next).state().label()).isEqualTo("succeeded");
     }
 
     @Test
     void shouldNotLetAnAbandonedWorkerChangeTheEndedRun() throws Exception {
-        bench.work(LONG, SHORT);
-        Run run = bench.submit("ignore");
-        bench.pipeline.awaitStart();
-        bench.runs.cancel(run.id());
-        bench.ended(run);
-        String record = bench.metrics(run);
-        String log = bench.store.log(run.id()).readString();
-        bench.pipeline.release();
-        bench.ended(bench.submit("done"));
+        fixtures.work(LONG, SHORT);
+        Run run = fixtures.submit("ignore");
+        fixtures.pipeline.awaitStart();
+        fixtures.runs.cancel(run.id());
+        fixtures.ended(run);
+        String record = fixtures.metrics(run);
+        String log = fixtures.store.log(run.id()).readString();
+        fixtures.pipeline.release();
+        fixtures.ended(fixtures.submit("done"));
         Thread.sleep(200);
-        assertThat(bench.metrics(run)).isEqualTo(record).contains("The run was cancelled");
-        assertThat(bench.store.log(run.id()).readString()).isEqualTo(log);
-        assertThat(bench.run(run.id()).state().label()).isEqualTo("cancelled");
+        assertThat(fixtures.metrics(run)).isEqualTo(record).contains("The run was cancelled");
+        assertThat(fixtures.store.log(run.id()).readString()).isEqualTo(log);
+        assertThat(fixtures.run(run.id()).state().label()).isEqualTo("cancelled");
     }
 
     @Test
-    void shouldFailARunThatTakesTooLong() throws Exception {
-        bench.work(SHORT, SHORT);
-        Run ended = bench.ended(bench.submit("wait"));
+    void shouldFailARunThatExceedsItsTimeout() throws Exception {
+        fixtures.work(SHORT, SHORT);
+        Run ended = fixtures.ended(fixtures.submit("wait"));
         assertThat(ended.state().label()).isEqualTo("failed");
         assertThat(ended.error()).isEqualTo("The run exceeded the run timeout");
     }
 
     @Test
     void shouldLetARunFinishAtShutdown() throws Exception {
-        WorkerPool workers = bench.work();
-        Run run = bench.submit("wait");
-        bench.pipeline.awaitStart();
+        WorkerPool workers = fixtures.work();
+        Run run = fixtures.submit("wait");
+        fixtures.pipeline.awaitStart();
         Thread stopper = new Thread(() -> stop(workers));
         stopper.start();
-        while (!bench.runs.isClosed()) {
+        while (!fixtures.runs.isClosed()) {
             Thread.sleep(1);
         }
-        bench.pipeline.release();
+        fixtures.pipeline.release();
         stopper.join();
-        assertThat(bench.run(run.id()).state().label()).isEqualTo("succeeded");
+        assertThat(fixtures.run(run.id()).state().label()).isEqualTo("succeeded");
     }
 
     @Test
     void shouldLeaveRunsQueuedAtShutdownAndCountNoAttempt() throws Exception {
-        WorkerPool workers = bench.work(LONG, SHORT);
-        Run running = bench.submit("wait");
-        Run waiting = bench.submit("done");
-        bench.pipeline.awaitStart();
+        WorkerPool workers = fixtures.work(LONG, SHORT);
+        Run running = fixtures.submit("wait");
+        Run waiting = fixtures.submit("done");
+        fixtures.pipeline.awaitStart();
         workers.stop(Duration.ZERO);
-        assertThat(bench.run(running.id()).state()).isEqualTo(RunState.Queued.first(SettableClock.START));
-        bench.kill();
+        assertThat(fixtures.run(running.id()).state()).isEqualTo(RunState.Queued.first(SettableClock.START));
+        fixtures.kill();
 
-        bench = RunFixtures.over(data);
-        bench.pipeline.release();
-        bench.work();
-        assertThat(bench.ended(bench.run(running.id())).state().attempt()).isEqualTo(1);
-        assertThat(bench.ended(bench.run(waiting.id())).state().label()).isEqualTo("succeeded");
+        fixtures = RunFixtures.over(data);
+        fixtures.pipeline.release();
+        fixtures.work();
+        assertThat(fixtures.ended(fixtures.run(running.id())).state().attempt()).isEqualTo(1);
+        assertThat(fixtures.ended(fixtures.run(waiting.id())).state().label()).isEqualTo("succeeded");
     }
 
     @Test
-    void shouldLeaveAStubbornRunQueuedAtShutdown() throws Exception {
-        WorkerPool workers = bench.work(LONG, SHORT);
-        Run run = bench.submit("ignore");
-        bench.pipeline.awaitStart();
+    void shouldLeaveARunThatDoesNotStopQueuedAtShutdown() throws Exception {
+        WorkerPool workers = fixtures.work(LONG, SHORT);
+        Run run = fixtures.submit("ignore");
+        fixtures.pipeline.awaitStart();
         workers.stop(Duration.ZERO);
-        assertThat(bench.run(run.id()).state().label()).isEqualTo("queued");
+        assertThat(fixtures.run(run.id()).state().label()).isEqualTo("queued");
     }
 
     @Test
-    void shouldTellTheHashOfAServerSideInputWhenTheRunHasEnded() throws Exception {
+    void shouldRecordTheHashOfAServerSideInputWhenTheRunHasEnded() throws Exception {
         Path input = Files.writeString(data.resolve("input.csv"), "close\n1\n");
-        bench.work();
-        Run ended = bench.ended(submitPath(input, "done"));
+        fixtures.work();
+        Run ended = fixtures.ended(submitPath(input, "done"));
         String expected = Sha256.digest(input);
         awaitHash(ended);
-        assertThat(bench.run(ended.id()).input().sha256()).isEqualTo(expected);
+        assertThat(fixtures.run(ended.id()).input().sha256()).isEqualTo(expected);
     }
 
     @Test
-    void shouldTellNoHashOfAnInputThatChangedMeanwhile() throws Exception {
+    void shouldRecordNoHashOfAnInputThatChangedMeanwhile() throws Exception {
         Path input = Files.writeString(data.resolve("input.csv"), "close\n1\n");
-        bench.work();
+        fixtures.work();
         Run run = submitPath(input, "wait");
-        bench.pipeline.awaitStart();
+        fixtures.pipeline.awaitStart();
         Files.setLastModifiedTime(input, FileTime.fromMillis(1));
-        bench.pipeline.release();
-        bench.ended(run);
-        bench.ended(bench.submit("done"));
-        assertThat(bench.run(run.id()).input().sha256()).isNull();
+        fixtures.pipeline.release();
+        fixtures.ended(run);
+        fixtures.ended(fixtures.submit("done"));
+        assertThat(fixtures.run(run.id()).input().sha256()).isNull();
     }
 
     @Test
-    void shouldMakeUpForAWorkerThatDied() throws Exception {
-        bench.work();
-        Run deadly = bench.submit("die");
-        assertThat(bench.ended(deadly).state().label()).isEqualTo("failed");
-        assertThat(bench.ended(bench.submit("done")).state().label()).isEqualTo("succeeded");
+    void shouldReplaceAWorkerThatDied() throws Exception {
+        fixtures.work();
+        Run dying = fixtures.submit("die");
+        assertThat(fixtures.ended(dying).state().label()).isEqualTo("failed");
+        assertThat(fixtures.ended(fixtures.submit("done")).state().label()).isEqualTo("succeeded");
     }
 
     private static void stop(WorkerPool workers) {
@@ -181,15 +181,15 @@ class WorkerPoolTest {
     }
 
     private void awaitHash(Run run) throws InterruptedException {
-        for (int i = 0; i < 200 && bench.run(run.id()).input().sha256() == null; i++) {
+        for (int i = 0; i < 200 && fixtures.run(run.id()).input().sha256() == null; i++) {
             Thread.sleep(10);
         }
     }
 
     private Run submitPath(Path input, String script) throws Exception {
-        RunInput given = new RunInput("input.csv", false, input.toString(), Files.size(input), null);
-        return bench.admission
-                .submit(new Submission("scripted", given, null, script, Map.of(), Submission.Options.NONE))
+        RunInput serverInput = new RunInput("input.csv", false, input.toString(), Files.size(input), null);
+        return fixtures.admission
+                .submit(new Submission("scripted", serverInput, null, script, Map.of(), Submission.Options.NONE))
                 .run();
     }
 }

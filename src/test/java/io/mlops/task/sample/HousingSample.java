@@ -84,9 +84,9 @@ public final class HousingSample {
         return TOWNS[at];
     }
 
-    /** Whole things per household, as a census divides them. */
-    private static String ratio(double things, double households) {
-        return decimal(StrictMath.rint(things) / households, 6);
+    /** A rounded count per household, as in a census. */
+    private static String ratio(double count, double households) {
+        return decimal(StrictMath.rint(count) / households, 6);
     }
 
     private static double between(double low, double high, double value) {

@@ -9,22 +9,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HousingSampleTest {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Test
-    void shouldMakeTheFileInHousingFixturesAgainByteForByte() throws Exception {
-        Path made = folder.resolve("housing.csv");
-        HousingSample.write(made, HousingSample.ROWS, HousingSample.SEED);
-        assertThat(made).hasSameBinaryContentAs(Path.of("sample-data", "housing.csv"));
+    void shouldReproduceTheFileInHousingFixturesByteForByte() throws Exception {
+        Path sample = directory.resolve("housing.csv");
+        HousingSample.write(sample, HousingSample.ROWS, HousingSample.SEED);
+        assertThat(sample).hasSameBinaryContentAs(Path.of("sample-data", "housing.csv"));
     }
 
     @Test
-    void shouldMakeOtherRowsFromAnotherSeed() throws Exception {
-        Path made = folder.resolve("housing.csv");
-        HousingSample.write(made, 10, 7);
-        assertThat(made).isRegularFile().content().hasLineCount(11);
-        Path again = folder.resolve("again.csv");
-        HousingSample.write(again, 10, 8);
-        assertThat(again).content().isNotEqualTo(Files.readString(made));
+    void shouldGenerateOtherRowsFromAnotherSeed() throws Exception {
+        Path sample = directory.resolve("housing.csv");
+        HousingSample.write(sample, 10, 7);
+        assertThat(sample).isRegularFile().content().hasLineCount(11);
+        Path other = directory.resolve("other.csv");
+        HousingSample.write(other, 10, 8);
+        assertThat(other).content().isNotEqualTo(Files.readString(sample));
     }
 }

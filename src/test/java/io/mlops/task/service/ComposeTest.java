@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the operations guide tells to put into .env reaches the service. */
+/** Variables that the operations guide documents for .env reach the service. */
 class ComposeTest {
     private static final Pattern SETTING = Pattern.compile("`(_?[A-Z][A-Z_]*)`");
 

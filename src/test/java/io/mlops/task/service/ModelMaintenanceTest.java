@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class ModelMaintenanceTest {
     @ConfigProperty(name = "mlops.data")
     Path data;
+
+    private static final Pattern WINDOW_ROWS =
+            Pattern.compile("mlops_model_drift_window_rows\\{model=\"housing\",?\\} [1-9]");
 
     /** A file has the name of the directory of the request log. */
     public static final class NoRequestLog implements QuarkusTestProfile {
@@ -43,13 +47,17 @@ class ModelMaintenanceTest {
     void shouldSaveTheMonitoringStateAndMeasureDriftIfTheRequestLogCannotBeWritten() throws Exception {
         HousingRequests.champion();
         Path state = data.resolve("watch").resolve("housing.bin");
-        for (int i = 0; i < 150 && !(Files.exists(state) && metrics().contains("drift_window_rows")); i++) {
+        for (int i = 0;
+                i < 150
+                        && !(Files.exists(state)
+                                && WINDOW_ROWS.matcher(metrics()).find());
+                i++) {
             given().contentType(ContentType.JSON).body(HousingRequests.ONE).post("/predict");
             Thread.sleep(100);
         }
 
         assertThat(state).exists();
-        assertThat(metrics()).containsPattern("mlops_model_drift_window_rows\\{model=\"housing\",?\\} [1-9]");
+        assertThat(metrics()).containsPattern(WINDOW_ROWS);
     }
 
     private static String metrics() {

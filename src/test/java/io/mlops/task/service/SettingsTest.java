@@ -85,8 +85,8 @@ class SettingsTest {
     }
 
     /**
-     * @param active the values by name of the lines that are no comments
-     * @param documented those names, and the ones in comments
+     * @param active the values by name, of lines that are not comments
+     * @param documented those names and the ones in comments
      */
     private static void readDocumented(Map<String, String> active, Set<String> documented) throws IOException {
         Deque<Section> sections = new ArrayDeque<>();

@@ -17,7 +17,7 @@ class DownsampledSeriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 100, 1000})
-    void shouldSayOfEachPointWhatAPlainLookAtItsRowsSays(int rows) {
+    void shouldAgreeWithAPlainComputationAtEveryPoint(int rows) {
         for (int capacity : new int[] {2, 5, 8}) {
             for (int block : new int[] {1, 3, 8, 64, 1000}) {
                 double[] values = SyntheticSeries.of("gaps", 7, rows);
@@ -51,7 +51,7 @@ class DownsampledSeriesTest {
         "990, 5000, 3",
         "1000, 1000, 2"
     })
-    void shouldGiveAPartThatBeginsAndEndsWherePointsDo(int from, int to, int most) {
+    void shouldReturnAPartThatStartsAndEndsAtPoints(int from, int to, int most) {
         double[] values = SyntheticSeries.of("prices", 9, 1000);
         DownsampledSeries summary = fed(DownsampledSeries.all(64), values, 100);
 
@@ -64,7 +64,7 @@ class DownsampledSeriesTest {
     }
 
     @Test
-    void shouldGiveAsManyPointsAsAskedForWhereTheyFit() {
+    void shouldReturnAsManyPointsAsRequestedIfTheyFit() {
         double[] values = SyntheticSeries.of("prices", 9, 1000);
         DownsampledSeries summary = fed(DownsampledSeries.all(64), values, 100);
         assertThat(summary.rowsPerPoint()).isEqualTo(16);
@@ -98,7 +98,7 @@ class DownsampledSeriesTest {
     }
 
     @Test
-    void shouldBeFineEnoughWhereEachRowHasItsPoint() {
+    void shouldHaveFullResolutionIfEachRowHasItsPoint() {
         DownsampledSeries summary = fed(DownsampledSeries.all(64), SyntheticSeries.of("prices", 9, 50), 10);
         assertThat(summary.rowsPerPoint()).isEqualTo(1);
 
@@ -106,7 +106,7 @@ class DownsampledSeriesTest {
     }
 
     @Test
-    void shouldGiveAPartOfARange() {
+    void shouldReturnAPartOfARange() {
         double[] values = SyntheticSeries.of("prices", 9, 1000);
         DownsampledSeries range = fed(DownsampledSeries.range(100, 900, 64), values, 100);
         assertThat(range.rowsPerPoint()).isEqualTo(16);
@@ -119,7 +119,7 @@ class DownsampledSeriesTest {
     }
 
     @Test
-    void shouldBeTheSameAfterItWasKeptWhereNothingWasSeen() throws IOException {
+    void shouldBeTheSameAfterSavingIfItIsEmpty() throws IOException {
         DownsampledSeries read = DownsampledSeries.of(DownsampledSeries.all(8).toBytes());
 
         assertThat(read.to()).isZero();
@@ -127,7 +127,7 @@ class DownsampledSeriesTest {
     }
 
     @Test
-    void shouldBeTheSameAfterItWasKept() throws IOException {
+    void shouldBeTheSameAfterSaving() throws IOException {
         double[] values = SyntheticSeries.of("gaps", 3, 777);
         DownsampledSeries summary = fed(DownsampledSeries.all(100), values, 50);
 
@@ -139,31 +139,31 @@ class DownsampledSeriesTest {
     }
 
     @Test
-    void shouldRefuseWhatItCannotRead() {
-        byte[] kept = fed(DownsampledSeries.all(8), SyntheticSeries.of("prices", 1, 8), 8)
+    void shouldRejectWhatItCannotRead() {
+        byte[] saved = fed(DownsampledSeries.all(8), SyntheticSeries.of("prices", 1, 8), 8)
                 .toBytes();
 
         assertThatThrownBy(() -> DownsampledSeries.of(new byte[3])).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> DownsampledSeries.of(new byte[100]))
                 .hasMessageContaining("that this version can read");
-        assertThatThrownBy(() -> DownsampledSeries.of(Arrays.copyOf(kept, kept.length - 1)))
+        assertThatThrownBy(() -> DownsampledSeries.of(Arrays.copyOf(saved, saved.length - 1)))
                 .hasMessageContaining("cut off");
     }
 
     @ParameterizedTest
     @CsvSource({"-1, 1", "8, 0", "8, -4"})
-    void shouldRefuseNumbersThatNoSummaryHas(long rows, long rowsPerPoint) {
-        byte[] kept = fed(DownsampledSeries.all(8), SyntheticSeries.of("prices", 1, 8), 8)
+    void shouldRejectImpossibleNumbers(long rows, long rowsPerPoint) {
+        byte[] saved = fed(DownsampledSeries.all(8), SyntheticSeries.of("prices", 1, 8), 8)
                 .toBytes();
-        ByteBuffer.wrap(kept).putLong(Integer.BYTES, rows).putLong(Integer.BYTES + Long.BYTES, rowsPerPoint);
+        ByteBuffer.wrap(saved).putLong(Integer.BYTES, rows).putLong(Integer.BYTES + Long.BYTES, rowsPerPoint);
 
-        assertThatThrownBy(() -> DownsampledSeries.of(kept))
+        assertThatThrownBy(() -> DownsampledSeries.of(saved))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(rows + " rows, " + rowsPerPoint + " in each point");
     }
 
     @Test
-    void shouldRefuseARangeThatIsNone() {
+    void shouldRejectAnInvalidRange() {
         assertThatThrownBy(() -> DownsampledSeries.range(5, 4, 8)).hasMessageContaining("rows 5 to 4");
         assertThatThrownBy(() -> DownsampledSeries.range(-1, 4, 8)).hasMessageContaining("rows -1 to 4");
         assertThatThrownBy(() -> DownsampledSeries.range(0, 4, 1)).hasMessageContaining("at least 2 points");

@@ -1,6 +1,6 @@
 package io.mlops.task.signal;
 
-/** {@code roll_mean} as pandas has it, step by step and window by window; the oracle for {@link RollingMean}. */
+/** {@code roll_mean} of pandas, step by step and window by window; the oracle for {@link RollingMean}. */
 final class PandasRollMean {
     private double sum;
     private double addLoss;

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The points of a plot, each from its rows, all of which are at hand. */
+/** The points of a plot, each computed from all of its rows. */
 final class PlainPoints {
     private PlainPoints() {}
 
-    /** The smallest power of two with which the rows fit. */
+    /** Returns the smallest power of two for which the rows fit. */
     static long rowsPerPoint(long rows, int most) {
         long width = 1;
         while (width * most < rows) {

@@ -8,25 +8,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What record_pandas.py wrote to rolling.txt. */
+/** The results of pandas that record_pandas.py wrote to rolling.txt. */
 final class RecordedMeans {
     private RecordedMeans() {}
 
     /**
      * One call of pandas' rolling mean.
      *
-     * @param answer the bits of each mean in hex, or "hash" and their hash
+     * @param means the bits of each mean in hex, or "hash" and their hash
      */
-    record Recorded(String name, double[] values, long window, long minPeriods, long signals, List<String> answer) {
+    record Recorded(String name, double[] values, long window, long minPeriods, long signals, List<String> means) {
 
-        /** What was answered, in the same form as {@link #answer}. */
-        List<String> inThatForm(double[] means) {
+        /** Returns computed means in the form of {@link #means}. */
+        List<String> format(double[] computed) {
             List<String> form = new ArrayList<>();
-            if (answer.get(0).equals("hash")) {
+            if (means.get(0).equals("hash")) {
                 form.add("hash");
-                form.add(Long.toHexString(hash(means)));
+                form.add(Long.toHexString(hash(computed)));
             } else {
-                for (double mean : means) {
+                for (double mean : computed) {
                     form.add(Long.toHexString(Double.doubleToLongBits(mean)));
                 }
             }
@@ -50,7 +50,7 @@ final class RecordedMeans {
             String[] fields = line.split(" ");
             switch (fields[0]) {
                 case "values" -> series.put(fields[1], doubles(List.of(fields).subList(2, fields.length)));
-                case "made" ->
+                case "synthetic" ->
                     series.put(
                             fields[1],
                             SyntheticSeries.of(fields[2], Long.parseLong(fields[3]), Integer.parseInt(fields[4])));

@@ -17,7 +17,7 @@ class RollingMeanStepsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldGiveEveryMeanOfPandas(long seed) {
+    void shouldComputeEveryMeanAsPandas(long seed) {
         Random random = new Random(seed);
         double[] values = series(random, 1 + random.nextInt(3000));
         int window = 1 + random.nextInt(random.nextBoolean() ? 8 : 2000);
@@ -28,10 +28,10 @@ class RollingMeanStepsTest {
         assertThat(mean.meanCount()).isEqualTo(numbers(expected));
     }
 
-    /** Long stretches of prices, and here and there what ends the short way through them. */
+    /** Long stretches of prices with a few values that end the fast path. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldGiveEveryMeanOfPandasAroundWhatIsNoPrice(long seed) {
+    void shouldComputeEveryMeanAsPandasAroundMissingValues(long seed) {
         Random random = new Random(1000 + seed);
         double[] values = prices(random, 1 + random.nextInt(3000));
         int window = 2 + random.nextInt(random.nextBoolean() ? 6 : 200);
@@ -66,7 +66,7 @@ class RollingMeanStepsTest {
     }
 
     private static double[] prices(Random random, int count) {
-        double[] strange = {
+        double[] odd = {
             -0.0,
             -1.5,
             Double.NaN,
@@ -83,7 +83,7 @@ class RollingMeanStepsTest {
         double price = 100;
         for (int i = 0; i < count; i++) {
             price = Math.max(0, price + random.nextInt(-50, 51) / 100.0);
-            values[i] = random.nextInt(rare) == 0 ? strange[random.nextInt(strange.length)] : price;
+            values[i] = random.nextInt(rare) == 0 ? odd[random.nextInt(odd.length)] : price;
         }
         return values;
     }

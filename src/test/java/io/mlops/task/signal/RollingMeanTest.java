@@ -23,7 +23,7 @@ class RollingMeanTest {
         return RecordedMeans.all();
     }
 
-    /** Window, and the size of the pieces; 1024 is what the ring begins with. */
+    /** Window and size of the pieces; 1024 is the initial capacity of the ring. */
     static Stream<Object[]> windowsAndPieces() {
         return Stream.of(1, 2, 3, 7, 1023, 1024, 1025, 2048, 2999, 3000, 3001)
                 .flatMap(window ->
@@ -42,15 +42,15 @@ class RollingMeanTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("recorded")
-    void shouldAnswerTheBitsThatPandasAnswers(RecordedMeans.Recorded one) {
+    void shouldReturnTheBitsThatPandasReturns(RecordedMeans.Recorded one) {
         double[] means = whole(one.rollingMean(), one.values());
 
-        assertThat(one.inThatForm(means)).isEqualTo(one.answer());
+        assertThat(one.format(means)).isEqualTo(one.means());
     }
 
     @ParameterizedTest(name = "window {0}, pieces of {1}")
     @MethodSource("windowsAndPieces")
-    void shouldAnswerTheSameWhetherFedWholeOrInPieces(int window, int piece) {
+    void shouldReturnTheSameWhetherFedAtOnceOrInPieces(int window, int piece) {
         double[] values = SyntheticSeries.of("gaps", 5, 3000);
 
         assertSame(inPieces(RollingMean.partial(window), values, piece), whole(RollingMean.partial(window), values));
@@ -58,7 +58,7 @@ class RollingMeanTest {
     }
 
     @Test
-    void shouldAnswerTheSameWhenFedInPiecesOfAnySize() {
+    void shouldReturnTheSameWhenFedInPiecesOfAnySize() {
         double[] values = SyntheticSeries.of("prices", 6, 10_000);
         double[] expected = whole(RollingMean.full(59), values);
         Random random = new Random(1);
@@ -77,7 +77,7 @@ class RollingMeanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"prices", "ties", "runs", "gaps", "magnitudes", "tiny", "overflowing", "falling"})
-    void shouldAnswerAsThePlainAlgorithmDoes(String kind) {
+    void shouldAgreeWithThePlainAlgorithm(String kind) {
         for (int seed = 0; seed < 20; seed++) {
             double[] values = SyntheticSeries.of(kind, seed, 300);
             for (int window : new int[] {1, 2, 3, 4, 5, 17, 100, 298, 299, 300, 301, 302, 100_000}) {
@@ -89,7 +89,7 @@ class RollingMeanTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 50", "5, 50", "18, 200", "200, 200"})
-    void shouldBeTheExactMeanWhereEverySumIsExact(int window, int rows) {
+    void shouldBeTheExactMeanIfEverySumIsExact(int window, int rows) {
         Random random = new Random(window);
         double[] eighths = new double[rows];
         Arrays.setAll(eighths, i -> (random.nextInt(2001) - 1000) / 8.0);
@@ -98,7 +98,7 @@ class RollingMeanTest {
     }
 
     @Test
-    void shouldStayNextToTheExactMeanOverManyRows() {
+    void shouldStayCloseToTheExactMeanOverManyRows() {
         double[] prices = SyntheticSeries.of("prices", 3, 20_000);
         double[] means = whole(RollingMean.full(5), prices);
         double[] exact = exactMeans(prices, 5);
@@ -147,14 +147,14 @@ class RollingMeanTest {
     }
 
     @Test
-    void shouldHaveAMeanOfWhatThereIsWhenPartial() {
+    void shouldHaveAMeanOfTheValuesPresentIfPartial() {
         double[] means = whole(RollingMean.partial(2), Double.NaN, 3, 5, Double.NaN, Double.NaN, 9);
 
         assertSame(means, Double.NaN, 3, 4, 5, Double.NaN, 9);
     }
 
     @Test
-    void shouldNotTakeMoreMemoryThanTheRowsNeedWhenTheWindowIsEnormous() {
+    void shouldNotUseMoreMemoryThanTheRowsNeedForAnEnormousWindow() {
         double[] means = whole(RollingMean.partial(Long.MAX_VALUE), 1, 2, 3);
 
         assertSame(means, 1, 1.5, 2);
@@ -162,7 +162,7 @@ class RollingMeanTest {
     }
 
     @Test
-    void shouldSayThatMoreThanOneArrayCannotBeKept() {
+    void shouldRejectAWindowLargerThanAnArray() {
         long window = 3_000_000_000L;
         assertThat(RollingMean.grown(window, 1024)).isEqualTo(2048);
         assertThat(RollingMean.grown(3000, 2048)).isEqualTo(3000);
@@ -176,7 +176,7 @@ class RollingMeanTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void shouldRefuseAWindowBelowOneAndShowIt(long window) {
+    void shouldRejectAWindowBelowOneAndNameIt(long window) {
         assertThatThrownBy(() -> RollingMean.full(window))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(Long.toString(window));
@@ -197,7 +197,7 @@ class RollingMeanTest {
         return means;
     }
 
-    /** The arrays are longer than what counts in them, as a reader's are. */
+    /** The arrays are longer than the number of values, as those of a reader. */
     private static void feed(RollingMean mean, double[] values, int from, int count, double[] means) {
         double[] in = Arrays.copyOf(Arrays.copyOfRange(values, from, from + count), count + 3);
         Arrays.fill(in, count, in.length, 1e300);
@@ -221,7 +221,7 @@ class RollingMeanTest {
         return means;
     }
 
-    /** To the last bit: -0.0 is not 0.0. */
+    /** Compares to the last bit: -0.0 is not 0.0. */
     private static void assertSame(double[] means, double... expected) {
         for (int i = 0; i < expected.length; i++) {
             if (Double.doubleToLongBits(means[i]) != Double.doubleToLongBits(expected[i])) {

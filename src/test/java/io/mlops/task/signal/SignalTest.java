@@ -37,27 +37,27 @@ class SignalTest {
         "DROP,    4, 4, 4, 2, 0.5",
         "PARTIAL, 6, 6, 6, 3, 0.5"
     })
-    void shouldTakeTheRateOverTheRowsThatTheWarmupNames(
-            WarmupPolicy warmup, long processed, long inRate, long withMean, long above, double rate) {
+    void shouldComputeTheRateOverTheRowsOfTheWarmupPolicy(
+            WarmupPolicy warmup, long processed, long inRate, long meanCount, long above, double rate) {
         Signal signal = fed(3, warmup, 1, 2, 3, 0, 9, 1);
 
         assertThat(signal.rowsProcessed()).isEqualTo(processed);
         assertThat(signal.rowsInRate()).isEqualTo(inRate);
-        assertThat(signal.meanCount()).isEqualTo(withMean);
+        assertThat(signal.meanCount()).isEqualTo(meanCount);
         assertThat(signal.above()).isEqualTo(above);
         assertThat(signal.rate()).isEqualTo(rate);
     }
 
     @ParameterizedTest
     @CsvSource({"ZERO, 6, 6, 2, 1", "EXCLUDE, 6, 2, 2, 1", "DROP, 2, 2, 2, 1", "PARTIAL, 6, 6, 6, 2"})
-    void shouldCountARowWhoseWindowHoldsAMissingValueAsOneWithoutAMean(
-            WarmupPolicy warmup, long processed, long inRate, long withMean, long above) {
+    void shouldCountARowWhoseWindowHasAMissingValueAsOneWithoutAMean(
+            WarmupPolicy warmup, long processed, long inRate, long meanCount, long above) {
         Signal signal = fed(2, warmup, 1, 2, Double.NaN, 5, 4, Double.POSITIVE_INFINITY);
 
         assertThat(signal.rows()).isEqualTo(6);
         assertThat(signal.rowsProcessed()).isEqualTo(processed);
         assertThat(signal.rowsInRate()).isEqualTo(inRate);
-        assertThat(signal.meanCount()).isEqualTo(withMean);
+        assertThat(signal.meanCount()).isEqualTo(meanCount);
         assertThat(signal.above()).isEqualTo(above);
     }
 
@@ -72,7 +72,7 @@ class SignalTest {
 
     @ParameterizedTest
     @EnumSource(WarmupPolicy.class)
-    void shouldNotSignalWhereTheValueIsItsMean(WarmupPolicy warmup) {
+    void shouldNotSignalIfTheValueEqualsItsMean(WarmupPolicy warmup) {
         double[] constant = new double[1000];
         Arrays.fill(constant, 0.1);
 
@@ -102,7 +102,7 @@ class SignalTest {
     @EnumSource(
             value = WarmupPolicy.class,
             names = {"EXCLUDE", "DROP"})
-    void shouldHaveNoRateWhereNoRowHasAMean(WarmupPolicy warmup) {
+    void shouldHaveNoRateIfNoRowHasAMean(WarmupPolicy warmup) {
         Signal signal = fed(4, warmup, 1, 2, 3);
 
         assertThat(signal.rowsInRate()).isZero();
@@ -118,7 +118,7 @@ class SignalTest {
     }
 
     @Test
-    void shouldTakeOnlyTheFirstValuesOfALongerArray() {
+    void shouldUseOnlyTheFirstValuesOfALongerArray() {
         Signal signal = new Signal(2, WarmupPolicy.ZERO);
         signal.next(new double[] {1, 2, 100, 200}, 2);
 
@@ -127,7 +127,7 @@ class SignalTest {
     }
 
     @Test
-    void shouldRefuseAWindowBelowOne() {
+    void shouldRejectAWindowBelowOne() {
         assertThatThrownBy(() -> new Signal(0, WarmupPolicy.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 

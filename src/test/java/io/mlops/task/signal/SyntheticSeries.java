@@ -1,6 +1,6 @@
 package io.mlops.task.signal;
 
-/** Series from a linear congruential generator: {@code Made} in record_pandas.py makes the same ones. */
+/** Series from a linear congruential generator: {@code Synthetic} in record_pandas.py generates the same ones. */
 final class SyntheticSeries {
     private long state;
     private int level = 4_210_000;

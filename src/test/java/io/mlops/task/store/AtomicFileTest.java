@@ -18,78 +18,78 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void shouldAppearOnCommitAndNotBefore() throws IOException {
-        Path place = folder.resolve("metrics.json");
-        try (AtomicFile file = AtomicFile.start(place)) {
+        Path target = directory.resolve("metrics.json");
+        try (AtomicFile file = AtomicFile.start(target)) {
             file.append(bytes("first "));
             file.append(bytes("second"));
-            assertThat(place).doesNotExist();
+            assertThat(target).doesNotExist();
 
             file.commit();
-            assertThat(place).hasContent("first second");
+            assertThat(target).hasContent("first second");
         }
         assertThat(names()).containsExactly("metrics.json");
     }
 
     @Test
-    void shouldLeaveTheOldContentUntilTheCommit() throws IOException {
-        Path place = old("run.log");
-        try (AtomicFile file = AtomicFile.start(place)) {
+    void shouldRetainTheOldContentUntilTheCommit() throws IOException {
+        Path target = old("run.log");
+        try (AtomicFile file = AtomicFile.start(target)) {
             file.append(bytes("new"));
-            assertThat(place).hasContent("old");
+            assertThat(target).hasContent("old");
             file.commit();
         }
-        assertThat(place).hasContent("new");
+        assertThat(target).hasContent("new");
     }
 
     @Test
     void shouldLeaveNothingBehindWhenClosedWithoutACommit() throws IOException {
-        Path place = old("run.log");
-        try (AtomicFile file = AtomicFile.start(place);
-                AtomicFile other = AtomicFile.start(folder.resolve("other"))) {
+        Path target = old("run.log");
+        try (AtomicFile file = AtomicFile.start(target);
+                AtomicFile other = AtomicFile.start(directory.resolve("other"))) {
             file.append(bytes("half a li"));
             other.append(bytes("x"));
         }
 
-        assertThat(place).hasContent("old");
+        assertThat(target).hasContent("old");
         assertThat(names()).containsExactly("run.log");
     }
 
     @Test
-    void shouldMakeTheFoldersThatAreNotThere() throws IOException {
-        Path place = folder.resolve("a/b/metrics.json");
+    void shouldCreateMissingDirectories() throws IOException {
+        Path target = directory.resolve("a/b/metrics.json");
 
-        AtomicFile.write(place, bytes("x"));
+        AtomicFile.write(target, bytes("x"));
 
-        assertThat(place).hasContent("x");
+        assertThat(target).hasContent("x");
     }
 
     @Test
-    void shouldWriteWhatALinkPointsTo() throws IOException {
-        Path place = old("real.json");
-        Path link = Files.createSymbolicLink(folder.resolve("link.json"), Path.of("real.json"));
+    void shouldWriteTheTargetOfALink() throws IOException {
+        Path target = old("real.json");
+        Path link = Files.createSymbolicLink(directory.resolve("link.json"), Path.of("real.json"));
 
         AtomicFile.write(link, bytes("new"));
 
         assertThat(link).isSymbolicLink();
-        assertThat(place).hasContent("new");
+        assertThat(target).hasContent("new");
     }
 
     @Test
-    void shouldWriteInTheFolderThatALinkPointsTo() throws IOException {
-        Files.createDirectory(folder.resolve("real"));
-        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
+    void shouldWriteInTheDirectoryThatALinkPointsTo() throws IOException {
+        Files.createDirectory(directory.resolve("real"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("real"));
 
         AtomicFile.write(link.resolve("metrics.json"), bytes("new"));
 
-        assertThat(folder.resolve("real/metrics.json")).hasContent("new");
+        assertThat(directory.resolve("real/metrics.json")).hasContent("new");
     }
 
     @Test
-    void shouldWriteToADeviceAsItIs() throws IOException {
+    void shouldWriteToADeviceDirectly() throws IOException {
         Path device = Path.of("/dev/null");
         assumeTrue(Files.exists(device), "there is no /dev/null here");
 
@@ -109,26 +109,26 @@ class AtomicFileTest {
     }
 
     @Test
-    void shouldNameThePlaceAndNotTheOneBesideItWhenItIsAFolder() throws IOException {
-        Path place = Files.createDirectory(folder.resolve("taken"));
+    void shouldNameTheTargetNotTheTemporaryFileIfItIsADirectory() throws IOException {
+        Path target = Files.createDirectory(directory.resolve("taken"));
 
-        assertThatThrownBy(() -> AtomicFile.write(place, bytes("x")))
+        assertThatThrownBy(() -> AtomicFile.write(target, bytes("x")))
                 .isInstanceOfSatisfying(FileSystemException.class, e -> {
-                    assertThat(e.getFile()).isEqualTo(place.toString());
+                    assertThat(e.getFile()).isEqualTo(target.toString());
                     assertThat(e.getReason()).isEqualTo("must be a file, was a directory");
                 });
         assertThat(names()).containsExactly("taken");
     }
 
     @Test
-    void shouldRefuseTheRootOfTheFileSystem() {
+    void shouldRejectTheRootOfTheFileSystem() {
         assertThatThrownBy(() -> AtomicFile.write(Path.of("/"), bytes("x")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("must be a file");
     }
 
     @Test
-    void shouldNameTheFileThatStandsWhereAFolderIsWanted() throws IOException {
+    void shouldNameAFileInPlaceOfADirectory() throws IOException {
         Path file = old("file");
 
         assertThatThrownBy(() -> AtomicFile.write(file.resolve("metrics.json"), bytes("x")))
@@ -141,9 +141,9 @@ class AtomicFileTest {
     }
 
     @Test
-    void shouldNameThePlaceWhoseFolderMayNotBeWritten() throws IOException {
+    void shouldNameATargetWhoseDirectoryIsReadOnly() throws IOException {
         Path closed = Files.createDirectory(
-                folder.resolve("closed"),
+                directory.resolve("closed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
         assumeTrue(!Files.isWritable(closed), "this user may write everywhere");
 
@@ -153,53 +153,53 @@ class AtomicFileTest {
     }
 
     @Test
-    void shouldNameThePlaceWhoseFolderWentAwayMeanwhile() throws IOException {
-        Path place = folder.resolve("gone/metrics.json");
-        try (AtomicFile file = AtomicFile.start(place)) {
+    void shouldNameATargetWhoseDirectoryWasDeletedMeanwhile() throws IOException {
+        Path target = directory.resolve("gone/metrics.json");
+        try (AtomicFile file = AtomicFile.start(target)) {
             file.append(bytes("x"));
-            try (Stream<Path> beside = Files.list(place.getParent())) {
-                Files.delete(beside.findFirst().orElseThrow());
+            try (Stream<Path> entries = Files.list(target.getParent())) {
+                Files.delete(entries.findFirst().orElseThrow());
             }
 
             assertThatThrownBy(file::commit)
                     .isInstanceOfSatisfying(FileSystemException.class, e -> assertThat(e.getFile())
-                            .isEqualTo(place.toString()));
+                            .isEqualTo(target.toString()));
         }
     }
 
     @Test
-    void shouldWriteTheWholeFileFromAThreadThatIsToldToStop() throws IOException {
-        Path place = folder.resolve("metrics.json");
+    void shouldWriteTheCompleteFileFromAnInterruptedThread() throws IOException {
+        Path target = directory.resolve("metrics.json");
         Thread.currentThread().interrupt();
         try {
-            assertThatCode(() -> AtomicFile.write(place, bytes("x"))).doesNotThrowAnyException();
+            assertThatCode(() -> AtomicFile.write(target, bytes("x"))).doesNotThrowAnyException();
         } finally {
-            assertThat(Thread.interrupted()).as("still told to stop").isTrue();
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
         }
-        assertThat(place).hasContent("x");
+        assertThat(target).hasContent("x");
         assertThat(names()).containsExactly("metrics.json");
     }
 
     @Test
     void shouldLetTheLastOfTwoWritersWin() throws IOException {
-        Path place = folder.resolve("metrics.json");
-        try (AtomicFile first = AtomicFile.start(place);
-                AtomicFile second = AtomicFile.start(place)) {
+        Path target = directory.resolve("metrics.json");
+        try (AtomicFile first = AtomicFile.start(target);
+                AtomicFile second = AtomicFile.start(target)) {
             first.append(bytes("first"));
             second.append(bytes("second"));
             second.commit();
             first.commit();
         }
-        assertThat(place).hasContent("first");
+        assertThat(target).hasContent("first");
         assertThat(names()).containsExactly("metrics.json");
     }
 
     private Path old(String name) throws IOException {
-        return Files.writeString(folder.resolve(name), "old");
+        return Files.writeString(directory.resolve(name), "old");
     }
 
     private List<String> names() throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
+        try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         }
     }

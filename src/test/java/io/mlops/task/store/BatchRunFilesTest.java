@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BatchRunFilesTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private Path input;
@@ -25,8 +25,8 @@ class BatchRunFilesTest {
 
     @BeforeEach
     void writeWhatIsGiven() throws IOException {
-        input = Files.writeString(folder.resolve("data.csv"), "close\n1\n");
-        config = Files.writeString(folder.resolve("config.yaml"), "seed: 1\n");
+        input = Files.writeString(directory.resolve("data.csv"), "close\n1\n");
+        config = Files.writeString(directory.resolve("config.yaml"), "seed: 1\n");
     }
 
     @Test
@@ -34,12 +34,12 @@ class BatchRunFilesTest {
         log(files("metrics.json", "run.log"), "one\n", "two\n");
 
         assertThat(terminal.toString(StandardCharsets.UTF_8)).isEqualTo("one\ntwo\n");
-        assertThat(folder.resolve("run.log")).content().isEqualTo("one\ntwo\n");
+        assertThat(directory.resolve("run.log")).content().isEqualTo("one\ntwo\n");
     }
 
     @Test
-    void shouldReplaceTheLogOfTheRunBeforeOnlyWhenThisOneIsWhole() throws IOException {
-        Path log = Files.writeString(folder.resolve("run.log"), "before\n");
+    void shouldReplaceTheLogOfThePreviousRunOnlyWhenThisOneIsComplete() throws IOException {
+        Path log = Files.writeString(directory.resolve("run.log"), "before\n");
         for (LogSink sink : files("metrics.json", "run.log").openLog()) {
             sink.write("now\n".getBytes(StandardCharsets.UTF_8));
             assertThat(log).content().isEqualTo("before\n");
@@ -52,11 +52,11 @@ class BatchRunFilesTest {
     void shouldWriteTheRecordByteForByte() throws IOException {
         files("metrics.json", "run.log").writeMetrics("{\"version\": \"naïve 😀\"}\n");
 
-        assertThat(folder.resolve("metrics.json")).content().isEqualTo("{\"version\": \"naïve 😀\"}\n");
+        assertThat(directory.resolve("metrics.json")).content().isEqualTo("{\"version\": \"naïve 😀\"}\n");
     }
 
     @Test
-    void shouldNotWriteOverTheInputOrTheConfiguration() {
+    void shouldNotOverwriteTheInputOrTheConfiguration() {
         for (String given : List.of("data.csv", "config.yaml", "./data.csv", "none/../config.yaml")) {
             assertThatThrownBy(() -> files(given, "run.log").writeMetrics("{}"))
                     .hasMessageContaining(given)
@@ -70,8 +70,8 @@ class BatchRunFilesTest {
     }
 
     @Test
-    void shouldNotWriteOverTheInputThroughALink() throws IOException {
-        Files.createSymbolicLink(folder.resolve("link.json"), input);
+    void shouldNotOverwriteTheInputThroughALink() throws IOException {
+        Files.createSymbolicLink(directory.resolve("link.json"), input);
 
         assertThatThrownBy(() -> files("link.json", "run.log").writeMetrics("{}"))
                 .hasMessageContaining("not overwritten");
@@ -79,7 +79,7 @@ class BatchRunFilesTest {
     }
 
     @Test
-    void shouldNotMakeTheInputThatIsNotThere() throws IOException {
+    void shouldNotCreateAMissingInput() throws IOException {
         Files.delete(input);
 
         assertThatThrownBy(() -> files("data.csv", "run.log").writeMetrics("{}"))
@@ -88,14 +88,14 @@ class BatchRunFilesTest {
     }
 
     @Test
-    void shouldWantTwoFilesForTheLogAndTheRecord() throws IOException {
+    void shouldRequireDifferentFilesForLogAndRecord() throws IOException {
         assertThatThrownBy(() -> files("out", "./out").openLog()).hasMessageContaining("must not be the metrics file");
-        Files.writeString(folder.resolve("out"), "there now");
+        Files.writeString(directory.resolve("out"), "there now");
         assertThatThrownBy(() -> files("out", "./out").openLog()).hasMessageContaining("must not be the metrics file");
     }
 
     @Test
-    void shouldTakeOneDeviceForBoth() throws IOException {
+    void shouldAcceptOneDeviceForBoth() throws IOException {
         Path device = Path.of("/dev/null");
         assumeTrue(Files.exists(device), "there is no /dev/null here");
         BatchRunFiles files = new BatchRunFiles(device, device, null, List.of(input, config), new Terminal(terminal));
@@ -106,7 +106,11 @@ class BatchRunFilesTest {
 
     private BatchRunFiles files(String metrics, String log) {
         return new BatchRunFiles(
-                folder.resolve(metrics), folder.resolve(log), null, List.of(input, config), new Terminal(terminal));
+                directory.resolve(metrics),
+                directory.resolve(log),
+                null,
+                List.of(input, config),
+                new Terminal(terminal));
     }
 
     private static void log(BatchRunFiles files, String... lines) throws IOException {

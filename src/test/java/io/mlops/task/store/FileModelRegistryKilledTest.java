@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileModelRegistryKilledTest {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Test
-    void shouldBeWholeAfterEveryKillOfItsWriter() throws Exception {
+    void shouldBeConsistentAfterEveryKillOfItsWriter() throws Exception {
         for (int kill = 0; kill < 3; kill++) {
             killAfter(2, 7 + 13L * kill);
-            FileModelRegistry models = FileModelRegistry.open(folder, "housing", Clock.systemUTC());
+            FileModelRegistry models = FileModelRegistry.open(directory, "housing", Clock.systemUTC());
             List<ModelVersion> versions = models.versions();
             List<ChampionChange> changes = models.history().changes();
             for (int v = 0; v < versions.size(); v++) {
@@ -37,18 +37,19 @@ class FileModelRegistryKilledTest {
             models.history().champion().ifPresent(champion -> assertThat(champion)
                     .isLessThanOrEqualTo(versions.size()));
         }
-        assertThat(FileModelRegistry.open(folder, "housing", Clock.systemUTC()).versions())
+        assertThat(FileModelRegistry.open(directory, "housing", Clock.systemUTC())
+                        .versions())
                 .isNotEmpty();
     }
 
-    /** Kills it so long after it has promoted that many versions: somewhere within the next one. */
+    /** Kills it this long after it has promoted that many versions, at some point of the next one. */
     private void killAfter(int promoted, long milliseconds) throws IOException, InterruptedException {
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledWriter.class.getName(),
-                        folder.toString())
+                        directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader said =

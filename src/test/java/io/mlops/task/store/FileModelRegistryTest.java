@@ -31,7 +31,7 @@ class FileModelRegistryTest {
     private static UnregisteredVersion line;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private FileModelRegistry models;
 
@@ -43,13 +43,13 @@ class FileModelRegistryTest {
 
     @BeforeEach
     void open() throws ModelException {
-        models = FileModelRegistry.open(folder, "housing", CLOCK);
+        models = FileModelRegistry.open(directory, "housing", CLOCK);
     }
 
     @Test
     void shouldStoreAVersionWithItsProvenanceAndRestoreItBitForBit() throws Exception {
         ModelVersion added = models.add(trees);
-        FileModelRegistry again = FileModelRegistry.open(folder, "housing", CLOCK);
+        FileModelRegistry again = FileModelRegistry.open(directory, "housing", CLOCK);
         assertThat(again.version(1)).isEqualTo(added);
         assertThat(added.provenance()).isEqualTo(trees.provenance());
         assertThat(added.createdAt()).isEqualTo(CLOCK.instant());
@@ -71,13 +71,13 @@ class FileModelRegistryTest {
         models.add(line);
         models.add(trees);
         assertThat(models.versions()).extracting(ModelVersion::number).containsExactly(1, 2);
-        assertThat(FileModelRegistry.names(folder)).containsExactly("housing");
+        assertThat(FileModelRegistry.names(directory)).containsExactly("housing");
         assertThatThrownBy(() -> models.version(3)).hasMessage("Model housing has no version 3; it has [1, 2]");
     }
 
     @Test
     void shouldAssignEveryWriterItsOwnNumber() throws Exception {
-        FileModelRegistry other = FileModelRegistry.open(folder, "housing", CLOCK);
+        FileModelRegistry other = FileModelRegistry.open(directory, "housing", CLOCK);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<Callable<ModelVersion>> adds = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -113,7 +113,7 @@ class FileModelRegistryTest {
     @Test
     void shouldDetectAChangedModelFile() throws Exception {
         models.add(trees);
-        Path file = folder.resolve("housing/versions/1/model.ubj");
+        Path file = directory.resolve("housing/versions/1/model.ubj");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
@@ -123,18 +123,18 @@ class FileModelRegistryTest {
     @Test
     void shouldDeleteIncompleteFilesOfAKilledWriter() throws Exception {
         models.add(line);
-        Path incomplete = Files.createDirectory(folder.resolve("housing/versions/.adding-1"));
+        Path incomplete = Files.createDirectory(directory.resolve("housing/versions/.adding-1"));
         Files.writeString(incomplete.resolve("model.ubj"), "half");
-        Files.writeString(folder.resolve("housing/history/.1.json.ab.tmp"), "{");
-        FileModelRegistry again = FileModelRegistry.open(folder, "housing", CLOCK);
+        Files.writeString(directory.resolve("housing/history/.1.json.ab.tmp"), "{");
+        FileModelRegistry again = FileModelRegistry.open(directory, "housing", CLOCK);
         assertThat(incomplete).doesNotExist();
-        assertThat(folder.resolve("housing/history")).isEmptyDirectory();
+        assertThat(directory.resolve("housing/history")).isEmptyDirectory();
         assertThat(again.versions()).hasSize(1);
     }
 
     @Test
     void shouldRejectANameThatIsAPath() {
-        assertThatThrownBy(() -> FileModelRegistry.open(folder, "../housing", CLOCK))
+        assertThatThrownBy(() -> FileModelRegistry.open(directory, "../housing", CLOCK))
                 .hasMessageContaining("../housing");
     }
 }

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileMonitoringStoreTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void shouldLoadWhatWasSaved() throws Exception {
-        FileMonitoringStore file = new FileMonitoringStore(folder.resolve("watch/housing.bin"));
+        FileMonitoringStore file = new FileMonitoringStore(directory.resolve("watch/housing.bin"));
         LiveEvaluation.PredictionRecord resolved = new LiveEvaluation.PredictionRecord("a", 3, 2.5, 2.25);
         LiveEvaluation.PredictionRecord unresolved = new LiveEvaluation.PredictionRecord("b", 3, 1.5, Double.NaN);
         file.save(new MonitoringStore.State(
@@ -36,7 +36,7 @@ class FileMonitoringStoreTest {
 
     @Test
     void shouldStartEmptyIfNothingIsSavedOrItCannotBeRead() throws Exception {
-        Path path = folder.resolve("housing.bin");
+        Path path = directory.resolve("housing.bin");
         FileMonitoringStore file = new FileMonitoringStore(path);
         assertThat(file.load()).isEmpty();
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The layout on disk, and what is particular to files. */
+/** The layout on disk, and what is specific to files. */
 class FileRunStoreTest extends RunStoreContract {
     @TempDir
     Path data;
@@ -39,20 +39,20 @@ class FileRunStoreTest extends RunStoreContract {
     }
 
     @Test
-    void shouldLeaveForeignAndTornDirectoriesAlone() throws Exception {
+    void shouldIgnoreOtherAndIncompleteDirectories() throws Exception {
         Run run = create();
         Path runs = data.resolve("runs");
-        Path torn = Files.createDirectory(runs.resolve(ids.next().value()));
-        Files.writeString(torn.resolve("run.json"), "{\"id\": \"tor");
+        Path truncated = Files.createDirectory(runs.resolve(ids.next().value()));
+        Files.writeString(truncated.resolve("run.json"), "{\"id\": \"tor");
         Path empty = Files.createDirectory(runs.resolve(ids.next().value()));
-        Path foreign = Files.createDirectory(runs.resolve("my notes"));
+        Path other = Files.createDirectory(runs.resolve("my notes"));
         Path file = Files.writeString(runs.resolve("README"), "mine");
-        Path notARun = Files.createDirectory(runs.resolve(ids.next().value()));
-        Files.writeString(notARun.resolve("run.json"), "[]");
+        Path noRun = Files.createDirectory(runs.resolve(ids.next().value()));
+        Files.writeString(noRun.resolve("run.json"), "[]");
         assertThat(store.load()).containsExactly(run);
-        assertThat(torn).exists();
+        assertThat(truncated).exists();
         assertThat(empty).exists();
-        assertThat(foreign).exists();
+        assertThat(other).exists();
         assertThat(file).exists();
     }
 

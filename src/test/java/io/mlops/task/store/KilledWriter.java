@@ -6,7 +6,7 @@ import io.mlops.task.model.registry.UnregisteredVersion;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** A process that adds and promotes versions until somebody kills it; it prints each number when that is done. */
+/** A process that adds and promotes versions until it is killed; prints each number afterwards. */
 final class KilledWriter {
     private KilledWriter() {}
 

@@ -67,7 +67,7 @@ class RunJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.4990", "0.0000", "0", "1.000000000000000", "0.499000000000000"})
-    void shouldKeepEachDecimalOfAValue(String value) throws IOException {
+    void shouldRetainEachDecimalOfAValue(String value) throws IOException {
         RunResult metrics = new RunResult("v1", 1, "m", new RoundedDecimal(value), 42, Map.of());
         Run ended = FIRST.ended(QUEUED.cancel(SettableClock.START), metrics, null, List.of());
         assertThat(roundTrip(ended).outcome().result().value()).isEqualTo(new BigDecimal(value));
@@ -76,7 +76,7 @@ class RunJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"id\": \"../../x\"}", "{\"id\": 3}"})
-    void shouldRefuseWhatIsNoRun(String text) {
+    void shouldRejectWhatIsNotARun(String text) {
         assertThatThrownBy(() -> RunJson.read(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
     }

@@ -26,12 +26,12 @@ class SuggestionsTest {
         "misssing, missing",
         "'', seed"
     })
-    void shouldGuessTheKeyThatWasMeant(String written, String meant) {
+    void shouldGuessTheIntendedKey(String written, String meant) {
         assertThat(Suggestions.closest(written, KEYS)).isEqualTo(meant);
     }
 
     @Test
-    void shouldTakeTheFirstOfTwoThatAreAsNear() {
+    void shouldReturnTheFirstOfTwoThatAreEquallyClose() {
         assertThat(Suggestions.closest("b", List.of("a", "c"))).isEqualTo("a");
         assertThat(Suggestions.closest("b", List.of("c", "a"))).isEqualTo("c");
     }

@@ -32,7 +32,7 @@ class CsvRecordReaderTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void shouldSayWhereAnUnclosedQuoteOpensAndReadLittleMore(ReadAll reader) {
+    void shouldReportWhereAnUnclosedQuoteOpensAndReadLittleMore(ReadAll reader) {
         Endless text = new Endless(HEADER + ROW + "\"" + ROW, ROW);
         assertThatThrownBy(() -> reader.rows(text))
                 .isInstanceOf(ModelException.class)
@@ -42,7 +42,7 @@ class CsvRecordReaderTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void shouldSayWhereAQuoteOpensThatIsUnclosedAtTheEnd(ReadAll reader) {
+    void shouldReportWhereAQuoteOpensThatIsUnclosedAtTheEnd(ReadAll reader) {
         assertThatThrownBy(() -> reader.rows(new StringReader(HEADER + ROW + ROW.replace("8.3252", "\"8.3252") + ROW)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("houses.csv, line 3: a quoted field has no closing quote before the end of the file");

@@ -22,7 +22,7 @@ class FeatureRowsTest {
     }
 
     @Test
-    void shouldTakeFeaturesInAnyOrderAndSpelling() throws Exception {
+    void shouldAcceptFeaturesInAnyOrderAndSpelling() throws Exception {
         Map<String, Object> row = row();
         row.remove("MedInc");
         row.put("med_inc", 7);

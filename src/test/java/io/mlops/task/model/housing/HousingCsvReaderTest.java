@@ -28,7 +28,7 @@ class HousingCsvReaderTest {
     private static final String TOTALS_ROW = "-122.23,37.88,41.0,880.0,129.0,322.0,126.0,8.3252,452600.0,NEAR BAY\n";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private static HousingCsvReader.ReadResult read(String text) throws ModelException {
         return HousingCsvReader.read(new StringReader(text), "houses.csv");
@@ -85,7 +85,7 @@ class HousingCsvReaderTest {
         try (OutputStream zip = new GZIPOutputStream(bytes)) {
             zip.write((EIGHT + ROW).getBytes(StandardCharsets.UTF_8));
         }
-        Path file = Files.write(folder.resolve("houses.csv.gz"), bytes.toByteArray());
+        Path file = Files.write(directory.resolve("houses.csv.gz"), bytes.toByteArray());
         assertThat(HousingCsvReader.read(file).dataset().rows()).isEqualTo(1);
     }
 
@@ -107,7 +107,7 @@ class HousingCsvReaderTest {
                 "322.0 | 322.0,1 | houses.csv, line 3: must be 9 fields, as in the header, was 10 fields",
                 "',4.526' | '' | houses.csv, line 3: must be 9 fields, as in the header, was 8 fields"
             })
-    void shouldSayWhereARowIsInvalid(String part, String with, String message) {
+    void shouldReportThePositionOfAnInvalidRow(String part, String with, String message) {
         assertThatThrownBy(() -> read(EIGHT + ROW + ROW.replace(part, with)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(message);
@@ -149,9 +149,9 @@ class HousingCsvReaderTest {
 
     @Test
     void shouldRejectAMissingOrBinaryFile() throws IOException {
-        Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 65});
+        Path binary = Files.write(directory.resolve("binary.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 65});
         assertThatThrownBy(() -> HousingCsvReader.read(binary)).hasMessageContaining("not UTF-8");
-        assertThatThrownBy(() -> HousingCsvReader.read(folder.resolve("none.csv")))
+        assertThatThrownBy(() -> HousingCsvReader.read(directory.resolve("none.csv")))
                 .hasMessageContaining("not found");
     }
 

@@ -82,7 +82,7 @@ public final class HousingFixtures {
         return plan(List.of(TrainingPlan.bestSpace()), threads);
     }
 
-    /** Splits the dataset as the plan says, then trains and compares. */
+    /** Splits the dataset by the plan, then trains and compares. */
     public static TrainingResult train(Dataset dataset, TrainingPlan plan, TrainingListener listener)
             throws ModelException {
         return Training.run(TrainTestSplit.of(dataset, plan.seed(), plan.testSize()), plan, listener);

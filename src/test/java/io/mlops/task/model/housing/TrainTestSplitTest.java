@@ -28,13 +28,13 @@ class TrainTestSplitTest {
     }
 
     @Test
-    void shouldRefuseASeedThatNumpyWouldRefuse() {
+    void shouldRejectASeedThatNumpyWouldReject() {
         assertThatThrownBy(() -> NumpyPermutation.of(-1, 3)).hasMessageContaining("-1");
         assertThatThrownBy(() -> NumpyPermutation.of(4294967296L, 3)).hasMessageContaining("4294967295");
     }
 
     @Test
-    void shouldHoldOutTheFirstCeilingOfTheShare() throws Exception {
+    void shouldHoldOutTheCeilingOfTheTestSize() throws Exception {
         TrainTestSplit split = TrainTestSplit.of(counting(101), 42, 0.2);
         assertThat(split.heldOut().rows()).isEqualTo(21);
         double[] both = Arrays.copyOf(split.heldOut().targets(), 101);
@@ -46,7 +46,7 @@ class TrainTestSplitTest {
     }
 
     @Test
-    void shouldBeIdentifiedByDataSeedAndShare() throws Exception {
+    void shouldBeIdentifiedByDataSeedAndTestSize() throws Exception {
         TrainTestSplit.Identity one = TrainTestSplit.of(counting(100), 42, 0.2).identity();
         assertThat(TrainTestSplit.of(counting(100), 42, 0.2).identity()).isEqualTo(one);
         assertThat(TrainTestSplit.of(counting(100), 43, 0.2).identity()).isNotEqualTo(one);
@@ -55,7 +55,7 @@ class TrainTestSplitTest {
     }
 
     @Test
-    void shouldFillBlanksWithTheMedianOfTheTrainRowsAlone() throws Exception {
+    void shouldImputeTheMedianOfTheTrainRowsOnly() throws Exception {
         double[][] columns = counting(40).matrix();
         TrainTestSplit whole = TrainTestSplit.of(counting(40), 42, 0.5);
         double[][] byColumn = new double[Feature.count()][40];
@@ -76,7 +76,7 @@ class TrainTestSplitTest {
     }
 
     @Test
-    void shouldRefuseTooFewRowsAndAShareThatLeavesNothing() {
+    void shouldRejectTooFewRowsAndATestSizeThatLeavesNone() {
         assertThatThrownBy(() -> TrainTestSplit.of(counting(5), 42, 0.2)).hasMessageContaining("5 rows");
         assertThatThrownBy(() -> TrainTestSplit.of(counting(50), 42, 1.0)).hasMessageContaining("1.0");
     }

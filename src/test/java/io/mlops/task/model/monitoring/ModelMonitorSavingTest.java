@@ -30,7 +30,7 @@ class ModelMonitorSavingTest {
     private static final double ACTUAL = 2.5;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final SlowStore store = new SlowStore();
@@ -77,7 +77,7 @@ class ModelMonitorSavingTest {
     @BeforeEach
     void predict() throws Exception {
         ChampionService none = ChampionService.open(
-                FileModelRegistry.open(folder, "housing", Clock.systemUTC()),
+                FileModelRegistry.open(directory, "housing", Clock.systemUTC()),
                 PromotionGate.defaults(),
                 Clock.systemUTC());
         monitor = ModelMonitor.open(none, store, 10, 10);

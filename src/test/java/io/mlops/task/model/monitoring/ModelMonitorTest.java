@@ -21,7 +21,7 @@ class ModelMonitorTest {
     private static final int ROWS = 250;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final AtomicInteger ids = new AtomicInteger();
     private ChampionService championService;
@@ -29,7 +29,7 @@ class ModelMonitorTest {
 
     @BeforeEach
     void promoteAFirstVersion() throws Exception {
-        ModelRegistry registry = FileModelRegistry.open(folder, "housing", Clock.systemUTC());
+        ModelRegistry registry = FileModelRegistry.open(directory, "housing", Clock.systemUTC());
         championService = ChampionService.open(registry, PromotionGate.defaults(), Clock.systemUTC());
         registry.add(HousingFixtures.newVersion(HousingFixtures.linear()));
         registry.add(HousingFixtures.newVersion(HousingFixtures.boosting(5)));
@@ -79,7 +79,7 @@ class ModelMonitorTest {
 
     private ModelMonitor open() {
         return ModelMonitor.open(
-                championService, new FileMonitoringStore(folder.resolve("listener.bin")), 1_000, 1_000);
+                championService, new FileMonitoringStore(directory.resolve("listener.bin")), 1_000, 1_000);
     }
 
     private void predict(ModelMonitor monitor) {

@@ -30,7 +30,7 @@ class ChampionServiceTest {
     private static UnregisteredVersion strong;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private FileModelRegistry models;
     private ChampionService championService;
@@ -43,7 +43,7 @@ class ChampionServiceTest {
 
     @BeforeEach
     void open() throws ModelException {
-        models = FileModelRegistry.open(folder, "housing", CLOCK);
+        models = FileModelRegistry.open(directory, "housing", CLOCK);
         championService = ChampionService.open(models, PromotionGate.defaults(), CLOCK);
     }
 
@@ -90,8 +90,8 @@ class ChampionServiceTest {
         promoteBoth();
         championService.rollback("ops", "complaints");
         assertThat(championNumber()).isEqualTo(1);
-        ChampionService restarted =
-                ChampionService.open(FileModelRegistry.open(folder, "housing", CLOCK), PromotionGate.defaults(), CLOCK);
+        ChampionService restarted = ChampionService.open(
+                FileModelRegistry.open(directory, "housing", CLOCK), PromotionGate.defaults(), CLOCK);
         assertThat(restarted.current().orElseThrow().version().number()).isEqualTo(1);
         assertThatThrownBy(() -> championService.rollback("ops", "again")).hasMessageContaining("no earlier champion");
         assertThat(championNumber()).isEqualTo(1);
@@ -100,16 +100,16 @@ class ChampionServiceTest {
     @ParameterizedTest
     @CsvSource({
         "versions/2/model.ubj, ''",
-        "versions/2/model.ubj, torn",
+        "versions/2/model.ubj, truncated",
         "versions/2/descriptor.json, {}",
-        "versions/2/descriptor.json, torn",
+        "versions/2/descriptor.json, truncated",
         "versions/2/version.json, {}",
-        "versions/2/version.json, torn",
-        "history/2.json, torn"
+        "versions/2/version.json, truncated",
+        "history/2.json, truncated"
     })
     void shouldOpenWithoutAChampionThatCannotBeRead(String file, String content) throws Exception {
         promoteBoth();
-        Path damaged = folder.resolve("housing").resolve(file);
+        Path damaged = directory.resolve("housing").resolve(file);
         byte[] original = Files.readAllBytes(damaged);
         Files.writeString(damaged, content);
 
@@ -129,7 +129,7 @@ class ChampionServiceTest {
     @Test
     void shouldRollBackOrPromoteAwayFromAChampionThatCannotBeRead() throws Exception {
         promoteBoth();
-        Files.delete(folder.resolve("housing/versions/2/version.json"));
+        Files.delete(directory.resolve("housing/versions/2/version.json"));
 
         open();
         championService.rollback("ops", "it cannot be read");
@@ -148,7 +148,7 @@ class ChampionServiceTest {
         models.add(strong);
         championService.promote(1, "ops", "first");
         ChampionService.open(models, PromotionGate.defaults(), CLOCK).promote(2, "batch", "second");
-        Files.delete(folder.resolve("housing/versions/2/model.ubj"));
+        Files.delete(directory.resolve("housing/versions/2/model.ubj"));
 
         championService.refresh();
         assertThat(championNumber()).isEqualTo(1);
@@ -158,8 +158,8 @@ class ChampionServiceTest {
     @Test
     void shouldReloadAfterAnotherProcessChangedTheChampion() throws Exception {
         models.add(weak);
-        ChampionService other =
-                ChampionService.open(FileModelRegistry.open(folder, "housing", CLOCK), PromotionGate.defaults(), CLOCK);
+        ChampionService other = ChampionService.open(
+                FileModelRegistry.open(directory, "housing", CLOCK), PromotionGate.defaults(), CLOCK);
         other.promote(1, "batch", "first");
         assertThat(championService.current()).isEmpty();
         championService.refresh();
@@ -180,14 +180,14 @@ class ChampionServiceTest {
         List<Future<Long>> readers = new ArrayList<>();
         for (int t = 0; t < 2; t++) {
             readers.add(threads.submit(() -> {
-                long answers = 0;
+                long predictions = 0;
                 while (!done.get()) {
                     Champion champion = championService.current().orElseThrow();
                     assertThat(champion.model().predict(row))
                             .isEqualTo(expected[champion.version().number()]);
-                    answers++;
+                    predictions++;
                 }
-                return answers;
+                return predictions;
             }));
         }
         for (int i = 0; i < 20; i++) {

@@ -37,7 +37,7 @@ class ComparisonRowsTest {
     private static final Map<String, Double> REGULARIZED = Map.of("rounds", 150.0, "max_depth", 3.0);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private ModelRegistry registry;
     private ChampionService championService;
@@ -45,7 +45,7 @@ class ComparisonRowsTest {
 
     @BeforeEach
     void open() throws Exception {
-        registry = FileModelRegistry.open(folder, "housing", CLOCK);
+        registry = FileModelRegistry.open(directory, "housing", CLOCK);
         championService = ChampionService.open(registry, PromotionGate.defaults(), CLOCK);
         sample = HousingFixtures.sample();
     }
@@ -97,7 +97,7 @@ class ComparisonRowsTest {
     @Test
     void shouldNotCompareIfTheChampionsRowsCannotBeRead() throws Exception {
         challenge(OVERFITTED, TrainTestSplit.of(sample, 42, 0.2));
-        Files.writeString(folder.resolve("housing/versions/1/train.csv"), "torn");
+        Files.writeString(directory.resolve("housing/versions/1/train.csv"), "truncated");
         ChallengeResult second = challenge(REGULARIZED, TrainTestSplit.of(sample, 7, 0.2));
 
         assertThat(second.promoted()).isFalse();
@@ -118,7 +118,7 @@ class ComparisonRowsTest {
     }
 
     @Test
-    void shouldCountARowThatIsThereTwiceTwice() {
+    void shouldCountADuplicateRowTwice() {
         Dataset twice = joined(rows(0, 40), rows(0, 40));
 
         assertThat(ComparisonRows.of(twice, rows(0, 1), rows(50, 60)).rows().rows())
@@ -130,7 +130,7 @@ class ComparisonRowsTest {
     }
 
     @Test
-    void shouldWantThirtyRowsOrAllThatAreHeldOut() {
+    void shouldRequireThirtyRowsOrAllThatAreHeldOut() {
         assertThat(ComparisonRows.of(rows(0, 60), rows(0, 30), rows(90, 99)).isLargeEnough())
                 .isTrue();
         assertThat(ComparisonRows.of(rows(0, 60), rows(0, 31), rows(90, 99)).isLargeEnough())

@@ -32,7 +32,7 @@ class ConformalIntervalsTest {
     }
 
     @Test
-    void shouldBeWiderWhereTheModelIsWrongByMore() {
+    void shouldBeWiderWhereTheModelHasLargerErrors() {
         double[][] heldOut = cases(4_000, 1);
         ConformalIntervals intervals = ConformalIntervals.of(heldOut[0], heldOut[1], 0.9);
         Prediction.Interval low = intervals.around(1.2);
@@ -47,7 +47,7 @@ class ConformalIntervalsTest {
     }
 
     @Test
-    void shouldScoreAsTheFormulasSay() {
+    void shouldScoreByTheirFormulas() {
         RegressionMetrics metrics = RegressionMetrics.of(new double[] {1, 2, 3}, new double[] {1, 2, 6});
         assertThat(metrics.rmse()).isCloseTo(Math.sqrt(3), within(1e-12));
         assertThat(metrics.mae()).isEqualTo(1);

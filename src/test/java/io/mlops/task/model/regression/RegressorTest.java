@@ -57,7 +57,7 @@ class RegressorTest {
     }
 
     @Test
-    void shouldDeriveColumnsAsTheirFormulasSay() {
+    void shouldDeriveColumnsByTheirFormulas() {
         double[] columns = FeatureSet.GEO.derive(new double[] {1, 2, 3, 4, 5, 6, 37.77, -122.42});
         int toSanFrancisco = FeatureSet.GEO.names().indexOf("ToSanFrancisco");
         assertThat(columns[toSanFrancisco]).isZero();
