@@ -3,11 +3,13 @@ package io.mlops.task;
 import io.mlops.task.cli.BatchCommand;
 import io.mlops.task.cli.BuildInfo;
 import io.mlops.task.cli.CommandLine;
+import io.mlops.task.cli.Completion;
 import io.mlops.task.cli.ConsoleProgress;
 import io.mlops.task.cli.Help;
 import io.mlops.task.cli.UsageException;
 import io.mlops.task.sample.OhlcvSample;
 import io.mlops.task.service.CacheTrainingRun;
+import io.mlops.task.service.StartFailure;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -37,7 +39,8 @@ public final class Main {
                 case CommandLine.SAMPLE -> exit(sample(commandLine));
                 case CommandLine.HELP -> System.out.print(Help.text());
                 case CommandLine.VERSION -> System.out.println(BuildInfo.version());
-                default -> serve(args);
+                case CommandLine.COMPLETION -> System.out.print(Completion.script(commandLine));
+                default -> serve(commandLine);
             }
         } catch (UsageException e) {
             System.err.println("mlops-task: " + e.getMessage() + "\nTry: mlops-task --help");
@@ -45,12 +48,16 @@ public final class Main {
         }
     }
 
-    private static void serve(String... args) {
-        if (Boolean.getBoolean("mlops.cache-training-run")) {
-            Quarkus.run(CacheTrainingRun.class, args);
-        } else {
-            Quarkus.run(args);
+    private static void serve(CommandLine commandLine) throws UsageException {
+        String host = commandLine.option("--host");
+        if (host != null) {
+            System.setProperty("quarkus.http.host", host);
         }
+        if (commandLine.option("--port") != null) {
+            System.setProperty("quarkus.http.port", Long.toString(commandLine.integer("--port", 0, 65_535, 0)));
+        }
+        boolean training = Boolean.getBoolean("mlops.cache-training-run");
+        Quarkus.run(training ? CacheTrainingRun.class : null, new StartFailure());
     }
 
     private static int sample(CommandLine commandLine) throws UsageException {

@@ -5,17 +5,20 @@ import io.mlops.task.text.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A command and its options. */
 public final class CommandLine {
     public static final String BATCH = "--batch";
-    static final String SERVE = "--serve";
+    public static final String SERVE = "--serve";
     public static final String SAMPLE = "--sample";
     public static final String HELP = "--help";
     public static final String VERSION = "--version";
+    public static final String COMPLETION = "--completion";
 
-    private static final List<String> COMMANDS = List.of(BATCH, SERVE, SAMPLE, HELP, VERSION);
+    static final List<String> COMMANDS = List.of(BATCH, SERVE, SAMPLE, COMPLETION, HELP, VERSION);
+    private static final Map<String, String> SHORT = Map.of("-h", HELP, "-V", VERSION);
     private static final Map<String, List<String>> OPTIONS = Map.of(
             BATCH,
                     List.of(
@@ -29,7 +32,8 @@ public final class CommandLine {
                             "--threads",
                             "--pushgateway"),
             SAMPLE, List.of("--rows", "--seed", "--output"),
-            SERVE, List.of(),
+            SERVE, List.of("--host", "--port"),
+            COMPLETION, List.of("--shell"),
             HELP, List.of(),
             VERSION, List.of());
 
@@ -41,7 +45,10 @@ public final class CommandLine {
         this.options = options;
     }
 
-    public static CommandLine parse(String... args) throws UsageException {
+    public static CommandLine parse(String... arguments) throws UsageException {
+        String[] args = Stream.of(arguments)
+                .map(argument -> SHORT.getOrDefault(argument, argument))
+                .toArray(String[]::new);
         if (List.of(args).contains(HELP)) {
             return new CommandLine(HELP, Map.of());
         }
@@ -112,13 +119,13 @@ public final class CommandLine {
                 command = arg;
             }
         }
-        if (command == null && args.length > 0) {
+        if (command == null && args.length > 0 && !options(SERVE).contains(args[0].split("=", 2)[0])) {
             throw unknown(args[0], null, COMMANDS);
         }
         return command == null ? SERVE : command;
     }
 
-    private static List<String> options(String command) {
+    static List<String> options(String command) {
         List<String> options = OPTIONS.get(command);
         return options == null ? List.of() : options;
     }

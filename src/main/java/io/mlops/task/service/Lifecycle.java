@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -50,6 +51,9 @@ final class Lifecycle {
 
     /** The scheduler starts last: scheduled tasks must not see a run that is not recovered yet. */
     void start(@Observes StartupEvent event) throws IOException {
+        for (String sentence : SettingsCheck.unknown(ConfigProvider.getConfig(), System.getenv())) {
+            LOG.warn(sentence);
+        }
         if (!auth.enabled() && !InetAddress.getByName(host).isLoopbackAddress()) {
             LOG.warnf(
                     "Listening on %s without authentication: anyone who can reach it may submit and delete runs. "

@@ -46,12 +46,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** CDI producers of everything whose package is free of CDI. */
 final class Wiring {
     private final Settings settings;
 
     Wiring(Settings settings) {
+        SettingsCheck.requireValid(settings);
+        SettingsCheck.requireCron(ConfigProvider.getConfig());
         this.settings = settings;
     }
 

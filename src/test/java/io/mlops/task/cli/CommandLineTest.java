@@ -32,6 +32,23 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldServeOnTheHostAndPortGivenWithOrWithoutItsCommand() throws UsageException {
+        CommandLine line = CommandLine.parse("--port", "9000", "--host=0.0.0.0");
+
+        assertThat(line.command()).isEqualTo(CommandLine.SERVE);
+        assertThat(line.option("--port")).isEqualTo("9000");
+        assertThat(line.option("--host")).isEqualTo("0.0.0.0");
+        assertThat(CommandLine.parse("--serve", "--port", "9000").integer("--port", 0, 65_535, 0))
+                .isEqualTo(9000);
+    }
+
+    @Test
+    void shouldKnowShortNames() throws UsageException {
+        assertThat(CommandLine.parse("-h").command()).isEqualTo(CommandLine.HELP);
+        assertThat(CommandLine.parse("-V").command()).isEqualTo(CommandLine.VERSION);
+    }
+
+    @Test
     void shouldShowHelpWhateverTheOtherArguments() throws UsageException {
         assertThat(CommandLine.parse("--nonsense", "--help").command()).isEqualTo(CommandLine.HELP);
     }

@@ -37,6 +37,8 @@ class SettingsTest {
         Map<String, String> settings = settings();
         assertThat(settings)
                 .containsKeys("mlops.workers", "mlops.max-concurrent-uploads", "mlops.models.retrain.cron", HOME);
+        assertThat(SettingsCheck.known().stream().map(name -> name.replace(".*", "")))
+                .containsExactlyInAnyOrderElementsOf(settings.keySet());
         settings.remove(HOME);
 
         Map<String, String> active = new TreeMap<>();

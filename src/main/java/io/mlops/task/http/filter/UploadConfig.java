@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Settings that bound request bodies. */
 @ConfigMapping(prefix = "mlops")
-interface UploadConfig {
+public interface UploadConfig {
 
     /** Bodies that may be received at the same time; each holds a thread. */
     @WithDefault("100")

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 
 /** Settings of predictions over HTTP. */
 @ConfigMapping(prefix = "mlops.models")
-interface PredictConfig {
+public interface PredictConfig {
 
     /** Maximum size of a CSV that is predicted in the response; a longer one becomes a run. */
     @WithDefault("1M")

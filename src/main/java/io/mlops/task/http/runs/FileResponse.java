@@ -5,8 +5,11 @@ import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.runs.FileRangeWriter.FileRange;
 import io.mlops.task.run.StoredFile;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,26 @@ final class FileResponse {
                 .header("Content-Range", "bytes " + first + "-" + last + "/" + size)
                 .type(mediaType)
                 .build();
+    }
+
+    /** A file to be saved under its name (RFC 6266); of its bytes, as {@link #partial}. */
+    static Response attachment(StoredFile file, String name, @Nullable String range) throws IOException {
+        Response response = partial(file, MediaType.APPLICATION_OCTET_STREAM, range);
+        if (response.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL) {
+            response.getHeaders().putSingle(HttpHeaders.CONTENT_DISPOSITION, disposition(name));
+        }
+        return response;
+    }
+
+    static String disposition(String name) {
+        String ascii = name.replaceAll("[^ -~]|[\"\\\\%/]", "_");
+        String header = "attachment; filename=\"" + ascii + '"';
+        return ascii.equals(name)
+                ? header
+                : header + "; filename*=UTF-8''"
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8)
+                                .replace("+", "%20")
+                                .replace("*", "%2A");
     }
 
     private static boolean isUnsatisfiable(String first, String last) {

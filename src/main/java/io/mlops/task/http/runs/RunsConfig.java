@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** Settings of the runs' API. */
 @ConfigMapping(prefix = "mlops")
-interface RunsConfig {
+public interface RunsConfig {
 
     /** Live logs that may be followed at the same time. */
     @WithDefault("100")

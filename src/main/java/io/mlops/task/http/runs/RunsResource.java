@@ -213,7 +213,7 @@ public final class RunsResource {
         if (!input.exists() || (path != null && !inputDirectories.contains(path))) {
             throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The input no longer exists");
         }
-        return FileResponse.partial(input, MediaType.APPLICATION_OCTET_STREAM, range);
+        return FileResponse.attachment(input, run.input().name(), range);
     }
 
     @POST

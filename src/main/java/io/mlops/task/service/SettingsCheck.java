@@ -1,0 +1,187 @@
+package io.mlops.task.service;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.parser.CronParser;
+import io.mlops.task.http.filter.AuthConfig;
+import io.mlops.task.http.filter.UploadConfig;
+import io.mlops.task.http.predict.PredictConfig;
+import io.mlops.task.http.runs.RunsConfig;
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
+import io.mlops.task.text.Suggestions;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.EnvConfigSource;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** What the configuration library does not check: ranges, and names that no setting has. */
+final class SettingsCheck {
+    private static final List<Class<?>> MAPPINGS =
+            List.of(Settings.class, AuthConfig.class, UploadConfig.class, PredictConfig.class, RunsConfig.class);
+
+    private static final List<Class<?>> SCHEDULES = List.of(ModelMaintenance.class, RunMaintenance.class);
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(mlops[^:}]+):[^}]*}");
+
+    private static final String CRON = "mlops.models.retrain.cron";
+    private static final String OFF = "off";
+
+    private static final String PREFIX = "mlops.";
+    private static final String ENVIRONMENT_PREFIX = "MLOPS_";
+
+    /** What the launcher sets or reads. */
+    private static final Set<String> OF_LAUNCHER =
+            Set.of("mlops.terminal", "mlops.cache-training-run", "MLOPS_JAVA_OPTS");
+
+    private SettingsCheck() {}
+
+    /** @throws InvalidSettingException if a setting is outside its range */
+    static void requireValid(Settings settings) {
+        requireAtLeast("queue-capacity", 1, settings.queueCapacity());
+        requireAtLeast("workers", 0, settings.workers());
+        requireAtLeast("max-attempts", 1, settings.maxAttempts());
+        requirePositive("run-timeout", settings.runTimeout());
+        requirePositive("stop-timeout", settings.stopTimeout());
+        requireAtLeast("models.drift-window", 1, settings.models().driftWindow());
+        requireAtLeast("models.prediction-history", 0, settings.models().predictionHistory());
+        requireFraction(
+                "models.request-log.sampling-rate",
+                settings.models().requestLog().samplingRate());
+        requireFraction(
+                "models.promotion-gate.confidence",
+                settings.models().promotionGate().confidence());
+        requireAtLeast(
+                "models.retrain.min-labelled-rows",
+                1,
+                settings.models().retrain().minLabelledRows());
+        settings.retention().maxCount().ifPresent(count -> requireAtLeast("retention.max-count", 0, count));
+        settings.retention().maxAge().ifPresent(age -> requirePositive("retention.max-age", age));
+        for (Path root : settings.inputRoots().orElse(List.of())) {
+            if (!Files.isDirectory(root)) {
+                String actual = Files.exists(root) ? "a file" : "absent";
+                throw new InvalidSettingException(
+                        "mlops.input-roots: " + root + " " + Messages.mustBe("a directory", actual));
+            }
+        }
+    }
+
+    /** @throws InvalidSettingException if the schedule of retraining is not a cron expression */
+    static void requireCron(Config config) {
+        String cron = config.getOptionalValue(CRON, String.class).orElse(OFF);
+        if (!cron.equals(OFF)) {
+            try {
+                new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(cron);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSettingException(CRON + " "
+                        + Messages.mustBe("a cron expression of five fields or \"off\"", '"' + cron + '"') + ": "
+                        + e.getMessage());
+            }
+        }
+    }
+
+    /** Returns a sentence for each name that no setting has: its value is ignored. */
+    static List<String> unknown(Config config, Map<String, String> environment) {
+        Set<String> known = known();
+        List<String> sentences = new ArrayList<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource)) {
+                for (String name : new TreeSet<>(source.getPropertyNames())) {
+                    if (name.startsWith(PREFIX) && !isKnown(name, known)) {
+                        sentences.add(sentence(name, name, known) + " (" + source.getName() + ")");
+                    }
+                }
+            }
+        }
+        Map<String, String> variables = new TreeMap<>();
+        known.forEach(name -> variables.put(variable(name), name));
+        for (String name : new TreeSet<>(environment.keySet())) {
+            boolean ours = name.startsWith(ENVIRONMENT_PREFIX) && !OF_LAUNCHER.contains(name);
+            if (ours && variables.keySet().stream().noneMatch(variable -> matches(name, variable, "_"))) {
+                sentences.add(sentence(name, name, variables.keySet()));
+            }
+        }
+        return sentences;
+    }
+
+    private static String sentence(String shown, String name, Set<String> known) {
+        return "There is no setting " + SafeText.excerpt(shown) + "; did you mean "
+                + Suggestions.closest(name, known).replace("*", "<name>") + "?";
+    }
+
+    private static boolean isKnown(String name, Set<String> known) {
+        return OF_LAUNCHER.contains(name) || known.stream().anyMatch(one -> matches(unindexed(name), one, "."));
+    }
+
+    /** Whether a name is a known one, whose last part may stand for any: {@code mlops.default-config.*}. */
+    private static boolean matches(String name, String known, String separator) {
+        return known.endsWith(separator + "*")
+                ? name.startsWith(known.substring(0, known.length() - 1))
+                : name.equals(known);
+    }
+
+    private static String unindexed(String name) {
+        return name.replaceAll("\\[\\d+]$", "");
+    }
+
+    private static String variable(String name) {
+        return name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    static Set<String> known() {
+        Set<String> known = new TreeSet<>();
+        for (Class<?> tasks : SCHEDULES) {
+            for (Method method : tasks.getDeclaredMethods()) {
+                Scheduled scheduled = method.getAnnotation(Scheduled.class);
+                if (scheduled != null) {
+                    Matcher expression = EXPRESSION.matcher(scheduled.every() + scheduled.cron());
+                    if (expression.matches()) {
+                        known.add(expression.group(1));
+                    }
+                }
+            }
+        }
+        for (Class<?> mapping : MAPPINGS) {
+            ConfigMappings.getProperties(ConfigClass.configClass(mapping))
+                    .keySet()
+                    .forEach(name -> known.add(unindexed(name.replace("[*]", ""))));
+        }
+        return known;
+    }
+
+    private static void requireAtLeast(String name, int min, int actual) {
+        if (actual < min) {
+            throw invalid(name, "at least " + min, actual);
+        }
+    }
+
+    private static void requirePositive(String name, Duration actual) {
+        if (actual.isNegative() || actual.isZero()) {
+            throw invalid(name, "longer than zero", actual);
+        }
+    }
+
+    private static void requireFraction(String name, double actual) {
+        if (!(actual >= 0 && actual <= 1)) {
+            throw invalid(name, "0 to 1", actual);
+        }
+    }
+
+    private static InvalidSettingException invalid(String name, String expected, Object actual) {
+        return new InvalidSettingException(PREFIX + name + " " + Messages.mustBe(expected, actual));
+    }
+}

@@ -1,0 +1,91 @@
+package io.mlops.task.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsCheckTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "mlops.queue-capacity, 0, 'mlops.queue-capacity must be at least 1, was 0'",
+        "mlops.workers, -1, 'mlops.workers must be at least 0, was -1'",
+        "mlops.max-attempts, 0, 'mlops.max-attempts must be at least 1, was 0'",
+        "mlops.run-timeout, PT0S, 'mlops.run-timeout must be longer than zero, was PT0S'",
+        "mlops.retention.max-count, -1, 'mlops.retention.max-count must be at least 0, was -1'",
+        "mlops.models.request-log.sampling-rate, 1.5, 'mlops.models.request-log.sampling-rate must be 0 to 1, was 1.5'",
+        "mlops.input-roots, /does/not/exist, 'mlops.input-roots: /does/not/exist must be a directory, was absent'",
+        "mlops.input-roots, pom.xml, 'mlops.input-roots: pom.xml must be a directory, was a file'",
+    })
+    void shouldRejectAValueOutOfRange(String name, String value, String message) {
+        Settings settings = config(Map.of(name, value)).getConfigMapping(Settings.class);
+
+        assertThatThrownBy(() -> SettingsCheck.requireValid(settings))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void shouldAcceptTheDefaults(@TempDir Path directory) {
+        Map<String, String> values = Map.of("mlops.input-roots", directory.toString());
+        assertThatCode(() -> SettingsCheck.requireValid(config(values).getConfigMapping(Settings.class)))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> SettingsCheck.requireCron(config(Map.of()))).doesNotThrowAnyException();
+        assertThatCode(() -> SettingsCheck.requireCron(config(Map.of("mlops.models.retrain.cron", "0 3 * * *"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRejectAScheduleThatIsNone() {
+        assertThatThrownBy(() -> SettingsCheck.requireCron(config(Map.of("mlops.models.retrain.cron", "daily"))))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(
+                        "mlops.models.retrain.cron must be a cron expression of five fields or \"off\", was \"daily\"");
+    }
+
+    @Test
+    void shouldNameTheNearestSettingForOneThatDoesNotExist() {
+        assertThat(SettingsCheck.unknown(
+                        config(Map.of("mlops.worker", "3")), Map.of("MLOPS_QUEUE_CAPACTY", "5", "PATH", "/bin")))
+                .containsExactly(
+                        "There is no setting mlops.worker; did you mean mlops.workers? (PropertiesConfigSource[source=test])",
+                        "There is no setting MLOPS_QUEUE_CAPACTY; did you mean MLOPS_QUEUE_CAPACITY?");
+    }
+
+    @Test
+    void shouldKnowSettingsOfEveryKind() {
+        Map<String, String> values = Map.of(
+                "mlops.workers", "3",
+                "mlops.input-roots[0]", "sample-data",
+                "mlops.default-config.signal", "a.yaml",
+                "mlops.retention.interval", "PT1M",
+                "mlops.auth.enabled", "false",
+                "mlops.terminal", "true");
+        Map<String, String> environment =
+                Map.of("MLOPS_DATA", "data", "MLOPS_DEFAULT_CONFIG_SIGNAL", "a.yaml", "MLOPS_JAVA_OPTS", "-Xmx1g");
+
+        assertThat(SettingsCheck.unknown(config(values), environment)).isEmpty();
+    }
+
+    private static SmallRyeConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(Settings.class)
+                .withConverter(
+                        io.quarkus.runtime.configuration.MemorySize.class,
+                        100,
+                        new io.quarkus.runtime.configuration.MemorySizeConverter())
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .withValidateUnknown(false)
+                .build();
+    }
+}
