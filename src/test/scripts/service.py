@@ -46,8 +46,7 @@ class Service:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                 sys.exit("port %d is in use" % self.port)
-        self.process = subprocess.Popen([os.path.join(HOME, "mlops-task")], env=self.environment, stdout=self.log,
-                                        stderr=self.log, cwd=HOME, start_new_session=True)
+        self.process = self.launch()
         while time.monotonic() - began < 180:
             if self.process.poll() is not None:
                 sys.exit("the service ended by itself, exit code %s" % self.process.returncode)
@@ -58,6 +57,10 @@ class Service:
             except (OSError, http.client.HTTPException):
                 time.sleep(0.02)
         sys.exit("the service did not start within three minutes")
+
+    def launch(self):
+        return subprocess.Popen([os.path.join(HOME, "mlops-task")], env=self.environment, stdout=self.log, stderr=self.log,
+                                cwd=HOME, start_new_session=True)
 
     def kill(self):
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -106,3 +109,25 @@ class Service:
         histogram = subprocess.run(["jcmd", str(self.process.pid), "GC.class_histogram"], capture_output=True, text=True,
                                    check=True).stdout
         return int(histogram.strip().splitlines()[-1].split()[-1])
+
+
+class ContainerService(Service):
+    """The service in a container of an image, run by ENGINE (docker or podman) as the deployment runs it."""
+
+    def __init__(self, engine, image, port, data, log, settings=None, mounts=()):
+        super().__init__(port, data, log, settings)
+        self.name = "mlops-task-check-%d" % port
+        self.engine = engine
+        settings = dict(settings or {}, QUARKUS_HTTP_HOST="127.0.0.1", QUARKUS_HTTP_PORT=str(port), MLOPS_DATA=data)
+        self.command = [engine, "run", "--rm", "--name", self.name, "--network", "host", "--read-only", "--cap-drop", "ALL",
+                        "--user", "%d:%d" % (os.getuid(), os.getgid()), "--tmpfs", "/tmp:exec,mode=1777,size=256m"]
+        self.command += [part for mount in (data, *mounts) for part in ("-v", "%s:%s" % (mount, mount))]
+        self.command += [part for name, value in settings.items() for part in ("-e", "%s=%s" % (name, value))]
+        self.command += [image, "--serve"]
+
+    def launch(self):
+        return subprocess.Popen(self.command, stdout=self.log, stderr=self.log, start_new_session=True)
+
+    def stop(self):
+        subprocess.run([self.engine, "stop", "-t", "40", self.name], check=True, stdout=subprocess.DEVNULL)
+        return self.process.wait(60)
