@@ -11,11 +11,13 @@ import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.csv.ScanListener;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InMemoryFiles;
+import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.ProgressListener;
 import io.mlops.task.pipeline.SignalPipeline;
 import io.mlops.task.signal.Signal;
 import io.mlops.task.signal.WarmupPolicy;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,7 +66,7 @@ class FieldTest {
                     one.get("rows_processed") + " rows, " + one.get("value").textValue();
             for (JsonNode file : field.get("files")) {
                 Path input = FIELD.resolve(file.textValue());
-                Job job = new Job(input, file.textValue(), config, "config.yaml", 2);
+                Job job = new Job(InputFile.of(input), file.textValue(), config, "config.yaml", 2);
                 Execution.Result outcome = new Execution(
                                 new SignalPipeline(),
                                 job,
@@ -94,7 +96,7 @@ class FieldTest {
             for (JsonNode file : field.get("files")) {
                 Signal signal = new Signal(one.get("window").longValue(), warmup);
                 ColumnScan.read(
-                        FIELD.resolve(file.textValue()),
+                        FileChannel.open(FIELD.resolve(file.textValue())),
                         new ColumnQuery("close", MissingPolicy.KEEP, 2),
                         signal::next,
                         SILENT);

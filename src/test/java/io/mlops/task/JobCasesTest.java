@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InMemoryFiles;
+import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.LogSink;
 import io.mlops.task.execution.ProgressListener;
@@ -146,7 +147,7 @@ class JobCasesTest {
     }
 
     private static Execution.Result execute(Path input, Path config, RunFiles files) {
-        Job job = new Job(input, "input.csv", config, "config.yaml", 2);
+        Job job = new Job(InputFile.of(input), "input.csv", config, "config.yaml", 2);
         Clock clock = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
         return new Execution(new SignalPipeline(), job, files, clock, ProgressListener.NONE).run();
     }

@@ -1,6 +1,7 @@
 package io.mlops.task.cli;
 
 import io.mlops.task.execution.Execution;
+import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.Pipeline;
 import io.mlops.task.model.registry.ModelRegistries;
@@ -31,6 +32,7 @@ public final class BatchCommand {
     private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final Pipeline pipeline;
+    private final Path input;
     private final Job job;
     private final Path metrics;
     private final Path log;
@@ -39,12 +41,14 @@ public final class BatchCommand {
 
     private BatchCommand(
             Pipeline pipeline,
+            Path input,
             Job job,
             Path metrics,
             Path log,
             @Nullable Path artifacts,
             @Nullable Pushgateway gateway) {
         this.pipeline = pipeline;
+        this.input = input;
         this.job = job;
         this.metrics = metrics;
         this.log = log;
@@ -69,9 +73,10 @@ public final class BatchCommand {
                 NamedFile.of(commandLine, "--config", home, pipeline.defaults().config());
         int threads = (int) commandLine.integer(
                 "--threads", 1, MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        Job job = new Job(input.path, input.name, config.path, config.name, threads);
+        Job job = new Job(InputFile.of(input.path), input.name, config.path, config.name, threads);
         return new BatchCommand(
                 pipeline,
+                input.path,
                 job,
                 path("--output", commandLine.option("--output", "metrics.json")),
                 path("--log-file", commandLine.option("--log-file", "run.log")),
@@ -85,8 +90,7 @@ public final class BatchCommand {
         CountDownLatch completed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(new StopAndWait(Thread.currentThread(), completed)));
         try {
-            BatchRunFiles files =
-                    new BatchRunFiles(metrics, log, artifacts, List.of(job.input(), job.config()), terminal);
+            BatchRunFiles files = new BatchRunFiles(metrics, log, artifacts, List.of(input, job.config()), terminal);
             Execution.Result outcome = new Execution(pipeline, job, files, clock, terminal).run();
             boolean printed = printResult(outcome.record(), out);
             pushMetrics(outcome, clock, (System.nanoTime() - started) / 1e9);

@@ -3,7 +3,7 @@ package io.mlops.task.csv;
 import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads one column of a CSV file into a sink: checks what the file is, where its rows start and which column is meant. */
@@ -30,18 +30,20 @@ public final class ColumnScan {
     }
 
     /**
+     * @param file is closed
      * @throws CsvException if the file is not valid: the first problem in file order
      * @throws IOException if it cannot be read
      * @throws InterruptedException if the thread was interrupted; nothing continues in the background
      */
-    public static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener)
+    public static ColumnSummary read(FileChannel file, ColumnQuery query, ColumnSink sink, ScanListener listener)
             throws CsvException, IOException, InterruptedException {
-        return read(path, query, sink, listener, Options.DEFAULT);
+        return read(file, query, sink, listener, Options.DEFAULT);
     }
 
-    static ColumnSummary read(Path path, ColumnQuery query, ColumnSink sink, ScanListener listener, Options options)
+    static ColumnSummary read(
+            FileChannel file, ColumnQuery query, ColumnSink sink, ScanListener listener, Options options)
             throws CsvException, IOException, InterruptedException {
-        try (CsvInput input = CsvInput.open(path)) {
+        try (CsvInput input = CsvInput.of(file)) {
             return new ColumnScan(query, sink, listener, options).read(input);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();

@@ -9,10 +9,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
@@ -39,10 +37,10 @@ final class CsvInput implements Closeable {
         this.stream = stream;
     }
 
-    static CsvInput open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    /** @param channel is closed with the input */
+    static CsvInput of(FileChannel channel) throws IOException {
         try {
-            boolean regular = Files.isRegularFile(path);
+            boolean regular = hasPositions(channel);
             CountingStream counted = new CountingStream(Channels.newInputStream(channel));
             byte[] magic = regular ? peek(channel) : counted.readNBytes(2);
             boolean gzip = magic.length == 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b;
@@ -57,6 +55,17 @@ final class CsvInput implements Closeable {
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Whether it can be read by position: a pipe has none, and a device no size. */
+    private static boolean hasPositions(FileChannel channel) throws ClosedChannelException {
+        try {
+            return channel.position() >= 0 && channel.size() > 0;
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,5 +1,9 @@
 package io.mlops.task.execution;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -10,8 +14,25 @@ import java.nio.file.Path;
  * @param threads how many threads may work on it, at least 1
  * @param run the run's id; "" for a batch command
  */
-public record Job(Path input, String inputName, Path config, String configName, int threads, String run) {
-    public Job(Path input, String inputName, Path config, String configName, int threads) {
+public record Job(InputFile input, String inputName, Path config, String configName, int threads, String run) {
+    public Job(InputFile input, String inputName, Path config, String configName, int threads) {
         this(input, inputName, config, configName, threads, "");
+    }
+
+    /** @throws JobException if the input cannot be opened: its name, and why */
+    public FileChannel openInput() throws JobException {
+        try {
+            return input.open();
+        } catch (NoSuchFileException e) {
+            throw new JobException("Input file not found: " + inputName);
+        } catch (FileSystemException e) {
+            throw unreadableInput(e.getReason() == null ? e.toString() : e.getReason());
+        } catch (IOException e) {
+            throw unreadableInput(e.toString());
+        }
+    }
+
+    public JobException unreadableInput(String reason) {
+        return new JobException("Input file cannot be read: " + inputName + ": " + reason);
     }
 }

@@ -83,7 +83,7 @@ final class HousingTrainingRun {
             reading = HousingCsvReader.read(input, context.job().inputName());
             input.complete(reading.dataset().rows());
         } catch (IOException e) {
-            throw new JobException("Input file cannot be read: " + context.job().inputName() + ": " + e.getMessage());
+            throw context.job().unreadableInput(String.valueOf(e.getMessage()));
         }
         log.info("Data loaded: " + reading.dataset().rows() + " rows");
         reading.report().lines().forEach(log::info);

@@ -1,16 +1,14 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.execution.Job;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.ProgressListener;
 import io.mlops.task.execution.RunContext;
-import io.mlops.task.text.Messages;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 
 /** The input of a run; reports progress, and stops reading if the run is cancelled. */
 final class ProgressInputStream extends FilterInputStream {
@@ -25,17 +23,10 @@ final class ProgressInputStream extends FilterInputStream {
     }
 
     static ProgressInputStream open(RunContext context) throws JobException, IOException {
-        Job job = context.job();
-        if (Files.isDirectory(job.input())) {
-            throw new JobException("Input file cannot be read: " + job.inputName() + ": "
-                    + Messages.mustBe("a CSV file", "a directory"));
-        }
-        try {
-            long size = Files.isRegularFile(job.input()) ? Files.size(job.input()) : -1;
-            return new ProgressInputStream(Files.newInputStream(job.input()), context.progress(), size);
-        } catch (NoSuchFileException e) {
-            throw new JobException("Input file not found: " + job.inputName());
-        }
+        requireNotInterrupted();
+        FileChannel channel = context.job().openInput();
+        long size = channel.size();
+        return new ProgressInputStream(Channels.newInputStream(channel), context.progress(), size == 0 ? -1 : size);
     }
 
     @Override
@@ -46,13 +37,17 @@ final class ProgressInputStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("the run is cancelled");
-        }
+        requireNotInterrupted();
         int read = super.read(buffer, from, length);
         bytes += Math.max(read, 0);
         progress.onProgress(bytes, totalBytes, 0);
         return read;
+    }
+
+    private static void requireNotInterrupted() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the run is cancelled");
+        }
     }
 
     void complete(long rows) {

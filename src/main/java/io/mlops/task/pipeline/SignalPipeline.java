@@ -19,10 +19,7 @@ import io.mlops.task.execution.Series;
 import io.mlops.task.signal.DownsampledSeries;
 import io.mlops.task.signal.Signal;
 import io.mlops.task.signal.WarmupPolicy;
-import io.mlops.task.text.Messages;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -88,14 +85,11 @@ public final class SignalPipeline implements Pipeline {
         Job job = context.job();
         ColumnQuery query = new ColumnQuery(config.column(), config.missing(), job.threads());
         try {
-            return ColumnScan.read(job.input(), query, new Feed(signal), new Listener(context));
+            return ColumnScan.read(job.openInput(), query, new Feed(signal), new Listener(context));
         } catch (CsvException e) {
             throw new JobException(job.inputName() + ": " + e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw new JobException("Input file not found: " + job.inputName());
         } catch (IOException e) {
-            String why = Files.isDirectory(job.input()) ? Messages.mustBe("a CSV file", "a directory") : e.toString();
-            throw new JobException("Input file cannot be read: " + job.inputName() + ": " + why);
+            throw job.unreadableInput(e.toString());
         }
     }
 

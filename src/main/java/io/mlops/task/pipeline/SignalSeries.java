@@ -38,7 +38,7 @@ final class SignalSeries {
         Signal signal = new Signal(config.window(), config.warmup(), rows);
         ColumnQuery query = new ColumnQuery(config.column(), config.missing(), job.threads());
         try {
-            ColumnScan.read(job.input(), query, new Until(signal, rows), Silent.LISTENER);
+            ColumnScan.read(job.openInput(), query, new Until(signal, rows), Silent.LISTENER);
         } catch (CsvException e) {
             throw new JobException(job.inputName() + ": " + e.getMessage());
         } catch (SignalSeries.StopScan e) {

@@ -27,19 +27,23 @@ final class InputHasher {
         if (run.input().sha256() != null || before == null || !before.equals(attributes(file))) {
             return;
         }
+        String sha256 = hash();
+        if (sha256 == null || !before.equals(attributes(file))) {
+            return;
+        }
         try {
-            String sha256 = hash();
-            if (before.equals(attributes(file))) {
-                runs.update(run.id(), ended -> ended.withInput(ended.input().withSha256(sha256)));
-            }
+            runs.update(run.id(), ended -> ended.withInput(ended.input().withSha256(sha256)));
         } catch (IOException e) {
             runs.saveFailed(run, e);
         }
     }
 
-    private String hash() throws IOException {
+    /** Null if the file is gone or has been replaced. */
+    private @Nullable String hash() {
         try (InputStream in = file.open()) {
             return Sha256.digest(in);
+        } catch (IOException e) {
+            return null;
         }
     }
 

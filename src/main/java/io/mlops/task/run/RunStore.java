@@ -51,6 +51,7 @@ public interface RunStore extends Closeable {
     /** The inputs of a run as local files, for a pipeline to read. */
     JobInputs inputs(Run run) throws IOException;
 
+    /** Its attributes are null if a server-side input is no longer a regular file below an input root. */
     StoredFile input(Run run);
 
     StoredFile config(RunId id);

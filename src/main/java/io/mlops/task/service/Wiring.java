@@ -67,7 +67,7 @@ final class Wiring {
     @Produces
     @Singleton
     RunStore store() throws IOException {
-        return FileRunStore.open(settings.data(), settings.maxLogSize().asLongValue());
+        return FileRunStore.open(settings.data(), settings.maxLogSize().asLongValue(), inputRoots());
     }
 
     void close(@Disposes RunStore store) throws IOException {
@@ -256,8 +256,11 @@ final class Wiring {
     @Produces
     @Singleton
     InputDirectories inputDirectories() {
-        return new InputDirectories(
-                settings.inputRoots().orElse(List.of(settings.home().resolve("sample-data"))));
+        return new InputDirectories(inputRoots());
+    }
+
+    private List<Path> inputRoots() {
+        return settings.inputRoots().orElse(List.of(settings.home().resolve("sample-data")));
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package io.mlops.task.store;
 
 import io.mlops.task.execution.Artifacts;
+import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.LogSink;
 import io.mlops.task.execution.RunFiles;
 import io.mlops.task.execution.Sha256;
@@ -57,25 +58,28 @@ public final class FileRunStore implements RunStore {
     private final Path outgoing;
     private final Path uploads;
     private final long maxLogBytes;
+    private final List<Path> inputRoots;
     private @Nullable FileLock lock;
     private final AtomicLong scratchFiles = new AtomicLong();
 
-    private FileRunStore(Path data, long maxLogBytes) {
+    private FileRunStore(Path data, long maxLogBytes, List<Path> inputRoots) {
         this.runs = data.resolve("runs");
         this.incoming = data.resolve("incoming");
         this.outgoing = data.resolve("outgoing");
         this.uploads = data.resolve("uploads");
         this.maxLogBytes = maxLogBytes;
+        this.inputRoots = inputRoots;
     }
 
     /**
      * Opens a data directory, creates it if it does not exist, and deletes what a killed process left unfinished.
      *
      * @param maxLogBytes how large the log of one run may become
+     * @param inputRoots the directories that server-side inputs are in
      * @throws IOException also if another process uses the directory
      */
-    public static FileRunStore open(Path data, long maxLogBytes) throws IOException {
-        FileRunStore store = new FileRunStore(data.toAbsolutePath(), maxLogBytes);
+    public static FileRunStore open(Path data, long maxLogBytes, List<Path> inputRoots) throws IOException {
+        FileRunStore store = new FileRunStore(data.toAbsolutePath(), maxLogBytes, inputRoots);
         Files.createDirectories(store.runs);
         store.lock(data.resolve("lock"));
         Directories.deleteContents(store.incoming);
@@ -273,10 +277,12 @@ public final class FileRunStore implements RunStore {
 
     @Override
     public JobInputs inputs(Run run) {
-        return new LocalInputs(inputPath(run), directory(run.id()).resolve(CONFIG));
+        String path = run.input().path();
+        InputFile input = path == null ? InputFile.of(inputPath(run)) : serverFile(path)::openChannel;
+        return new LocalInputs(input, directory(run.id()).resolve(CONFIG));
     }
 
-    private record LocalInputs(Path input, Path config) implements JobInputs {
+    private record LocalInputs(InputFile input, Path config) implements JobInputs {
         @Override
         public void close() {
             // the files of the run itself
@@ -285,12 +291,16 @@ public final class FileRunStore implements RunStore {
 
     @Override
     public StoredFile input(Run run) {
-        return new LocalFile(inputPath(run));
+        String path = run.input().path();
+        return path == null ? new LocalFile(inputPath(run)) : serverFile(path);
+    }
+
+    private RootedFile serverFile(String path) {
+        return new RootedFile(inputRoots, Path.of(path));
     }
 
     private Path inputPath(Run run) {
-        String path = run.input().path();
-        return path == null ? directory(run.id()).resolve(INPUT) : Path.of(path);
+        return directory(run.id()).resolve(INPUT);
     }
 
     @Override

@@ -32,7 +32,11 @@ public record LocalFile(Path path) implements StoredFile {
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        InputStream in = Files.newInputStream(path);
+        return range(Files.newInputStream(path), offset, length);
+    }
+
+    /** @param in is closed on an exception */
+    static InputStream range(InputStream in, long offset, long length) throws IOException {
         try {
             in.skip(offset);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,10 +21,13 @@ public record InputDirectories(List<Path> roots) {
     /** A file that a submission may name. */
     public record InputFile(String name, long bytes) {}
 
+    /** A file as a run keeps it: its path without links. */
+    record ResolvedFile(Path path, long bytes) {}
+
     /** @throws SubmissionException if the file does not exist or is elsewhere; both with the same message */
-    Path resolve(String name) {
+    ResolvedFile resolve(String name) {
         for (Path root : roots) {
-            Path file = find(root, name);
+            ResolvedFile file = find(root, name);
             if (file != null) {
                 return file;
             }
@@ -31,11 +35,6 @@ public record InputDirectories(List<Path> roots) {
         throw new SubmissionException(
                 SubmissionException.Reason.INVALID_INPUT,
                 "input: there is no file \"" + SafeText.excerpt(name) + "\" under the input roots");
-    }
-
-    /** Whether a file that was resolved before is still under a root; it may have been replaced by a link. */
-    public boolean contains(String file) {
-        return roots.stream().anyMatch(root -> find(root, file) != null);
     }
 
     /** Returns the files that may be named, by name. */
@@ -65,10 +64,13 @@ public record InputDirectories(List<Path> roots) {
                 && !file.getFileName().toString().startsWith(".");
     }
 
-    private static @Nullable Path find(Path root, String name) {
+    private static @Nullable ResolvedFile find(Path root, String name) {
         try {
             Path real = root.resolve(name).toRealPath();
-            return real.startsWith(root.toRealPath()) && Files.isRegularFile(real) ? real : null;
+            BasicFileAttributes file = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return real.startsWith(root.toRealPath()) && file.isRegularFile()
+                    ? new ResolvedFile(real, file.size())
+                    : null;
         } catch (IOException | InvalidPathException e) {
             return null;
         }

@@ -13,9 +13,7 @@ import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -110,10 +108,10 @@ public final class SubmissionFactory {
     }
 
     /** A retry with the same key has the same input as the first request, even if the file was deleted since. */
-    private RunInput serverInput(String path, String name, @Nullable String idempotencyKey) throws IOException {
+    private RunInput serverInput(String path, String name, @Nullable String idempotencyKey) {
         try {
-            Path file = inputDirectories.resolve(path);
-            return new RunInput(name, false, file.toString(), Files.size(file), null);
+            InputDirectories.ResolvedFile file = inputDirectories.resolve(path);
+            return new RunInput(name, false, file.path().toString(), file.bytes(), null);
         } catch (SubmissionException gone) {
             return runs.newestFirst().stream()
                     .filter(run -> idempotencyKey != null && idempotencyKey.equals(run.idempotencyKey()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,8 @@ class BlockScanTest {
             }
         };
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
-        ColumnScan.read(file, query, (values, count) -> {}, listener, new ColumnScan.Options(1600, true));
+        ColumnScan.read(
+                FileChannel.open(file), query, (values, count) -> {}, listener, new ColumnScan.Options(1600, true));
         assertThat(progress)
                 .containsExactly("1606 of 4006, rows 400", "3206 of 4006, rows 800", "4006 of 4006, rows 1000");
     }
@@ -107,8 +109,8 @@ class BlockScanTest {
         other.start();
         ColumnSink sink = (values, count) -> reading.countDown();
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 2);
-        assertThatThrownBy(() ->
-                        ColumnScan.read(file, query, sink, new SilentListener(), new ColumnScan.Options(64, true)))
+        assertThatThrownBy(() -> ColumnScan.read(
+                        FileChannel.open(file), query, sink, new SilentListener(), new ColumnScan.Options(64, true)))
                 .isInstanceOf(InterruptedException.class);
         other.join();
         assertThat(scanThreads()).isZero();
@@ -131,8 +133,8 @@ class BlockScanTest {
             throw new IllegalStateException("full");
         };
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 4);
-        assertThatThrownBy(() ->
-                        ColumnScan.read(file, query, sink, new SilentListener(), new ColumnScan.Options(64, true)))
+        assertThatThrownBy(() -> ColumnScan.read(
+                        FileChannel.open(file), query, sink, new SilentListener(), new ColumnScan.Options(64, true)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("full");
         assertThat(scanThreads()).isZero();
@@ -143,7 +145,8 @@ class BlockScanTest {
         Path file = write("close\n" + "1.5\n".repeat(30_000));
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 3);
         ColumnScan.Options tooMuch = new ColumnScan.Options(Integer.MAX_VALUE, true);
-        assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new SilentListener(), tooMuch))
+        assertThatThrownBy(() -> ColumnScan.read(
+                        FileChannel.open(file), query, (values, count) -> {}, new SilentListener(), tooMuch))
                 .isInstanceOf(NegativeArraySizeException.class);
         assertThat(scanThreads()).isZero();
     }
@@ -155,7 +158,7 @@ class BlockScanTest {
         OrderedRowConsumer inOrder =
                 new OrderedRowConsumer(query, (values, count) -> {}, new SilentListener(), parser, 2, false, -1);
 
-        try (CsvInput source = CsvInput.open(write("close\n" + "1.5\n".repeat(30_000)))) {
+        try (CsvInput source = CsvInput.of(FileChannel.open(write("close\n" + "1.5\n".repeat(30_000))))) {
             BlockScan scan = new BlockScan(source.blocks(6, 64), null, 3, 64, inOrder);
 
             assertThatThrownBy(scan::run).isInstanceOf(NullPointerException.class);
@@ -169,7 +172,8 @@ class BlockScanTest {
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 1);
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> ColumnScan.read(file, query, (values, count) -> {}, new SilentListener()))
+        assertThatThrownBy(() ->
+                        ColumnScan.read(FileChannel.open(file), query, (values, count) -> {}, new SilentListener()))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }

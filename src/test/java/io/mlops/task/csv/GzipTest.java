@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ class GzipTest {
             public void warning(String message) {}
         };
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
-        ColumnScan.read(file, query, (values, count) -> {}, listener, SMALL_BLOCKS);
+        ColumnScan.read(FileChannel.open(file), query, (values, count) -> {}, listener, SMALL_BLOCKS);
         assertThat(progress).isSorted().endsWith((long) zipped.length);
         assertThat(progress.get(0)).isLessThan(zipped.length / 2);
     }
@@ -124,7 +125,7 @@ class GzipTest {
     @Test
     void shouldCloseTheDecompressor() throws IOException {
         Files.write(file, gzip(text));
-        CsvInput source = CsvInput.open(file);
+        CsvInput source = CsvInput.of(FileChannel.open(file));
         source.readMore();
 
         source.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.task.sample.OhlcvSample;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,11 @@ class LargeFileTest {
         Digest digest = new Digest();
         ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
         ColumnSummary summary = ColumnScan.read(
-                file, query, digest, digest, new ColumnScan.Options(ColumnScan.Options.DEFAULT.blockSize(), fast));
+                FileChannel.open(file),
+                query,
+                digest,
+                digest,
+                new ColumnScan.Options(ColumnScan.Options.DEFAULT.blockSize(), fast));
         assertThat(summary).isEqualTo(new ColumnSummary(ROWS, 0, 0));
         return digest.value;
     }

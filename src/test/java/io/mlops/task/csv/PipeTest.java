@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class PipeTest {
         FutureTask<String> reading = new FutureTask<>(() -> {
             try {
                 ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
-                ColumnScan.read(pipe, query, sink, new SilentListener(), SMALL_BLOCKS);
+                ColumnScan.read(FileChannel.open(pipe), query, sink, new SilentListener(), SMALL_BLOCKS);
                 return "read";
             } catch (InterruptedException e) {
                 return Thread.currentThread().isInterrupted() ? "interrupted twice" : "interrupted";

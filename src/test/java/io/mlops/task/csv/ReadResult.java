@@ -1,6 +1,7 @@
 package io.mlops.task.csv;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class ReadResult implements ColumnSink, ScanListener {
 
     private void read(Path file, ColumnQuery query, ColumnScan.Options options) {
         try {
-            ColumnSummary summary = ColumnScan.read(file, query, this, this, options);
+            ColumnSummary summary = ColumnScan.read(FileChannel.open(file), query, this, this, options);
             lines.add("rows: " + summary.rows());
             lines.add("missing: " + summary.missing());
             for (int i = 0; i < count; i++) {

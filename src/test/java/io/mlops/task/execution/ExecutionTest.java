@@ -227,7 +227,7 @@ class ExecutionTest {
 
     private Execution.Result run(StubPipeline.Work work) {
         Pipeline pipeline = new StubPipeline("test", work);
-        Job job = new Job(Path.of("data.csv"), "data.csv", Path.of("config.yaml"), "config.yaml", 1);
+        Job job = new Job(InputFile.of(Path.of("data.csv")), "data.csv", Path.of("config.yaml"), "config.yaml", 1);
         return new Execution(pipeline, job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

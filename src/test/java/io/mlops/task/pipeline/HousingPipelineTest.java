@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.execution.Execution;
+import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.LogSink;
@@ -231,7 +232,7 @@ class HousingPipelineTest {
     private Execution.Result run(Path input, String config, String run, int threads, ProgressListener progress)
             throws IOException {
         Path file = Files.writeString(directory.resolve("config.yaml"), config);
-        Job job = new Job(input, "data.csv", file, "config.yaml", threads, run);
+        Job job = new Job(InputFile.of(input), "data.csv", file, "config.yaml", threads, run);
         BatchRunFiles files = new BatchRunFiles(
                 directory.resolve("metrics.json"),
                 directory.resolve("run.log"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InMemoryFiles;
+import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.ProgressListener;
@@ -197,7 +198,7 @@ class SignalPipelineTest {
         Path data = Files.writeString(directory.resolve("data.csv"), SIX_ROWS);
         Path config = Files.writeString(directory.resolve("config.yaml"), CONFIG);
         Execution.Result[] outcome = new Execution.Result[1];
-        Job job = new Job(data, "data.csv", config, "config.yaml", 1);
+        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 1);
         ProgressListener stop = (bytes, total, rows) -> Thread.currentThread().interrupt();
 
         outcome[0] = new Execution(new SignalPipeline(), job, files, CLOCK, stop).run();
@@ -217,7 +218,8 @@ class SignalPipelineTest {
             last[2] = rows;
         };
 
-        new Execution(new SignalPipeline(), new Job(data, "d", config, "c", 2), files, CLOCK, progress).run();
+        new Execution(new SignalPipeline(), new Job(InputFile.of(data), "d", config, "c", 2), files, CLOCK, progress)
+                .run();
 
         assertThat(last).containsExactly(Files.size(data), Files.size(data), 6);
     }
@@ -310,7 +312,7 @@ class SignalPipelineTest {
     }
 
     private Execution.Result execute(Path data, Path config) {
-        Job job = new Job(data, "data.csv", config, "config.yaml", 1);
+        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 1);
         return new Execution(new SignalPipeline(), job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class RunFixtures {
 
     private RunFixtures(Path data, long minFreeBytes) throws IOException {
         this.data = data;
-        this.store = FileRunStore.open(data, 1 << 20);
+        this.store = FileRunStore.open(data, 1 << 20, List.of(data));
         Provenance provenance = new Provenance("1", "code", "17", "test");
         RunService.Limits limits = new RunService.Limits(QUEUE_CAPACITY, 1);
         this.runs = new RunService(store, clock, listener, provenance, limits);

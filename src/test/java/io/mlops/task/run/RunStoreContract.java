@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -273,7 +274,7 @@ public abstract class RunStoreContract {
     void shouldHandOutTheInputsOfAJobAsLocalFiles() throws IOException {
         Run run = create();
         try (JobInputs inputs = store.inputs(run)) {
-            assertThat(Files.readString(inputs.input())).isEqualTo(INPUT);
+            assertThat(Channels.newInputStream(inputs.input().open())).hasContent(INPUT);
             assertThat(Files.readString(inputs.config())).isEqualTo(CONFIG);
         }
         assertThat(store.input(run).readString()).isEqualTo(INPUT);

@@ -10,6 +10,7 @@ import io.mlops.task.run.Submission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class FileRunStoreTest extends RunStoreContract {
 
     @Override
     protected RunStore open() throws IOException {
-        return FileRunStore.open(data, MAX_LOG_BYTES);
+        return FileRunStore.open(data, MAX_LOG_BYTES, List.of());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.StoredFile;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -11,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
@@ -41,10 +44,18 @@ public final class FileRangeWriter implements ServerMessageBodyWriter<FileRangeW
     @Override
     public void writeResponse(FileRange range, Type genericType, ServerRequestContext context) throws IOException {
         ServerHttpResponse response = context.serverResponse();
-        InputStream content = range.file.open(range.offset, range.length);
+        InputStream content = open(range);
         // the headers of the response are added with its first bytes, but Vert.x requires this one before
         response.setResponseHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length));
         sendNext(content, range.length, response);
+    }
+
+    private static InputStream open(FileRange range) throws IOException {
+        try {
+            return range.file.open(range.offset, range.length);
+        } catch (FileSystemException e) {
+            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The file no longer exists");
+        }
     }
 
     private static void sendNext(InputStream content, long left, ServerHttpResponse response) {
@@ -96,7 +107,7 @@ public final class FileRangeWriter implements ServerMessageBodyWriter<FileRangeW
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
-        try (InputStream content = range.file.open(range.offset, range.length)) {
+        try (InputStream content = open(range)) {
             content.transferTo(out);
         }
     }

@@ -7,7 +7,6 @@ import io.mlops.task.run.Run;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.StoredFile;
-import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.SubmissionFactory;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
@@ -57,19 +56,12 @@ public final class RunsResource {
     private final RunService runs;
     private final RunStore store;
     private final RunComparison comparison;
-    private final InputDirectories inputDirectories;
     private final RunResponses responses;
 
-    RunsResource(
-            RunService runs,
-            RunStore store,
-            RunComparison comparison,
-            InputDirectories inputDirectories,
-            RunResponses responses) {
+    RunsResource(RunService runs, RunStore store, RunComparison comparison, RunResponses responses) {
         this.runs = runs;
         this.store = store;
         this.comparison = comparison;
-        this.inputDirectories = inputDirectories;
         this.responses = responses;
     }
 
@@ -209,8 +201,7 @@ public final class RunsResource {
     public Response input(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
         Run run = RunLookup.require(runs, id);
         StoredFile input = store.input(run);
-        String path = run.input().path();
-        if (!input.exists() || (path != null && !inputDirectories.contains(path))) {
+        if (!input.exists()) {
             throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The input no longer exists");
         }
         return FileResponse.attachment(input, run.input().name(), range);

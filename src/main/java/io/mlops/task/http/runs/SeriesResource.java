@@ -11,7 +11,6 @@ import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.StoredFile;
-import io.mlops.task.submission.InputDirectories;
 import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
@@ -53,14 +52,12 @@ public final class SeriesResource {
     private final RunService runs;
     private final RunStore store;
     private final PipelineRegistry pipelines;
-    private final InputDirectories inputRoots;
     private final Semaphore places = new Semaphore(READERS, true);
 
-    SeriesResource(RunService runs, RunStore store, PipelineRegistry pipelines, InputDirectories inputRoots) {
+    SeriesResource(RunService runs, RunStore store, PipelineRegistry pipelines) {
         this.runs = runs;
         this.store = store;
         this.pipelines = pipelines;
-        this.inputRoots = inputRoots;
     }
 
     @GET
@@ -144,8 +141,7 @@ public final class SeriesResource {
         if (attributes == null || input.path() == null) {
             return attributes != null;
         }
-        return inputRoots.contains(input.path())
-                && attributes.size() == input.bytes()
+        return attributes.size() == input.bytes()
                 && started != null
                 && !attributes.lastModified().isAfter(started);
     }

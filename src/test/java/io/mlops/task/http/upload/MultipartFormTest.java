@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class MultipartFormTest {
     }
 
     private MultipartForm read(String body) throws IOException {
-        try (FileRunStore store = FileRunStore.open(folder, 1)) {
+        try (FileRunStore store = FileRunStore.open(folder, 1, List.of())) {
             return MultipartForm.read(
                     new ByteArrayInputStream((FILE + body + "--b--").getBytes(StandardCharsets.UTF_8)),
                     "multipart/form-data; boundary=b",
