@@ -113,7 +113,8 @@ class ArchitectureTest {
                         "a pipeline runs the same whoever starts it and wherever it leaves its files",
                         "text"),
                 Rule.of("run", "a run's life is the same wherever its files and its record are", "execution", "text"),
-                Rule.of("csv", "reading a file has nothing to do with what it is read for", "text"),
+                Rule.of("compression", "bytes are decompressed alike, whatever reads them"),
+                Rule.of("csv", "reading a file has nothing to do with what it is read for", "compression", "text"),
                 Rule.of("signal", "the signal is arithmetic, and is tested as such", "text"),
                 Rule.of("sample", "the sample's bytes must be the same with any version of any library"),
                 Rule.of(
@@ -123,7 +124,7 @@ class ArchitectureTest {
                                 "execution",
                                 "text")
                         .with("javax.crypto.."),
-                Rule.of("model.data", "numbers and records know no columns", "text")
+                Rule.of("model.data", "numbers and records know no columns", "compression", "text")
                         .with("com.opencsv..", "org.hipparchus..", JACKSON),
                 Rule.of(
                                 "model.housing",

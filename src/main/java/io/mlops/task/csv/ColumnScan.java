@@ -90,6 +90,9 @@ public final class ColumnScan {
         int threads = oneBlock ? 1 : query.threads();
         int size = oneBlock ? input.head().length : options.blockSize();
         new BlockScan(input.blocks(from, size), parsers, threads, size, inOrder).run();
+        if (input.trailingBytes() > 0) {
+            listener.warning(input.trailingBytes() + " bytes after the gzip data were ignored");
+        }
         return inOrder.summary();
     }
 

@@ -1,5 +1,6 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.compression.GzipStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -13,7 +14,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +43,12 @@ final class CsvInput implements Closeable {
             boolean regular = hasPositions(channel);
             CountingStream counted = new CountingStream(Channels.newInputStream(channel));
             byte[] magic = regular ? peek(channel) : counted.readNBytes(2);
-            boolean gzip = magic.length == 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b;
             InputStream stream = null;
             if (!regular) {
                 stream = new SequenceInputStream(new ByteArrayInputStream(magic), counted);
             }
-            if (gzip) {
-                stream = new GZIPInputStream(stream == null ? counted : stream, HEAD_SIZE);
+            if (GzipStream.isGzip(magic)) {
+                stream = new GzipStream(stream == null ? counted : stream, HEAD_SIZE);
             }
             return new CsvInput(channel, regular ? channel.size() : -1, counted, stream);
         } catch (IOException | RuntimeException | Error e) {
@@ -112,6 +111,11 @@ final class CsvInput implements Closeable {
         return new StreamBlocks(rest, channel, stream, counted, blockSize);
     }
 
+    /** Returns how many bytes after the compressed data were ignored; known at the end. */
+    long trailingBytes() {
+        return stream instanceof GzipStream gzip ? gzip.trailingBytes() : 0;
+    }
+
     /** Returns what is wrong with a gzip file; null for any other failure. */
     static @Nullable CsvException gzipProblem(IOException e) {
         if (e instanceof EOFException) {
@@ -162,15 +166,6 @@ final class CsvInput implements Closeable {
             int read = super.read(bytes, offset, length);
             add(Math.max(read, 0));
             return read;
-        }
-
-        /**
-         * Always 1. At the end of a gzip member the decoder calls this to find out whether another member may follow: a pipe
-         * cannot know, and after 0 the rest would be ignored.
-         */
-        @Override
-        public int available() {
-            return 1;
         }
 
         private synchronized void add(int read) {

@@ -134,6 +134,15 @@ class GzipTest {
     }
 
     @Test
+    void shouldWarnOfBytesAfterTheData() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(gzip("close\n1\n2\n".getBytes(StandardCharsets.US_ASCII)));
+        bytes.write("-- sent --".getBytes(StandardCharsets.US_ASCII));
+        Files.write(file, bytes.toByteArray());
+        assertThat(ReadResult.of(file, SMALL_BLOCKS, 1)).contains("10 bytes after the gzip data were ignored");
+    }
+
+    @Test
     void shouldReportDamagedData() throws IOException {
         byte[] damaged = gzip(text);
         damaged[10] = 0x07;

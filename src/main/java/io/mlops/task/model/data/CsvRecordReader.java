@@ -6,6 +6,7 @@ import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvException;
 import com.opencsv.exceptions.CsvMalformedLineException;
 import com.opencsv.exceptions.CsvMultilineLimitBrokenException;
+import io.mlops.task.compression.GzipStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -17,7 +18,6 @@ import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,6 @@ public final class CsvRecordReader implements Closeable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int MAX_LINES = 1_000;
 
-    private static final int GZIP_FIRST = 0x1f;
-    private static final int GZIP_SECOND = 0x8b;
     private static final int BUFFER = 1 << 16;
 
     private final String source;
@@ -69,9 +67,9 @@ public final class CsvRecordReader implements Closeable {
     public static Reader decode(InputStream bytes) throws IOException {
         BufferedInputStream start = new BufferedInputStream(bytes, BUFFER);
         start.mark(2);
-        boolean gzip = start.read() == GZIP_FIRST && start.read() == GZIP_SECOND;
+        boolean gzip = GzipStream.isGzip(start.readNBytes(2));
         start.reset();
-        InputStream plain = gzip ? new GZIPInputStream(start, BUFFER) : start;
+        InputStream plain = gzip ? new GzipStream(start, BUFFER) : start;
         return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));
     }
 
