@@ -12,6 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,10 +33,15 @@ class ReplacedInputTest {
     public static final class OneWorker implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = Service.settings();
-            settings.put("mlops.workers", "1");
-            settings.put("mlops.input-roots", settings.get("mlops.data") + "/inputs");
-            return settings;
+            try {
+                Map<String, String> settings = Service.settings();
+                Path inputs = Files.createDirectories(Path.of(settings.get("mlops.data"), "inputs"));
+                settings.put("mlops.workers", "1");
+                settings.put("mlops.input-roots", inputs.toString());
+                return settings;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -84,7 +90,7 @@ class ReplacedInputTest {
     }
 
     private Path input() throws IOException {
-        Path root = Files.createDirectories(inputs.roots().get(0));
+        Path root = inputs.roots().get(0);
         Files.deleteIfExists(root.resolve("data.csv"));
         return Files.write(root.resolve("data.csv"), Service.CSV);
     }
