@@ -30,6 +30,7 @@ public final class StartFailure implements BiConsumer<Integer, Throwable> {
     public void accept(Integer exitCode, @Nullable Throwable failure) {
         if (failure == null) {
             System.exit(exitCode);
+            return;
         }
         Throwable cause = rootCause(failure);
         // Not a constant: it would choose the log manager before the framework does.
@@ -62,8 +63,7 @@ public final class StartFailure implements BiConsumer<Integer, Throwable> {
             return file.getFile() + ": " + (reason == null ? cause.getClass().getSimpleName() : reason);
         }
         String message = cause.getMessage();
-        boolean worded = message != null && (isSetting(cause) || cause instanceof IOException);
-        return worded ? message : cause.toString();
+        return message != null && (isSetting(cause) || cause instanceof IOException) ? message : cause.toString();
     }
 
     private static String setting(String problem) {
