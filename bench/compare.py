@@ -161,7 +161,7 @@ class Bench:
                 if turn > 0:
                     runs[name].append(run)
         first = next(iter(runs))
-        results = [Result(name, taken, runs[first]) for name, taken in runs.items()]
+        results = [Result(name, measured, runs[first]) for name, measured in runs.items()]
         for result in results:
             say(f"  {result.name:28} {result.seconds:8.3f} s {result.ratio:6.2f} {result.megabytes:6.0f} MB")
         self.sections.append((title, results))
@@ -208,9 +208,9 @@ def write_variant(name, source, target):
             out.write(VARIANT_LINES[name](fields, number, rng))
 
 
-def moved(fields, place):
+def moved(fields, index):
     rest = fields[:4] + fields[5:]
-    return ",".join(rest[:place] + [fields[4]] + rest[place:]) + "\n"
+    return ",".join(rest[:index] + [fields[4]] + rest[index:]) + "\n"
 
 
 def with_close(fields, close):
@@ -306,12 +306,12 @@ def report(bench, arguments):
 
 
 def row(result, results):
-    answer = difference(result, results)
-    return f"| {result.name} | {result.seconds:.3f} | {result.ratio:.2f} | {result.megabytes:.0f} | {answer} |"
+    compared = difference(result, results)
+    return f"| {result.name} | {result.seconds:.3f} | {result.ratio:.2f} | {result.megabytes:.0f} | {compared} |"
 
 
 def difference(result, results):
-    """The difference from the number of signals that pandas found, if pandas ran."""
+    """The difference from the number of signals of pandas, if pandas ran."""
     pandas = next((other.signals for other in results if other.name.startswith("pandas")), None)
     if result.signals is None or pandas is None:
         return ""

@@ -32,7 +32,7 @@ def request(port, headers):
 
 
 class Client(threading.Thread):
-    """Sends the next upload when the previous one has been answered, over one connection."""
+    """Sends the next upload as soon as the previous one has got its response, over one connection."""
 
     def __init__(self, port, data, until):
         super().__init__(daemon=True)
@@ -58,13 +58,13 @@ class Client(threading.Thread):
 
     @staticmethod
     def status(connection):
-        answer = b""
-        while b"\r\n\r\n" not in answer:
+        response = b""
+        while b"\r\n\r\n" not in response:
             more = connection.recv(1 << 16)
             if not more:
                 raise ConnectionResetError
-            answer += more
-        head, _, body = answer.partition(b"\r\n\r\n")
+            response += more
+        head, _, body = response.partition(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
         while len(body) < length:
             body += connection.recv(1 << 16)
@@ -72,7 +72,7 @@ class Client(threading.Thread):
 
 
 def load(port, headers, clients, seconds):
-    """Puts load on one side; returns its throughput, latencies and statuses."""
+    """Puts one side under load; returns its throughput, latencies and statuses."""
     began = time.monotonic()
     threads = [Client(port, request(port, headers), began + seconds) for _ in range(clients)]
     for thread in threads:
@@ -140,13 +140,13 @@ def of_peer(arguments, folder):
 
 
 def row(name, results):
-    middle = lambda key: statistics.median(result[key] for result in results)
+    median = lambda key: statistics.median(result[key] for result in results)
     statuses = {}
     for result in results:
         for status, number in result["statuses"].items():
             statuses[status] = statuses.get(status, 0) + number
-    answers = ", ".join("%s: %d" % pair for pair in sorted(statuses.items(), key=str))
-    return "| %s | %.0f | %.0f | %.0f | %.0f | %s |" % (name, middle("runs"), middle("rate"), middle("p50"), middle("p99"), answers)
+    by_status = ", ".join("%s: %d" % pair for pair in sorted(statuses.items(), key=str))
+    return "| %s | %.0f | %.0f | %.0f | %.0f | %s |" % (name, median("runs"), median("rate"), median("p50"), median("p99"), by_status)
 
 
 def main():

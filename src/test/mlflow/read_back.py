@@ -23,40 +23,40 @@ BROKEN = str(pathlib.Path("sample-data/ohlcv.csv").resolve())
 DATA = str(pathlib.Path("sample-data/housing.csv").resolve())
 
 
-def need(condition, what):
+def require(condition, what):
     if not condition:
-        raise SystemExit(f"not so: {what}")
+        raise SystemExit(f"failed: {what}")
 
 
 def algorithms(expected):
-    """Every algorithm's model, loaded by MLflow in Python, predicts the same as in Java."""
+    """Every algorithm's model makes the same predictions in Python, loaded by MLflow, as in Java."""
     client = MlflowClient()
     table = pd.read_csv(expected)
     versions = sorted(client.search_model_versions("name='algorithms'"), key=lambda v: int(v.version))
-    need(len(versions) == 5, f"five versions, found {len(versions)}")
+    require(len(versions) == 5, f"five versions, found {len(versions)}")
     for version in versions:
         run = client.get_run(version.run_id)
         model = mlflow.pyfunc.load_model(f"models:/algorithms/{version.version}")
         found = np.asarray(model.predict(table[FEATURES]))
-        apart = float(np.abs(found - table[f"version{version.version}"]).max())
-        print(f"{run.data.params['algorithm']} {run.data.params['features']}: apart by {apart:.2e}")
-        need(apart < 1e-5, "the same predictions")
-        need(run.info.status == "FINISHED", "a finished run")
-        need(run.data.tags["mlops.version"] == version.version, "our version's number is MLflow's")
+        difference = float(np.abs(found - table[f"version{version.version}"]).max())
+        print(f"{run.data.params['algorithm']} {run.data.params['features']}: difference {difference:.2e}")
+        require(difference < 1e-5, "the same predictions")
+        require(run.info.status == "FINISHED", "a finished run")
+        require(run.data.tags["mlops.version"] == version.version, "our version's number is MLflow's")
     trees = mlflow.xgboost.load_model("models:/algorithms/3")
-    need(isinstance(trees, xgboost.Booster), "trees are a booster")
-    apart = np.abs(trees.predict(xgboost.DMatrix(table[FEATURES].to_numpy())) - table["version3"]).max()
-    need(apart < 1e-5, f"the booster alone predicts the same, apart by {apart}")
+    require(isinstance(trees, xgboost.Booster), "trees are a booster")
+    difference = np.abs(trees.predict(xgboost.DMatrix(table[FEATURES].to_numpy())) - table["version3"]).max()
+    require(difference < 1e-5, f"the booster alone makes the same predictions, difference {difference}")
 
 
-def service(url, path, method="GET", body=None, kind="application/json"):
-    request = urllib.request.Request(url + path, method=method, data=body, headers={"Content-Type": kind})
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.load(answer)
+def service(url, path, method="GET", body=None, content_type="application/json"):
+    request = urllib.request.Request(url + path, method=method, data=body, headers={"Content-Type": content_type})
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return json.load(response)
 
 
 def train(url, data=DATA, **config):
-    """Submits a training by its path, waits for its end and answers it."""
+    """Submits a training by its path, waits for its end and returns it."""
     body = json.dumps({"pipeline": "housing", "input": data, "config": config}).encode()
     run = service(url, "/runs", "POST", body)
     for _ in range(600):
@@ -68,8 +68,8 @@ def train(url, data=DATA, **config):
 
 
 def gauge(url, name):
-    with urllib.request.urlopen(url + "/metrics", timeout=20) as answer:
-        for line in answer.read().decode().splitlines():
+    with urllib.request.urlopen(url + "/metrics", timeout=20) as response:
+        for line in response.read().decode().splitlines():
             if line.startswith(name + " "):
                 return float(line.split()[1])
     raise SystemExit(f"there is no metric {name}")
@@ -80,27 +80,27 @@ def eventually(holds, what):
         if holds():
             return
         time.sleep(0.2)
-    raise SystemExit(f"not so within 90 s: {what}")
+    raise SystemExit(f"failed within 90 s: {what}")
 
 
-def mirrored(url):
-    """Waits until a comparison that began after this call has found nothing left to tell."""
-    begun = time.time() + 2
+def await_sync(url):
+    """Waits for a complete sync that started after this call."""
+    started = time.time() + 2
     last = "mlops_mlflow_last_success_timestamp_seconds"
-    eventually(lambda: gauge(url, last) > begun and gauge(url, "mlops_mlflow_pending") == 0, "the server has everything")
+    eventually(lambda: gauge(url, last) > started and gauge(url, "mlops_mlflow_pending") == 0, "the server has everything")
 
 
 def text(url, path):
-    with urllib.request.urlopen(url + path, timeout=60) as answer:
-        return answer.read().decode()
+    with urllib.request.urlopen(url + path, timeout=60) as response:
+        return response.read().decode()
 
 
-def same(one, other, what, apart=1e-9):
-    need(abs(float(one) - float(other)) <= apart, f"{what}: {one} and {other}")
+def same(one, other, what, difference=1e-9):
+    require(abs(float(one) - float(other)) <= difference, f"{what}: {one} and {other}")
 
 
 def last_run(url):
-    """The newest successful training, as the service has it, and its version as MLflow has it."""
+    """Returns the newest successful training from the service and its version from MLflow."""
     run = service(url, "/runs?pipeline=housing&state=succeeded&limit=1")["runs"][0]
     found = json.loads(text(url, f"/runs/{run['id']}/metrics"))
     return run, found, MlflowClient().get_model_version("housing", str(found["model_version"]))
@@ -108,61 +108,61 @@ def last_run(url):
 
 def trained(url):
     run = train(url)
-    need(run["state"] == "succeeded", f"the training succeeds: {run}")
-    mirrored(url)
+    require(run["state"] == "succeeded", f"the training succeeds: {run}")
+    await_sync(url)
     run, found, version = last_run(url)
     client = MlflowClient()
-    told = client.get_run(version.run_id)
-    metrics, tags, params = told.data.metrics, told.data.tags, told.data.params
+    logged = client.get_run(version.run_id)
+    metrics, tags, params = logged.data.metrics, logged.data.tags, logged.data.params
     same(metrics["held_out_rmse"], found["rmse"], "RMSE", 1e-6)
     same(metrics["held_out_r2"], found["r2"], "R2", 1e-6)
     same(metrics["train_rmse"], found["candidates"][found["best_model"]]["train_rmse"], "RMSE on the train rows", 1e-6)
-    need(params["algorithm"] == found["algorithm"], "the algorithm is a parameter")
+    require(params["algorithm"] == found["algorithm"], "the algorithm is a parameter")
     for name, value in found["parameters"].items():
-        need(params[name] == value if name == "features" else float(params[name]) == float(value), f"parameter {name}")
-    need(tags["mlops.run_id"] == run["id"], "the run's id is a tag")
-    need(tags["mlops.data_sha256"] == found["data_hash"], "the data's hash is a tag")
-    need(tags["mlops.model_sha256"] == found["model_hash"], "the model's hash is a tag")
-    need(tags["mlops.split_seed"] == str(found["split"]["seed"]), "the split is a tag")
-    need(tags["mlops.code"] and tags["mlops.java"], "code and Java are tags")
-    need(told.inputs.dataset_inputs[0].dataset.digest == found["data_hash"][:36], "the data is an input")
+        require(params[name] == value if name == "features" else float(params[name]) == float(value), f"parameter {name}")
+    require(tags["mlops.run_id"] == run["id"], "the run's id is a tag")
+    require(tags["mlops.data_sha256"] == found["data_hash"], "the data's hash is a tag")
+    require(tags["mlops.model_sha256"] == found["model_hash"], "the model's hash is a tag")
+    require(tags["mlops.split_seed"] == str(found["split"]["seed"]), "the split is a tag")
+    require(tags["mlops.code"] and tags["mlops.java"], "code and Java are tags")
+    require(logged.inputs.dataset_inputs[0].dataset.digest == found["data_hash"][:36], "the data is an input")
     curve = client.get_metric_history(version.run_id, "learning_held_out_rmse")
-    need(len({point.step for point in curve}) == len(curve) > 1, "the learning curve has its steps")
+    require(len({point.step for point in curve}) == len(curve) > 1, "the learning curve has its steps")
     for name in ("card.md", "plots.json"):
         here = text(url, f"/runs/{run['id']}/artifacts/{name}")
         there = mlflow.artifacts.load_text(f"runs:/{version.run_id}/{'model_card.md' if name == 'card.md' else name}")
-        need(there == here if name == "card.md" else json.loads(there) == json.loads(here), f"{name} is an artifact")
+        require(there == here if name == "card.md" else json.loads(there) == json.loads(here), f"{name} is an artifact")
     configuration = mlflow.artifacts.load_dict(f"runs:/{version.run_id}/configuration.json")
-    need(configuration["seed"] == str(found["split"]["seed"]), f"the configuration is an artifact: {configuration}")
-    need(client.get_model_version_by_alias("housing", "champion").version == version.version, "it is the champion")
+    require(configuration["seed"] == str(found["split"]["seed"]), f"the configuration is an artifact: {configuration}")
+    require(client.get_model_version_by_alias("housing", "champion").version == version.version, "it is the champion")
 
 
 def predicts(url):
     run, found, version = last_run(url)
     rows = pd.read_csv(io.StringIO(text(url, f"/runs/{run['id']}/artifacts/held-out.csv")))
     points = json.loads(text(url, f"/runs/{run['id']}/artifacts/plots.json"))["points"]
-    need(len(points) == len(rows), "a point for each row held out")
+    require(len(points) == len(rows), "a point for each held-out row")
     here = np.array([point["predicted"] for point in points])
     there = np.asarray(mlflow.pyfunc.load_model("models:/housing@champion").predict(rows[FEATURES]))
-    need(np.abs(here - there).max() < 1e-5, f"the same predictions, apart by {np.abs(here - there).max()}")
-    asked = service(url, "/batch_predict", "POST", json.dumps(rows[FEATURES].to_dict("records")).encode())
-    served = np.array([answer["prediction"] for answer in asked["predictions"]])
-    need(np.abs(served - there).max() < 1e-5, f"the service answers the same, apart by {np.abs(served - there).max()}")
+    require(np.abs(here - there).max() < 1e-5, f"the same predictions, difference {np.abs(here - there).max()}")
+    predicted = service(url, "/batch_predict", "POST", json.dumps(rows[FEATURES].to_dict("records")).encode())
+    served = np.array([response["prediction"] for response in predicted["predictions"]])
+    require(np.abs(served - there).max() < 1e-5, f"the service makes the same predictions, difference {np.abs(served - there).max()}")
     if found["algorithm"] in ("gradient_boosting", "random_forest"):
         booster = mlflow.xgboost.load_model("models:/housing@champion")
         alone = booster.predict(xgboost.DMatrix(rows[FEATURES].to_numpy()))
-        need(np.abs(here - alone).max() < 1e-5, "the booster alone predicts the same")
+        require(np.abs(here - alone).max() < 1e-5, "the booster alone makes the same predictions")
 
 
 def failed(url):
     run = train(url, BROKEN)
-    need(run["state"] == "failed", f"the training fails: {run}")
-    mirrored(url)
+    require(run["state"] == "failed", f"the training fails: {run}")
+    await_sync(url)
     client = MlflowClient()
     experiment = client.get_experiment_by_name("housing").experiment_id
-    told = client.search_runs([experiment], f"tags.`mlops.run_id` = '{run['id']}'")
-    need(len(told) == 1 and told[0].info.status == "FAILED", f"one failed run, found {told}")
-    need(told[0].data.tags["mlops.error"] == run["error"], "with its error")
+    logged = client.search_runs([experiment], f"tags.`mlops.run_id` = '{run['id']}'")
+    require(len(logged) == 1 and logged[0].info.status == "FAILED", f"one failed run, found {logged}")
+    require(logged[0].data.tags["mlops.error"] == run["error"], "with its error")
 
 
 def champion():
@@ -172,37 +172,37 @@ def champion():
 def alias(url):
     before = champion()
     train(url, seed=7)
-    mirrored(url)
+    await_sync(url)
     newest = str(max(int(v.version) for v in MlflowClient().search_model_versions("name='housing'")))
-    need(newest != before, "another version")
+    require(newest != before, "another version")
     other = before if champion() == newest else newest
-    was = champion()
-    service(url, f"/models/housing/versions/{other}/promote", "POST", b'{"reason": "to see the alias move"}')
+    promoted = champion()
+    service(url, f"/models/housing/versions/{other}/promote", "POST", b'{"reason": "test of the alias"}')
     eventually(lambda: champion() == other, "the alias follows the promotion")
-    service(url, "/models/housing/rollback", "POST", b'{"reason": "to see it move back"}')
-    eventually(lambda: champion() == was, "the alias follows the rollback")
+    service(url, "/models/housing/rollback", "POST", b'{"reason": "test of the alias"}')
+    eventually(lambda: champion() == promoted, "the alias follows the rollback")
 
 
 def waits(url):
     run = train(url, seed=11)
-    need(run["state"] == "succeeded", f"the training succeeds: {run}")
-    eventually(lambda: gauge(url, "mlops_mlflow_pending") > 0, "a version waits")
+    require(run["state"] == "succeeded", f"the training succeeds: {run}")
+    eventually(lambda: gauge(url, "mlops_mlflow_pending") > 0, "a version is pending")
     time.sleep(5)
-    need(gauge(url, "mlops_mlflow_pending") > 0, "a version waits still")
+    require(gauge(url, "mlops_mlflow_pending") > 0, "a version is still pending")
 
 
 def arrives(url):
-    mirrored(url)
+    await_sync(url)
     client = MlflowClient()
     theirs = sorted(int(v.version) for v in client.search_model_versions("name='housing'"))
     runs = service(url, "/runs?pipeline=housing&state=succeeded&limit=100")["runs"]
     ours = sorted(json.loads(text(url, f"/runs/{run['id']}/metrics"))["model_version"] for run in runs)
-    need(theirs == ours, f"each version once: {theirs} and {ours}")
-    told = client.search_runs([client.get_experiment_by_name("housing").experiment_id])
-    finished = [run for run in told if run.info.status == "FINISHED"]
-    need(len(finished) == len(ours), f"each run once: {len(finished)} and {len(ours)}")
+    require(theirs == ours, f"each version once: {theirs} and {ours}")
+    logged = client.search_runs([client.get_experiment_by_name("housing").experiment_id])
+    finished = [run for run in logged if run.info.status == "FINISHED"]
+    require(len(finished) == len(ours), f"each run once: {len(finished)} and {len(ours)}")
     failures = service(url, "/runs?pipeline=housing&state=failed&limit=100")["runs"]
-    need(len(told) - len(finished) == len(failures), "each failed run once")
+    require(len(logged) - len(finished) == len(failures), "each failed run once")
 
 
 mlflow.set_tracking_uri(sys.argv[2])

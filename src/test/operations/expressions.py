@@ -2,10 +2,10 @@
 
     expressions.py files
     expressions.py rules COUNT_FILE
-    expressions.py service SERVICE_URL PROMETHEUS_URL SERVICE_PID DATA_FOLDER COUNT_FILE [--self-test]
+    expressions.py service SERVICE_URL PROMETHEUS_URL SERVICE_PID DATA_DIRECTORY COUNT_FILE [--self-test]
 
-Run by the script "check" in this directory, which starts both. "rules" breaks the rules one by one: the unit tests must
-detect each.
+Run by the script "check" in this directory, which starts both. "rules" breaks the rules one by one; the unit
+tests must detect each.
 """
 
 import concurrent.futures
@@ -30,7 +30,7 @@ RULES = HOME / "config/alerts.yml"
 RULE_TESTS = HOME / "src/test/prometheus/alerts_test.yml"
 RUNBOOK = HOME / "docs/operations.md"
 
-# The rules reach two hours back (an hour is a minute here).
+# The rules look back two hours, which are two minutes here.
 LOAD_SECONDS = 75
 STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
 SELECTOR = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(\{[^}]*\})?")
@@ -53,7 +53,7 @@ class Report:
             print(f"ok: {name}", flush=True)
 
 
-# What is written in the files
+# The files
 
 
 def panels(dashboard):
@@ -68,13 +68,13 @@ def dashboard_problems(dashboard):
     for panel in panels(dashboard):
         name = f'panel {panel["id"]} "{panel.get("title", "")}"'
         if panel["id"] in seen:
-            yield f"{name}: its id is taken"
+            yield f"{name}: its id is not unique"
         seen.add(panel["id"])
-        place = panel["gridPos"]
-        for x in range(place["x"], place["x"] + place["w"]):
-            for y in range(place["y"], place["y"] + place["h"]):
+        position = panel["gridPos"]
+        for x in range(position["x"], position["x"] + position["w"]):
+            for y in range(position["y"], position["y"] + position["h"]):
                 if x >= 24 or taken.setdefault((x, y), name) != name:
-                    yield f"{name}: lies over {taken.get((x, y))} or the edge"
+                    yield f"{name}: overlaps {taken.get((x, y))} or the edge"
                     return
         if panel["type"] == "row":
             continue
@@ -86,7 +86,7 @@ def dashboard_problems(dashboard):
             yield f"{name}: no expression"
         for target in panel.get("targets", []):
             if target["datasource"]["uid"] != "${datasource}":
-                yield f"{name}: a data source of its own"
+                yield f"{name}: another data source"
 
 
 def runbook_problems():
@@ -99,7 +99,7 @@ def runbook_problems():
     alerts = re.findall(r"- alert: (\w+)", rules)
     pages = re.findall(r"runbook: docs/operations.md#(\S+)", rules)
     if [alert.lower() for alert in alerts] != pages:
-        yield "not every alert names its own part of docs/operations.md"
+        yield "not every alert names its own section of docs/operations.md"
     for page in pages:
         if page not in headings:
             yield f"docs/operations.md has no heading {page}"
@@ -114,10 +114,10 @@ def check_files():
     return not problems
 
 
-# Rules broken on purpose
+# Mutations of the rules
 
-TURNED = {"<": ">", ">": "<", "==": "!="}
-COMPARED = re.compile(r"(?<![=!<>~])(?:<|>|==)(?=\s|$)")
+INVERTED = {"<": ">", ">": "<", "==": "!="}
+COMPARISON = re.compile(r"(?<![=!<>~])(?:<|>|==)(?=\s|$)")
 THRESHOLD = re.compile(r"(?<=[<>*] )\d+(?:\.\d+)?(?=\s|$)")
 MINUTES = {"m": 1, "h": 60}
 
@@ -126,16 +126,16 @@ def with_part(line, match, text):
     return line[: match.start()] + text + line[match.end() :]
 
 
-def broken_lines(line, in_expression):
-    """The line with one thing wrong, in every way there is."""
+def mutated_lines(line, in_expression):
+    """Yields every mutation of the line."""
     if waits := re.fullmatch(r"( +for: )(\d+)([mh])", line):
         minutes = int(waits[2]) * MINUTES[waits[3]]
         yield f"{waits[1]}{minutes * 10}m"
         yield f"{waits[1]}{minutes - 1}m"
     if not in_expression:
         return
-    for match in COMPARED.finditer(line):
-        yield with_part(line, match, TURNED[match[0]])
+    for match in COMPARISON.finditer(line):
+        yield with_part(line, match, INVERTED[match[0]])
     for match in re.finditer(r"\band\b", line):
         yield with_part(line, match, "or")
     for match in THRESHOLD.finditer(line):
@@ -144,20 +144,20 @@ def broken_lines(line, in_expression):
             yield with_part(line, match, f"{float(match[0]) / 10:g}")
 
 
-def broken_rules():
-    """Alert, line number, and all lines with that one broken."""
+def mutated_rules():
+    """Yields alert, line number, and all lines with that one mutated."""
     lines = RULES.read_text().splitlines()
     alert, in_expression = "", False
     for at, line in enumerate(lines):
         if key := re.match(r" +(?:- )?(alert|expr|for|labels|annotations): *(\w*)", line):
             alert = key[2] if key[1] == "alert" else alert
             in_expression = key[1] == "expr"
-        for changed in broken_lines(line, in_expression):
+        for changed in mutated_lines(line, in_expression):
             yield alert, at + 1, lines[:at] + [changed] + lines[at + 1 :]
 
 
 def tests_of_rules():
-    """By alert its part of the unit tests, with their head. Others would fail or hold whatever is wrong with this one."""
+    """Returns the unit tests of each alert, with their header; those of other alerts do not depend on it."""
     head, *tests = re.split(r"(?m)^(?=  - name:)", RULE_TESTS.read_text())
     found = {}
     for test in tests:
@@ -166,31 +166,31 @@ def tests_of_rules():
     return found
 
 
-def unit_tests_hold(tests, rules):
-    with tempfile.TemporaryDirectory() as folder:
-        pathlib.Path(folder, "alerts.yml").write_text("\n".join(rules) + "\n")
-        pathlib.Path(folder, "tests.yml").write_text(tests)
-        command = ["promtool", "test", "rules", os.path.join(folder, "tests.yml")]
+def unit_tests_pass(tests, rules):
+    with tempfile.TemporaryDirectory() as directory:
+        pathlib.Path(directory, "alerts.yml").write_text("\n".join(rules) + "\n")
+        pathlib.Path(directory, "tests.yml").write_text(tests)
+        command = ["promtool", "test", "rules", os.path.join(directory, "tests.yml")]
         return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def check_rules(count_file):
     report = Report()
     tests = tests_of_rules()
-    whole = RULES.read_text().splitlines()
+    unchanged = RULES.read_text().splitlines()
     alerts = re.findall(r"- alert: (\w+)", RULES.read_text())
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        unbroken = pool.map(lambda alert: alert in tests and unit_tests_hold(tests[alert], whole), alerts)
-        for alert, holds in zip(alerts, list(unbroken)):
-            report.say(f"the unit tests of {alert} by themselves", [] if holds else ["they do not hold, or there are none"])
-        broken = list(broken_rules())
-        held = pool.map(lambda one: unit_tests_hold(tests[one[0]], one[2]), broken)
-        noticed = 0
+        unmutated = pool.map(lambda alert: alert in tests and unit_tests_pass(tests[alert], unchanged), alerts)
+        for alert, holds in zip(alerts, list(unmutated)):
+            report.say(f"the unit tests of {alert} alone", [] if holds else ["they fail, or there are none"])
+        broken = list(mutated_rules())
+        held = pool.map(lambda one: unit_tests_pass(tests[one[0]], one[2]), broken)
+        detected = 0
         for (alert, line, rules), holds in zip(broken, held):
-            noticed += not holds
+            detected += not holds
             if holds:
-                report.say(f"{alert}, line {line}", [f"not noticed by the unit tests: {rules[line - 1].strip()}"])
-    report.say(f"{noticed} of {len(broken)} broken rules were noticed", [] if noticed == len(broken) > 80 else ["all, and more than 80, were to be"])
+                report.say(f"{alert}, line {line}", [f"not detected by the unit tests: {rules[line - 1].strip()}"])
+    report.say(f"{detected} of {len(broken)} broken rules were detected", [] if detected == len(broken) > 80 else ["all, and more than 80, must be"])
     pathlib.Path(count_file).write_text(f"{report.passed} {report.failed}\n")
     return report.failed == 0
 
@@ -199,7 +199,7 @@ def check_rules(count_file):
 
 
 def depths(text):
-    """For each character how many brackets are open, and whether it lies in a string."""
+    """Yields for each character the number of open brackets, and whether it is in a string."""
     depth = 0
     quoted = [False] * len(text)
     for match in STRINGS.finditer(text):
@@ -213,7 +213,7 @@ def depths(text):
 
 
 def split(text, operators):
-    """At the operators that lie in no bracket."""
+    """Splits at the operators that are not in brackets."""
     places = list(depths(text))
     parts, begin = [], 0
     for match in operators.finditer(text):
@@ -230,7 +230,7 @@ COMPARISONS = re.compile(
 
 
 def without_thresholds(expression):
-    """The vectors that an alert compares."""
+    """Yields the vectors that an alert compares."""
     for condition in split(expression, SETS):
         for side in split(condition, COMPARISONS):
             side = side.strip()
@@ -239,7 +239,7 @@ def without_thresholds(expression):
 
 
 def selectors(expression):
-    """Metrics and their matchers."""
+    """Yields metrics and their matchers."""
     bare = GROUPING.sub(" ", expression)
     bare = re.sub(r"\[[^\]]*\]|\boffset\s+\w+", "", bare)
     at = 0
@@ -270,20 +270,20 @@ def groupings(expression):
 class Prometheus:
     def __init__(self, url):
         self.url = url
-        self.begun = time.time()
+        self.started = time.time()
         self.known = {}
 
     def get(self, path, **parameters):
         query = urllib.parse.urlencode(parameters, doseq=True)
         try:
-            with urllib.request.urlopen(f"{self.url}{path}?{query}", timeout=20) as answer:
-                return json.load(answer)["data"]
+            with urllib.request.urlopen(f"{self.url}{path}?{query}", timeout=20) as response:
+                return json.load(response)["data"]
         except urllib.error.HTTPError as e:
             raise ValueError(json.load(e).get("error", str(e))) from None
 
     def series(self, expression):
-        """Those that had a number at some time."""
-        data = self.get("/api/v1/query_range", query=expression, start=self.begun, end=time.time(), step=1)
+        """Returns the series that had a number at some time."""
+        data = self.get("/api/v1/query_range", query=expression, start=self.started, end=time.time(), step=1)
         found = data["result"]
         return [s["metric"] for s in found if any(value != "NaN" for _, value in s["values"])]
 
@@ -291,9 +291,9 @@ class Prometheus:
         return self.get("/api/v1/query", query=expression)
 
     def labels(self, metric):
-        """Label names of a metric with all their values; None where there is no such metric."""
+        """Returns the label names of a metric with all their values; None if there is no such metric."""
         if metric not in self.known:
-            found = self.get("/api/v1/series", **{"match[]": metric, "start": self.begun, "end": time.time()})
+            found = self.get("/api/v1/series", **{"match[]": metric, "start": self.started, "end": time.time()})
             names = {}
             for series in found:
                 for label, value in series.items():
@@ -303,7 +303,7 @@ class Prometheus:
 
 
 def problems_of(prometheus, expression, legend=""):
-    """What is wrong with an expression: it errs, says nothing, or asks for what nobody says."""
+    """Returns the problems of an expression: an error, no result, or unknown metrics and labels."""
     problems = []
     all_labels = set()
     for metric, matchers in selectors(expression):
@@ -319,11 +319,11 @@ def problems_of(prometheus, expression, legend=""):
                 problems += [f"{metric} has no {label} {v}" for v in value.split("|") if v not in labels[label]]
     problems += [f"no metric has the label {label}" for label in groupings(expression) if label not in all_labels]
     if "$" in expression:
-        problems.append("a variable that is not known")
+        problems.append("an unknown variable")
     try:
         found = prometheus.series(expression)
     except ValueError as e:
-        return problems + [f"errs: {e}"]
+        return problems + [f"fails: {e}"]
     if not found:
         problems.append("returns nothing")
     for label in re.findall(r"\{\{\s*(\w+)\s*\}\}", legend):
@@ -332,11 +332,11 @@ def problems_of(prometheus, expression, legend=""):
     return problems
 
 
-# What is asked of it
+# Expressions of dashboards and rules
 
 
 def with_values(expression, instance, pipeline):
-    """As Grafana asks, a minute in a second."""
+    """Replaces Grafana's variables; durations are divided by 60."""
     for name, value in {
         "$__rate_interval": "10s",
         "$__interval": "5s",
@@ -349,14 +349,14 @@ def with_values(expression, instance, pipeline):
 
 
 def dashboard_expressions(dashboard, instance):
-    """Name, expression and legend of each; with all chosen, and with one."""
+    """Yields name, expression and legend of each, with all variable values and with one."""
     for panel in panels(dashboard):
         for target in panel.get("targets", []):
             name = f'{dashboard["uid"]}: "{panel["title"]}" {target["refId"]}'
             legend = target.get("legendFormat", "")
             yield name, with_values(target["expr"], ".*", ".*"), legend
             if "$instance" in target["expr"]:
-                yield f"{name}, one chosen", with_values(target["expr"], instance, "signal"), legend
+                yield f"{name}, one selected", with_values(target["expr"], instance, "signal"), legend
     for annotation in dashboard["annotations"]["list"]:
         name = f'{dashboard["uid"]}: annotation "{annotation["name"]}"'
         yield name, with_values(annotation["expr"], ".*", ".*"), annotation["textFormat"]
@@ -372,8 +372,8 @@ def rule_expressions(rules):
             yield f'alert {rule["name"]}, part {number}', part, ""
 
 
-def broken(expression, legend):
-    """The expression with one thing wrong, in every way there is."""
+def mutated(expression, legend):
+    """Yields every mutation of the expression."""
     for metric, matchers in set((m, tuple(ms)) for m, ms in selectors(expression)):
         yield f"{metric} misspelt", re.sub(rf"\b{metric}\b", metric + "s", expression), legend
         for label, operator, value in matchers:
@@ -383,12 +383,12 @@ def broken(expression, legend):
     for label in set(groupings(expression)):
         yield f"by {label} misspelt", re.sub(rf"\b({label})(\s*[,)])", r"\1s\2", expression), legend
     if ")" in expression:
-        yield "a bracket lost", expression[: expression.rindex(")")] + expression[expression.rindex(")") + 1 :], legend
+        yield "a bracket missing", expression[: expression.rindex(")")] + expression[expression.rindex(")") + 1 :], legend
     for label in re.findall(r"\{\{\s*(\w+)\s*\}\}", legend):
         yield f"legend {label} misspelt", expression, legend.replace(label, label + "s")
 
 
-# The service, and what it is given to do
+# The service and its load
 
 
 class Service:
@@ -402,8 +402,8 @@ class Service:
         headers = {"Content-Type": "application/json", **{k.replace("_", "-"): v for k, v in headers.items()}}
         request = urllib.request.Request(self.url + path, data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                code, text = answer.status, answer.read()
+            with urllib.request.urlopen(request, timeout=30) as response:
+                code, text = response.status, response.read()
         except urllib.error.HTTPError as e:
             code, text = e.code, e.read()
         self.codes[code] = self.codes.get(code, 0) + 1
@@ -420,7 +420,7 @@ class Service:
                     return
             except OSError:
                 time.sleep(0.5)
-        raise SystemExit("FAILED: the service does not start")
+        raise SystemExit("FAILED: the service did not start")
 
     def good(self, name="ohlcv.csv", **headers):
         return self.call("POST", "/runs", {"input": name}, **headers)
@@ -436,8 +436,8 @@ class Service:
         for thread in threads:
             thread.join()
 
-    def once(self):
-        """What happens seldom: a run cancelled, one deleted, a key used twice, an answer that cannot be given."""
+    def rare_events(self):
+        """Causes rare events: a cancelled and a deleted run, a key used twice, an internal error."""
         self.good(Idempotency_Key="once")
         self.call("POST", "/runs", {"input": "ohlcv.csv", "config": {"window": 9}}, Idempotency_Key="once")
         run = self.good(Prefer="wait=20")["id"]
@@ -453,7 +453,7 @@ class Service:
 
 
 class Houses:
-    """Predictions like the training's, then others, and the truth about them."""
+    """Requests predictions, first of rows like the training data, then of others, and posts their actual values."""
 
     FEATURES = ["MedInc", "HouseAge", "AveRooms", "AveBedrms", "Population", "AveOccup", "Latitude", "Longitude"]
 
@@ -464,52 +464,52 @@ class Houses:
         self.at = 0
 
     def train(self):
-        """Asked before there is a model; then two versions, the second promoted and taken back."""
+        """Requests a prediction before there is a model, then trains two versions and fails a third training."""
         self.service.call("POST", "/predict", {name: 1 for name in self.FEATURES})
-        for kind in ("linear_regression", "random_forest"):
-            run = {"pipeline": "housing", "input": "housing.csv", "config": {"algorithms": [kind]}}
+        for algorithm in ("linear_regression", "random_forest"):
+            run = {"pipeline": "housing", "input": "housing.csv", "config": {"algorithms": [algorithm]}}
             self.service.call("POST", "/runs", run, Prefer="wait=60")
         self.service.call("POST", "/runs", {"pipeline": "housing", "input": "ohlcv.csv"}, Prefer="wait=60")
 
-    def ask(self, late):
-        """Late ones are richer and wronger than what was learnt."""
+    def predict(self, shifted):
+        """Shifted rows have higher incomes and larger errors than the training data."""
         rows = [self.rows[(self.at + i) % len(self.rows)] for i in range(25)]
         self.at += len(rows)
-        asked = [{name: row[name] for name in self.FEATURES} for row in rows]
-        for one in asked if late else []:
+        rows_sent = [{name: row[name] for name in self.FEATURES} for row in rows]
+        for one in rows_sent if shifted else []:
             one["MedInc"] = 3 * one["MedInc"] + 40
-        answers = self.service.call("POST", "/predict", asked)["predictions"]
-        truths = [{"id": a["id"], "actual": row["target"] + (3 if late else 0)} for a, row in zip(answers, rows)]
-        self.service.call("POST", "/models/housing/actuals", truths)
+        predictions = self.service.call("POST", "/predict", rows_sent)["predictions"]
+        actuals = [{"id": a["id"], "actual": row["target"] + (3 if shifted else 0)} for a, row in zip(predictions, rows)]
+        self.service.call("POST", "/models/housing/actuals", actuals)
 
-    def spoil(self):
+    def send_invalid(self):
         self.service.call("POST", "/predict", {"MedInc": "much"})
 
-    def change(self):
+    def change_champion(self):
         champion = self.service.call("GET", "/models/housing")["champion"]
         self.service.call("POST", f"/models/housing/versions/{3 - champion}/promote")
         self.service.call("POST", "/models/housing/rollback")
         self.service.call("POST", f"/models/housing/versions/{3 - champion}/promote")
 
 
-def work(service, begun):
+def work(service, started):
     houses = Houses(service)
     houses.train()
-    service.once()
+    service.rare_events()
     filled = 0
-    while (passed := time.time() - begun) < LOAD_SECONDS:
+    while (passed := time.time() - started) < LOAD_SECONDS:
         if passed > 15 * (filled + 1) and filled < 3:
             service.fill()
             filled += 1
-            houses.change()
-        houses.ask(late=passed > 25)
-        houses.spoil()
+            houses.change_champion()
+        houses.predict(shifted=passed > 25)
+        houses.send_invalid()
         service.good()
         service.bad()
         time.sleep(0.5)
 
 
-def seen(prometheus, alert, seconds):
+def fires(prometheus, alert, seconds):
     until = time.time() + seconds
     while time.time() < until:
         for found in prometheus.get("/api/v1/alerts")["alerts"]:
@@ -525,19 +525,19 @@ def check_service(service_url, prometheus_url, pid, data, count_file, self_test=
     report = Report()
     service.wait()
     work(service, time.time())
-    print(f"answers by status: {dict(sorted(service.codes.items()))}")
+    print(f"responses by status: {dict(sorted(service.codes.items()))}")
     for code in (202, 404, 422, 429, 500, 503):
-        report.say(f"the service was made to answer {code}", [] if code in service.codes else ["it did not"])
+        report.say(f"there was a response with status {code}", [] if code in service.codes else ["there was none"])
 
-    report.say("RunsFailing fires for real", seen(prometheus, "RunsFailing", 20))
-    report.say("ModelDrift fires for real", seen(prometheus, "ModelDrift", 40))
+    report.say("RunsFailing fires", fires(prometheus, "RunsFailing", 20))
+    report.say("ModelDrift fires", fires(prometheus, "ModelDrift", 40))
     fired = {series["alertname"] for series in prometheus.series('ALERTS{alertstate="firing"}')}
-    report.say("SubmissionsRejected has fired for real", [] if "SubmissionsRejected" in fired else [f"only {fired} have"])
+    report.say("SubmissionsRejected has fired", [] if "SubmissionsRejected" in fired else [f"only {fired} have fired"])
 
     instance = urllib.parse.urlparse(service_url).netloc
     rules = [rule for group in prometheus.get("/api/v1/rules")["groups"] for rule in group["rules"]]
-    written = len(re.findall(r"- alert:", RULES.read_text()))
-    report.say(f"all {written} rules are loaded", [] if len(rules) == written else [f"{len(rules)} are"])
+    defined = len(re.findall(r"- alert:", RULES.read_text()))
+    report.say(f"all {defined} rules are loaded", [] if len(rules) == defined else [f"{len(rules)} are loaded"])
     expressions = list(rule_expressions(rules))
     for path in DASHBOARDS:
         expressions += dashboard_expressions(json.loads(path.read_text()), instance)
@@ -547,21 +547,21 @@ def check_service(service_url, prometheus_url, pid, data, count_file, self_test=
         report.say(name, problems_of(prometheus, expression, legend))
 
     if self_test:
-        mutants = noticed = 0
+        mutants = detected = 0
         for name, expression, legend in expressions:
-            for what, changed, changed_legend in broken(expression, legend):
+            for what, changed, changed_legend in mutated(expression, legend):
                 mutants += 1
                 if problems_of(prometheus, changed, changed_legend):
-                    noticed += 1
+                    detected += 1
                 else:
-                    report.say(f"{name}: {what}", [f"not noticed: {changed}"])
+                    report.say(f"{name}: {what}", [f"not detected: {changed}"])
         report.say(
-            f"{noticed} of {mutants} broken expressions were noticed",
-            [] if noticed == mutants > 1000 else ["all, and more than 1000, were to be"],
+            f"{detected} of {mutants} broken expressions were detected",
+            [] if detected == mutants > 1000 else ["all, and more than 1000, must be"],
         )
 
     os.kill(int(pid), signal.SIGTERM)
-    report.say("ServiceDown fires for real", seen(prometheus, "ServiceDown", 40))
+    report.say("ServiceDown fires", fires(prometheus, "ServiceDown", 40))
     pathlib.Path(count_file).write_text(f"{report.passed} {report.failed}\n")
     return report.failed == 0
 

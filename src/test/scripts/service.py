@@ -15,7 +15,7 @@ LOG_LINE = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - [A-Z]+ - ")
 
 
 class Report:
-    """Says of each check whether it held; in the end how many did, and ends the process accordingly."""
+    """Prints the result of each check and at the end their numbers; exits with 1 if one failed."""
 
     def __init__(self, quiet=False):
         self.passed = self.failed = 0
@@ -49,7 +49,7 @@ class Service:
         self.process = self.launch()
         while time.monotonic() - began < 180:
             if self.process.poll() is not None:
-                sys.exit("the service ended by itself, exit code %s" % self.process.returncode)
+                sys.exit("the service exited, exit code %s" % self.process.returncode)
             try:
                 self.get("/health/live")
                 self.starts.append(time.monotonic() - began)
@@ -71,8 +71,8 @@ class Service:
         return self.process.wait(60)
 
     def get(self, path):
-        with urllib.request.urlopen("http://127.0.0.1:%d%s" % (self.port, path), timeout=10) as answer:
-            return answer.read()
+        with urllib.request.urlopen("http://127.0.0.1:%d%s" % (self.port, path), timeout=10) as response:
+            return response.read()
 
     def json(self, path):
         return json.loads(self.get(path))
@@ -105,7 +105,7 @@ class Service:
         return int(fields["VmRSS"].split()[0]) * 1024, int(fields["VmHWM"].split()[0]) * 1024
 
     def live_bytes(self):
-        """Of the Java heap, after a full collection."""
+        """Returns the live bytes of the Java heap, after a full collection."""
         histogram = subprocess.run(["jcmd", str(self.process.pid), "GC.class_histogram"], capture_output=True, text=True,
                                    check=True).stdout
         return int(histogram.strip().splitlines()[-1].split()[-1])
