@@ -4,9 +4,9 @@ import { element } from './dom.js'
 
 export const LEVELS = {
   insufficient_data: { label: 'too few rows', notice: '', sentence: 'Too few recent rows to measure drift.' },
-  stable: { label: 'stable', notice: 'good', sentence: 'Requests are like the training data.' },
-  warn: { label: 'warning', notice: 'warn', sentence: 'Some requests are unlike the training data.' },
-  alert: { label: 'alert', notice: 'bad', sentence: 'Requests differ strongly from the training data.' },
+  stable: { label: 'stable', notice: 'good', sentence: 'Recent requests resemble the training data.' },
+  warn: { label: 'warning', notice: 'warn', sentence: 'Recent requests differ from the training data.' },
+  alert: { label: 'alert', notice: 'bad', sentence: 'Recent requests differ strongly from the training data.' },
 }
 
 const WIDTH = 300

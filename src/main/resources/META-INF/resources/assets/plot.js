@@ -9,12 +9,12 @@ import * as api from './api.js'
 
 const MIN_ROWS = 8
 const FETCH_AFTER = 120
-/** During a gesture, if too few points are left to see anything. */
+/** Milliseconds, during a gesture, if few points are visible. */
 const FETCH_WITHIN = 500
 const FEW_POINTS = 40
 const MAX_WIDTH = 1280
-/** Of the plot, for a point whose rows all have the signal. */
-const SHARE_HEIGHT = 0.18
+/** Fraction of the plot's height for a point whose rows all have the signal. */
+const SIGNAL_HEIGHT = 0.18
 const HEIGHT = 360
 const PHONE_HEIGHT = 260
 
@@ -84,11 +84,11 @@ class Plot {
     return [
       item('key-close', this.runs[0].config.column ?? 'close'),
       item('key-mean', `mean of ${count(this.runs[0].config.window)} rows`),
-      item('key-signal', 'signal on, or the share of rows in which it is'),
+      item('key-signal', 'signal on, or the fraction of rows with it'),
     ]
   }
 
-  /** Makes the plot anew, in the colours of the moment; what is zoomed to stays. */
+  /** Creates the plot again in the current colours; the zoomed range stays. */
   create() {
     const zoomed = this.uplot && { min: this.uplot.scales.x.min, max: this.uplot.scales.x.max }
     this.uplot?.destroy()
@@ -160,7 +160,7 @@ class Plot {
     return uPlot.join(tables)
   }
 
-  /** Real rows are shaded over the whole height; of joined ones a bar at the bottom shows the share. */
+  /** Individual rows with the signal are shaded over the full height; for merged rows a bar at the bottom shows their fraction. */
   shade(plot) {
     const { row, columns, to, rowsPerPoint } = this.series[0]
     const { ctx } = plot
@@ -171,7 +171,7 @@ class Plot {
     ctx.clip()
     ctx.fillStyle = this.signalColor
     ctx.globalAlpha = rowsPerPoint === 1 ? 0.2 : 0.35
-    const full = rowsPerPoint === 1 ? height : height * SHARE_HEIGHT
+    const full = rowsPerPoint === 1 ? height : height * SIGNAL_HEIGHT
     for (let i = 0; i < row.length; i++) {
       const share = columns.signal[i]
       if (!share) continue
@@ -189,7 +189,7 @@ class Plot {
     if (width > 0) plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
   }
 
-  /** Shows those rows: at once from what there is, then from what the service gives for them. */
+  /** Shows those rows: immediately from the data already loaded, then from the service's response. */
   go(from, to) {
     const span = Math.min(Math.max(to - from, MIN_ROWS), Math.max(1, this.rows - 1))
     const min = Math.max(0, Math.min((from + to - span) / 2, this.rows - 1 - span))
@@ -203,7 +203,7 @@ class Plot {
     this.timer = setTimeout(() => this.refine(), Math.min(FETCH_AFTER, within))
   }
 
-  /** From what was fetched last if that covers the range, else from the overview. */
+  /** Returns the data fetched last if it covers the range, else the overview. */
   draw(min, max) {
     const reaches = this.near.every(series => series == null || (series.from <= min && Math.min(series.to, series.rows) > max))
     this.series = reaches ? this.near : this.overview
@@ -213,7 +213,7 @@ class Plot {
     })
   }
 
-  /** Fetches more than is seen, so that a little panning shows something at once. */
+  /** Fetches more than is visible, so that panning a little needs no request. */
   async refine() {
     this.since = null
     const { min, max } = this.uplot.scales.x
@@ -254,7 +254,7 @@ class Plot {
     event.preventDefault()
   }
 
-  /** Moves the cursor by a point, and has it read out. */
+  /** Moves the cursor by a point and announces it. */
   read(step) {
     const plot = this.uplot
     const [row] = plot.data
@@ -277,7 +277,7 @@ class Plot {
     this.listenForPan(over)
   }
 
-  /** With Shift and the mouse, or with one finger; two fingers zoom. */
+  /** Pans with Shift and the mouse, or with one finger; two fingers zoom. */
   listenForPan(over) {
     const fingers = new Map()
     const rowAt = x => this.uplot.posToVal(x - over.getBoundingClientRect().left, 'x')
@@ -320,7 +320,7 @@ class Plot {
 
   sayWhole() {
     const [series] = this.series.filter(one => one != null)
-    const detail = series.rowsPerPoint === 1 ? 'every row is drawn' : `a point stands for ${count(series.rowsPerPoint)} rows`
+    const detail = series.rowsPerPoint === 1 ? 'every row is drawn' : `a point represents ${count(series.rowsPerPoint)} rows`
     return `${count(this.rows)} rows; ${detail}`
   }
 

@@ -40,7 +40,7 @@ function query() {
   return `/runs?${requested}`
 }
 
-/** Sets the controls to what the address says. */
+/** Sets the controls from the address. */
 function reflect() {
   const params = address()
   const state = params.get('state') ?? ''
@@ -52,7 +52,7 @@ function reflect() {
   for (const button of document.querySelectorAll('[data-sort]')) {
     const by = sort.replace('-', '') === button.dataset.sort
     const ascending = by && !sort.startsWith('-')
-    // The age grows as the time of the submit falls.
+    // The higher the age, the earlier the submission.
     const rises = button.dataset.sort === 'submitted' ? by && !ascending : ascending
     button.parentElement.setAttribute('aria-sort', by ? (rises ? 'ascending' : 'descending') : 'none')
   }

@@ -74,7 +74,7 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
         return new YamlDocument(name, "", values(mapping, name));
     }
 
-    /** Without SnakeYAML's Yaml class, whose logger makes Java search every jar for a logging service. */
+    /** Does not use SnakeYAML's Yaml class, whose logger makes Java search every jar for a logging service. */
     private static @Nullable Node compose(String text) {
         LoaderOptions options = new LoaderOptions();
         ParserImpl parser = new ParserImpl(new StreamReader(jsonAsYaml(text)), options);

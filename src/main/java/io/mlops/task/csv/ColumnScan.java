@@ -12,7 +12,7 @@ public final class ColumnScan {
     /** In bytes; if the first file of a process is smaller, it is read before the fast parser would be loaded. */
     private static final long MIN_FAST_SIZE = 2 << 20;
 
-    /** In bytes; a smaller file is read before a sink's preparation would pay. */
+    /** In bytes; for a smaller file, the sink's preparation takes longer than it saves. */
     private static final long LARGE_FILE = 64 << 20;
 
     private static final AtomicBoolean READ_BEFORE = new AtomicBoolean();

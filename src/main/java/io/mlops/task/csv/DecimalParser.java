@@ -217,9 +217,9 @@ final class DecimalParser {
      * result is so close to the middle between two doubles that it may be on either side of it.
      */
     static final class EiselLemire {
-        /** Of each power of ten, as an unsigned number with its highest bit set, rounded down. */
+        /** The reciprocal of each power of ten, as an unsigned number with its highest bit set, rounded down. */
         private static final long[] RECIPROCALS = new long[MAX_FRACTION + 1];
-        /** By how many bits more than 63 each of them is shifted to the left. */
+        /** By how many bits beyond 63 each reciprocal is shifted to the left. */
         private static final int[] SHIFTS = new int[MAX_FRACTION + 1];
 
         static {

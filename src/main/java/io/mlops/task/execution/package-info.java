@@ -1,6 +1,6 @@
 /**
  * One execution of a pipeline: its configuration and input, log, result and {@code metrics.json}, and the ports through
- * which it leaves files. It is the same for the batch command and for the service.
+ * which it writes files. It is the same for the batch command and for the service.
  */
 @NullMarked
 package io.mlops.task.execution;

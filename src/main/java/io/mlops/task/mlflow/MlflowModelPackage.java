@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * {@code mlflow.xgboost} loads the booster, which takes the derived columns.
  */
 final class MlflowModelPackage {
-    static final String FOLDER = "model";
+    static final String ARTIFACT_PATH = "model";
 
     /** The oldest version that reads the model files. */
     private static final String XGBOOST = "3.0.4";
@@ -31,15 +31,16 @@ final class MlflowModelPackage {
         ModelFile file = model.file();
         boolean trees = file.name().endsWith(".ubj");
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(FOLDER + "/" + file.name(), file.bytes());
-        files.put(FOLDER + "/descriptor.json", Json.bytes(model.descriptor()));
-        files.put(FOLDER + "/code/" + LOADER, loader());
+        files.put(ARTIFACT_PATH + "/" + file.name(), file.bytes());
+        files.put(ARTIFACT_PATH + "/descriptor.json", Json.bytes(model.descriptor()));
+        files.put(ARTIFACT_PATH + "/code/" + LOADER, loader());
         files.put(
-                FOLDER + "/requirements.txt",
+                ARTIFACT_PATH + "/requirements.txt",
                 utf8("mlflow\nnumpy\npandas\n" + (trees ? "xgboost>=" + XGBOOST + "\n" : "")));
-        files.put(FOLDER + "/python_env.yaml", utf8("python: '3.11'\ndependencies:\n- -r requirements.txt\n"));
+        files.put(ARTIFACT_PATH + "/python_env.yaml", utf8("python: '3.11'\ndependencies:\n- -r requirements.txt\n"));
         // Last, because MLflow ignores a directory without it.
-        files.put(FOLDER + "/MLmodel", utf8(pyfuncFlavor(createdAt) + (trees ? xgboostFlavor(file.name()) : "")));
+        files.put(
+                ARTIFACT_PATH + "/MLmodel", utf8(pyfuncFlavor(createdAt) + (trees ? xgboostFlavor(file.name()) : "")));
         return files;
     }
 
@@ -62,7 +63,8 @@ final class MlflowModelPackage {
                     env:
                       virtualenv: python_env.yaml
                     python_version: '3.11'
-                """.formatted(FOLDER, createdAt.toString().replace('T', ' ').replace("Z", ""), inputs);
+                """.formatted(
+                        ARTIFACT_PATH, createdAt.toString().replace('T', ' ').replace("Z", ""), inputs);
     }
 
     private static String xgboostFlavor(String file) {

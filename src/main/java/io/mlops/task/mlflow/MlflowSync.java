@@ -83,7 +83,7 @@ public final class MlflowSync {
         MlflowRun run = tracking.logRun(tracking.experiment(registry.name()), versionRecord);
         models.createIfAbsent(registry.name());
         String serverVersion = models.version(
-                registry.name(), run, MlflowModelPackage.FOLDER, VersionRecord.tags(registry.name(), version));
+                registry.name(), run, MlflowModelPackage.ARTIFACT_PATH, VersionRecord.tags(registry.name(), version));
         save(state().withVersion(versionRecord.identity(), serverVersion));
     }
 

@@ -37,7 +37,7 @@ final class RegistryApi {
     }
 
     /** Returns the server's number for a run's model version, registering it if necessary. */
-    String version(String model, MlflowRun run, String folder, Map<String, String> tags)
+    String version(String model, MlflowRun run, String artifactPath, Map<String, String> tags)
             throws TrackingException, InterruptedException {
         String filter = "name='" + model + "' and run_id='" + run.id() + "'";
         JsonNode found = client.get("model-versions/search", Map.of("filter", filter));
@@ -50,7 +50,7 @@ final class RegistryApi {
                                 "name",
                                 model,
                                 "source",
-                                run.artifactRoot() + "/" + folder,
+                                run.artifactRoot() + "/" + artifactPath,
                                 "run_id",
                                 run.id(),
                                 "tags",

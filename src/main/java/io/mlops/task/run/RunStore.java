@@ -63,6 +63,6 @@ public interface RunStore extends Closeable {
     /** What a plot of the run needs; not every run has it. */
     StoredFile series(RunId id);
 
-    /** The files that the run left in addition to its record, by name; empty if there are none. */
+    /** Returns the files that the run wrote in addition to its record, by name; empty if there are none. */
     List<StoredFile> artifacts(RunId id) throws IOException;
 }

@@ -132,7 +132,7 @@ class PageTest {
         Page page = browser.page();
         submitSample(page);
         waitForPlot(page);
-        assertThat(page.locator(".readout")).containsText("a point stands for");
+        assertThat(page.locator(".readout")).containsText("a point represents");
 
         for (int i = 0; i < 2; i++) {
             drag(page, 0.50, 0.60);

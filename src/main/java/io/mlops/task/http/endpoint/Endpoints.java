@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoints {
     private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
 
-    /** By path template; a letter sorts before a brace, so a literal path comes before the template it matches too. */
+    /** By path template; a letter sorts before a brace, so a literal path precedes a template that matches it too. */
     private final TreeMap<String, Endpoint> endpoints = new TreeMap<>();
 
     /** A path and its methods. */

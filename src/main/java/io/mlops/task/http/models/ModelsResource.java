@@ -151,7 +151,7 @@ public final class ModelsResource {
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
         int number = find(model.championService().registry(), version).number();
-        String reason = reason(body, "Promoted by hand");
+        String reason = reason(body, "Promoted manually");
         return change(() -> model.championService().promote(number, actor(caller), reason));
     }
 
@@ -171,17 +171,17 @@ public final class ModelsResource {
     public ModelViews.Change rollback(@PathParam("name") String name, InputStream body, @Context SecurityContext caller)
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
-        String reason = reason(body, "Rolled back by hand");
+        String reason = reason(body, "Rolled back manually");
         return change(() -> model.championService().rollback(actor(caller), reason));
     }
 
-    private interface Step {
-        ChampionChange take() throws ModelException;
+    private interface Update {
+        ChampionChange apply() throws ModelException;
     }
 
-    private static ModelViews.Change change(Step step) throws ModelException {
+    private static ModelViews.Change change(Update update) throws ModelException {
         try {
-            return ModelViews.Change.of(step.take());
+            return ModelViews.Change.of(update.apply());
         } catch (ChampionConflictException e) {
             throw new ProblemException(ProblemDetails.Type.CONFLICT, SafeText.printable(e.getMessage()));
         }

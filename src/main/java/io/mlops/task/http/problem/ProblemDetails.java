@@ -77,7 +77,7 @@ public record ProblemDetails(
             return status;
         }
 
-        /** As a metric's label has it. */
+        /** Returns the type for labels of metrics, such as {@code queue_full}. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -91,7 +91,7 @@ public record ProblemDetails(
         }
     }
 
-    /** The last part of the type, as a metric's label has it. */
+    /** Returns the {@link Type#code} of its type. */
     public String reason() {
         return type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
     }

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The lines that were added to a log since the last poll. One that is longer than a poll reads is sent in pieces. */
 final class LogTail {
-    /** The event after the last line of an ended run. */
+    /** Ends the stream after the last event of an ended run; not sent itself. */
     static final String END = "end";
 
     private static final int MAX_BYTES = 1 << 16;

@@ -137,11 +137,11 @@ final class RunQuery {
         PriorityQueue<RunQuery.SortEntry> best = new PriorityQueue<>(order.reversed());
         for (Run run : runs.newestFirst()) {
             if (matches(run)) {
-                RunQuery.SortEntry keyed = new RunQuery.SortEntry(new Cursor(sortKey.of(run), run.id()), run);
-                boolean behind = cursor == null || keys.compare(keyed.key(), cursor) > 0;
-                boolean among = best.size() <= limit || order.compare(keyed, best.peek()) < 0;
-                if (behind && among) {
-                    best.add(keyed);
+                RunQuery.SortEntry entry = new RunQuery.SortEntry(new Cursor(sortKey.of(run), run.id()), run);
+                boolean isAfterCursor = cursor == null || keys.compare(entry.key(), cursor) > 0;
+                boolean isFirst = best.size() <= limit || order.compare(entry, best.peek()) < 0;
+                if (isAfterCursor && isFirst) {
+                    best.add(entry);
                     if (best.size() > limit + 1) {
                         best.remove();
                     }
@@ -149,7 +149,7 @@ final class RunQuery {
             }
         }
         List<RunQuery.SortEntry> found = new ArrayList<>(best);
-        found.removeIf(keyed -> runs.find(keyed.run().id()) == null);
+        found.removeIf(entry -> runs.find(entry.run().id()) == null);
         found.sort(order);
         return found.stream().map(RunQuery.SortEntry::run).toList();
     }
@@ -171,16 +171,16 @@ final class RunQuery {
                 && run.labels().entrySet().containsAll(labels.entrySet());
     }
 
-    private static SortKey sortKey(String word) {
+    private static SortKey sortKey(String text) {
         for (SortKey key : SortKey.values()) {
-            if (key.name().toLowerCase(Locale.ROOT).equals(word)) {
+            if (key.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return key;
             }
         }
         throw ProblemException.invalid("sort: "
                 + Messages.mustBe(
                         "submitted, value, rows or duration, with a minus before it for descending order",
-                        '"' + SafeText.excerpt(word) + '"'));
+                        '"' + SafeText.excerpt(text) + '"'));
     }
 
     private static Instant instant(String text) {

@@ -2,7 +2,7 @@ package io.mlops.task.model.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** Data, a model or the registry is not as it must be; the message says where, and what is expected. */
+/** Data, a model or the registry is invalid; the message has the position and the expected value. */
 public class ModelException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 /**
- * The California housing dataset: its eight features, the two public CSV formats, and the validation of rows. No other
- * package names a column.
+ * The California housing dataset: its eight features, the two public CSV formats, and the validation of rows. Other
+ * packages name a column only in the description of the API.
  */
 @NullMarked
 package io.mlops.task.model.housing;
