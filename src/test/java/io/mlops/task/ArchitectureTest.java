@@ -54,6 +54,7 @@ class ArchitectureTest {
             "jakarta..",
             "io.micrometer..",
             "io.vertx..",
+            "io.netty..",
             "io.smallrye..",
             "org.eclipse.microprofile..",
             "org.jboss..",
@@ -108,11 +109,17 @@ class ArchitectureTest {
     private static Stream<Rule> rules() {
         return Stream.of(
                 Rule.of("text", "every package words its messages with it"),
+                Rule.of("background", "a task goes on after an error, whatever its work is"),
                 Rule.of(
                         "execution",
                         "a pipeline runs the same whoever starts it and wherever it leaves its files",
                         "text"),
-                Rule.of("run", "a run's life is the same wherever its files and its record are", "execution", "text"),
+                Rule.of(
+                        "run",
+                        "a run's life is the same wherever its files and its record are",
+                        "background",
+                        "execution",
+                        "text"),
                 Rule.of("compression", "bytes are decompressed alike, whatever reads them"),
                 Rule.of("csv", "reading a file has nothing to do with what it is read for", "compression", "text"),
                 Rule.of("signal", "the signal is arithmetic, and is tested as such", "text"),
@@ -120,6 +127,7 @@ class ArchitectureTest {
                 Rule.of(
                                 "notify",
                                 "notifying others of a run must not depend on how it is run or stored",
+                                "background",
                                 "run",
                                 "execution",
                                 "text")
@@ -203,6 +211,7 @@ class ArchitectureTest {
                 Rule.of(
                                 "mlflow",
                                 "a tracking server is sent what is stored; it decides nothing",
+                                "background",
                                 "run",
                                 "text",
                                 "model.data",
@@ -270,6 +279,7 @@ class ArchitectureTest {
                 Rule.of(
                                 "http.runs",
                                 "a client asks for runs, not for files or columns",
+                                "background",
                                 "http.problem",
                                 "http.upload",
                                 "run",
@@ -297,6 +307,7 @@ class ArchitectureTest {
                 Rule.of(
                                 "http.predict",
                                 "a prediction is answered by the champion or becomes a run",
+                                "background",
                                 "http.problem",
                                 "http.upload",
                                 "http.runs",
@@ -333,6 +344,7 @@ class ArchitectureTest {
                 Rule.of(
                                 "metrics",
                                 "the core never sees Micrometer; metrics listen to it",
+                                "background",
                                 "run",
                                 "text",
                                 "model.data",
@@ -403,7 +415,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(ROOT, packageOf("service"), packageOf("http") + "..", packageOf("metrics"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.quarkus..", "jakarta..", "io.micrometer..", "io.vertx..", "io.smallrye..")
+                .resideInAnyPackage(
+                        "io.quarkus..", "jakarta..", "io.micrometer..", "io.vertx..", "io.netty..", "io.smallrye..")
                 .because("--batch must start without the web framework"));
     }
 

@@ -3,10 +3,9 @@ package io.mlops.task.mlflow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.mlops.task.background.RenewedHttpClient;
 import io.mlops.task.text.SafeText;
-import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /** Sends requests to the server's REST API, one at a time, each with a timeout. */
@@ -28,11 +28,7 @@ final class MlflowClient {
     private static final Set<Integer> UNAVAILABLE = Set.of(401, 403, 407, 429, 502, 503, 504);
 
     private final TrackingServer server;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final RenewedHttpClient client = new RenewedHttpClient(CONNECT_TIMEOUT);
 
     MlflowClient(TrackingServer server) {
         this.server = server;
@@ -73,10 +69,11 @@ final class MlflowClient {
         String requestLine = request.method() + " " + request.uri().getPath();
         HttpResponse<byte[]> response;
         try {
-            response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
+            response = client.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                    .get();
+        } catch (ExecutionException e) {
             throw TrackingException.unavailable(
-                    "MLflow at " + server + " does not respond to " + requestLine + ": " + e, e);
+                    "MLflow at " + server + " does not respond to " + requestLine + ": " + e.getCause(), e.getCause());
         }
         JsonNode body = parse(response);
         if (response.statusCode() / 100 == 2) {

@@ -1,5 +1,7 @@
 package io.mlops.task.mlflow;
 
+import io.mlops.task.background.BackgroundTask;
+import io.mlops.task.background.BackgroundTasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Synchronizes models periodically on its own thread, with exponential backoff; logs only the start and end of an outage. */
+/** Synchronizes models periodically in the background, with exponential backoff; logs only the start and end of an outage. */
 public final class MlflowSyncWorker implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(MlflowSyncWorker.class.getName());
     private static final Duration MAX_DELAY = Duration.ofMinutes(1);
@@ -16,21 +18,24 @@ public final class MlflowSyncWorker implements AutoCloseable {
     private final Callable<List<MlflowSync>> syncs;
     private final Duration interval;
     private final Clock clock;
+    private final BackgroundTasks tasks;
     private final AtomicInteger pendingCount = new AtomicInteger();
-    private final Thread thread = new Thread(this::loop, "mlflow-sync");
     private volatile Instant lastSuccess = Instant.EPOCH;
     private @Nullable Instant failingSince;
+    private @Nullable BackgroundTask task;
+    private Duration delay;
 
     /** @param syncs called before each synchronization, because models may be added */
-    public MlflowSyncWorker(Callable<List<MlflowSync>> syncs, Duration interval, Clock clock) {
+    public MlflowSyncWorker(Callable<List<MlflowSync>> syncs, Duration interval, Clock clock, BackgroundTasks tasks) {
         this.syncs = syncs;
         this.interval = interval;
         this.clock = clock;
+        this.tasks = tasks;
+        this.delay = interval;
     }
 
     public void start() {
-        thread.setDaemon(true);
-        thread.start();
+        task = tasks.start("MLflow sync", this::sync);
     }
 
     /** Returns the number of versions, champions and failed runs that are not on the server yet. */
@@ -45,19 +50,14 @@ public final class MlflowSyncWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        if (task != null) {
+            task.interrupt();
+        }
     }
 
-    private void loop() {
-        Duration delay = interval;
-        try {
-            while (true) {
-                delay = syncOnce() ? interval : min(delay.multipliedBy(2), MAX_DELAY);
-                Thread.sleep(delay.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration sync() throws InterruptedException {
+        delay = syncOnce() ? interval : min(delay.multipliedBy(2), MAX_DELAY);
+        return delay;
     }
 
     /** Returns whether the server has everything. */

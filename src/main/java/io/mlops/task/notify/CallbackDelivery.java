@@ -1,5 +1,6 @@
 package io.mlops.task.notify;
 
+import io.mlops.task.background.RenewedHttpClient;
 import io.mlops.task.run.Callback;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
@@ -8,7 +9,6 @@ import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
@@ -44,8 +44,8 @@ public final class CallbackDelivery {
     private final RunListener listener;
     private final List<String> hosts;
     private final byte[] secret;
-    private final Set<RunId> underWay = ConcurrentHashMap.newKeySet();
-    private @Nullable HttpClient client;
+    private final RenewedHttpClient client = new RenewedHttpClient(TIMEOUT);
+    private final Map<RunId, Callback> underWay = new ConcurrentHashMap<>();
 
     /**
      * Delivers nothing before {@link #deliverDue}.
@@ -72,7 +72,7 @@ public final class CallbackDelivery {
                     && due != null
                     && !due.isAfter(clock.instant())
                     && underWay.size() < MAX_CONCURRENT
-                    && underWay.add(run.id())) {
+                    && underWay.putIfAbsent(run.id(), callback) == null) {
                 deliverUnlessRecorded(run, callback);
             }
         }
@@ -80,11 +80,17 @@ public final class CallbackDelivery {
 
     /** A delivery that ended after the list of runs was read has been recorded by now and must not be repeated. */
     private void deliverUnlessRecorded(Run run, Callback callback) {
-        Run current = runs.find(run.id());
-        if (current != null && callback.equals(current.callback())) {
-            deliver(run, callback);
-        } else {
-            underWay.remove(run.id());
+        boolean started = false;
+        try {
+            Run current = runs.find(run.id());
+            if (current != null && callback.equals(current.callback())) {
+                deliver(run, callback);
+                started = true;
+            }
+        } finally {
+            if (!started) {
+                underWay.remove(run.id());
+            }
         }
     }
 
@@ -134,7 +140,7 @@ public final class CallbackDelivery {
                 return CompletableFuture.completedFuture(
                         uri.getHost() + " is not on the list of mlops.callback.allowed-hosts");
             }
-            return client().sendAsync(request(uri, run), HttpResponse.BodyHandlers.discarding())
+            return client.send(request(uri, run), HttpResponse.BodyHandlers.discarding())
                     .thenApply(HttpResponse::statusCode)
                     .thenApply(status -> status / 100 == 2 ? "" : "status " + status);
         } catch (IOException | RuntimeException e) {
@@ -158,17 +164,6 @@ public final class CallbackDelivery {
             request.header(SIGNATURE, "sha256=" + hmac(body));
         }
         return request.build();
-    }
-
-    /** Created for the first callback: it takes time, and most services never need one. */
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client = HttpClient.newBuilder()
-                    .connectTimeout(TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-        }
-        return client;
     }
 
     private String hmac(byte[] body) {

@@ -18,6 +18,7 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
     private long stoppedNanos;
     private Execution.@Nullable Result result;
     private boolean closed;
+    private boolean completed;
 
     /** Why a run is stopped before its end. */
     public enum StopReason {
@@ -40,7 +41,7 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
     /** Is notified when an attempt is over. */
     interface Completion {
         /**
-         * Completes the run.
+         * Completes the run; called again if it throws.
          *
          * @param result null if the worker did not return one
          * @param stopReason null if the attempt was not asked to stop
@@ -109,9 +110,17 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
 
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
+        closed = true;
+        if (!completed) {
             completion.complete(this, result, stopReason);
+            completed = true;
+        }
+    }
+
+    /** Tries again where completing the run failed when the attempt was closed. */
+    synchronized void completeAgain() {
+        if (closed) {
+            close();
         }
     }
 

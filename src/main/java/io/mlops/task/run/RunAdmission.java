@@ -93,9 +93,12 @@ public final class RunAdmission {
             Run run = Run.of(ids.next(), submission, RunState.Queued.first(clock.instant()));
             store.create(run, submission);
             runs.add(run);
-            listener.submitted(run);
-            runs.queue().add(run.id());
-            queued = true;
+            try {
+                listener.submitted(run);
+            } finally {
+                runs.queue().add(run.id());
+                queued = true;
+            }
             return new Result(run, true);
         } finally {
             if (!queued) {

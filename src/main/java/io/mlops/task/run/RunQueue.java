@@ -45,9 +45,18 @@ final class RunQueue {
 
     /** Queues a run whose capacity was reserved. */
     synchronized void add(RunId id) {
-        reserved--;
         waiting.addLast(id);
+        reserved--;
         notifyAll();
+    }
+
+    /** Instead of {@link #releaseWorker}: the run that was taken could not be started, and is the next again. */
+    synchronized void putBack(RunId id) {
+        if (exclusiveRunning) {
+            exclusive.add(id);
+        }
+        waiting.addFirst(id);
+        releaseWorker();
     }
 
     /**

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * changes its metrics.
  */
 public final class RunService {
+    private static final System.Logger LOGGER = System.getLogger(RunService.class.getName());
+
     private final RunStore store;
     private final Clock clock;
     private final RunListener listener;
@@ -66,7 +68,6 @@ public final class RunService {
             if (attempt != null) {
                 return attempt;
             }
-            queue.releaseWorker();
         }
     }
 
@@ -74,36 +75,70 @@ public final class RunService {
         synchronized (runLocks.of(id)) {
             Run run = index.get(id);
             if (run == null || !(run.state() instanceof RunState.Queued queued)) {
+                queue.releaseWorker();
                 return null;
             }
-            Instant now = clock.instant();
-            Run started = run.withState(queued.start(now)).withProvenance(provenance);
-            Attempt attempt = new Attempt(started, this::complete);
-            attempts.put(id, attempt);
-            save(started);
-            listener.started(started, Duration.between(queued.queuedAt(), now));
-            return attempt;
+            Attempt attempt = null;
+            try {
+                Instant now = clock.instant();
+                Run started = run.withState(queued.start(now)).withProvenance(provenance);
+                attempt = new Attempt(started, this::complete);
+                attempts.put(id, attempt);
+                save(started);
+                listener.started(started, Duration.between(queued.queuedAt(), now));
+                return attempt;
+            } catch (RuntimeException | Error e) {
+                requeue(run, attempt);
+                throw e;
+            }
+        }
+    }
+
+    private void requeue(Run run, @Nullable Attempt attempt) {
+        try {
+            index.put(run);
+            queue.putBack(run.id());
+            attempts.remove(run.id());
+        } catch (RuntimeException | Error e) {
+            if (attempt != null) {
+                attempt.close();
+            }
+            throw e;
         }
     }
 
     private void complete(Attempt attempt, Execution.@Nullable Result result, @Nullable StopReason stopReason) {
         RunId id = attempt.run().id();
         synchronized (runLocks.of(id)) {
-            try {
-                Run run = index.get(id);
-                if (run != null && run.state() instanceof RunState.Running running) {
-                    complete(run, running, result, stopReason);
-                }
-            } catch (RuntimeException | Error e) {
-                failIncomplete(id, e);
-                throw e;
-            } finally {
-                // not before the end is saved: shutdown waits until no attempt is left
-                attempts.remove(id);
-                queue.releaseWorker();
+            Run run = index.get(id);
+            if (attempts.get(id) != attempt) {
+                return;
             }
+            if (run != null && run.state() instanceof RunState.Running running) {
+                completeOrFail(run, running, result, stopReason);
+            }
+            // not before the end is known: shutdown waits until no attempt is left
+            attempts.remove(id);
+            queue.releaseWorker();
         }
         queue.recordDuration(Duration.ofNanos(attempt.elapsedNanos()));
+    }
+
+    /** Whatever goes wrong in completing it: no run stays running without a worker. */
+    private void completeOrFail(
+            Run run, RunState.Running running, Execution.@Nullable Result result, @Nullable StopReason stopReason) {
+        try {
+            complete(run, running, result, stopReason);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(System.Logger.Level.ERROR, "Run " + run.id() + " could not be completed", e);
+            Run current = index.get(run.id());
+            if (current != null && current.state() instanceof RunState.Running) {
+                Instant now = clock.instant();
+                RunState.Ended failed = running.end(FinalState.FAILED, now);
+                save(withCallbackDue(run.ended(failed, null, "Unexpected error: " + e, List.of()), now));
+            }
+            release(run.id());
+        }
     }
 
     private void complete(
@@ -121,14 +156,6 @@ public final class RunService {
                     run, state, stopReason == null ? "The worker ended without a result" : stopReason.message());
         } else {
             end(run, state, result.metrics(), result.error(), result.warnings());
-        }
-    }
-
-    /** Fails a run whose completion failed: no run stays running without a worker. */
-    private void failIncomplete(RunId id, Throwable e) {
-        Run run = index.get(id);
-        if (run != null && run.state() instanceof RunState.Running running) {
-            save(run.ended(running.end(FinalState.FAILED, clock.instant()), null, "Unexpected error: " + e, List.of()));
         }
     }
 
@@ -152,17 +179,27 @@ public final class RunService {
         save(ended);
         Instant started = state.startedAt();
         listener.ended(ended, started == null ? Duration.ZERO : Duration.between(started, state.endedAt()));
-        CompletableFuture<Run> waiter = waiters.remove(run.id());
-        if (waiter != null) {
+        release(run.id());
+    }
+
+    /** Tells who waits for the run that it has ended. */
+    private void release(RunId id) {
+        CompletableFuture<Run> waiter = waiters.remove(id);
+        Run ended = index.get(id);
+        if (waiter != null && ended != null) {
             waiter.completeAsync(() -> ended);
         }
     }
 
     private Run finished(Run ended, Instant at) {
         Run compared = ended.rerunOf() == null ? ended : ended.withIdentical(isIdentical(ended.id(), ended.rerunOf()));
-        return compared.callback() == null
-                ? compared
-                : compared.withCallback(compared.callback().due(at));
+        return withCallbackDue(compared, at);
+    }
+
+    private static Run withCallbackDue(Run ended, Instant at) {
+        return ended.callback() == null
+                ? ended
+                : ended.withCallback(ended.callback().due(at));
     }
 
     /** Null if unknown, as when the original was deleted meanwhile. */
@@ -246,8 +283,8 @@ public final class RunService {
                     return null;
                 }
                 if (run.state() instanceof RunState.Queued queued) {
-                    queue.remove(id);
                     endWithoutResult(run, queued.cancel(clock.instant()), StopReason.CANCELLED.message());
+                    queue.remove(id);
                     return index.get(id);
                 }
             }
@@ -300,7 +337,7 @@ public final class RunService {
     void saveAgain(RunId id) {
         synchronized (runLocks.of(id)) {
             Run run = index.get(id);
-            if (run != null) {
+            if (run != null && unsaved.contains(id)) {
                 save(run);
             }
         }
@@ -354,12 +391,14 @@ public final class RunService {
 
     /** The index is updated in any case; what the store cannot save, {@link RunRecovery#retryFailedSaves} saves. */
     void save(Run run) {
+        // before, since a save may also end with an error
+        boolean first = unsaved.add(run.id());
         index.put(run);
         try {
             store.save(run);
             unsaved.remove(run.id());
         } catch (IOException e) {
-            if (unsaved.add(run.id())) {
+            if (first) {
                 listener.saveFailed(run, e);
             }
         }

@@ -1,5 +1,7 @@
 package io.mlops.task.run;
 
+import io.mlops.task.background.BackgroundTask;
+import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.Pipeline;
@@ -11,20 +13,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The threads that execute queued runs, and a watchdog that stops runs after their timeout and fences those that ignore a stop. */
+/**
+ * The threads that execute queued runs, and a watchdog that stops runs after their timeout, fences those that ignore a stop,
+ * completes those whose completion failed, and replaces the workers of fenced runs.
+ */
 public final class WorkerPool {
     private static final System.Logger LOGGER = System.getLogger(WorkerPool.class.getName());
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final RunService runs;
     private final RunStore store;
     private final Function<String, Pipeline> pipelines;
     private final Clock clock;
     private final Limits limits;
+    private final BackgroundTasks tasks;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger started = new AtomicInteger();
-    private volatile boolean stopping;
+    private @Nullable BackgroundTask watchdog;
 
     /**
      * The bounds of the pool.
@@ -37,24 +45,30 @@ public final class WorkerPool {
     public record Limits(int workers, int threads, Duration runTimeout, Duration stopTimeout) {}
 
     public WorkerPool(
-            RunService runs, RunStore store, Function<String, Pipeline> pipelines, Clock clock, Limits limits) {
+            RunService runs,
+            RunStore store,
+            Function<String, Pipeline> pipelines,
+            Clock clock,
+            Limits limits,
+            BackgroundTasks tasks) {
         this.runs = runs;
         this.store = store;
         this.pipelines = pipelines;
         this.clock = clock;
         this.limits = limits;
+        this.tasks = tasks;
     }
 
     public void start() {
         startWorkers();
-        Thread watch = new Thread(this::watchTimeouts, "run-watch");
-        watch.setDaemon(true);
-        watch.start();
+        watchdog = tasks.start("Watch over runs", CHECK_INTERVAL, this::check);
     }
 
     /** Starts no further run; runs that do not end within {@code timeout} are asked to stop and stay queued. */
     public void stop(Duration timeout) throws InterruptedException {
-        stopping = true;
+        if (watchdog != null) {
+            watchdog.close();
+        }
         runs.close();
         awaitIdle(timeout);
         for (Attempt attempt : runs.attempts()) {
@@ -85,16 +99,35 @@ public final class WorkerPool {
     }
 
     private void work() {
-        try {
-            while (threads.contains(Thread.currentThread())) {
-                Attempt attempt = runs.next();
-                if (attempt == null) {
-                    return;
-                }
-                work(attempt);
+        boolean open = true;
+        while (open && threads.contains(Thread.currentThread())) {
+            try {
+                open = workOnNext();
+            } catch (InterruptedException e) {
+                // of a run that ended at the same moment
+                Thread.onSpinWait();
+            } catch (Throwable e) {
+                failed(e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns false once the service is closed. */
+    private boolean workOnNext() throws InterruptedException {
+        Attempt attempt = runs.next();
+        if (attempt == null) {
+            return false;
+        }
+        work(attempt);
+        return true;
+    }
+
+    private static void failed(Throwable e) {
+        try {
+            LOGGER.log(System.Logger.Level.ERROR, "A worker failed; it goes on with the next run", e);
+            Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
+        } catch (Throwable again) {
+            // there may be no memory to log it with
         }
     }
 
@@ -132,27 +165,27 @@ public final class WorkerPool {
         return Math.max(1, limits.threads() / Math.max(1, runs.attempts().size()));
     }
 
-    private void watchTimeouts() {
-        try {
-            while (!stopping) {
-                checkTimeouts();
-                Thread.sleep(CHECK_INTERVAL.toMillis());
+    /** One attempt that cannot be checked keeps no other from it. */
+    private void check() {
+        Throwable failure = null;
+        for (Attempt attempt : runs.attempts()) {
+            try {
+                check(attempt);
+            } catch (RuntimeException | Error e) {
+                failure = e;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+        startWorkers();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
         }
     }
 
-    private void checkTimeouts() {
-        try {
-            runs.attempts().forEach(this::checkTimeout);
-            startWorkers();
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(System.Logger.Level.ERROR, "Timeout check failed; will retry", e);
-        }
-    }
-
-    private void checkTimeout(Attempt attempt) {
+    private void check(Attempt attempt) {
+        attempt.completeAgain();
         if (attempt.elapsedNanos() > limits.runTimeout().toNanos()) {
             attempt.stop(Attempt.StopReason.TIMED_OUT);
         }

@@ -1,5 +1,6 @@
 package io.mlops.task.service;
 
+import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.http.filter.AuthConfig;
 import io.mlops.task.mlflow.MlflowSyncWorker;
 import io.mlops.task.model.data.ModelException;
@@ -7,7 +8,6 @@ import io.mlops.task.run.RunRecovery;
 import io.mlops.task.run.WorkerPool;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -26,8 +26,9 @@ final class Lifecycle {
     private final RunRecovery recovery;
     private final WorkerPool workers;
     private final MlflowSyncWorker mlflowSync;
+    private final RunMaintenance maintenance;
     private final ModelMaintenance models;
-    private final Scheduler scheduler;
+    private final BackgroundTasks tasks;
     private final String host;
 
     Lifecycle(
@@ -36,20 +37,22 @@ final class Lifecycle {
             RunRecovery recovery,
             WorkerPool workers,
             MlflowSyncWorker mlflowSync,
+            RunMaintenance maintenance,
             ModelMaintenance models,
-            Scheduler scheduler,
+            BackgroundTasks tasks,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.settings = settings;
         this.auth = auth;
         this.recovery = recovery;
         this.workers = workers;
         this.mlflowSync = mlflowSync;
+        this.maintenance = maintenance;
         this.models = models;
-        this.scheduler = scheduler;
+        this.tasks = tasks;
         this.host = host;
     }
 
-    /** The scheduler starts last: scheduled tasks must not see a run that is not recovered yet. */
+    /** Maintenance starts last: it must not see a run that is not recovered yet. */
     void start(@Observes StartupEvent event) throws IOException {
         for (String sentence : SettingsCheck.unknown(ConfigProvider.getConfig(), System.getenv())) {
             LOG.warn(sentence);
@@ -63,11 +66,12 @@ final class Lifecycle {
         recovery.recover();
         workers.start();
         mlflowSync.start();
-        scheduler.resume();
+        maintenance.start(tasks);
+        models.start(tasks);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        scheduler.pause();
+        tasks.close();
         mlflowSync.close();
         workers.stop(settings.shutdownTimeout());
         try {

@@ -1,5 +1,6 @@
 package io.mlops.task.service;
 
+import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.metrics.DriftMeters;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.monitoring.DriftReport;
@@ -7,47 +8,61 @@ import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.retraining.RetrainingService;
 import io.mlops.task.store.PredictionLog;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** Scheduled maintenance of the served models. */
+/** Periodic maintenance of the served models. */
 @Singleton
 final class ModelMaintenance {
     private static final Logger LOG = Logger.getLogger(ModelMaintenance.class);
+
+    private static final Duration SCHEDULE_CHECK = Duration.ofSeconds(1);
 
     private final ServedModels models;
     private final DriftMeters meters;
     private final PredictionLog requests;
     private final RetrainingService retraining;
+    private final Settings.Models settings;
+    private final Clock clock;
     private final Map<String, String> reportedFaults = new HashMap<>();
 
-    ModelMaintenance(ServedModels models, DriftMeters meters, PredictionLog requests, RetrainingService retraining) {
+    ModelMaintenance(
+            ServedModels models,
+            DriftMeters meters,
+            PredictionLog requests,
+            RetrainingService retraining,
+            Settings settings,
+            Clock clock) {
         this.models = models;
         this.meters = meters;
         this.requests = requests;
         this.retraining = retraining;
+        this.settings = settings.models();
+        this.clock = clock;
     }
 
-    @Scheduled(
-            identity = "Flush of the request log",
-            every = "${mlops.models.request-log.flush-interval:PT1S}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void flushRequestLog() throws IOException {
-        requests.flush();
+    void start(BackgroundTasks tasks) {
+        settings.requestLog().flushInterval().repeat(tasks, "Flush of the request log", requests::flush);
+        settings.monitoringSaveInterval().repeat(tasks, "Save of the monitoring state", this::saveMonitoringState);
+        settings.championRefreshInterval().repeat(tasks, "Refresh of the champion", this::refreshChampions);
+        settings.monitoringInterval().repeat(tasks, "Monitoring of drift and live error", this::monitor);
+        RetrainingSchedule schedule = RetrainingSchedule.of(settings.retrain().cron());
+        if (!schedule.isOff()) {
+            AtomicReference<Instant> last = new AtomicReference<>(clock.instant());
+            tasks.start("Scheduled retraining", SCHEDULE_CHECK, () -> retrainIfDue(schedule, last));
+        }
     }
 
-    @Scheduled(
-            identity = "Save of the monitoring state",
-            every = "${mlops.models.monitoring-save-interval:PT5S}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void saveMonitoringState() throws ModelException {
+    private void saveMonitoringState() throws ModelException {
         ModelException failure = null;
         for (ServedModel model : models.models()) {
             try {
@@ -65,22 +80,14 @@ final class ModelMaintenance {
         }
     }
 
-    @Scheduled(
-            identity = "Refresh of the champion",
-            every = "${mlops.models.champion-refresh-interval:PT5S}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void refreshChampions() {
+    private void refreshChampions() {
         for (ServedModel model : models.models()) {
             model.championService().refresh();
             reportFault(model);
         }
     }
 
-    @Scheduled(
-            identity = "Monitoring of drift and live error",
-            every = "${mlops.models.monitoring-interval:PT30S}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void monitor() throws ModelException {
+    private void monitor() throws ModelException {
         Optional<DriftReport> drift = Optional.empty();
         try {
             drift = meters.update();
@@ -89,9 +96,12 @@ final class ModelMaintenance {
         }
     }
 
-    @Scheduled(cron = "${mlops.models.retrain.cron:off}", timeZone = "UTC")
-    void scheduledRetraining() {
-        retraining.onSchedule();
+    /** Not again for the same time after a failure: the next is as good. */
+    private void retrainIfDue(RetrainingSchedule schedule, AtomicReference<Instant> last) {
+        Instant now = clock.instant();
+        if (schedule.isDue(last.getAndSet(now), now)) {
+            retraining.onSchedule();
+        }
     }
 
     /** Saves what the end of the process would lose. */

@@ -1,47 +1,29 @@
 package io.mlops.task.service;
 
+import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.notify.CallbackDelivery;
 import io.mlops.task.run.Retention;
 import io.mlops.task.run.RunRecovery;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 
-/** Scheduled maintenance of runs. */
+/** Periodic maintenance of runs. */
 @Singleton
 final class RunMaintenance {
     private final RunRecovery recovery;
     private final Retention retention;
     private final CallbackDelivery callbacks;
+    private final Settings settings;
 
-    RunMaintenance(RunRecovery recovery, Retention retention, CallbackDelivery callbacks) {
+    RunMaintenance(RunRecovery recovery, Retention retention, CallbackDelivery callbacks, Settings settings) {
         this.recovery = recovery;
         this.retention = retention;
         this.callbacks = callbacks;
+        this.settings = settings;
     }
 
-    @Scheduled(
-            identity = "Callback delivery",
-            every = "${mlops.callback.delivery-interval:PT1S}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void deliverCallbacks() {
-        callbacks.deliverDue();
-    }
-
-    @Scheduled(
-            identity = "Retry of failed saves",
-            every = "${mlops.save-retry-interval:PT1S}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void retryFailedSaves() {
-        recovery.retryFailedSaves();
-    }
-
-    @Scheduled(
-            identity = "Deletion of old runs",
-            every = "${mlops.retention.interval:PT1M}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void deleteOldRuns() throws IOException {
-        retention.sweep();
+    void start(BackgroundTasks tasks) {
+        settings.callback().deliveryInterval().repeat(tasks, "Callback delivery", callbacks::deliverDue);
+        settings.saveRetryInterval().repeat(tasks, "Retry of failed saves", recovery::retryFailedSaves);
+        settings.retention().interval().repeat(tasks, "Deletion of old runs", retention::sweep);
     }
 }

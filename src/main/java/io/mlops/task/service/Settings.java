@@ -58,6 +58,10 @@ interface Settings {
     @WithDefault("10M")
     MemorySize maxLogSize();
 
+    /** How often failed saves of runs are retried. */
+    @WithDefault("PT1S")
+    Interval saveRetryInterval();
+
     /** Free disk space below which no run is accepted. */
     @WithDefault("256M")
     MemorySize minFreeDisk();
@@ -82,6 +86,18 @@ interface Settings {
         @WithDefault("20000")
         int predictionHistory();
 
+        /** Between two checks of drift and live error. */
+        @WithDefault("PT30S")
+        Interval monitoringInterval();
+
+        /** Between two saves of the monitoring state. */
+        @WithDefault("PT5S")
+        Interval monitoringSaveInterval();
+
+        /** Between two checks for another champion on disk. */
+        @WithDefault("PT5S")
+        Interval championRefreshInterval();
+
         RequestLog requestLog();
 
         Retrain retrain();
@@ -89,6 +105,10 @@ interface Settings {
 
     /** Automatic retraining. */
     interface Retrain {
+
+        /** Five fields, in UTC, or off. */
+        @WithDefault("off")
+        String cron();
 
         /** A file under an input root; default: the input of the run that trained the champion. */
         Optional<String> input();
@@ -121,6 +141,9 @@ interface Settings {
         /** Maximum size of the two files together. */
         @WithDefault("20M")
         MemorySize maxSize();
+
+        @WithDefault("PT1S")
+        Interval flushInterval();
     }
 
     /** What a challenger must show on the same held-out rows to become the champion. */
@@ -137,6 +160,9 @@ interface Settings {
 
     /** Which completed runs are deleted; without a value none is. */
     interface Retention {
+        @WithDefault("PT1M")
+        Interval interval();
+
         Optional<Duration> maxAge();
 
         Optional<Integer> maxCount();
@@ -146,6 +172,10 @@ interface Settings {
 
     /** Delivery of callbacks. */
     interface Callback {
+
+        /** How often due deliveries are started. */
+        @WithDefault("PT1S")
+        Interval deliveryInterval();
 
         /** Hosts that completed runs may be reported to. */
         Optional<List<String>> allowedHosts();

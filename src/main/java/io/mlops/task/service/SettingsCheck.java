@@ -1,8 +1,5 @@
 package io.mlops.task.service;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.parser.CronParser;
 import io.mlops.task.http.filter.AuthConfig;
 import io.mlops.task.http.filter.UploadConfig;
 import io.mlops.task.http.predict.PredictConfig;
@@ -10,11 +7,9 @@ import io.mlops.task.http.runs.RunsConfig;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.mlops.task.text.Suggestions;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.EnvConfigSource;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -34,12 +27,6 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 final class SettingsCheck {
     private static final List<Class<?>> MAPPINGS =
             List.of(Settings.class, AuthConfig.class, UploadConfig.class, PredictConfig.class, RunsConfig.class);
-
-    private static final List<Class<?>> SCHEDULES = List.of(ModelMaintenance.class, RunMaintenance.class);
-    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(mlops[^:}]+):[^}]*}");
-
-    private static final String CRON = "mlops.models.retrain.cron";
-    private static final String OFF = "off";
 
     private static final String PREFIX = "mlops.";
     private static final String ENVIRONMENT_PREFIX = "MLOPS_";
@@ -69,6 +56,7 @@ final class SettingsCheck {
                 "models.retrain.min-labelled-rows",
                 1,
                 settings.models().retrain().minLabelledRows());
+        requireCron(settings.models().retrain().cron());
         settings.retention().maxCount().ifPresent(count -> requireAtLeast("retention.max-count", 0, count));
         settings.retention().maxAge().ifPresent(age -> requirePositive("retention.max-age", age));
         for (Path root : settings.inputRoots().orElse(List.of())) {
@@ -80,17 +68,13 @@ final class SettingsCheck {
         }
     }
 
-    /** @throws InvalidSettingException if the schedule of retraining is not a cron expression */
-    static void requireCron(Config config) {
-        String cron = config.getOptionalValue(CRON, String.class).orElse(OFF);
-        if (!cron.equals(OFF)) {
-            try {
-                new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(cron);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidSettingException(CRON + " "
-                        + Messages.mustBe("a cron expression of five fields or \"off\"", '"' + cron + '"') + ": "
-                        + e.getMessage());
-            }
+    static void requireCron(String cron) {
+        try {
+            RetrainingSchedule.of(cron);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("mlops.models.retrain.cron "
+                    + Messages.mustBe("a cron expression of five fields or \"off\"", '"' + cron + '"') + ": "
+                    + e.getMessage());
         }
     }
 
@@ -144,17 +128,6 @@ final class SettingsCheck {
 
     static Set<String> known() {
         Set<String> known = new TreeSet<>();
-        for (Class<?> tasks : SCHEDULES) {
-            for (Method method : tasks.getDeclaredMethods()) {
-                Scheduled scheduled = method.getAnnotation(Scheduled.class);
-                if (scheduled != null) {
-                    Matcher expression = EXPRESSION.matcher(scheduled.every() + scheduled.cron());
-                    if (expression.matches()) {
-                        known.add(expression.group(1));
-                    }
-                }
-            }
-        }
         for (Class<?> mapping : MAPPINGS) {
             ConfigMappings.getProperties(ConfigClass.configClass(mapping))
                     .keySet()

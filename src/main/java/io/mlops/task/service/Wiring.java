@@ -3,6 +3,7 @@ package io.mlops.task.service;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.cli.BuildInfo;
 import io.mlops.task.metrics.DriftMeters;
 import io.mlops.task.metrics.ModelMeters;
@@ -46,7 +47,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** CDI producers of everything whose package is free of CDI. */
 final class Wiring {
@@ -54,7 +54,6 @@ final class Wiring {
 
     Wiring(Settings settings) {
         SettingsCheck.requireValid(settings);
-        SettingsCheck.requireCron(ConfigProvider.getConfig());
         this.settings = settings;
     }
 
@@ -62,6 +61,12 @@ final class Wiring {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    BackgroundTasks tasks() {
+        return new BackgroundTasks(BackgroundTasks.TOLERANCE);
     }
 
     @Produces
@@ -119,13 +124,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    WorkerPool workers(RunService runs, RunStore store, PipelineRegistry pipelines, Clock clock) {
+    WorkerPool workers(
+            RunService runs, RunStore store, PipelineRegistry pipelines, Clock clock, BackgroundTasks tasks) {
         WorkerPool.Limits limits = new WorkerPool.Limits(
                 workerCount(),
                 Runtime.getRuntime().availableProcessors(),
                 settings.runTimeout(),
                 settings.stopTimeout());
-        return new WorkerPool(runs, store, pipelines::get, clock, limits);
+        return new WorkerPool(runs, store, pipelines::get, clock, limits, tasks);
     }
 
     @Produces
@@ -157,9 +163,10 @@ final class Wiring {
 
     @Produces
     @Singleton
-    MlflowSyncWorker mlflowSync(RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry) {
+    MlflowSyncWorker mlflowSync(
+            RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry, BackgroundTasks tasks) {
         MlflowSyncs syncs = MlflowSyncs.of(settings, models, runs);
-        MlflowSyncWorker worker = new MlflowSyncWorker(syncs, settings.mlflow().syncInterval(), clock);
+        MlflowSyncWorker worker = new MlflowSyncWorker(syncs, settings.mlflow().syncInterval(), clock, tasks);
         Gauge.builder("mlops.mlflow.pending", worker::pendingCount)
                 .description("Versions, champions and failed trainings that are not in MLflow yet")
                 .register(registry);

@@ -147,7 +147,7 @@ public final class FileRunStore implements RunStore {
                 out.write(buffer, 0, read);
                 bytes += read;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(file);
             throw e;
         }
@@ -183,7 +183,7 @@ public final class FileRunStore implements RunStore {
             fill(directory, run, submission);
             Files.move(directory, directory(run.id()), StandardCopyOption.ATOMIC_MOVE);
             AtomicFile.flushDirectory(runs);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Directories.deleteQuietly(directory, e);
             Directories.deleteQuietly(directory(run.id()), e);
             throw e;
@@ -349,7 +349,7 @@ public final class FileRunStore implements RunStore {
         try {
             writeAndFlush(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(temporary);
             throw e;
         }

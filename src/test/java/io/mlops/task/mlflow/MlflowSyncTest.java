@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.FeatureSet;
 import io.mlops.task.model.housing.HousingFixtures;
@@ -29,7 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -248,7 +251,7 @@ class MlflowSyncTest {
         Logger logger = Logger.getLogger(MlflowSyncWorker.class.getName());
         logger.addHandler(log);
         MlflowSync sync = sync();
-        try (MlflowSyncWorker worker = new MlflowSyncWorker(() -> List.of(sync), Duration.ofMillis(5), CLOCK)) {
+        try (MlflowSyncWorker worker = worker(() -> List.of(sync))) {
             worker.start();
             await().until(() -> server.requests.size() >= 4);
             assertThat(worker.pendingCount()).isEqualTo(3);
@@ -265,6 +268,29 @@ class MlflowSyncTest {
         } finally {
             logger.removeHandler(log);
         }
+    }
+
+    @Test
+    void shouldGoOnAfterAnError() throws Exception {
+        addTwoAndPromoteTheSecond();
+        MlflowSync sync = sync();
+        AtomicInteger failures = new AtomicInteger();
+        Callable<List<MlflowSync>> syncs = () -> {
+            if (failures.getAndIncrement() < 2) {
+                throw new OutOfMemoryError("a test's");
+            }
+            return List.of(sync);
+        };
+        try (MlflowSyncWorker worker = worker(syncs)) {
+            worker.start();
+            await().until(() -> worker.lastSuccess().equals(CLOCK.instant()));
+            assertThat(failures).hasValueGreaterThan(2);
+            assertThat(server.aliases).containsEntry("champion", "2");
+        }
+    }
+
+    private static MlflowSyncWorker worker(Callable<List<MlflowSync>> syncs) {
+        return new MlflowSyncWorker(syncs, Duration.ofMillis(5), CLOCK, new BackgroundTasks(BackgroundTasks.TOLERANCE));
     }
 
     private static final class LogHandler extends Handler {

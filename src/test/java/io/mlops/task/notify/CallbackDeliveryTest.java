@@ -1,6 +1,7 @@
 package io.mlops.task.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -100,6 +101,18 @@ class CallbackDeliveryTest {
         deliver(callbacks);
         assertThat(callback(run.id())).matches(Callback::delivered);
         deliver(callbacks);
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void shouldDeliverAfterAnError() throws Exception {
+        Run run = ended("localhost");
+        CallbackDelivery callbacks = callbacks("localhost");
+        fixtures.failing.fail("metrics", 1);
+        assertThatThrownBy(callbacks::deliverDue).isInstanceOf(OutOfMemoryError.class);
+        assertThat(callbacks.isIdle()).isTrue();
+        deliver(callbacks);
+        assertThat(callback(run.id())).matches(Callback::delivered);
         assertThat(received).hasSize(1);
     }
 

@@ -1,5 +1,6 @@
 package io.mlops.task.run;
 
+import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.execution.SettableClock;
 import io.mlops.task.execution.StubPipeline;
 import io.mlops.task.store.FileRunStore;
@@ -22,15 +23,18 @@ public final class RunFixtures {
     public final StubPipeline pipeline = StubPipeline.scripted();
     public final RecordingRunListener listener = new RecordingRunListener();
     public final Path data;
-    public final FileRunStore store;
+    public final FailingStore failing;
+    public final RunStore store;
     public final RunService runs;
     public final RunAdmission admission;
     public final RunRecovery recovery;
+    private final BackgroundTasks tasks = new BackgroundTasks(BackgroundTasks.TOLERANCE);
     private @Nullable WorkerPool workers;
 
     private RunFixtures(Path data, long minFreeBytes) throws IOException {
         this.data = data;
-        this.store = FileRunStore.open(data, 1 << 20, List.of(data));
+        this.failing = FailingStore.over(FileRunStore.open(data, 1 << 20, List.of(data)));
+        this.store = failing.store();
         Provenance provenance = new Provenance("1", "code", "17", "test");
         RunService.Limits limits = new RunService.Limits(QUEUE_CAPACITY, 1);
         this.runs = new RunService(store, clock, listener, provenance, limits);
@@ -57,7 +61,7 @@ public final class RunFixtures {
 
     public WorkerPool work(Duration runTimeout, Duration stopTimeout) {
         WorkerPool.Limits limits = new WorkerPool.Limits(1, 1, runTimeout, stopTimeout);
-        workers = new WorkerPool(runs, store, name -> pipeline, clock, limits);
+        workers = new WorkerPool(runs, store, name -> pipeline, clock, limits, tasks);
         workers.start();
         return workers;
     }

@@ -1,6 +1,7 @@
 package io.mlops.task.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mlops.task.execution.SettableClock;
 import io.mlops.task.execution.Sha256;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkerPoolTest {
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -169,6 +172,58 @@ class WorkerPoolTest {
         fixtures.work();
         Run dying = fixtures.submit("die");
         assertThat(fixtures.ended(dying).state().label()).isEqualTo("failed");
+        assertThat(fixtures.ended(fixtures.submit("done")).state().label()).isEqualTo("succeeded");
+    }
+
+    /** Wherever the error hits: the run ends or runs again, and the next runs. */
+    @ParameterizedTest
+    @CsvSource({"save, 1", "save, 2", "save, 3", "input, 1", "input, 2", "files, 1", "inputs, 1", "inputs, 2"})
+    void shouldGoOnAfterAnErrorOfTheStore(String method, int times) throws Exception {
+        fixtures.work();
+        fixtures.failing.fail(method, times);
+        Run hit = fixtures.submit("done");
+        Run next = fixtures.submit("done");
+
+        assertThat(fixtures.ended(hit).isEnded()).isTrue();
+        assertThat(fixtures.ended(next).isEnded()).isTrue();
+        await().until(() -> fixtures.runs.attempts().isEmpty());
+        assertThat(fixtures.failing.isSpent()).isTrue();
+        assertThat(fixtures.ended(fixtures.submit("done")).state().label()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void shouldRunARunWhoseStartFailed() throws Exception {
+        fixtures.work();
+        fixtures.failing.fail("save", 1);
+        Run ended = fixtures.ended(fixtures.submit("done"));
+
+        assertThat(ended.state().label()).isEqualTo("succeeded");
+        assertThat(ended.state().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSaveWhatAnErrorKeptFromTheStore() throws Exception {
+        fixtures.work();
+        Run waiting = fixtures.submit("wait");
+        fixtures.pipeline.awaitStart();
+        fixtures.failing.fail("save", 1);
+        fixtures.pipeline.release();
+        fixtures.ended(waiting);
+        fixtures.recovery.retryFailedSaves();
+        fixtures.kill();
+
+        fixtures = RunFixtures.over(data);
+        assertThat(fixtures.run(waiting.id()).isEnded()).isTrue();
+    }
+
+    @Test
+    void shouldEndTimedOutRunsAfterAnError() throws Exception {
+        fixtures.work(SHORT, SHORT);
+        Run first = fixtures.submit("ignore");
+        fixtures.pipeline.awaitStart();
+        fixtures.failing.fail("save", 2);
+
+        assertThat(fixtures.ended(first).state().label()).isEqualTo("failed");
         assertThat(fixtures.ended(fixtures.submit("done")).state().label()).isEqualTo("succeeded");
     }
 

@@ -40,14 +40,12 @@ class SettingsCheckTest {
         Map<String, String> values = Map.of("mlops.input-roots", directory.toString());
         assertThatCode(() -> SettingsCheck.requireValid(config(values).getConfigMapping(Settings.class)))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> SettingsCheck.requireCron(config(Map.of()))).doesNotThrowAnyException();
-        assertThatCode(() -> SettingsCheck.requireCron(config(Map.of("mlops.models.retrain.cron", "0 3 * * *"))))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> SettingsCheck.requireCron("0 3 * * *")).doesNotThrowAnyException();
     }
 
     @Test
     void shouldRejectAScheduleThatIsNone() {
-        assertThatThrownBy(() -> SettingsCheck.requireCron(config(Map.of("mlops.models.retrain.cron", "daily"))))
+        assertThatThrownBy(() -> SettingsCheck.requireCron("daily"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(
                         "mlops.models.retrain.cron must be a cron expression of five fields or \"off\", was \"daily\"");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /** config/application.yaml documents every setting, with its default. A setting that nothing reads is ignored silently. */
 class SettingsTest {
     private static final Pattern LINE = Pattern.compile("( *)(#?)( *)([a-z-]+):(?: +([^#]*))?(?:#.*)?");
-    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(mlops[^:}]+):([^}]*)}");
 
     /** The launcher sets it. */
     private static final String HOME = "mlops.home";
@@ -62,12 +60,6 @@ class SettingsTest {
             if (one.isAnnotatedWith(ConfigMapping.class)) {
                 add(one.getAnnotationOfType(ConfigMapping.class).prefix(), one.reflect(), settings);
             }
-            one.getMethods().stream()
-                    .filter(method -> method.isAnnotatedWith(Scheduled.class))
-                    .map(method -> method.getAnnotationOfType(Scheduled.class))
-                    .map(scheduled -> EXPRESSION.matcher(scheduled.every() + scheduled.cron()))
-                    .filter(Matcher::matches)
-                    .forEach(expression -> settings.put(expression.group(1), expression.group(2)));
         }
         return settings;
     }

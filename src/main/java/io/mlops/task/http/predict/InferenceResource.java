@@ -1,6 +1,7 @@
 package io.mlops.task.http.predict;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.http.endpoint.ViewersAllowed;
 import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.model.data.ModelException;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -44,14 +46,17 @@ public final class InferenceResource {
                     + "\"data\": [8.3252, 41, 6.984127, 1.023810, 322, 2.555556, 37.88, -122.23]}]}";
 
     private final ServedModels models;
+    private final BackgroundTasks tasks;
     private final ObjectMapper json;
     private final String version;
 
     InferenceResource(
             ServedModels models,
+            BackgroundTasks tasks,
             ObjectMapper json,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.models = models;
+        this.tasks = tasks;
         this.json = json;
         this.version = version;
     }
@@ -59,6 +64,10 @@ public final class InferenceResource {
     /** A server. */
     @Schema(name = "InferenceServer")
     record Server(String name, String version, List<String> extensions) {}
+
+    /** Whether the server is alive. */
+    @Schema(name = "InferenceServerLive")
+    record Live(boolean live) {}
 
     /** A model's inputs and outputs. */
     @Schema(name = "InferenceModel")
@@ -79,9 +88,20 @@ public final class InferenceResource {
     @GET
     @NonBlocking
     @Path("/health/live")
-    @Operation(operationId = "v2Live", summary = "Whether the server is alive")
-    public Map<String, Boolean> live() {
-        return Map.of("live", true);
+    @Operation(operationId = "v2Live", summary = "Whether the server is alive, as /health/live says it")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is",
+            content = @Content(schema = @Schema(implementation = Live.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "It is not",
+            content = @Content(schema = @Schema(implementation = Live.class)))
+    public Response live() {
+        boolean live = tasks.faults().values().stream().allMatch(String::isEmpty);
+        return Response.status(live ? Response.Status.OK : Response.Status.SERVICE_UNAVAILABLE)
+                .entity(new Live(live))
+                .build();
     }
 
     @GET

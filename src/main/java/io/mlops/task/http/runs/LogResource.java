@@ -1,13 +1,12 @@
 package io.mlops.task.http.runs;
 
-import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -19,9 +18,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -37,18 +33,16 @@ import org.jspecify.annotations.Nullable;
 @Path("/runs/{id}/log")
 @Tag(name = "Runs")
 public final class LogResource {
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
-
     private static final String TEXT = "text/plain;charset=UTF-8";
 
     private final RunService runs;
     private final RunStore store;
-    private final Semaphore places;
+    private final LogFollowers followers;
 
-    LogResource(RunService runs, RunStore store, RunsConfig config) {
+    LogResource(RunService runs, RunStore store, LogFollowers followers) {
         this.runs = runs;
         this.store = store;
-        this.places = new Semaphore(config.maxLogStreams());
+        this.followers = followers;
     }
 
     @GET
@@ -80,29 +74,13 @@ public final class LogResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> follow(
-            @PathParam("id") String id, @Nullable @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
+            @PathParam("id") String id,
+            @Nullable @HeaderParam("Last-Event-ID") String lastEventId,
+            @Context Sse sse,
+            @Context HttpServerRequest request) {
         Run run = RunLookup.require(runs, id);
         LogTail tail = new LogTail(store.log(run.id()), offset(lastEventId));
-        if (!places.tryAcquire()) {
-            throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many logs are followed", 5L);
-        }
-        AtomicBoolean held = new AtomicBoolean(true);
-        return Multi.createFrom()
-                .ticks()
-                .every(POLL_INTERVAL)
-                .onOverflow()
-                .drop()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .onItem()
-                .transformToIterable(tick -> tail.next(sse, hasEnded(run.id())))
-                .select()
-                .first(event -> !LogTail.END.equals(event.getName()))
-                .onTermination()
-                .invoke(() -> {
-                    if (held.getAndSet(false)) {
-                        places.release();
-                    }
-                });
+        return followers.add(() -> tail.next(sse, hasEnded(run.id())), request.connection());
     }
 
     private boolean hasEnded(RunId id) {

@@ -1,8 +1,7 @@
-package io.mlops.task.service;
+package io.mlops.task.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.model.data.ModelException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +12,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TaskFailureLogTest {
+class FailureLogTest {
     private final List<String> logged = new ArrayList<>();
-    private final TaskFailureLog failures = new TaskFailureLog();
-    private final Logger logger = Logger.getLogger(TaskFailureLog.class.getName());
+    private final FailureLog failures = new FailureLog("Write");
+    private final Logger logger = Logger.getLogger(FailureLog.class.getName());
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord logged) {
             String stackTrace = logged.getThrown() == null ? "" : " with stack trace";
-            TaskFailureLogTest.this.logged.add(logged.getLevel() + " " + logged.getMessage() + stackTrace);
+            FailureLogTest.this.logged.add(logged.getLevel() + " " + logged.getMessage() + stackTrace);
         }
 
         @Override
@@ -43,12 +42,12 @@ class TaskFailureLogTest {
 
     @Test
     void shouldLogAFailureOnceUntilItsRecoveryAndTheRecovery() {
-        failures.failed("Write", new IOException("no space in .tmp1"));
-        failures.failed("Write", new IOException("no space in .tmp2"));
-        succeed(TaskFailureLog.SUCCESSES_TO_RECOVER - 1);
-        failures.failed("Write", new IOException("no space in .tmp2"));
-        succeed(TaskFailureLog.SUCCESSES_TO_RECOVER + 1);
-        failures.failed("Write", new IOException("no space in .tmp3"));
+        failures.failed(new IOException("no space in .tmp1"));
+        failures.failed(new IOException("no space in .tmp2"));
+        succeed(FailureLog.SUCCESSES_TO_RECOVER - 1);
+        failures.failed(new IOException("no space in .tmp2"));
+        succeed(FailureLog.SUCCESSES_TO_RECOVER + 1);
+        failures.failed(new IOException("no space in .tmp3"));
 
         assertThat(logged)
                 .extracting(line -> line.replace("WARNING", "WARN"))
@@ -59,17 +58,16 @@ class TaskFailureLogTest {
     }
 
     @Test
-    void shouldLogAFailureOfAnotherTypeAndOfAnotherTask() {
-        failures.failed("Write", new IOException("no space"));
-        failures.failed("Write", new ModelException("no model"));
-        failures.failed("Read", new IOException("no space"));
+    void shouldLogAFailureOfAnotherType() {
+        failures.failed(new IOException("no space"));
+        failures.failed(new IllegalStateException("no model"));
 
-        assertThat(logged).hasSize(3);
+        assertThat(logged).hasSize(2);
     }
 
     @Test
     void shouldLogTheStackTraceOfAnUnexpectedFailure() {
-        failures.failed("Write", new OutOfMemoryError("a test's"));
+        failures.failed(new OutOfMemoryError("a test's"));
 
         assertThat(logged)
                 .extracting(line -> line.replace("WARNING", "WARN"))
@@ -79,7 +77,7 @@ class TaskFailureLogTest {
 
     private void succeed(int times) {
         for (int i = 0; i < times; i++) {
-            failures.succeeded("Write");
+            failures.succeeded();
         }
     }
 }
