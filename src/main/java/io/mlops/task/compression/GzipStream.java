@@ -45,7 +45,7 @@ public final class GzipStream extends InputStream {
         this.buffer = new byte[bufferSize + MAGIC.length];
     }
 
-    /** Returns whether data starts like gzip. */
+    /** Returns whether data starts as gzip does. */
     public static boolean isGzip(byte[] start) {
         return start.length >= 2 && (start[0] & 0xff) == MAGIC[0] && (start[1] & 0xff) == MAGIC[1];
     }

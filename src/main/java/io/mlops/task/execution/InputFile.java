@@ -25,7 +25,7 @@ public interface InputFile {
         return new Local(path);
     }
 
-    /** No lambda: a batch run would load the classes that lambdas need. */
+    /** Not a lambda: a batch run would load the classes that lambdas need. */
     record Local(Path path) implements InputFile {
         @Override
         public FileChannel open() throws IOException {

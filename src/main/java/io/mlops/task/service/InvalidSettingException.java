@@ -1,6 +1,6 @@
 package io.mlops.task.service;
 
-/** A setting that the service cannot start with; the message names it. */
+/** An invalid setting, with which the service cannot start; the message names it. */
 final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

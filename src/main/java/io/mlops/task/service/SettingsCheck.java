@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** What the configuration library does not check: ranges, and names that no setting has. */
+/** Checks that the configuration library lacks: ranges, and the names of unknown settings. */
 final class SettingsCheck {
     private static final List<Class<?>> MAPPINGS =
             List.of(Settings.class, AuthConfig.class, UploadConfig.class, PredictConfig.class, RunsConfig.class);
@@ -31,7 +31,7 @@ final class SettingsCheck {
     private static final String PREFIX = "mlops.";
     private static final String ENVIRONMENT_PREFIX = "MLOPS_";
 
-    /** What the launcher sets or reads. */
+    /** Properties and variables that the launcher sets or reads. */
     private static final Set<String> OF_LAUNCHER =
             Set.of("mlops.terminal", "mlops.cache-training-run", "MLOPS_JAVA_OPTS");
 
@@ -78,7 +78,7 @@ final class SettingsCheck {
         }
     }
 
-    /** Returns a sentence for each name that no setting has: its value is ignored. */
+    /** Returns a sentence for each unknown setting, whose value is ignored. */
     static List<String> unknown(Config config, Map<String, String> environment) {
         Set<String> known = known();
         List<String> sentences = new ArrayList<>();
@@ -111,7 +111,7 @@ final class SettingsCheck {
         return OF_LAUNCHER.contains(name) || known.stream().anyMatch(one -> matches(unindexed(name), one, "."));
     }
 
-    /** Whether a name is a known one, whose last part may stand for any: {@code mlops.default-config.*}. */
+    /** Whether a name matches a known one, whose last part may be a wildcard: {@code mlops.default-config.*}. */
     private static boolean matches(String name, String known, String separator) {
         return known.endsWith(separator + "*")
                 ? name.startsWith(known.substring(0, known.length() - 1))

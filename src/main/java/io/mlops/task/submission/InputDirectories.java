@@ -21,7 +21,7 @@ public record InputDirectories(List<Path> roots) {
     /** A file that a submission may name. */
     public record InputFile(String name, long bytes) {}
 
-    /** A file as a run keeps it: its path without links. */
+    /** A file as a run stores it: its path without links. */
     record ResolvedFile(Path path, long bytes) {}
 
     /** @throws SubmissionException if the file does not exist or is elsewhere; both with the same message */

@@ -380,8 +380,8 @@ class PageTest {
         waitForPlot(page);
         drag(page, 0.30, 0.32);
         waitForPlot(page);
-        AtomicInteger asked = new AtomicInteger();
-        page.onRequest(request -> asked.addAndGet(request.url().contains("/series?") ? 1 : 0));
+        AtomicInteger requests = new AtomicInteger();
+        page.onRequest(request -> requests.addAndGet(request.url().contains("/series?") ? 1 : 0));
 
         BoundingBox box = page.locator(".u-over").boundingBox();
         page.keyboard().down("Shift");
@@ -391,7 +391,7 @@ class PageTest {
             page.mouse().move(box.x + (box.width - 10) * (100 - i) / 100, box.y + 50);
             page.waitForTimeout(20);
         }
-        assertThat(asked.get()).isPositive();
+        assertThat(requests.get()).isPositive();
         page.mouse().up();
         page.keyboard().up("Shift");
         waitForPlot(page);
