@@ -31,13 +31,15 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * @param prefix of the keys in messages, if this is a section of the file
  */
 record YamlDocument(String name, String prefix, Map<String, Node> values) {
-    private static final int MAX_FILE_SIZE = 1 << 20;
+    /** Bytes of a file, or characters; its nodes take a hundred times as much. */
+    static final int MAX_SIZE = 64 << 10;
+
     private static final String EXPECTED = "keys and values such as seed: 42";
 
     static YamlDocument read(Path file, String name) throws JobException {
         try {
-            if (Files.size(file) > MAX_FILE_SIZE) {
-                throw invalid(name, null, "larger than " + MAX_FILE_SIZE + " bytes");
+            if (Files.size(file) > MAX_SIZE) {
+                throw tooLarge(name);
             }
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
             return parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), name);
@@ -59,6 +61,9 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
     }
 
     static YamlDocument parse(String text, String name) throws JobException {
+        if (text.length() > MAX_SIZE) {
+            throw tooLarge(name);
+        }
         Node root;
         try {
             root = compose(text.startsWith("\ufeff") ? text.substring(1) : text);
@@ -160,6 +165,10 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
 
     private static int line(Node node) {
         return node.getStartMark().getLine() + 1;
+    }
+
+    private static JobException.InvalidConfig tooLarge(String name) {
+        return invalid(name, null, "larger than " + MAX_SIZE + " bytes");
     }
 
     private static JobException.InvalidConfig invalid(String name, @Nullable Integer line, String reason) {

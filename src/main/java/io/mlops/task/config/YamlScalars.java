@@ -16,7 +16,6 @@ final class YamlScalars {
 
     private static final int MAX_EXCERPT = 80;
     private static final int MAX_DEPTH = 8;
-    private static final int MAX_LENGTH = 1 << 20;
 
     private YamlScalars() {}
 
@@ -43,7 +42,7 @@ final class YamlScalars {
     }
 
     private static boolean append(Node node, StringBuilder flow, int depth) {
-        if (depth > MAX_DEPTH || flow.length() > MAX_LENGTH) {
+        if (depth > MAX_DEPTH || flow.length() > YamlDocument.MAX_SIZE) {
             return false;
         }
         boolean complete = true;

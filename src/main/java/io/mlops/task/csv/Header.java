@@ -1,6 +1,7 @@
 package io.mlops.task.csv;
 
 import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 /** The first record of a file: the names of its columns. */
 final class Header {
     private static final int MAX_EXCERPT = 20;
+    private static final int MAX_COLUMNS = 100_000;
 
     static final String WRAPPED = "Lines are wrapped in quotes as a whole; read as if they were not";
 
@@ -76,7 +78,8 @@ final class Header {
         int index = names.indexOf(column);
         if (index < 0) {
             index = findAlike(column);
-            listener.warning("No column is named exactly \"" + column + "\"; \"" + names.get(index) + "\" is read");
+            listener.warning("No column is named exactly \"" + column + "\"; \"" + SafeText.excerpt(names.get(index))
+                    + "\" is read");
         }
         int same = 0;
         for (String name : names) {
@@ -85,7 +88,8 @@ final class Header {
             }
         }
         if (same > 1) {
-            listener.warning(same + " columns are named \"" + names.get(index).strip() + "\"; the first is read");
+            listener.warning(same + " columns are named \""
+                    + SafeText.excerpt(names.get(index).strip()) + "\"; the first is read");
         }
         return index;
     }
@@ -96,7 +100,10 @@ final class Header {
                 return i;
             }
         }
-        List<String> excerpt = names.size() > MAX_EXCERPT ? names.subList(0, MAX_EXCERPT) : names;
+        List<String> excerpt = new ArrayList<>();
+        for (String name : names.size() > MAX_EXCERPT ? names.subList(0, MAX_EXCERPT) : names) {
+            excerpt.add(SafeText.excerpt(name));
+        }
         String more = excerpt.size() < names.size() ? ", … (" + names.size() + " columns)" : "";
         throw CsvException.at(
                 line, "no column \"" + column + "\" in the header, which has " + String.join(", ", excerpt) + more);
@@ -115,6 +122,9 @@ final class Header {
             int end = field.find(bytes, at, to, true);
             if (end == Field.UNCLOSED) {
                 throw CsvException.at(line, "a quote in the header is opened and never closed");
+            }
+            if (names.size() == MAX_COLUMNS) {
+                throw CsvException.at(line, "more than " + MAX_COLUMNS + " columns in the header");
             }
             names.add(name(bytes, field));
             hasReturn |= containsReturn(bytes, field.quoted ? field.to : field.from, field.end);

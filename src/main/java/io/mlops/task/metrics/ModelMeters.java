@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.housing.OutOfRangeWarning;
-import io.mlops.task.model.housing.RowError;
 import io.mlops.task.model.monitoring.ServingListener;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.regression.Prediction;
@@ -96,9 +95,9 @@ public final class ModelMeters implements ServingListener {
     }
 
     @Override
-    public void onRejected(List<RowError> errors) {
+    public void onRejected(long invalidValues) {
         rejections.increment();
-        invalidRows.increment(errors.size());
+        invalidRows.increment(invalidValues);
     }
 
     @Override

@@ -75,6 +75,13 @@ class BlockScanTest {
                 .isEqualTo("error: line 1: no end of the header within 1048576 bytes\n");
     }
 
+    @Test
+    void shouldRefuseAHeaderOfTooManyColumns() throws IOException {
+        Path file = write("close" + ",".repeat(100_000) + "\n");
+        assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2))
+                .isEqualTo("error: line 1: more than 100000 columns in the header\n");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void shouldReportItsProgress(int threads) throws Exception {

@@ -306,7 +306,7 @@ class SignalConfigTest {
         assertReadFails(directory, "Config file cannot be read: c.yaml is a directory");
         assertReadFails(latin, "Config file c.yaml: not UTF-8 text");
         assertReadFails(wide, "Config file c.yaml: not UTF-8 text");
-        assertReadFails(large, "Config file c.yaml: larger than 1048576 bytes");
+        assertReadFails(large, "Config file c.yaml: larger than 65536 bytes");
         assertReadFails(latin.resolve("below.yaml"), "Config file cannot be read: c.yaml");
     }
 

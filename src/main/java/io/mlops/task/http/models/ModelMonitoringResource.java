@@ -183,7 +183,7 @@ public final class ModelMonitoringResource {
     public ModelMonitoringResource.ActualsResult actuals(@PathParam("name") String name, InputStream body)
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
-        List<Actual> actuals = actuals(JsonBody.parse(body));
+        List<Actual> actuals = actuals(body);
         int matched = 0;
         List<String> unknown = new ArrayList<>();
         for (Actual actual : actuals) {
@@ -197,9 +197,9 @@ public final class ModelMonitoringResource {
         return new ModelMonitoringResource.ActualsResult(matched, unknown, live(model));
     }
 
-    private static List<Actual> actuals(JsonNode json) {
+    private static List<Actual> actuals(InputStream body) throws IOException {
         List<Actual> actuals = new ArrayList<>();
-        for (JsonNode node : json.isArray() ? json : List.of(json)) {
+        JsonBody.forEach(body, node -> {
             int row = actuals.size() + 1;
             JsonNode id = node.path("id");
             JsonNode actual = node.path("actual");
@@ -212,7 +212,7 @@ public final class ModelMonitoringResource {
                                         SafeText.excerpt(node.toString())));
             }
             actuals.add(new Actual(id.textValue(), actual.doubleValue()));
-        }
+        });
         return actuals;
     }
 

@@ -1,6 +1,7 @@
 package io.mlops.task.http.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -10,8 +11,6 @@ import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  * in the binary tensor data extension.
  *
  * @param id the client's own, returned in the response; null if none
- * @param rows {@code [row][feature]}
  * @param outputs that are requested
  */
-@SuppressWarnings("ArrayRecordComponent") // rows for a model; never compared
-record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outputs) {
+record InferenceRequest(@Nullable String id, TensorRows rows, List<Output> outputs) {
     static final String FEATURES = "features";
     private static final Set<String> DATATYPES =
             Set.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16", "UINT8");
@@ -44,7 +41,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         try {
             return read(body, headerLength);
         } catch (ProblemException e) {
-            listener.onRejected(List.of());
+            listener.onRejected(0);
             throw e;
         }
     }
@@ -52,7 +49,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
     private static InferenceRequest read(byte[] bytes, @Nullable String headerLength) throws IOException {
         int json = headerLength == null ? bytes.length : length(headerLength, bytes.length);
         ByteBuffer binary = BinaryTensorCodec.payload(bytes, json);
-        JsonBody request = JsonBody.object(JsonBody.parse(bytes, 0, json));
+        JsonBody request = new JsonBody(TensorJson.read(bytes, json));
         JsonNode inputs = request.json().path("inputs");
         if (!inputs.isArray() || inputs.isEmpty()) {
             throw ProblemException.invalid("key \"inputs\": must be a list of tensors");
@@ -60,7 +57,7 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         return new InferenceRequest(request.text("id"), rows(inputs, binary), outputs(request.json()));
     }
 
-    private static double[][] rows(JsonNode inputs, ByteBuffer binary) {
+    private static TensorRows rows(JsonNode inputs, ByteBuffer binary) {
         double[][] columns = new double[Feature.count()][];
         for (JsonNode input : inputs) {
             String name = input.path("name").asText();
@@ -69,46 +66,30 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
                 if (inputs.size() > 1) {
                     throw invalid(name, "must be the only input; or name the eight features");
                 }
-                return matrix(input, data);
+                requireShape(input, FEATURES, data.length, Feature.count());
+                return new TensorRows(data.length / Feature.count(), data);
             }
             Feature feature = Feature.find(name)
                     .orElseThrow(() -> invalid(name, "name must be " + FEATURES + " or one of " + Feature.titles()));
             requireShape(input, name, data.length, 1);
             columns[feature.column()] = data;
         }
-        return transposed(columns);
+        return new TensorRows(requireSameLength(columns), columns);
     }
 
-    private static double[][] matrix(JsonNode input, double[] data) {
-        int width = Feature.count();
-        requireShape(input, FEATURES, data.length, width);
-        double[][] rows = new double[data.length / width][];
-        for (int r = 0; r < rows.length; r++) {
-            rows[r] = Arrays.copyOfRange(data, r * width, (r + 1) * width);
-        }
-        return rows;
-    }
-
-    private static double[][] transposed(double[][] columns) {
-        double[][] rows = null;
+    private static int requireSameLength(double[][] columns) {
         for (Feature feature : Feature.all()) {
             double[] column = columns[feature.column()];
             if (column == null) {
                 throw invalid(feature.title(), "missing; all eight features are required");
             }
-            if (rows == null) {
-                rows = new double[column.length][Feature.count()];
-            }
-            if (column.length != rows.length) {
+            if (column.length != columns[0].length) {
                 throw invalid(
                         feature.title(),
-                        Messages.mustBe(rows.length + " rows, as the other inputs have", column.length));
-            }
-            for (int r = 0; r < rows.length; r++) {
-                rows[r][feature.column()] = column[r];
+                        Messages.mustBe(columns[0].length + " rows, as the other inputs have", column.length));
             }
         }
-        return rows == null ? new double[0][] : rows;
+        return columns[0].length;
     }
 
     /** {@code [rows, width]}; with a width of 1 also {@code [rows]}. */
@@ -142,32 +123,17 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
                 size.isInt() ? BinaryTensorCodec.read(name, datatype, size.intValue(), binary) : json(input, name);
         for (int i = 0; i < data.length; i++) {
             if (!Double.isFinite(data[i])) {
-                throw new ProblemException(
-                        ProblemDetails.Type.INVALID_ROWS,
-                        "input " + name + ": value " + i + " " + Messages.mustBe("a finite number", data[i]));
+                throw invalidRows(name, "value " + i + " " + Messages.mustBe("a finite number", data[i]));
             }
         }
         return data;
     }
 
     private static double[] json(JsonNode input, String name) {
-        List<Double> values = new ArrayList<>();
-        flatten(input.path("data"), name, values, 0);
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static void flatten(JsonNode data, String name, List<Double> values, int depth) {
-        if (data.isArray() && depth < 3) {
-            data.forEach(item -> flatten(item, name, values, depth + 1));
-        } else if (data.isNumber()) {
-            values.add(data.doubleValue());
-        } else {
-            throw new ProblemException(
-                    ProblemDetails.Type.INVALID_ROWS,
-                    "input " + SafeText.excerpt(name) + ": value " + values.size() + " "
-                            + Messages.mustBe(
-                                    "a number", SafeText.excerpt(data.isMissingNode() ? "missing" : data.toString())));
+        if (input.path("data") instanceof POJONode data && data.getPojo() instanceof TensorJson.Values values) {
+            return values.of(name);
         }
+        throw invalidRows(name, "value 0 " + Messages.mustBe("a number", "missing"));
     }
 
     /** Returns each requested output once; all if none is named. */
@@ -200,6 +166,10 @@ record InferenceRequest(@Nullable String id, double[][] rows, List<Output> outpu
         }
         throw ProblemException.invalid("Inference-Header-Content-Length: "
                 + Messages.mustBe("at most the body's " + max + " bytes", '"' + SafeText.excerpt(header) + '"'));
+    }
+
+    static ProblemException invalidRows(String name, String what) {
+        return new ProblemException(ProblemDetails.Type.INVALID_ROWS, "input " + SafeText.excerpt(name) + ": " + what);
     }
 
     private static ProblemException invalid(String name, String what) {

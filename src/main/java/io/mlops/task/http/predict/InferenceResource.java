@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.http.endpoint.ViewersAllowed;
 import io.mlops.task.http.models.ModelLookup;
+import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.monitoring.ServedModels;
@@ -11,7 +12,6 @@ import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.registry.ModelVersion;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -19,7 +19,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -189,13 +188,12 @@ public final class InferenceResource {
             responseCode = "200",
             description = "The predictions with the bounds of their intervals",
             content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
-    public Uni<Object> infer(
+    public Object infer(
             @PathParam("name") String name,
             @Nullable @HeaderParam(BinaryTensorCodec.HEADER_LENGTH) String headerLength,
-            @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
-        return predict(name, null, headerLength, io.mlops.task.http.predict.RequestBody.read(body, encoding));
+        return predict(name, null, headerLength, body);
     }
 
     @POST
@@ -219,28 +217,22 @@ public final class InferenceResource {
             responseCode = "200",
             description = "The predictions with the bounds of their intervals",
             content = @Content(schema = @Schema(implementation = InferenceTensors.Response.class)))
-    public Uni<Object> infer(
+    public Object infer(
             @PathParam("name") String name,
             @PathParam("version") String number,
             @Nullable @HeaderParam(BinaryTensorCodec.HEADER_LENGTH) String headerLength,
-            @Nullable @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
             InputStream body)
             throws IOException {
-        return predict(name, number, headerLength, io.mlops.task.http.predict.RequestBody.read(body, encoding));
+        return predict(name, number, headerLength, body);
     }
 
-    private Uni<Object> predict(
-            String name,
-            @Nullable String number,
-            @Nullable String headerLength,
-            io.mlops.task.http.predict.RequestBody body) {
+    private Object predict(String name, @Nullable String number, @Nullable String headerLength, InputStream body)
+            throws IOException {
         ServedModel model = ModelLookup.require(models, name);
-        return body.respond(() -> {
-            InferenceRequest request = InferenceRequest.read(body.bytes(), headerLength, model.listener());
-            InferenceTensors.Response response =
-                    InferenceTensors.predict(model, ModelLookup.version(model, number), number != null, request);
-            List<String> binary = request.binaryOutputs();
-            return binary.isEmpty() ? response : BinaryTensorCodec.write(response, binary, json);
-        });
+        InferenceRequest request = InferenceRequest.read(JsonBody.bytes(body), headerLength, model.listener());
+        InferenceTensors.Response response =
+                InferenceTensors.predict(model, ModelLookup.version(model, number), number != null, request);
+        List<String> binary = request.binaryOutputs();
+        return binary.isEmpty() ? response : BinaryTensorCodec.write(response, binary, json);
     }
 }

@@ -95,11 +95,11 @@ final class InferenceTensors {
 
     /** @param chosen whether the client named the version: such predictions are not monitored */
     static Response predict(ServedModel model, Champion by, boolean chosen, InferenceRequest request) {
-        int rows = request.rows().length;
+        int rows = request.rows().count();
         double[][] values = new double[OUTPUTS.size()][rows];
         int outside = 0;
         for (int r = 0; r < rows; r++) {
-            double[] row = request.rows()[r];
+            double[] row = request.rows().row(r);
             Prediction prediction = chosen
                     ? by.model().predictWithInterval(row)
                     : model.predict(by, row).prediction();

@@ -3,7 +3,6 @@ package io.mlops.task.http.predict;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.endpoint.ViewersAllowed;
-import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.runs.RunView;
@@ -14,7 +13,6 @@ import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -94,10 +92,8 @@ public final class PredictResource {
             description = "The prediction; for a list or a CSV, Predictions",
             content =
                     @Content(schema = @Schema(oneOf = {PredictionView.class, PredictionView.PredictionListView.class})))
-    public Uni<Object> predict(InputStream body) throws IOException {
-        io.mlops.task.http.predict.RequestBody request = io.mlops.task.http.predict.RequestBody.read(body);
-        return request.respond(
-                () -> predictions.fromJson(model, JsonBody.parse(request.bytes(), 0, request.bytes().length)));
+    public Object predict(InputStream body) throws IOException, InvalidRowsException {
+        return predictions.fromJson(model, body);
     }
 
     @POST
@@ -152,7 +148,7 @@ public final class PredictResource {
             description = "Accepted as a run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public Object batch(InputStream body) throws IOException, InvalidRowsException {
-        return predictions.fromJson(model, JsonBody.parse(body));
+        return predictions.fromJson(model, body);
     }
 
     @POST

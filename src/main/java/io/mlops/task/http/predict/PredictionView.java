@@ -5,8 +5,10 @@ import io.mlops.task.model.housing.OutOfRangeWarning;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.regression.Prediction;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,8 @@ record PredictionView(
         @Schema(description = "Values outside the training range")
         List<WarningView> warnings,
 
-        @Nullable @Schema(description = "Names in the request that are not features; they are ignored")
+        @Nullable
+        @Schema(description = "Names in the request that are not features, at most 100 of them; they are ignored")
         Set<String> ignored) {
 
     /** The interval in which the actual value is expected. */
@@ -77,7 +80,10 @@ record PredictionView(
     record PredictionListView(
             @Schema(examples = "housing") String model,
             int version,
-            List<PredictionView> predictions,
+
+            @Schema(type = SchemaType.ARRAY, implementation = PredictionView.class)
+            Iterator<PredictionView> predictions,
+
             Set<String> ignored) {}
 
     static PredictionView single(Champion by, String model, ServedModel.ServedPrediction answer, Set<String> ignored) {

@@ -2,6 +2,7 @@ package io.mlops.task.http.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.http.models.ModelLookup;
+import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.model.data.ModelException;
@@ -14,11 +15,13 @@ import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns request bodies into predictions: all rows of a request are predicted by one version, or none is. */
@@ -26,16 +29,22 @@ import org.jspecify.annotations.Nullable;
 final class Predictions {
 
     /** Returns one prediction for an object, a list of them for a list. */
-    Object fromJson(ServedModel model, JsonNode json) throws InvalidRowsException {
-        List<JsonNode> nodes = new ArrayList<>();
-        if (json.isArray()) {
-            json.forEach(nodes::add);
-        } else {
-            nodes.add(json);
+    Object fromJson(ServedModel model, InputStream body) throws IOException, InvalidRowsException {
+        RowsFromJson json = new RowsFromJson();
+        boolean list;
+        FeatureRows rows;
+        try {
+            list = JsonBody.forEach(body, json);
+            rows = json.rows.build();
+        } catch (InvalidRowsException e) {
+            model.listener().onRejected(e.count());
+            throw e;
+        } catch (ProblemException e) {
+            model.listener().onRejected(0);
+            throw e;
         }
-        FeatureRows rows = checked(model, nodes);
         Champion champion = ModelLookup.champion(model);
-        if (json.isArray()) {
+        if (list) {
             return batch(model, champion, rows);
         }
         ServedModel.ServedPrediction answer = model.predict(champion, rows.rows()[0]);
@@ -47,51 +56,45 @@ final class Predictions {
         try (FeatureCsvReader csv = FeatureCsvReader.open(text, "the body")) {
             return batch(model, ModelLookup.champion(model), csv.readAll());
         } catch (InvalidRowsException e) {
-            model.listener().onRejected(e.errors());
+            model.listener().onRejected(e.count());
             throw e;
         } catch (ModelException e) {
-            model.listener().onRejected(List.of());
+            model.listener().onRejected(0);
             throw new ProblemException(ProblemDetails.Type.INVALID_ROWS, SafeText.printable(e.getMessage()));
         }
     }
 
+    /** Predicts while the response is written: all of its predictions would take far more memory than the rows. */
     private static PredictionView.PredictionListView batch(ServedModel model, Champion champion, FeatureRows rows) {
-        List<PredictionView> predictions = new ArrayList<>(rows.rows().length);
-        for (double[] row : rows.rows()) {
-            predictions.add(PredictionView.item(model.predict(champion, row)));
-        }
+        Iterator<PredictionView> predictions = Arrays.stream(rows.rows())
+                .map(row -> PredictionView.item(model.predict(champion, row)))
+                .iterator();
         model.listener().onPredicted();
         return new PredictionView.PredictionListView(
                 model.name(), champion.version().number(), predictions, rows.unknown());
     }
 
-    private static FeatureRows checked(ServedModel model, List<JsonNode> nodes) throws InvalidRowsException {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>(nodes.size());
-        for (JsonNode node : nodes) {
+    /** Collects the objects of a list. */
+    private static final class RowsFromJson implements Consumer<JsonNode> {
+        private final FeatureRows.Builder rows = new FeatureRows.Builder();
+        private int count;
+
+        @Override
+        public void accept(JsonNode node) {
+            count++;
             if (!node.isObject()) {
-                model.listener().onRejected(List.of());
                 throw new ProblemException(
                         ProblemDetails.Type.INVALID_ROWS,
-                        "row " + (rows.size() + 1) + ": "
+                        "row " + count + ": "
                                 + Messages.mustBe(
                                         "an object with the eight features", SafeText.excerpt(node.toString())));
             }
-            rows.add(row(node));
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                row.put(field.getKey(), value(field.getValue()));
+            }
+            rows.add(row);
         }
-        try {
-            return FeatureRows.of(rows);
-        } catch (InvalidRowsException e) {
-            model.listener().onRejected(e.errors());
-            throw e;
-        }
-    }
-
-    private static Map<String, @Nullable Object> row(JsonNode node) {
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            row.put(SafeText.excerpt(field.getKey()), value(field.getValue()));
-        }
-        return row;
     }
 
     private static @Nullable Object value(JsonNode node) {

@@ -1,13 +1,11 @@
 package io.mlops.task.http.problem;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.mlops.task.text.SafeText;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,37 +15,45 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object that a client sent: of bounded size, each key once, nothing after it. */
 public record JsonBody(JsonNode json) {
     public static final int MAX_BYTES = 1 << 20;
 
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
-
-    public static JsonBody read(InputStream body) throws IOException {
-        return object(parse(body));
+    /** Reads JSON from its tokens; the current one is the first, null if there is none. */
+    @FunctionalInterface
+    public interface TokenReader<T> {
+        T read(JsonTokens tokens) throws IOException;
     }
 
-    public static JsonBody object(JsonNode json) {
-        if (json.isObject()) {
-            return new JsonBody(json);
+    public static JsonBody read(InputStream body) throws IOException {
+        return read(bytes(body));
+    }
+
+    private static JsonBody read(byte[] bytes) throws IOException {
+        return parse(
+                bytes,
+                0,
+                bytes.length,
+                tokens -> new JsonBody(requireObject(tokens).tree()));
+    }
+
+    public static JsonTokens requireObject(JsonTokens tokens) {
+        if (!tokens.hasToken(JsonToken.START_OBJECT)) {
+            throw ProblemException.invalid("the body must be a JSON object");
         }
-        throw ProblemException.invalid("the body must be a JSON object");
+        return tokens;
     }
 
     /** Returns the value of the only key that the object may have; null if the key or the whole body is missing. */
     public static @Nullable String optionalString(InputStream body, String key) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        byte[] bytes = bytes(body);
         if (bytes.length == 0) {
             return null;
         }
-        JsonBody json = read(new ByteArrayInputStream(bytes));
+        JsonBody json = read(bytes);
         json.rejectUnknownKeys(List.of(key));
         return json.text(key);
     }
@@ -61,19 +67,39 @@ public record JsonBody(JsonNode json) {
         }
     }
 
-    /** Returns any JSON value, bounded and checked in the same way. */
-    public static JsonNode parse(InputStream body) throws IOException {
+    /** Returns the body, which has at most {@value #MAX_BYTES} bytes. */
+    public static byte[] bytes(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw new ProblemException(
                     ProblemDetails.Type.TOO_LARGE, "must be at most " + MAX_BYTES + " bytes of JSON");
         }
-        return parse(bytes, 0, bytes.length);
+        return bytes;
     }
 
-    public static JsonNode parse(byte[] bytes, int from, int length) throws IOException {
-        try {
-            return READER.readTree(text(bytes, from, length));
+    /** Passes on each item of a list, or the only value; returns whether it is a list. */
+    public static boolean forEach(InputStream body, Consumer<JsonNode> item) throws IOException {
+        byte[] bytes = bytes(body);
+        return parse(bytes, 0, bytes.length, tokens -> {
+            boolean list = tokens.hasToken(JsonToken.START_ARRAY);
+            if (!list) {
+                item.accept(tokens.hasCurrentToken() ? tokens.tree() : MissingNode.getInstance());
+            }
+            while (list && tokens.nextToken() != JsonToken.END_ARRAY) {
+                item.accept(tokens.tree());
+            }
+            return list;
+        });
+    }
+
+    public static <T> T parse(byte[] bytes, int from, int length, TokenReader<T> reader) throws IOException {
+        try (JsonTokens tokens = JsonTokens.of(text(bytes, from, length))) {
+            tokens.nextToken();
+            T read = reader.read(tokens);
+            if (tokens.nextToken() != null) {
+                throw new JsonParseException(tokens, "something follows the value");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw ProblemException.invalid("not JSON: line " + line + ": " + SafeText.excerpt(e.getOriginalMessage()));

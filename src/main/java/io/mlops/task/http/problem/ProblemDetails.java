@@ -29,13 +29,11 @@ public record ProblemDetails(
         @Nullable @Schema(examples = "key 'window': must be an integer, at least 1, was 0")
         String detail,
 
-        @Nullable @Schema(description = "Each invalid value, if the problem is invalid rows")
+        @Nullable @Schema(description = "The first 100 invalid values, if the problem is invalid rows")
         List<ProblemDetails.RowErrorView> rows,
 
         @Nullable @Schema(description = "Under /v2, a copy of the detail in the Open Inference Protocol's field")
         String error) {
-    private static final int MAX_ROW_ERRORS = 100;
-
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** All types of problems. */
@@ -122,10 +120,8 @@ public record ProblemDetails(
 
     public static ProblemDetails of(InvalidRowsException invalid) {
         ProblemDetails.Type kind = ProblemDetails.Type.INVALID_ROWS;
-        List<ProblemDetails.RowErrorView> rows = invalid.errors().stream()
-                .limit(MAX_ROW_ERRORS)
-                .map(ProblemDetails.RowErrorView::of)
-                .toList();
+        List<ProblemDetails.RowErrorView> rows =
+                invalid.errors().stream().map(ProblemDetails.RowErrorView::of).toList();
         return new ProblemDetails(
                 kind.type(), kind.title, kind.status, SafeText.printable(invalid.getMessage()), rows, null);
     }

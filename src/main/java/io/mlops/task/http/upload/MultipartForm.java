@@ -26,7 +26,6 @@ public final class MultipartForm implements Closeable {
     private static final int MAX_PARTS = 1000;
     private static final int MAX_TEXT_BYTES = 64 << 10;
     private static final String FILE = "file";
-    private static final String CONFIG = "config";
     private static final String DISPOSITION = "content-disposition:";
 
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -114,12 +113,11 @@ public final class MultipartForm implements Closeable {
     }
 
     private String text(String name, InputStream content) throws IOException {
-        int most = name.equals(CONFIG) ? JsonBody.MAX_BYTES : MAX_TEXT_BYTES;
-        byte[] bytes = content.readNBytes(most + 1);
-        if (bytes.length > most) {
+        byte[] bytes = content.readNBytes(MAX_TEXT_BYTES + 1);
+        if (bytes.length > MAX_TEXT_BYTES) {
             throw new ProblemException(
                     ProblemDetails.Type.TOO_LARGE,
-                    "the part \"" + SafeText.excerpt(name) + "\" is larger than " + most + " bytes");
+                    "the part \"" + SafeText.excerpt(name) + "\" is larger than " + MAX_TEXT_BYTES + " bytes");
         }
         textBytes += name.length() + bytes.length;
         if (textBytes > JsonBody.MAX_BYTES) {

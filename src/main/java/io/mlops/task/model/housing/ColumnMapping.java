@@ -2,6 +2,7 @@ package io.mlops.task.model.housing;
 
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,11 +13,12 @@ import java.util.Locale;
  *
  * @param columns the field of each of the format's columns
  * @param target the target's field, or -1 if it is not read
- * @param ignored names in the header that are not read
+ * @param ignored names in the header that are not read, at most {@value FeatureRows#MAX_UNKNOWN} of them
  */
 @SuppressWarnings("ArrayRecordComponent") // positions, never compared
 record ColumnMapping(HousingCsvFormat format, int[] columns, int target, List<String> header, List<String> ignored) {
     private static final int NONE = -1;
+    private static final int MAX_EXCERPT = 20;
 
     /** Maps a file to train on: all of a format's columns and its target must be present. */
     static ColumnMapping of(String source, List<String> header) throws ModelException {
@@ -78,12 +80,19 @@ record ColumnMapping(HousingCsvFormat format, int[] columns, int target, List<St
         }
         if (index < 0) {
             throw new ModelException(source + ", line 1: column " + String.join("/", aliases)
-                    + " not found in the header [" + String.join(", ", names)
+                    + " not found in the header [" + excerpt(names)
                     + "]; it must have the 8 features [" + String.join(", ", Feature.titles())
                     + ", target] or the block totals [" + String.join(", ", HousingCsvFormat.BLOCK_TOTALS.columns())
                     + ", median_house_value]");
         }
         return index;
+    }
+
+    private static String excerpt(List<String> names) {
+        List<String> excerpts =
+                names.stream().limit(MAX_EXCERPT).map(SafeText::excerpt).toList();
+        String more = excerpts.size() < names.size() ? ", … (" + names.size() + " columns)" : "";
+        return String.join(", ", excerpts) + more;
     }
 
     private static void rejectOtherDelimiter(String source, List<String> header) throws ModelException {
@@ -98,10 +107,10 @@ record ColumnMapping(HousingCsvFormat format, int[] columns, int target, List<St
 
     private static List<String> ignored(List<String> header, int[] columns, int target) {
         List<String> ignored = new ArrayList<>();
-        for (int i = 0; i < header.size(); i++) {
+        for (int i = 0; i < header.size() && ignored.size() < FeatureRows.MAX_UNKNOWN; i++) {
             int field = i;
             if (i != target && Arrays.stream(columns).noneMatch(c -> c == field)) {
-                ignored.add(header.get(i).strip());
+                ignored.add(SafeText.excerpt(header.get(i).strip()));
             }
         }
         return List.copyOf(ignored);

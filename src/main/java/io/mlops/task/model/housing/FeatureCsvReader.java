@@ -10,7 +10,6 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads rows to predict from CSV, one at a time, in either public format; a target column is ignored.
@@ -56,16 +55,12 @@ public final class FeatureCsvReader implements Closeable {
 
     /** Returns all remaining rows. */
     public FeatureRows readAll() throws ModelException {
-        List<double[]> rows = new ArrayList<>();
-        List<RowError> errors = new ArrayList<>();
+        FeatureRows.Builder rows = new FeatureRows.Builder();
+        mapping.ignored().forEach(rows::addUnknown);
         for (Optional<Row> row = next(); row.isPresent(); row = next()) {
-            rows.add(row.get().features());
-            errors.addAll(row.get().errors());
+            rows.add(row.get().features(), row.get().errors());
         }
-        if (!errors.isEmpty()) {
-            throw new InvalidRowsException(errors);
-        }
-        return new FeatureRows(rows.toArray(new double[0][]), Set.copyOf(mapping.ignored()));
+        return rows.build();
     }
 
     @Override

@@ -13,35 +13,57 @@ import org.jspecify.annotations.Nullable;
  * Validated rows to predict: each has eight finite numbers. Names are matched by {@link Feature#find}.
  *
  * @param rows {@code [row][feature]}
- * @param unknown names in the rows that are no feature's; their values are ignored
+ * @param unknown names in the rows that are no feature's, at most {@value #MAX_UNKNOWN} of them; their values are ignored
  */
 @SuppressWarnings("ArrayRecordComponent") // rows for a model, never compared
 public record FeatureRows(double[][] rows, Set<String> unknown) {
     private static final int MAX_EXCERPT = 40;
+    static final int MAX_UNKNOWN = 100;
 
-    /** Validates rows as a JSON reader returns them: numbers are {@link Number}s, text is never converted. */
-    public static FeatureRows of(List<? extends Map<String, ? extends @Nullable Object>> given)
-            throws InvalidRowsException {
-        List<RowError> errors = new ArrayList<>();
-        Set<String> unknown = new LinkedHashSet<>();
-        double[][] rows = new double[given.size()][];
-        for (int r = 0; r < rows.length; r++) {
-            rows[r] = row(r + 1, given.get(r), unknown, errors);
+    /** Collects rows one at a time; keeps none of them after the first error. */
+    public static final class Builder {
+        private final List<double[]> rows = new ArrayList<>();
+        private final Set<String> unknown = new LinkedHashSet<>();
+        private final RowErrors errors = new RowErrors();
+        private int given;
+
+        /** Adds a row as a JSON reader returns it: numbers are {@link Number}s, text is never converted. */
+        public void add(Map<String, ? extends @Nullable Object> row) {
+            add(row(++given, row, this), List.of());
         }
-        if (!errors.isEmpty()) {
-            throw new InvalidRowsException(errors);
+
+        void add(double[] row, List<RowError> invalid) {
+            invalid.forEach(errors::add);
+            if (errors.isEmpty()) {
+                rows.add(row);
+            } else {
+                rows.clear();
+            }
         }
-        return new FeatureRows(rows, unknown);
+
+        void addUnknown(String name) {
+            if (unknown.size() < MAX_UNKNOWN) {
+                unknown.add(SafeText.excerpt(name));
+            }
+        }
+
+        /** @throws InvalidRowsException if a row is invalid */
+        public FeatureRows build() throws InvalidRowsException {
+            if (!errors.isEmpty()) {
+                throw new InvalidRowsException(errors);
+            }
+            return new FeatureRows(rows.toArray(new double[0][]), unknown);
+        }
     }
 
-    private static double[] row(
-            int number, Map<String, ? extends @Nullable Object> given, Set<String> unknown, List<RowError> errors) {
+    private static double[] row(int number, Map<String, ? extends @Nullable Object> given, Builder rows) {
+        RowErrors errors = rows.errors;
         double[] row = new double[Feature.count()];
         Set<Feature> missing = EnumSet.allOf(Feature.class);
         for (Map.Entry<String, ? extends @Nullable Object> entry : given.entrySet()) {
             Feature feature = Feature.find(entry.getKey()).orElse(null);
             if (feature == null) {
-                unknown.add(entry.getKey());
+                rows.addUnknown(entry.getKey());
             } else if (!missing.remove(feature)) {
                 errors.add(new RowError(number, feature.title(), "given once", "given twice"));
             } else {
@@ -54,7 +76,7 @@ public record FeatureRows(double[][] rows, Set<String> unknown) {
         return row;
     }
 
-    private static double number(int row, Feature feature, @Nullable Object value, List<RowError> errors) {
+    private static double number(int row, Feature feature, @Nullable Object value, RowErrors errors) {
         if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
         }

@@ -43,7 +43,10 @@ public final class HousingCsvReader {
     /** Reads text; {@code source} is its name in errors. */
     public static ReadResult read(Reader text, String source) throws ModelException {
         try (CsvRecordReader csv = CsvRecordReader.open(text, source)) {
-            HousingRowReader rows = new HousingRowReader(source, ColumnMapping.of(source, csv.header()));
+            HousingRowReader rows = new HousingRowReader(
+                    source,
+                    ColumnMapping.of(source, csv.header()),
+                    Runtime.getRuntime().maxMemory());
             for (String[] fields = csv.nextNonBlank(); fields != null; fields = csv.nextNonBlank()) {
                 rows.add(csv.line(), fields);
             }

@@ -10,15 +10,23 @@ import java.util.Arrays;
 final class HousingRowReader {
     static final int MAX_EXCERPT = 40;
 
+    /** Of heap, in all steps of a training together. */
+    private static final int BYTES_PER_ROW = 1000;
+    /** Of the heap, for one training of those that may run at the same time. */
+    private static final int SHARE = 4;
+
     private final String source;
     private final ColumnMapping mapping;
+    private final long heapBytes;
     private final double[][] columns = new double[Feature.count()][1024];
     private double[] target = new double[1024];
     private int rows;
 
-    HousingRowReader(String source, ColumnMapping mapping) {
+    /** @param heapBytes that the rows must leave room in */
+    HousingRowReader(String source, ColumnMapping mapping, long heapBytes) {
         this.source = source;
         this.mapping = mapping;
+        this.heapBytes = heapBytes;
     }
 
     void add(long line, String[] fields) throws ModelException {
@@ -50,7 +58,12 @@ final class HousingRowReader {
         return new HousingCsvReader.ReadResult(dataset, DataQualityReport.of(mapping, dataset));
     }
 
-    private void append(double[] features, double value) {
+    private void append(double[] features, double value) throws ModelException {
+        long maxRows = heapBytes / SHARE / BYTES_PER_ROW;
+        if (rows == maxRows) {
+            throw new ModelException(source + ": rows must be at most " + maxRows + " for a heap of "
+                    + (heapBytes >> 20) + " MB (-Xmx), was more");
+        }
         if (rows == target.length) {
             target = Arrays.copyOf(target, 2 * rows);
             for (int c = 0; c < columns.length; c++) {

@@ -1,8 +1,6 @@
 package io.mlops.task.model.monitoring;
 
-import io.mlops.task.model.housing.RowError;
 import io.mlops.task.model.regression.Prediction;
-import java.util.List;
 
 /** Receives events of a served model, on the thread of each request. */
 public interface ServingListener {
@@ -14,8 +12,8 @@ public interface ServingListener {
     /** @param nanos duration of the prediction */
     default void onRowPredicted(int version, Prediction prediction, long nanos) {}
 
-    /** @param errors invalid values; empty if the request as a whole was rejected */
-    default void onRejected(List<RowError> errors) {}
+    /** @param invalidValues 0 if the request as a whole was rejected */
+    default void onRejected(long invalidValues) {}
 
     /** There was no champion for a request. */
     default void onUnavailable() {}

@@ -8,7 +8,10 @@ import libsvm.svm_problem;
 
 /** Epsilon support vector regression with a radial kernel (libsvm); deterministic, so the seed is not used. */
 final class SvrTrainer implements Trainer {
-    private static final int CACHE_MEGABYTES = 100;
+    /** Of the kernel: at most a sixteenth of the heap, since trainings run side by side. */
+    private static final long CACHE_MEGABYTES =
+            Math.min(100, Runtime.getRuntime().maxMemory() >> 24);
+
     private static final ThreadLocal<TrainingListener> LISTENER = ThreadLocal.withInitial(() -> TrainingListener.NONE);
 
     static {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.Service;
@@ -95,6 +96,28 @@ class PredictTest {
 
         json(rows, "/predict").then().statusCode(413).contentType(Service.PROBLEM);
         json(rows, "/v2/models/housing/infer").then().statusCode(413).contentType(Service.PROBLEM);
+    }
+
+    @Test
+    void shouldListTheFirstOfManyInvalidValues() {
+        json("[" + "{},".repeat(100_000) + "{}]", "/predict")
+                .then()
+                .statusCode(422)
+                .body("detail", startsWith("800008 invalid value(s): row 1, MedInc: must be "))
+                .body("rows", hasSize(100));
+    }
+
+    @Test
+    void shouldRefuseAnObjectOfTooManyValues() {
+        String values = "[" + "{},".repeat(100_000) + "{}]";
+        json("{\"x\": " + values + "}", "/predict").then().statusCode(413).contentType(Service.PROBLEM);
+        json("{\"inputs\": " + values + "}", "/v2/models/housing/infer")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("key \"inputs\": must be at most 8 tensors"));
+        json(V2.replace("{\"id\"", "{\"x\": " + values + ", \"id\""), "/v2/models/housing/infer")
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest

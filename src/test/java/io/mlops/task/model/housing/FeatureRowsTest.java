@@ -7,7 +7,6 @@ import io.mlops.task.model.regression.Prediction;
 import io.mlops.task.model.regression.TrainedModel;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +20,21 @@ class FeatureRowsTest {
         return row;
     }
 
+    @SafeVarargs
+    private static FeatureRows rows(Map<String, Object>... rows) throws InvalidRowsException {
+        FeatureRows.Builder builder = new FeatureRows.Builder();
+        for (Map<String, Object> row : rows) {
+            builder.add(row);
+        }
+        return builder.build();
+    }
+
     @Test
     void shouldAcceptFeaturesInAnyOrderAndSpelling() throws Exception {
         Map<String, Object> row = row();
         row.remove("MedInc");
         row.put("med_inc", 7);
-        FeatureRows rows = FeatureRows.of(List.of(row));
+        FeatureRows rows = rows(row);
         assertThat(rows.rows()[0]).containsExactly(7, 2, 3, 4, 5, 6, 7, 8);
         assertThat(rows.unknown()).isEmpty();
     }
@@ -39,7 +47,7 @@ class FeatureRowsTest {
         Map<String, Object> third = row();
         third.put("Latitude", null);
         third.put("HouseAge", true);
-        assertThatThrownBy(() -> FeatureRows.of(List.of(row(), second, third)))
+        assertThatThrownBy(() -> rows(row(), second, third))
                 .isInstanceOfSatisfying(InvalidRowsException.class, invalid -> assertThat(invalid.errors())
                         .extracting(RowError::message)
                         .containsExactly(
@@ -50,10 +58,56 @@ class FeatureRowsTest {
     }
 
     @Test
+    void shouldKeepTheFirstErrorsAndCountAll() {
+        FeatureRows.Builder builder = new FeatureRows.Builder();
+        for (int row = 0; row < 1000; row++) {
+            builder.add(Map.of());
+        }
+        assertThatThrownBy(builder::build)
+                .hasMessageStartingWith("8000 invalid value(s): row 1, MedInc: must be ")
+                .isInstanceOfSatisfying(InvalidRowsException.class, invalid -> {
+                    assertThat(invalid.errors()).hasSize(100);
+                    assertThat(invalid.count()).isEqualTo(8000);
+                });
+    }
+
+    @Test
+    void shouldKeepTheFirstErrorsOfACsv() throws Exception {
+        String text = String.join(",", Feature.titles()) + "\n" + ",,,,,,,\n".repeat(1000);
+        try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(text), "rows")) {
+            assertThatThrownBy(csv::readAll).isInstanceOfSatisfying(InvalidRowsException.class, invalid -> {
+                assertThat(invalid.errors()).hasSize(100);
+                assertThat(invalid.count()).isEqualTo(8000);
+            });
+        }
+    }
+
+    @Test
+    void shouldKeepSomeUnknownNames() throws Exception {
+        Map<String, Object> row = row();
+        for (int name = 0; name < 1000; name++) {
+            row.put("unknown" + name, 0);
+        }
+        row.put("x".repeat(1000), 0);
+        assertThat(rows(row).unknown()).hasSize(100).allMatch(name -> name.length() <= 101);
+        String header = String.join(",", row.keySet());
+        try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(header + "\n"), "rows")) {
+            assertThat(csv.readAll().unknown()).hasSize(100);
+        }
+    }
+
+    @Test
+    void shouldExcerptAHeaderWithoutTheFeatures() {
+        assertThatThrownBy(() -> FeatureCsvReader.open(new StringReader("abcdefghij,".repeat(10_000)), "rows"))
+                .hasMessageContaining("(10001 columns)")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
+    }
+
+    @Test
     void shouldRejectNonFiniteValues() {
         Map<String, Object> row = row();
         row.put("MedInc", Double.NaN);
-        assertThatThrownBy(() -> FeatureRows.of(List.of(row)))
+        assertThatThrownBy(() -> rows(row))
                 .hasMessageContaining("MedInc: must be a finite number (median income, 10,000 USD), was NaN");
     }
 
@@ -61,7 +115,7 @@ class FeatureRowsTest {
     void shouldReportUnknownNames() throws Exception {
         Map<String, Object> row = row();
         row.put("ocean_proximity", "INLAND");
-        assertThat(FeatureRows.of(List.of(row)).unknown()).containsExactly("ocean_proximity");
+        assertThat(rows(row).unknown()).containsExactly("ocean_proximity");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,20 @@ class HousingCsvReaderTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void shouldRejectMoreRowsThanTheHeapHolds() throws Exception {
+        ColumnMapping mapping =
+                ColumnMapping.of("houses.csv", List.of(EIGHT.strip().split(",")));
+        HousingRowReader rows = new HousingRowReader("houses.csv", mapping, 1 << 20);
+        String[] fields = ROW.strip().split(",");
+        for (int row = 0; row < 262; row++) {
+            rows.add(row + 2, fields);
+        }
+        assertThatThrownBy(() -> rows.add(264, fields))
+                .hasMessage("houses.csv: rows must be at most 262 for a heap of 1 MB (-Xmx), was more");
+        assertThat(rows.result().dataset().rows()).isEqualTo(262);
+    }
 
     private static HousingCsvReader.ReadResult read(String text) throws ModelException {
         return HousingCsvReader.read(new StringReader(text), "houses.csv");
