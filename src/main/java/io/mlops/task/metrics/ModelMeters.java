@@ -97,7 +97,7 @@ public final class ModelMeters implements ServingListener {
     @Override
     public void onRejected(long invalidValues) {
         rejections.increment();
-        invalidRows.increment(invalidValues);
+        invalidRows.increment((double) invalidValues);
     }
 
     @Override

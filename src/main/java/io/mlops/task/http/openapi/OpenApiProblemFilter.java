@@ -3,14 +3,15 @@ package io.mlops.task.http.openapi;
 import io.mlops.task.http.predict.BinaryTensorCodec;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -32,6 +33,9 @@ public final class OpenApiProblemFilter implements OASFilter {
     private static final List<ProblemDetails.Type> EVERYWHERE = List.of(
             ProblemDetails.Type.UNAUTHORIZED, ProblemDetails.Type.FORBIDDEN, ProblemDetails.Type.NOT_ACCEPTABLE);
 
+    private static final List<ProblemDetails.Type> WITH_BODY =
+            List.of(ProblemDetails.Type.TOO_LARGE, ProblemDetails.Type.UNSUPPORTED_TYPE);
+
     private static final String EXTENSION = "x-problems";
 
     /** Its operations are described by the health extension. */
@@ -44,8 +48,6 @@ public final class OpenApiProblemFilter implements OASFilter {
             parameter.setDescription("Bytes of the JSON; binary tensors follow");
             parameter.setSchema(
                     OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ZERO));
-        } else if (HttpHeaders.CONTENT_ENCODING.equals(parameter.getName())) {
-            parameter.getSchema().setEnumeration(List.of("gzip", "deflate"));
         }
         return parameter;
     }
@@ -64,8 +66,12 @@ public final class OpenApiProblemFilter implements OASFilter {
     }
 
     private static void describe(PathItem.HttpMethod method, Operation operation) {
-        List<ProblemDetails.Type> types = declared(operation);
+        Set<ProblemDetails.Type> types = EnumSet.noneOf(ProblemDetails.Type.class);
+        types.addAll(declared(operation));
         types.addAll(EVERYWHERE);
+        if (operation.getRequestBody() != null) {
+            types.addAll(WITH_BODY);
+        }
         if (method != PathItem.HttpMethod.GET) {
             types.add(ProblemDetails.Type.CROSS_SITE);
         }
