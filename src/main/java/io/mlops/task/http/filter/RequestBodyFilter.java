@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a body by its {@code Content-Encoding}, and moves a large one off the I/O thread: the web framework would keep
- * every chunk of it until the last, and its answer must not keep that thread from other requests.
+ * every chunk of it until the last, and its response must not keep that thread from other requests.
  */
 final class RequestBodyFilter {
     /** As {@code quarkus.rest.input-buffer-size}, which the framework keeps of a body. */

@@ -9,7 +9,7 @@ import org.jboss.resteasy.reactive.server.handlers.NonBlockingHandler;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
-/** Answers a request on a worker thread although its method is non-blocking. */
+/** Handles a request on a worker thread although its method is non-blocking. */
 final class WorkerOffload {
     private final Map<RuntimeResource, RuntimeResource> blocking = new ConcurrentHashMap<>();
 
