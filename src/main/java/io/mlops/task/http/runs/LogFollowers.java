@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -23,11 +24,11 @@ import java.util.function.Supplier;
 final class LogFollowers {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
-    private final int maxFollowers;
+    private final Semaphore places;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
     LogFollowers(RunsConfig config, BackgroundTasks tasks) {
-        this.maxFollowers = config.maxLogStreams();
+        this.places = new Semaphore(config.maxLogStreams());
         tasks.start("Log followers", POLL_INTERVAL, this::poll);
     }
 
@@ -37,7 +38,7 @@ final class LogFollowers {
      * @param lines what is new since the last call, ending with {@link LogTail#END}
      */
     Multi<OutboundSseEvent> add(Supplier<List<OutboundSseEvent>> lines, HttpConnection connection) {
-        if (followers.size() >= maxFollowers) {
+        if (!places.tryAcquire()) {
             throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many logs are followed", 5L);
         }
         return Multi.createFrom()
@@ -47,7 +48,9 @@ final class LogFollowers {
     private void follow(Follower follower) {
         followers.add(follower);
         follower.emitter.onTermination(() -> {
-            followers.remove(follower);
+            if (followers.remove(follower)) {
+                places.release();
+            }
             if (!follower.ended) {
                 follower.connection.close();
             }
