@@ -22,18 +22,13 @@ public final class Help {
         StringBuilder text = new StringBuilder();
         for (ConfigKey key : keys) {
             String value = key.required() ? "" : ": " + key.defaultValue();
-            text.append(String.format("  %-17s %s%s%n", key.name() + value, key.doc(), bounds(key)));
+            text.append(String.format("  %-17s %s%s%n", key.name() + value, key.doc(), range(key)));
         }
         return text.toString().stripTrailing();
     }
 
-    private static String bounds(ConfigKey key) {
-        if (!key.choices().isEmpty()) {
-            return ": " + String.join(" | ", key.choices());
-        }
-        if (key.min() == null) {
-            return "";
-        }
-        return key.max() == null ? ", at least " + key.min() : ", " + key.min() + " to " + key.max();
+    private static String range(ConfigKey key) {
+        String separator = key.choices().isEmpty() ? ", " : ": ";
+        return key.range().isEmpty() ? "" : separator + key.range();
     }
 }

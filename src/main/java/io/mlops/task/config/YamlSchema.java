@@ -56,6 +56,11 @@ public abstract class YamlSchema<C> implements ConfigSchema {
     }
 
     @Override
+    public final boolean ignoresUnknownKeys() {
+        return !rejectsUnknownKeys;
+    }
+
+    @Override
     public final List<ConfigKey> keys() {
         return Key.describe(keys);
     }

@@ -46,10 +46,26 @@ public interface ConfigSchema {
         public boolean required() {
             return defaultValue == null;
         }
+
+        /** Returns the accepted values, such as {@code 1 to 9} or {@code a | b}; empty if the type says all. */
+        public String range() {
+            if (!choices.isEmpty()) {
+                return String.join(" | ", choices);
+            }
+            if (min == null) {
+                return "";
+            }
+            return max == null ? "at least " + min : min + " to " + max;
+        }
     }
 
     /** Returns every key, in the order of the documentation. */
     List<ConfigKey> keys();
+
+    /** Whether a key that is not declared has no effect, whatever its value; otherwise it is an error. */
+    default boolean ignoresUnknownKeys() {
+        return false;
+    }
 
     /** Whether the value of a key is a string, so that {@code version=1} from a form means {@code "1"}. */
     default boolean isString(String key) {

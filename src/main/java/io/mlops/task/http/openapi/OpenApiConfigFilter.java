@@ -1,5 +1,6 @@
 package io.mlops.task.http.openapi;
 
+import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.ConfigSchema.ConfigKey;
 import io.mlops.task.execution.Pipeline;
 import io.mlops.task.pipeline.Pipelines;
@@ -26,35 +27,54 @@ public final class OpenApiConfigFilter implements OASFilter {
         Schema json = required(required(api.getComponents().getSchemas().get("PathRequest"))
                 .getProperties()
                 .get("config"));
-        for (Pipeline pipeline : Pipelines.withoutModels()) {
+        List<Pipeline> pipelines = Pipelines.withoutModels();
+        for (Pipeline pipeline : pipelines) {
             for (ConfigKey key : pipeline.schema().keys()) {
                 if (key.type() != ConfigKey.Type.SECTION) {
-                    add(upload, pipeline, key);
+                    add(upload, pipeline, key, isAlwaysChecked(key, pipelines));
                 }
-                add(json, pipeline, key);
+                add(json, pipeline, key, isAlwaysChecked(key, pipelines));
             }
         }
     }
 
-    /** A key that several pipelines have is described once for each. */
-    private static void add(Schema object, Pipeline pipeline, ConfigKey key) {
+    /** Whether no pipeline accepts the key with any value because it ignores it. */
+    private static boolean isAlwaysChecked(ConfigKey key, List<Pipeline> pipelines) {
+        return pipelines.stream()
+                .map(Pipeline::schema)
+                .filter(ConfigSchema::ignoresUnknownKeys)
+                .allMatch(schema ->
+                        schema.keys().stream().anyMatch(other -> other.name().equals(key.name())));
+    }
+
+    /**
+     * Describes a key, once for each pipeline that has it.
+     *
+     * @param checked whether the schema restricts its values; otherwise only the description names them
+     */
+    private static void add(Schema object, Pipeline pipeline, ConfigKey key, boolean checked) {
         Map<String, Schema> properties = object.getProperties();
         Schema other = properties == null ? null : properties.get(key.name());
-        Schema property = property(key);
+        Schema property = property(key, checked);
         String description = pipeline.name() + ": " + property.getDescription();
         property.setDescription(other == null ? description : other.getDescription() + "; " + description);
         object.addProperty(key.name(), property);
     }
 
-    private static Schema property(ConfigKey key) {
-        String value = key.required() ? "required" : "default: " + key.defaultValue();
-        Schema schema = type(key).description(key.doc() + " (" + value + ")");
+    private static Schema property(ConfigKey key, boolean checked) {
+        Schema schema = (checked ? type(key) : OASFactory.createSchema()).description(description(key));
         Map<String, Schema> nested = new LinkedHashMap<>();
-        key.keys().forEach(one -> nested.put(one.name(), property(one)));
+        key.keys().forEach(one -> nested.put(one.name(), property(one, checked)));
         if (!nested.isEmpty()) {
             schema.setProperties(nested);
         }
         return schema;
+    }
+
+    private static String description(ConfigKey key) {
+        String value = key.required() ? "required" : "default: " + key.defaultValue();
+        String range = key.range().isEmpty() ? "" : key.range() + "; ";
+        return key.doc() + " (" + range + value + ")";
     }
 
     private static Schema type(ConfigKey key) {

@@ -36,6 +36,9 @@ class ConfigDescriptionTest {
             }
         }
         assertThat(schemas.getInt("Upload.properties.window.minimum")).isEqualTo(1);
+        assertThat(schemas.getString("Upload.properties.test_size.minimum")).isNull();
+        assertThat(schemas.getString("Upload.properties.test_size.description"))
+                .contains("(0.01 to 0.9; default: 0.2)");
         assertThat(schemas.getList("Upload.properties.missing.enum")).containsExactly("keep", "drop", "error");
     }
 }
