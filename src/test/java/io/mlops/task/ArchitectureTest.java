@@ -110,10 +110,7 @@ class ArchitectureTest {
         return Stream.of(
                 Rule.of("text", "every package words its messages with it"),
                 Rule.of("background", "a task goes on after an error, whatever its work is"),
-                Rule.of(
-                        "execution",
-                        "a pipeline runs the same whoever starts it and wherever it leaves its files",
-                        "text"),
+                Rule.of("execution", "a pipeline runs the same in the batch command and in the service", "text"),
                 Rule.of(
                         "run",
                         "a run's life is the same wherever its files and its record are",
@@ -325,6 +322,7 @@ class ArchitectureTest {
                 Rule.of(
                                 "http.filter",
                                 "a filter decides by a request's head",
+                                "compression",
                                 "http.problem",
                                 "http.runs",
                                 "run",

@@ -1,4 +1,4 @@
-/** What goes on for as long as the process lives, and survives whatever fails meanwhile. */
+/** Tasks that are repeated until the process ends, whatever they throw. */
 @NullMarked
 package io.mlops.task.background;
 

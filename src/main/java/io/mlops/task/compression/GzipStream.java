@@ -45,7 +45,7 @@ public final class GzipStream extends InputStream {
         this.buffer = new byte[bufferSize + MAGIC.length];
     }
 
-    /** Returns whether data starts as gzip does. */
+    /** Returns whether data starts with the gzip magic number. */
     public static boolean isGzip(byte[] start) {
         return start.length >= 2 && (start[0] & 0xff) == MAGIC[0] && (start[1] & 0xff) == MAGIC[1];
     }
@@ -130,14 +130,11 @@ public final class GzipStream extends InputStream {
             matches += start[read] == MAGIC[read] ? 1 : 0;
             read++;
         }
-        if (read == 0) {
-            return false;
-        }
-        if (matches >= 2 || matches == read) {
-            unread(start, read);
+        unread(start, read);
+        if (read > 0 && (matches >= 2 || matches == read)) {
             return true;
         }
-        countTrailing(start, read);
+        countTrailing();
         return false;
     }
 
@@ -156,18 +153,14 @@ public final class GzipStream extends InputStream {
         }
     }
 
-    private void countTrailing(int[] start, int count) throws IOException {
-        long zeros = 0;
-        for (int i = 0; i < count; i++) {
-            zeros = start[i] == 0 ? zeros + 1 : 0;
-        }
-        boolean padding = zeros == count;
-        long total = count;
+    private void countTrailing() throws IOException {
+        boolean padding = true;
+        long count = 0;
         while (position < limit || fill()) {
             padding &= buffer[position++] == 0;
-            total++;
+            count++;
         }
-        trailingBytes = padding ? 0 : total;
+        trailingBytes = padding ? 0 : count;
     }
 
     private void readHeader() throws IOException {

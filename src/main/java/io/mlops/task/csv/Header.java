@@ -100,13 +100,8 @@ final class Header {
                 return i;
             }
         }
-        List<String> excerpt = new ArrayList<>();
-        for (String name : names.size() > MAX_EXCERPT ? names.subList(0, MAX_EXCERPT) : names) {
-            excerpt.add(SafeText.excerpt(name));
-        }
-        String more = excerpt.size() < names.size() ? ", … (" + names.size() + " columns)" : "";
         throw CsvException.at(
-                line, "no column \"" + column + "\" in the header, which has " + String.join(", ", excerpt) + more);
+                line, "no column \"" + column + "\" in the header, which has " + SafeText.excerpt(names, MAX_EXCERPT));
     }
 
     private static boolean isAlike(String name, String other) {

@@ -124,7 +124,7 @@ public final class RunService {
         queue.recordDuration(Duration.ofNanos(attempt.elapsedNanos()));
     }
 
-    /** Whatever goes wrong in completing it: no run stays running without a worker. */
+    /** Completes a run, or fails it if completing it throws: no run stays running without a worker. */
     private void completeOrFail(
             Run run, RunState.Running running, Execution.@Nullable Result result, @Nullable StopReason stopReason) {
         try {
@@ -182,7 +182,7 @@ public final class RunService {
         release(run.id());
     }
 
-    /** Tells who waits for the run that it has ended. */
+    /** Completes the future of the callers that wait for the run. */
     private void release(RunId id) {
         CompletableFuture<Run> waiter = waiters.remove(id);
         Run ended = index.get(id);

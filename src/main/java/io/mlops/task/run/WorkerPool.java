@@ -165,7 +165,7 @@ public final class WorkerPool {
         return Math.max(1, limits.threads() / Math.max(1, runs.attempts().size()));
     }
 
-    /** One attempt that cannot be checked keeps no other from it. */
+    /** Checks every attempt, also after one that cannot be checked. */
     private void check() {
         Throwable failure = null;
         for (Attempt attempt : runs.attempts()) {

@@ -7,6 +7,7 @@ import io.mlops.task.http.runs.RunsConfig;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.mlops.task.text.Suggestions;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.EnvConfigSource;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -37,7 +37,7 @@ final class SettingsCheck {
 
     private SettingsCheck() {}
 
-    /** @throws InvalidSettingException if a setting is outside its range */
+    /** @throws ConfigurationException if a setting is outside its range */
     static void requireValid(Settings settings) {
         requireAtLeast("queue-capacity", 1, settings.queueCapacity());
         requireAtLeast("workers", 0, settings.workers());
@@ -62,7 +62,7 @@ final class SettingsCheck {
         for (Path root : settings.inputRoots().orElse(List.of())) {
             if (!Files.isDirectory(root)) {
                 String actual = Files.exists(root) ? "a file" : "absent";
-                throw new InvalidSettingException(
+                throw new ConfigurationException(
                         "mlops.input-roots: " + root + " " + Messages.mustBe("a directory", actual));
             }
         }
@@ -72,7 +72,7 @@ final class SettingsCheck {
         try {
             RetrainingSchedule.of(cron);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException("mlops.models.retrain.cron "
+            throw new ConfigurationException("mlops.models.retrain.cron "
                     + Messages.mustBe("a cron expression of five fields or \"off\"", '"' + cron + '"') + ": "
                     + e.getMessage());
         }
@@ -86,24 +86,24 @@ final class SettingsCheck {
             if (!(source instanceof EnvConfigSource)) {
                 for (String name : new TreeSet<>(source.getPropertyNames())) {
                     if (name.startsWith(PREFIX) && !isKnown(name, known)) {
-                        sentences.add(sentence(name, name, known) + " (" + source.getName() + ")");
+                        sentences.add(sentence(name, known) + " (" + source.getName() + ")");
                     }
                 }
             }
         }
-        Map<String, String> variables = new TreeMap<>();
-        known.forEach(name -> variables.put(variable(name), name));
+        Set<String> variables = new TreeSet<>();
+        known.forEach(name -> variables.add(variable(name)));
         for (String name : new TreeSet<>(environment.keySet())) {
             boolean ours = name.startsWith(ENVIRONMENT_PREFIX) && !OF_LAUNCHER.contains(name);
-            if (ours && variables.keySet().stream().noneMatch(variable -> matches(name, variable, "_"))) {
-                sentences.add(sentence(name, name, variables.keySet()));
+            if (ours && variables.stream().noneMatch(variable -> matches(name, variable, "_"))) {
+                sentences.add(sentence(name, variables));
             }
         }
         return sentences;
     }
 
-    private static String sentence(String shown, String name, Set<String> known) {
-        return "There is no setting " + SafeText.excerpt(shown) + "; did you mean "
+    private static String sentence(String name, Set<String> known) {
+        return "There is no setting " + SafeText.excerpt(name) + "; did you mean "
                 + Suggestions.closest(name, known).replace("*", "<name>") + "?";
     }
 
@@ -154,7 +154,7 @@ final class SettingsCheck {
         }
     }
 
-    private static InvalidSettingException invalid(String name, String expected, Object actual) {
-        return new InvalidSettingException(PREFIX + name + " " + Messages.mustBe(expected, actual));
+    private static ConfigurationException invalid(String name, String expected, Object actual) {
+        return new ConfigurationException(PREFIX + name + " " + Messages.mustBe(expected, actual));
     }
 }

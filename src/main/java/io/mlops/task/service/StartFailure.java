@@ -79,14 +79,12 @@ public final class StartFailure implements BiConsumer<Integer, Throwable> {
     }
 
     private static boolean isSetting(Throwable cause) {
-        return cause instanceof InvalidSettingException
-                || cause instanceof ConfigValidationException
-                || cause instanceof ConfigurationException;
+        return cause instanceof ConfigurationException || cause instanceof ConfigValidationException;
     }
 
     private static Throwable rootCause(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause && !(cause instanceof InvalidSettingException)) {
+        while (cause.getCause() != null && cause.getCause() != cause && !isSetting(cause)) {
             cause = cause.getCause();
         }
         return cause;

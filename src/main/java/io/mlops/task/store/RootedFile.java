@@ -22,8 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular file below an input root. Whoever may write there may replace it, or a directory above it, by a link to
- * whatever the service may read; so it is opened from the root downwards, one directory at a time, and no link is followed.
+ * A regular file below an input root. A user with write access there may replace it, or a directory above it,
+ * by a link to any file that the service can read; so it is opened from the root downwards, one directory at a time, and no
+ * link is followed.
  *
  * @param roots the input roots; these may be links
  * @param path absolute and without links, as it was when the run was submitted

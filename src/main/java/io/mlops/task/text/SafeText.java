@@ -1,5 +1,6 @@
 package io.mlops.task.text;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Untrusted text, made fit for a message, a log line or a name. */
@@ -17,6 +18,15 @@ public final class SafeText {
     /** Returns at most {@code maxLength} characters, then {@code …} if the text is longer; all {@link #printable}. */
     public static String excerpt(String text, int maxLength) {
         return printable(text.length() > maxLength ? text.substring(0, maxLength) + "…" : text);
+    }
+
+    /** Returns excerpts of the first {@code max} names, then how many columns there are if there are more. */
+    public static String excerpt(List<String> columns, int max) {
+        StringBuilder excerpt = new StringBuilder();
+        for (int i = 0; i < columns.size() && i < max; i++) {
+            excerpt.append(i == 0 ? "" : ", ").append(excerpt(columns.get(i)));
+        }
+        return columns.size() > max ? excerpt + ", … (" + columns.size() + " columns)" : excerpt.toString();
     }
 
     /** Returns the whole text; what ends a line, changes the direction of writing or is no character becomes U+FFFD. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -31,7 +32,7 @@ class SettingsCheckTest {
         Settings settings = config(Map.of(name, value)).getConfigMapping(Settings.class);
 
         assertThatThrownBy(() -> SettingsCheck.requireValid(settings))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
     }
 
@@ -46,7 +47,7 @@ class SettingsCheckTest {
     @Test
     void shouldRejectAScheduleThatIsNone() {
         assertThatThrownBy(() -> SettingsCheck.requireCron("daily"))
-                .isInstanceOf(InvalidSettingException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "mlops.models.retrain.cron must be a cron expression of five fields or \"off\", was \"daily\"");
     }

@@ -1,12 +1,12 @@
 package io.mlops.task.http.filter;
 
+import io.mlops.task.compression.GzipStream;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,7 @@ final class DecodedBody extends InputStream {
     static final String IDENTITY = "identity";
     private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
     private static final String DEFLATE = "deflate";
+    private static final int BUFFER = 8 << 10;
 
     private final InputStream sent;
     private final String encoding;
@@ -45,7 +46,7 @@ final class DecodedBody extends InputStream {
     public int read(byte[] into, int offset, int length) throws IOException {
         try {
             if (decoded == null) {
-                decoded = GZIP.contains(encoding) ? new GZIPInputStream(sent) : new InflaterInputStream(sent);
+                decoded = GZIP.contains(encoding) ? new GzipStream(sent, BUFFER) : new InflaterInputStream(sent);
             }
             int read = decoded.read(into, offset, length);
             count += Math.max(read, 0);

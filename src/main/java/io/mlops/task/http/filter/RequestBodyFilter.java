@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  * every chunk of it until the last, and its response must not keep that thread from other requests.
  */
 final class RequestBodyFilter {
-    /** As {@code quarkus.rest.input-buffer-size}, which the framework keeps of a body. */
-    private static final int SMALL = 16 << 10;
-
     private static final String ENCODINGS = "gzip, deflate";
 
     private final long maxBytes;
+    /** How much of a body the framework buffers on the I/O thread. */
+    private final long maxBuffered;
+
     private final WorkerOffload offload = new WorkerOffload();
 
-    RequestBodyFilter(@ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> maxBytes) {
+    RequestBodyFilter(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> maxBytes,
+            @ConfigProperty(name = "quarkus.rest.input-buffer-size") MemorySize bufferSize) {
         this.maxBytes = maxBytes.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+        this.maxBuffered = bufferSize.asLongValue();
     }
 
     @ServerRequestFilter
@@ -67,8 +70,8 @@ final class RequestBodyFilter {
         return encoding.isBlank() ? DecodedBody.IDENTITY : encoding.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isSmall(HttpServerRequest request) {
+    private boolean isSmall(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && Long.parseLong(length) <= SMALL;
+        return length != null && Long.parseLong(length) <= maxBuffered;
     }
 }

@@ -57,7 +57,7 @@ final class LogFollowers {
         });
     }
 
-    /** One that fails keeps no other from its lines. */
+    /** A follower that fails does not affect the others. */
     private void poll() {
         Throwable failure = null;
         for (Follower follower : followers) {
@@ -88,7 +88,7 @@ final class LogFollowers {
             this.emitter = emitter;
         }
 
-        /** Nothing while the client has not received what there was. */
+        /** Sends nothing until the client has received the previous events. */
         void poll() {
             if (emitter.requested() == 0) {
                 return;

@@ -80,19 +80,12 @@ record ColumnMapping(HousingCsvFormat format, int[] columns, int target, List<St
         }
         if (index < 0) {
             throw new ModelException(source + ", line 1: column " + String.join("/", aliases)
-                    + " not found in the header [" + excerpt(names)
+                    + " not found in the header [" + SafeText.excerpt(names, MAX_EXCERPT)
                     + "]; it must have the 8 features [" + String.join(", ", Feature.titles())
                     + ", target] or the block totals [" + String.join(", ", HousingCsvFormat.BLOCK_TOTALS.columns())
                     + ", median_house_value]");
         }
         return index;
-    }
-
-    private static String excerpt(List<String> names) {
-        List<String> excerpts =
-                names.stream().limit(MAX_EXCERPT).map(SafeText::excerpt).toList();
-        String more = excerpts.size() < names.size() ? ", … (" + names.size() + " columns)" : "";
-        return String.join(", ", excerpts) + more;
     }
 
     private static void rejectOtherDelimiter(String source, List<String> header) throws ModelException {
