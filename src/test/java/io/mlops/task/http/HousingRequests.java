@@ -1,14 +1,14 @@
 package io.mlops.task.http;
 
 import static io.restassured.RestAssured.given;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
-import java.util.Map;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
-/** Houses to ask about, and trainings of models that answer. */
+/** Block groups to request predictions for. */
 public final class HousingRequests {
     public static final String ONE =
             "{\"MedInc\": 3.5, \"HouseAge\": 30, \"AveRooms\": 5.5, \"AveBedrms\": 1.05, \"Population\": 1200, "
@@ -19,35 +19,27 @@ public final class HousingRequests {
             4.5,20,6.0,1.02,900,2.9,37.7,-122.2
             """;
 
-    private HousingRequests() {}
+    private static final int SAMPLE_ROWS = 300;
 
-    /** Without the models of other tests. */
-    public static final class Fresh implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Service.settings();
-        }
-    }
+    private HousingRequests() {}
 
     public static String with(String feature, String value) {
         return ONE.replaceAll("\"" + feature + "\": [-0-9.]+", "\"" + feature + "\": " + value);
     }
 
-    /** Trains a kind in a moment; answers the version that it became. */
-    static int trained(String config) {
-        JsonPath run = Service.ended(given().contentType(ContentType.JSON)
-                .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": " + config + "}"));
-        assertThat(run.getString("state")).as(run.getString("error")).isEqualTo("succeeded");
-        return given().get(run.getString("links.metrics")).jsonPath().getInt("model_version");
-    }
-
-    /** Two versions at least; answers the one that serves. */
-    public static int champion() {
-        JsonPath models = given().get("/models").jsonPath();
-        if (models.getInt("[0].versions") < 2) {
-            trained("{\"algorithms\": [\"linear_regression\"]}");
-            trained("{\"algorithms\": [\"gradient_boosting\"], \"gradient_boosting\": {\"rounds\": 20}}");
+    /** Requests predictions for the first 300 rows of the sample, their income multiplied. */
+    public static Response predictSample(double factor) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("sample-data/housing.csv"));
+        StringBuilder rows = new StringBuilder(lines.get(0)).append('\n');
+        for (String line : lines.subList(1, SAMPLE_ROWS + 1)) {
+            int comma = line.indexOf(',');
+            rows.append(factor * Double.parseDouble(line.substring(0, comma)))
+                    .append(line.substring(comma))
+                    .append('\n');
         }
-        return given().get("/models/housing").jsonPath().getInt("champion");
+        Response response =
+                given().contentType("text/csv").body(rows.toString()).post("/batch_predict");
+        response.then().statusCode(200);
+        return response;
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
     private static final List<String> ARGUMENTS =
             List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run");
-    private static final int TIMEOUT_MILLIS = 20_000;
+    static final int TIMEOUT_MILLIS = 20_000;
 
     private final String origin;
     private final Playwright playwright;
@@ -113,6 +113,10 @@ final class Browser implements AutoCloseable {
         }
         return (List<?>) page.evaluate("() => axe.run().then(result => result.violations.flatMap(rule =>"
                 + " rule.nodes.map(node => `${rule.impact} ${rule.id}: ${node.html} ${node.failureSummary}`)))");
+    }
+
+    void closePages() {
+        List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.mlops.task.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.JSHandle;
@@ -12,9 +11,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
-import io.mlops.task.http.TemporaryDataProfile;
+import io.mlops.task.profile.DefaultsProfile;
 import io.mlops.task.submission.InputDirectories;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -22,63 +20,28 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page in a real Chromium; skipped if none is installed. */
+/** The pages of runs in a real Chromium. */
 @QuarkusTest
-@TestProfile(TemporaryDataProfile.class)
-class PageTest {
+@TestProfile(DefaultsProfile.class)
+class PageTest extends PageFixture {
     private static final Pattern RUN = Pattern.compile(".*/ui/runs/[0-9a-f-]{36}");
     private static final int SLOW_PARTS = 800;
 
-    private static Browser browser;
-
-    @TestHTTPResource("/")
-    URL root;
-
     @Inject
     InputDirectories inputs;
-
-    @BeforeEach
-    void openBrowser() {
-        Optional<Path> installed = Browser.installed();
-        assumeTrue(installed.isPresent(), "no Chromium on the PATH and none named by CHROMIUM: the page is not tested");
-        if (browser == null) {
-            String origin = root.toString();
-            browser = Browser.open(installed.get(), origin.substring(0, origin.length() - 1));
-        }
-    }
-
-    @AfterEach
-    void shouldHaveNoErrorsOtherHostsOrPolicyViolations() {
-        if (browser != null) {
-            assertThat(browser.problems()).isEmpty();
-        }
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-            browser = null;
-        }
-    }
 
     @Test
     void shouldRunAFileThatIsDropped() {

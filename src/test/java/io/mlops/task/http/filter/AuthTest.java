@@ -4,45 +4,26 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.mlops.task.execution.Sha256;
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.Service;
+import io.mlops.task.profile.AuthProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(AuthTest.WithUsers.class)
+@TestProfile(AuthProfile.class)
 class AuthTest {
-
-    /** Two users, their passwords hashed as the settings' comment says. */
-    public static final class WithUsers implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = Service.settings();
-            settings.put("mlops.auth.enabled", "true");
-            for (String user : new String[] {"viewer", "operator"}) {
-                String hash = Sha256.digest(user + ":mlops-task:" + user + "'s password");
-                settings.put("quarkus.security.users.embedded.users." + user, hash);
-                settings.put("quarkus.security.users.embedded.roles." + user, user);
-            }
-            return settings;
-        }
-    }
 
     private static RequestSpecification as(String user) {
         return given().auth().preemptive().basic(user, user + "'s password");
-    }
-
-    private static RequestSpecification upload(RequestSpecification request) {
-        return request.multiPart("file", "data.csv", Service.CSV).multiPart("window", "2");
     }
 
     @Test
@@ -73,7 +54,7 @@ class AuthTest {
     void shouldLetAViewerReadAndNothingElse() {
         as("viewer").get("/runs").then().statusCode(200);
         as("viewer").get("/metrics").then().statusCode(200);
-        upload(as("viewer"))
+        Service.sizedUpload(as("viewer"))
                 .post("/runs")
                 .then()
                 .statusCode(403)
@@ -93,7 +74,11 @@ class AuthTest {
                 .post("/predict")
                 .then()
                 .statusCode(503);
-        as("viewer").get("/models").then().statusCode(200);
+        as("viewer")
+                .get("/models")
+                .then()
+                .statusCode(200)
+                .body("", equalTo(List.of(Map.of("name", "housing", "versions", 0, "href", "/models/housing"))));
         for (String path : new String[] {
             "/batch_predict",
             "/models/housing/versions/1/promote",
@@ -166,7 +151,7 @@ class AuthTest {
 
     @Test
     void shouldLetAnOperatorDoEverything() {
-        String id = upload(as("operator"))
+        String id = Service.sizedUpload(as("operator"))
                 .header("Prefer", "wait=20")
                 .post("/runs")
                 .then()

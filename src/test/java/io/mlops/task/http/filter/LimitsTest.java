@@ -2,68 +2,59 @@ package io.mlops.task.http.filter;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import io.mlops.task.http.RawConnection;
 import io.mlops.task.http.Service;
+import io.mlops.task.profile.AdverseConditionsProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(LimitsTest.Cramped.class)
+@TestProfile(AdverseConditionsProfile.class)
 class LimitsTest {
+    private static final int TOO_LARGE = AdverseConditionsProfile.MAX_BODY_BYTES + 10_000;
+    private static final String UPLOAD =
+            "POST /runs HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=x\r\n";
 
-    /** One worker, one who waits, one live log, small bodies. */
-    public static final class Cramped implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = Service.settings();
-            settings.put("mlops.queue-capacity", "1");
-            settings.put("mlops.workers", "1");
-            settings.put("mlops.max-log-streams", "1");
-            settings.put("quarkus.http.limits.max-body-size", "20K");
-            return settings;
+    @Test
+    void shouldRejectATooLargeBodyOfUnknownLength() throws IOException {
+        String part = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"big.csv\"\r\n\r\n"
+                + "x".repeat(TOO_LARGE);
+        assertThat(RawConnection.exchange(UPLOAD + "Transfer-Encoding: chunked\r\n\r\n"
+                        + Integer.toHexString(part.length()) + "\r\n" + part + "\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void shouldRejectATooLargeBodyByItsLength() throws IOException {
+        try (RawConnection connection = RawConnection.open(UPLOAD + "Content-Length: " + TOO_LARGE + "\r\n\r\n")) {
+            assertThat(connection.readResponse())
+                    .startsWith("HTTP/1.1 413")
+                    .containsIgnoringCase("Content-Type: " + Service.PROBLEM)
+                    .containsIgnoringCase("X-Content-Type-Options: nosniff")
+                    .contains(
+                            "\"type\":\"/problems/too-large\"",
+                            "must be at most " + AdverseConditionsProfile.MAX_BODY_BYTES + ", was ");
         }
     }
 
     @Test
-    void shouldRefuseATooLargeBodyOfUnknownLength() {
-        given().multiPart("file", "big.csv", new byte[30_000])
-                .post("/runs")
-                .then()
-                .statusCode(413);
-    }
-
-    @Test
-    void shouldRefuseATooLargeBody() {
-        given().contentType("application/json")
-                .body(new byte[30_000])
-                .post("/runs")
-                .then()
-                .statusCode(413)
-                .contentType(Service.PROBLEM)
-                .header("X-Content-Type-Options", "nosniff")
-                .body("type", equalTo("/problems/too-large"))
-                .body("detail", containsString("must be at most 20480"));
-    }
-
-    @Test
-    void shouldRefuseWhenTheQueueIsFullAndKeepNothing() throws Exception {
+    void shouldRejectARunAndStoreNothingWhenTheQueueIsFull() {
         String running = Service.waitingId();
         Service.awaitState(running, "running");
         String waiting = Service.waitingId();
         int before = given().get("/runs").jsonPath().getList("runs").size();
-        Service.upload()
+        Service.sizedUpload(given())
                 .post("/runs")
                 .then()
                 .statusCode(429)
@@ -79,8 +70,8 @@ class LimitsTest {
     }
 
     @Test
-    void shouldAnswerAKnownKeyAlsoWhenTheQueueIsFull() throws Exception {
-        String id = Service.upload()
+    void shouldReturnTheRunOfAKnownKeyWhenTheQueueIsFull() {
+        String id = Service.sizedUpload(given())
                 .header("Idempotency-Key", "known")
                 .header("Prefer", "wait=20")
                 .post("/runs")
@@ -88,7 +79,7 @@ class LimitsTest {
         String running = Service.waitingId();
         Service.awaitState(running, "running");
         String waiting = Service.waitingId();
-        Service.upload()
+        Service.sizedUpload(given())
                 .header("Idempotency-Key", "known")
                 .post("/runs")
                 .then()
@@ -99,7 +90,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldRefuseMoreLiveLogsThanItHasPlacesFor() throws Exception {
+    void shouldRejectMoreLogStreamsThanTheMaximum() throws Exception {
         String id = Service.waitingId();
         List<InputStream> streams = new ArrayList<>();
         URLConnection first = URI.create("http://localhost:" + RestAssured.port + "/runs/" + id + "/log")

@@ -9,76 +9,72 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.mlops.task.http.HousingRequests;
+import io.mlops.task.http.HousingVersions;
 import io.mlops.task.http.Service;
 import io.mlops.task.http.endpoint.Endpoints;
+import io.mlops.task.profile.RetrainingProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ModelMonitoringTest.LookingOften.class)
+@TestProfile(RetrainingProfile.class)
 class ModelMonitoringTest {
     @Inject
     Endpoints endpoints;
 
-    /** Every request logged, a look each second, a window that a test fills. */
-    public static final class LookingOften implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = Service.settings();
-            settings.put("mlops.models.monitoring-interval", "PT1S");
-            settings.put("mlops.models.drift-window", "300");
-            settings.put("mlops.models.request-log.sampling-rate", "1");
-            return settings;
-        }
-    }
+    @ConfigProperty(name = "mlops.data")
+    Path data;
+
+    private int champion;
 
     @BeforeEach
     void train() {
-        HousingRequests.champion();
+        RetrainingProfile.startCooldown();
+        champion = HousingVersions.boostedIsChampion().boosted();
     }
 
     @Test
     void shouldFindNoDriftInTheTrainingsOwnRowsAndDriftInRicherOnes() throws Exception {
-        ask(1);
+        predictSample(1);
         given().get("/models/housing/drift")
                 .then()
                 .statusCode(200)
-                .body("rows", equalTo(300))
+                .body("rows", equalTo(RetrainingProfile.DRIFT_WINDOW))
                 .body("level", equalTo("stable"))
                 .body("columns", hasSize(9))
                 .body("columns[0].name", equalTo("MedInc"))
                 .body("columns[0].scores.psi", notNullValue())
                 .body("columns[0].recent", hasSize(20));
-        ask(2);
+        predictSample(2);
         JsonPath drifted = given().get("/models/housing/drift").jsonPath();
         assertThat(drifted.getString("level")).isEqualTo("alert");
         assertThat(drifted.getString("columns[0].level")).isEqualTo("alert");
         assertThat(drifted.getString("columns[1].level")).isEqualTo("stable");
-        String metrics = metricsWith("mlops_model_drift_psi");
-        assertThat(metrics)
-                .containsPattern("mlops_model_drift_ks_statistic\\{column=\"MedInc\",model=\"housing\",?\\} 0\\.\\d+")
-                .contains("mlops_model_drift_level", "mlops_model_drift_wasserstein", "mlops_model_drift_ks_p_value")
-                .containsPattern("mlops_model_champion_version\\{model=\"housing\",?\\} [12]\\.0")
-                .containsPattern("mlops_model_heldout_rmse\\{model=\"housing\",?\\} 0\\.\\d+")
+        Service.await().untilAsserted(() -> assertThat(Service.metrics())
+                .containsPattern("mlops_model_drift_level\\{model=\"housing\"\\} 3\\.0"));
+        assertThat(Service.metrics())
+                .containsPattern("mlops_model_drift_psi\\{column=\"MedInc\",model=\"housing\"\\} \\d+\\.\\d+")
+                .containsPattern("mlops_model_drift_ks_statistic\\{column=\"MedInc\",model=\"housing\"\\} 0\\.\\d+")
+                .contains("mlops_model_drift_wasserstein", "mlops_model_drift_ks_p_value")
+                .containsPattern("mlops_model_champion_version\\{model=\"housing\"\\} " + champion + "\\.0")
+                .containsPattern("mlops_model_heldout_rmse\\{model=\"housing\"\\} 0\\.\\d+")
                 .contains("mlops_model_prediction_value_bucket", "mlops_model_prediction_duration_seconds_bucket")
                 .doesNotContainPattern("mlops_\\S+ NaN");
     }
 
     @Test
     void shouldCountWhatIsAskedAndRefused() {
-        String before = given().get("/metrics").asString();
+        String before = Service.metrics();
         given().contentType(ContentType.JSON)
                 .body(HousingRequests.with("MedInc", "900"))
                 .post("/predict");
@@ -86,7 +82,7 @@ class ModelMonitoringTest {
                 .body(HousingRequests.with("MedInc", "null"))
                 .post("/predict");
 
-        String after = given().get("/metrics").asString();
+        String after = Service.metrics();
         for (String series : new String[] {
             "mlops_model_requests_total{model=\"housing\",outcome=\"success\"",
             "mlops_model_requests_total{model=\"housing\",outcome=\"rejected\"",
@@ -105,7 +101,8 @@ class ModelMonitoringTest {
     }
 
     @Test
-    void shouldScoreTheTruthThatIsToldLater() throws Exception {
+    void shouldScoreActualValuesThatArePostedLater() {
+        HousingVersions.newChampion();
         JsonPath prediction = given().contentType(ContentType.JSON)
                 .body(HousingRequests.ONE)
                 .post("/predict")
@@ -125,7 +122,9 @@ class ModelMonitoringTest {
         assertThat(performance.getDouble("live.rmse")).isCloseTo(0.5, org.assertj.core.data.Offset.offset(1e-9));
         assertThat(performance.getList("versions")).hasSizeGreaterThanOrEqualTo(2);
         assertThat(performance.getDouble("heldOut.rmse")).isPositive();
-        assertThat(metricsWith("mlops_model_live_rmse")).contains("mlops_model_live_rows");
+        Service.await().untilAsserted(() -> assertThat(Service.metrics())
+                .containsPattern("mlops_model_live_rmse\\{model=\"housing\"\\} 0\\.[45]")
+                .containsPattern("mlops_model_live_rows\\{model=\"housing\"\\} 1\\.0"));
     }
 
     @Test
@@ -146,13 +145,13 @@ class ModelMonitoringTest {
                 .post("/predict")
                 .jsonPath()
                 .getString("id");
-        Path log = Path.of(ConfigProvider.getConfig().getValue("mlops.data", String.class), "requests/housing.jsonl");
-        String text = "";
-        for (int i = 0; i < 100 && !text.contains(id); i++) {
-            Thread.sleep(50);
-            text = Files.exists(log) ? Files.readString(log) : "";
-        }
-        String line = text.lines().filter(one -> one.contains(id)).findFirst().orElseThrow();
+        Path log = data.resolve("requests/housing.jsonl");
+        Service.await().untilAsserted(() -> assertThat(log).content().contains(id));
+        String line = Files.readString(log)
+                .lines()
+                .filter(one -> one.contains(id))
+                .findFirst()
+                .orElseThrow();
         assertThat(new JsonPath(line).getDouble("MedInc")).isEqualTo(3.5);
     }
 
@@ -183,30 +182,7 @@ class ModelMonitoringTest {
         });
     }
 
-    private static String metricsWith(String name) throws InterruptedException {
-        String metrics = "";
-        for (int i = 0; i < 100 && !metrics.contains(name); i++) {
-            Thread.sleep(50);
-            metrics = given().get("/metrics").asString();
-        }
-        assertThat(metrics).contains(name);
-        return metrics;
-    }
-
-    /** 300 rows of the sample, their income multiplied. */
-    private static void ask(double factor) throws Exception {
-        List<String> lines = Files.readAllLines(Path.of("sample-data/housing.csv"));
-        List<String> rows = new ArrayList<>();
-        rows.add(lines.get(0));
-        for (String line : lines.subList(1, 301)) {
-            int comma = line.indexOf(',');
-            rows.add(factor * Double.parseDouble(line.substring(0, comma)) + line.substring(comma));
-        }
-        given().contentType("text/csv")
-                .body(String.join("\n", rows))
-                .post("/batch_predict")
-                .then()
-                .statusCode(200)
-                .body("predictions.interval.coverage", hasItem(0.9f));
+    private static void predictSample(double factor) throws Exception {
+        HousingRequests.predictSample(factor).then().body("predictions.interval.coverage", hasItem(0.9f));
     }
 }

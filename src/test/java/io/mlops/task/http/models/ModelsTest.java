@@ -10,7 +10,9 @@ import static org.hamcrest.Matchers.hasItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.http.HousingRequests;
+import io.mlops.task.http.HousingVersions;
 import io.mlops.task.http.Service;
+import io.mlops.task.profile.DefaultsProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -32,17 +34,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(HousingRequests.Fresh.class)
+@TestProfile(DefaultsProfile.class)
 class ModelsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REQUESTS = 700;
     private static final String ROW = "3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2";
 
     private int champion;
+    private int other;
 
     @BeforeEach
     void train() {
-        champion = HousingRequests.champion();
+        HousingVersions versions = HousingVersions.boostedIsChampion();
+        champion = versions.boosted();
+        other = versions.linear();
     }
 
     @Test
@@ -52,17 +57,20 @@ class ModelsTest {
                 .then()
                 .statusCode(200)
                 .body("champion", equalTo(champion))
-                .body("versions.version", hasItem(1))
+                .body("versions.version", hasItem(other))
                 .body("history[0].action", equalTo("promoted"));
-        given().get("/models/housing/versions/1")
+        given().get("/models/housing/versions/" + other)
                 .then()
                 .statusCode(200)
                 .body("algorithm", equalTo("linear_regression"))
                 .body("heldOut.rows", equalTo(400))
                 .body("provenance.runId.length()", equalTo(36))
                 .body("provenance.configuration.algorithms", equalTo("linear_regression"));
-        given().get("/models/housing/versions/1/card").then().statusCode(200).body(containsString("# Model card"));
-        given().get("/models/housing/versions/1/plots").then().body("points.size()", greaterThan(100));
+        given().get("/models/housing/versions/" + other + "/card")
+                .then()
+                .statusCode(200)
+                .body(containsString("# Model card"));
+        given().get("/models/housing/versions/" + other + "/plots").then().body("points.size()", greaterThan(100));
     }
 
     @ParameterizedTest
@@ -75,7 +83,6 @@ class ModelsTest {
 
     @Test
     void shouldPromoteAndRollBackByHand() {
-        int other = champion == 1 ? 2 : 1;
         given().contentType(ContentType.JSON)
                 .body("{\"reason\": \"for\\na test\"}")
                 .post("/models/housing/versions/" + other + "/promote")
@@ -104,11 +111,10 @@ class ModelsTest {
 
     @Test
     void shouldNeitherFailNorMixVersionsWhileTheChampionChanges() throws Exception {
-        int other = champion == 1 ? 2 : 1;
-        Map<Integer, List<Double>> wanted = Map.of(1, answersOf(1), 2, answersOf(2));
-        assertThat(wanted.get(1)).doesNotContainAnyElementsOf(wanted.get(2));
+        Map<Integer, List<Double>> wanted = Map.of(champion, answersOf(champion), other, answersOf(other));
+        assertThat(wanted.get(champion)).doesNotContainAnyElementsOf(wanted.get(other));
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
-        Map<Integer, AtomicInteger> answers = Map.of(1, new AtomicInteger(), 2, new AtomicInteger());
+        Map<Integer, AtomicInteger> answers = Map.of(champion, new AtomicInteger(), other, new AtomicInteger());
         List<Thread> clients = new ArrayList<>();
         for (int c = 0; c < 3; c++) {
             Thread client = new Thread(() -> ask(wanted, answers, wrong));
@@ -124,7 +130,7 @@ class ModelsTest {
         }
 
         assertThat(wrong).isEmpty();
-        assertThat(answers.get(1).get() + answers.get(2).get()).isEqualTo(3 * REQUESTS);
+        assertThat(answers.get(champion).get() + answers.get(other).get()).isEqualTo(3 * REQUESTS);
         assertThat(answers.values()).allMatch(count -> count.get() > 0);
     }
 

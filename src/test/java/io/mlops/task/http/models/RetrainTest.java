@@ -6,63 +6,47 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.mlops.task.http.HousingRequests;
+import io.mlops.task.http.HousingVersions;
 import io.mlops.task.http.Service;
+import io.mlops.task.model.monitoring.ServedModels;
+import io.mlops.task.profile.AdvanceableClock;
+import io.mlops.task.profile.RetrainingProfile;
 import io.mlops.task.retraining.RetrainingService;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(RetrainTest.OnDrift.class)
+@TestProfile(RetrainingProfile.class)
 class RetrainTest {
-    /** Drift begins a training, which takes a moment. */
-    public static final class OnDrift implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                Map<String, String> settings = Service.settings();
-                Path config = Path.of(settings.get("mlops.data") + ".yaml");
-                Files.writeString(
-                        config,
-                        "seed: 1\nversion: again\nalgorithms: [gradient_boosting]\n"
-                                + "gradient_boosting: {rounds: 300}\n");
-                settings.put("mlops.default-config.housing", config.toString());
-                settings.put("mlops.models.monitoring-interval", "PT1S");
-                settings.put("mlops.models.drift-window", "200");
-                settings.put("mlops.models.retrain.on-drift", "true");
-                settings.put("mlops.models.retrain.cooldown", "PT6S");
-                return settings;
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-    }
-
     @Inject
     RetrainingService retraining;
 
+    @Inject
+    ServedModels models;
+
+    @Inject
+    AdvanceableClock clock;
+
+    private int champion;
+    private int earlier;
+
     @BeforeEach
     void train() {
-        HousingRequests.champion();
+        champion = HousingVersions.newChampion();
+        earlier = retrainings().size();
+        clock.advance(RetrainingProfile.COOLDOWN);
     }
 
     @Test
-    void shouldTrainByRequestScheduleAndDriftButNeverTwoAtOnce() throws Exception {
-        byRequest();
-        bySchedule();
-        byDrift();
-    }
-
-    private void byRequest() throws Exception {
+    void shouldTrainOnRequestAndNeverTwoAtOnce() {
         String id = given().contentType(ContentType.JSON)
                 .body("{\"input\": \"housing.csv\"}")
                 .post("/models/housing/retrain")
@@ -78,48 +62,83 @@ class RetrainTest {
                 .contentType(Service.PROBLEM)
                 .body("detail", containsString(id));
         retraining.onSchedule();
-        assertThat(retrainings()).hasSize(1);
+        assertThat(newRetrainings()).containsExactly("request");
         Service.awaitState(id, "succeeded");
         assertThat(given().get("/runs/" + id + "/metrics").jsonPath().getInt("model_version"))
-                .isGreaterThan(2);
+                .isGreaterThan(champion);
     }
 
-    private void bySchedule() throws Exception {
+    @Test
+    void shouldTrainOnSchedule() {
         retraining.onSchedule();
-        JsonPath newest = newest();
-        assertThat(newest.getString("labels.retrain")).isEqualTo("schedule");
-        Service.awaitState(newest.getString("id"), "succeeded");
+        assertThat(newRetrainings()).containsExactly("schedule");
+        awaitSuccess();
     }
 
-    /** When the pause after the one before is over. */
-    private void byDrift() throws Exception {
-        int before = retrainings().size();
-        List<String> lines = Files.readAllLines(Path.of("sample-data/housing.csv"));
-        StringBuilder rows = new StringBuilder(lines.get(0)).append('\n');
-        for (String line : lines.subList(1, 251)) {
-            rows.append("9").append(line).append('\n');
-        }
-        given().contentType("text/csv")
-                .body(rows.toString())
-                .post("/batch_predict")
-                .then()
-                .statusCode(200);
+    @Test
+    void shouldTrainOnDriftAfterTheCooldown() throws Exception {
+        RetrainingProfile.startCooldown();
+        HousingRequests.predictSample(9);
         assertThat(given().get("/models/housing/drift").jsonPath().getString("level"))
                 .isEqualTo("alert");
-        for (int i = 0; i < 200 && retrainings().size() == before; i++) {
-            Thread.sleep(100);
+        retraining.evaluateTriggers(models.defaultModel().monitor().drift());
+        assertThat(newRetrainings()).isEmpty();
+
+        clock.advance(RetrainingProfile.COOLDOWN);
+        Service.await().untilAsserted(() -> assertThat(newRetrainings()).containsExactly("drift"));
+        awaitSuccess();
+    }
+
+    @Test
+    void shouldTrainOnceWhenTheLiveErrorOfEnoughPredictionsIsTooHigh() {
+        postActuals(RetrainingProfile.MIN_LABELLED_ROWS - 1);
+        retraining.evaluateTriggers(Optional.empty());
+        assertThat(newRetrainings()).isEmpty();
+
+        postActuals(1);
+        Service.await().untilAsserted(() -> assertThat(newRetrainings()).containsExactly("live_rmse"));
+        awaitSuccess();
+        retraining.evaluateTriggers(Optional.empty());
+        assertThat(newRetrainings()).as("within the cooldown").containsExactly("live_rmse");
+
+        clock.advance(RetrainingProfile.COOLDOWN);
+        Service.await().untilAsserted(() -> assertThat(newRetrainings()).containsExactly("live_rmse", "live_rmse"));
+        awaitSuccess();
+    }
+
+    private static void postActuals(int count) {
+        for (int i = 0; i < count; i++) {
+            String id = given().contentType(ContentType.JSON)
+                    .body(HousingRequests.ONE)
+                    .post("/predict")
+                    .jsonPath()
+                    .getString("id");
+            given().contentType(ContentType.JSON)
+                    .body("{\"id\": \"" + id + "\", \"actual\": 9}")
+                    .post("/models/housing/actuals")
+                    .then()
+                    .body("matched", equalTo(1));
         }
-        assertThat(newest().getString("labels.retrain")).isEqualTo("drift");
+    }
+
+    /** Triggers of the retrainings of this test. */
+    private List<String> newRetrainings() {
+        List<String> all = retrainings();
+        return all.subList(0, all.size() - earlier);
     }
 
     private static List<String> retrainings() {
-        return given().get("/runs?pipeline=housing")
+        return given()
+                .get("/runs?pipeline=housing&limit=1000")
                 .jsonPath()
-                .getList("runs.findAll { it.labels.retrain != null }.id");
+                .getList("runs.labels.retrain", String.class)
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private static JsonPath newest() {
-        String id = given().get("/runs?pipeline=housing&limit=1").jsonPath().getString("runs[0].id");
-        return given().get("/runs/" + id).jsonPath();
+    private static void awaitSuccess() {
+        JsonPath newest = given().get("/runs?pipeline=housing&limit=1").jsonPath();
+        Service.awaitState(newest.getString("runs[0].id"), "succeeded");
     }
 }

@@ -11,22 +11,15 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.Service;
-import io.mlops.task.model.data.ModelException;
-import io.mlops.task.model.housing.HousingFixtures;
-import io.mlops.task.model.registry.ChampionService;
-import io.mlops.task.model.registry.PromotionGate;
-import io.mlops.task.store.FileModelRegistry;
+import io.mlops.task.profile.AdverseConditionsProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -36,34 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service starts with a champion whose file was harmed: it is without a model, not without runs. */
 @QuarkusTest
-@TestProfile(UnreadableModelTest.Harmed.class)
+@TestProfile(AdverseConditionsProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UnreadableModelTest {
-
-    /** Two versions; of the second, which is the champion, the model's file is torn. */
-    public static final class Harmed implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = Service.settings();
-            try {
-                harm(Path.of(settings.get("mlops.data"), "models"));
-            } catch (IOException | ModelException e) {
-                throw new IllegalStateException(e);
-            }
-            return settings;
-        }
-
-        private static void harm(Path folder) throws IOException, ModelException {
-            FileModelRegistry models = FileModelRegistry.open(folder, "housing", Clock.systemUTC());
-            ChampionService championService = ChampionService.open(models, PromotionGate.defaults(), Clock.systemUTC());
-            for (int version = 1; version <= 2; version++) {
-                models.add(HousingFixtures.newVersion(HousingFixtures.linear()));
-                championService.promote(version, "test", "made");
-            }
-            Path file = folder.resolve("housing/versions/2/model.json");
-            Files.writeString(file, Files.readString(file).substring(10));
-        }
-    }
+    @ConfigProperty(name = "mlops.data")
+    Path data;
 
     @ParameterizedTest
     @Order(1)
@@ -75,8 +45,7 @@ class UnreadableModelTest {
     }
 
     private static String unserved() {
-        return given().get("/metrics")
-                .asString()
+        return Service.metrics()
                 .lines()
                 .filter(line -> line.contains("outcome=\"unavailable\""))
                 .findFirst()
@@ -138,7 +107,7 @@ class UnreadableModelTest {
     @Order(3)
     void shouldTellADiskThatTakesNoChangeFromAChangeThatIsNotPossible() throws IOException {
         given().post("/models/housing/rollback").then().statusCode(409).body("detail", containsString("no earlier"));
-        Path folder = Path.of(ConfigProvider.getConfig().getValue("mlops.data", String.class), "models/housing");
+        Path folder = data.resolve("models/housing");
         Path history = folder.resolve("history");
         Path aside = Files.move(history, folder.resolve("aside"));
         Files.createFile(history);

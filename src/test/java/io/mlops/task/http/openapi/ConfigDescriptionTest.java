@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.task.execution.ConfigSchema.ConfigKey;
 import io.mlops.task.execution.Pipeline;
-import io.mlops.task.http.Service;
 import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.profile.DefaultsProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(Service.Plain.class)
+@TestProfile(DefaultsProfile.class)
 class ConfigDescriptionTest {
 
     @Test

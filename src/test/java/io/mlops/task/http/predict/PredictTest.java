@@ -11,7 +11,9 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.mlops.task.http.HousingRequests;
+import io.mlops.task.http.HousingVersions;
 import io.mlops.task.http.Service;
+import io.mlops.task.profile.DefaultsProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(HousingRequests.Fresh.class)
+@TestProfile(DefaultsProfile.class)
 class PredictTest {
     private static final String V2 = "{\"id\": \"a\", \"inputs\": [{\"name\": \"features\", \"shape\": [1, 8], "
             + "\"datatype\": \"FP64\", \"data\": [3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2]}]}";
@@ -40,7 +42,7 @@ class PredictTest {
 
     @BeforeEach
     void train() {
-        champion = HousingRequests.champion();
+        champion = HousingVersions.boostedIsChampion().boosted();
     }
 
     @Test

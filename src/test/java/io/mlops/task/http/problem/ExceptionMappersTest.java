@@ -5,22 +5,17 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.mlops.task.http.Service;
+import io.mlops.task.profile.DefaultsProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.config.EncoderConfig;
-import io.restassured.config.RestAssuredConfig;
-import io.restassured.http.ContentType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(Service.Plain.class)
+@TestProfile(DefaultsProfile.class)
 class ExceptionMappersTest {
-    private static final RestAssuredConfig RAW = RestAssuredConfig.config()
-            .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs("multipart/form-data", ContentType.TEXT));
-
     @ParameterizedTest
     @ValueSource(strings = {"/nope", "/runs/x/y/z", "/q/health", "/openapi/x", "/runs/"})
     void shouldTellAnUnknownPath(String path) {
@@ -81,9 +76,10 @@ class ExceptionMappersTest {
                 "multipart/form-data; boundary=other"
             })
     void shouldRefuseABrokenMultipartBody(String type) {
-        given().config(RAW)
-                .contentType(type)
-                .body("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nclose")
+        Service.multipart(
+                        given(),
+                        type,
+                        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nclose")
                 .post("/runs")
                 .then()
                 .statusCode(400)

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
 import io.mlops.task.http.Service;
+import io.mlops.task.profile.DefaultsProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(Service.Plain.class)
+@TestProfile(DefaultsProfile.class)
 class HousingRunsTest {
     private static final String QUICK = "{\"algorithms\": [\"linear_regression\"]}";
 
@@ -86,8 +87,8 @@ class HousingRunsTest {
                 .statusCode(202)
                 .extract()
                 .path("id");
-        Service.awaitState(id, "running");
-        Thread.sleep(500);
+        Service.await()
+                .untilAsserted(() -> given().get("/runs/" + id + "/log").then().body(containsString("Split: ")));
 
         Service.cancel(id);
         given().get("/runs/" + id + "/metrics").then().body("error_message", containsString("cancelled"));

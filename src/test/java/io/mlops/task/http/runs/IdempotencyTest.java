@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.mlops.task.http.Service;
-import io.mlops.task.http.TemporaryDataProfile;
+import io.mlops.task.profile.DefaultsProfile;
 import io.mlops.task.submission.InputDirectories;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(TemporaryDataProfile.class)
+@TestProfile(DefaultsProfile.class)
 class IdempotencyTest {
     @ConfigProperty(name = "mlops.data")
     Path data;
@@ -58,7 +58,7 @@ class IdempotencyTest {
 
         rerun(original).then().statusCode(200).body("id", equalTo(first.path("id")));
         rerun(Service.endedId()).then().statusCode(422).body("type", equalTo("/problems/idempotency-key-reused"));
-        assertThat(data.resolve("uploads")).isEmptyDirectory();
+        Service.await().untilAsserted(() -> assertThat(data.resolve("uploads")).isEmptyDirectory());
     }
 
     private Response rerun(String id) {

@@ -7,22 +7,27 @@ import static org.hamcrest.Matchers.hasItem;
 
 import io.mlops.task.http.Service;
 import io.mlops.task.http.endpoint.Endpoints;
+import io.mlops.task.profile.DefaultsProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(Service.Plain.class)
+@TestProfile(DefaultsProfile.class)
 class OperationsTest {
     @Inject
     Endpoints endpoints;
+
+    @ConfigProperty(name = "mlops.data")
+    Path data;
 
     @Test
     void shouldBeAliveAndReady() {
@@ -37,11 +42,11 @@ class OperationsTest {
 
     @Test
     void shouldTellEveryMetric() {
-        String before = metrics();
+        String before = Service.metrics();
         String id = Service.endedId();
         given().contentType("text/plain").body("x").post("/runs");
         given().delete("/runs/" + id);
-        String metrics = metrics();
+        String metrics = Service.metrics();
         Map<String, Double> moved = Map.of(
                 "mlops_runs_submitted_total{pipeline=\"signal\"}", 1.0,
                 "mlops_runs_completed_total{pipeline=\"signal\",state=\"succeeded\"}", 1.0,
@@ -97,7 +102,7 @@ class OperationsTest {
                 .post("/runs/x/rerun")
                 .then()
                 .statusCode(403);
-        assertThat(metrics())
+        assertThat(Service.metrics())
                 .contains("http_server_requests_seconds_count{method=\"OTHER\"")
                 .doesNotContain("\"FOO\"", "\"BAR\"", "\"BREW\"", "$1")
                 .contains(
@@ -116,10 +121,6 @@ class OperationsTest {
                 .filter(line -> line.startsWith(series + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
                 .sum();
-    }
-
-    private static String metrics() {
-        return given().accept("text/plain").get("/metrics").body().asString().replace(",}", "}");
     }
 
     @Test
@@ -194,18 +195,9 @@ class OperationsTest {
     }
 
     @Test
-    void shouldLeaveNoUploadBehind() throws Exception {
+    void shouldLeaveNoUploadBehind() {
         Service.endedId();
         given().multiPart("file", "a.csv", Service.CSV).multiPart("window", "0").post("/runs");
-        String data = org.eclipse.microprofile.config.ConfigProvider.getConfig().getValue("mlops.data", String.class);
-        List<String> left = List.of();
-        for (int i = 0; i < 100; i++) {
-            left = List.of(new java.io.File(data, "uploads").list());
-            if (left.isEmpty()) {
-                break;
-            }
-            Thread.sleep(20);
-        }
-        assertThat(left).isEmpty();
+        Service.await().untilAsserted(() -> assertThat(data.resolve("uploads")).isEmptyDirectory());
     }
 }

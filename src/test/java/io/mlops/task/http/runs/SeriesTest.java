@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.mlops.task.http.TemporaryDataProfile;
+import io.mlops.task.profile.DefaultsProfile;
 import io.mlops.task.submission.InputDirectories;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -29,7 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(TemporaryDataProfile.class)
+@TestProfile(DefaultsProfile.class)
 class SeriesTest {
     private static final int SAMPLE_ROWS = 10_000;
     private static final String SIX_ROWS = "close\n1\n2\n\n3\n0\n9\n1\n";

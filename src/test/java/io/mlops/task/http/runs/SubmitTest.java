@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.mlops.task.http.Service;
+import io.mlops.task.profile.DefaultsProfile;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(Service.Plain.class)
+@TestProfile(DefaultsProfile.class)
 class SubmitTest {
     @Inject
     RunService runs;
@@ -155,12 +157,8 @@ class SubmitTest {
         assertThat(run.getInt("result.rows")).isEqualTo(10000);
         assertThat(run.getString("labels.team")).isEqualTo("a");
         String self = run.getString("links.self");
-        String sha256 = null;
-        for (int i = 0; i < 100 && sha256 == null; i++) {
-            sha256 = given().get(self).jsonPath().getString("input.sha256");
-            Thread.sleep(20);
-        }
-        assertThat(sha256).hasSize(64);
+        Service.await()
+                .untilAsserted(() -> given().get(self).then().body("input.sha256", matchesPattern("[0-9a-f]{64}")));
     }
 
     @ParameterizedTest

@@ -1,0 +1,40 @@
+package io.mlops.task.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.quarkus.test.common.http.TestHTTPResource;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** One Chromium for all tests of pages, with pages of its own for each; skipped if none is installed. */
+abstract class PageFixture {
+    static Browser browser;
+
+    @TestHTTPResource("/")
+    URL root;
+
+    @BeforeEach
+    void openBrowser() {
+        Optional<Path> installed = Browser.installed();
+        assumeTrue(installed.isPresent(), "no Chromium on the PATH and none named by CHROMIUM: the page is not tested");
+        if (browser == null) {
+            String origin = root.toString();
+            browser = Browser.open(installed.get(), origin.substring(0, origin.length() - 1));
+            PlaywrightAssertions.setDefaultAssertionTimeout(Browser.TIMEOUT_MILLIS);
+            Runtime.getRuntime().addShutdownHook(new Thread(browser::close));
+        }
+    }
+
+    @AfterEach
+    void shouldHaveNoErrorsOtherHostsOrPolicyViolations() {
+        if (browser != null) {
+            assertThat(browser.problems()).isEmpty();
+            browser.closePages();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.mlops.task.profile;
+
+import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.HousingFixtures;
+import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.PromotionGate;
+import io.mlops.task.store.FileModelRegistry;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Low limits, a champion that cannot be read, and scheduled tasks that fail, while others are off. Tests can take away the
+ * free disk space.
+ */
+public final class AdverseConditionsProfile implements QuarkusTestProfile {
+    public static final int MAX_CONCURRENT_UPLOADS = 4;
+    public static final int MAX_BODY_BYTES = 20 << 10;
+    public static final int MIN_FREE_BYTES = 1 << 10;
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Map<String, String> settings = DefaultsProfile.directories();
+        settings.put("mlops.queue-capacity", "1");
+        settings.put("mlops.workers", "1");
+        settings.put("mlops.max-log-streams", "1");
+        settings.put("mlops.max-concurrent-uploads", String.valueOf(MAX_CONCURRENT_UPLOADS));
+        settings.put("mlops.upload-idle-timeout", "PT3S");
+        settings.put("mlops.min-free-disk", String.valueOf(MIN_FREE_BYTES));
+        settings.put("quarkus.http.limits.max-body-size", String.valueOf(MAX_BODY_BYTES));
+        settings.put("test.failing-task.interval", "PT1S");
+        settings.put("mlops.models.monitoring-interval", "off");
+        settings.put("mlops.callback.delivery-interval", "off");
+        try {
+            addUnreadableChampion(Path.of(settings.get("mlops.data"), "models"));
+        } catch (IOException | ModelException e) {
+            throw new IllegalStateException(e);
+        }
+        return settings;
+    }
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(FreeDiskSpace.class);
+    }
+
+    /** Two versions; of the second, which is the champion, the model's file is torn. */
+    private static void addUnreadableChampion(Path models) throws IOException, ModelException {
+        FileModelRegistry registry = FileModelRegistry.open(models, "housing", Clock.systemUTC());
+        ChampionService champions = ChampionService.open(registry, PromotionGate.defaults(), Clock.systemUTC());
+        for (int version = 1; version <= 2; version++) {
+            registry.add(HousingFixtures.newVersion(HousingFixtures.linear()));
+            champions.promote(version, "test", "made");
+        }
+        Path file = models.resolve("housing/versions/2/model.json");
+        Files.writeString(file, Files.readString(file).substring(10));
+    }
+}
