@@ -27,7 +27,7 @@ class AuthTest {
     }
 
     @Test
-    void shouldAskWhoIsThere() {
+    void shouldRejectAnonymousCallers() {
         given().get("/runs")
                 .then()
                 .statusCode(401)
@@ -40,7 +40,7 @@ class AuthTest {
     }
 
     @Test
-    void shouldNotTakeAWrongPassword() {
+    void shouldRejectAWrongPassword() {
         given().auth()
                 .preemptive()
                 .basic("operator", "wrong")
@@ -51,7 +51,7 @@ class AuthTest {
     }
 
     @Test
-    void shouldLetAViewerReadAndNothingElse() {
+    void shouldAllowViewersToReadOnly() {
         as("viewer").get("/runs").then().statusCode(200);
         as("viewer").get("/metrics").then().statusCode(200);
         Service.sizedUpload(as("viewer"))
@@ -64,7 +64,7 @@ class AuthTest {
     }
 
     @Test
-    void shouldLetAViewerAskForPredictionsAndChangeNoModel() {
+    void shouldAllowViewersToPredictButNotToChangeModels() {
         for (String path : new String[] {"/predict", "/v2/models/housing/infer"}) {
             given().contentType("application/json").body("{}").post(path).then().statusCode(401);
         }
@@ -106,7 +106,7 @@ class AuthTest {
         "Origin, localhost",
         "Origin, ''"
     })
-    void shouldLetNoOtherSitesPageChangeAnything(String header, String value) {
+    void shouldRejectChangesFromCrossSitePages(String header, String value) {
         for (String path : new String[] {"/runs", "/runs/x/cancel", "/models/housing/rollback", "/predict"}) {
             as("operator")
                     .header(header, value)
@@ -122,7 +122,7 @@ class AuthTest {
     }
 
     @Test
-    void shouldLetItsOwnPageAndOtherClientsChangeThings() {
+    void shouldAllowChangesFromSameOriginPagesAndOtherClients() {
         String own = URI.create(RestAssured.baseURI).getHost() + ":" + RestAssured.port;
         as("operator").delete("/runs/x").then().statusCode(404);
         as("operator")
@@ -150,7 +150,7 @@ class AuthTest {
     }
 
     @Test
-    void shouldLetAnOperatorDoEverything() {
+    void shouldAllowOperatorsToDoEverything() {
         String id = Service.sizedUpload(as("operator"))
                 .header("Prefer", "wait=20")
                 .post("/runs")
@@ -162,7 +162,7 @@ class AuthTest {
     }
 
     @Test
-    void shouldTellItsHealthToEverybody() {
+    void shouldAllowAnyoneToReadHealth() {
         given().get("/health/ready").then().statusCode(200);
         given().get("/health/live").then().statusCode(200);
         given().get("/v2/health/live").then().statusCode(200);

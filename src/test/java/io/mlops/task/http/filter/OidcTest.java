@@ -29,12 +29,12 @@ class OidcTest {
     }
 
     @Test
-    void shouldAskForAToken() {
+    void shouldRejectCallersWithoutAToken() {
         given().get("/runs").then().statusCode(401).contentType(Service.PROBLEM);
     }
 
     @Test
-    void shouldGiveEachTheRoleThatTheirTokenSays() {
+    void shouldTakeTheRoleFromTheToken() {
         as("viewer").get("/runs").then().statusCode(200);
         Service.sizedUpload(as("viewer")).post("/runs").then().statusCode(403).contentType(Service.PROBLEM);
         Service.sizedUpload(as("operator")).post("/runs").then().statusCode(202);
@@ -42,7 +42,7 @@ class OidcTest {
     }
 
     @Test
-    void shouldRefuseTokensThatAreNotTheIssuers() {
+    void shouldRejectInvalidTokens() {
         PrivateKey key = AuthProfile.issuerKey();
         Instant later = Instant.now().plusSeconds(600);
         for (String token : new String[] {

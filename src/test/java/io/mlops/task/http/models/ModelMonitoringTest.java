@@ -44,7 +44,7 @@ class ModelMonitoringTest {
     }
 
     @Test
-    void shouldFindNoDriftInTheTrainingsOwnRowsAndDriftInRicherOnes() throws Exception {
+    void shouldReportNoDriftForTrainingRowsAndDriftForHigherIncomes() throws Exception {
         predictSample(1);
         given().get("/models/housing/drift")
                 .then()
@@ -73,7 +73,7 @@ class ModelMonitoringTest {
     }
 
     @Test
-    void shouldCountWhatIsAskedAndRefused() {
+    void shouldCountAcceptedAndRejectedRequests() {
         String before = Service.metrics();
         given().contentType(ContentType.JSON)
                 .body(HousingRequests.with("MedInc", "900"))
@@ -128,7 +128,7 @@ class ModelMonitoringTest {
     }
 
     @Test
-    void shouldRefuseATruthThatIsNoNumber() {
+    void shouldRejectAnActualValueThatIsNotANumber() {
         given().contentType(ContentType.JSON)
                 .body("[{\"id\": \"a\", \"actual\": \"2\"}]")
                 .post("/models/housing/actuals")
@@ -139,7 +139,7 @@ class ModelMonitoringTest {
     }
 
     @Test
-    void shouldLogWhatWasAsked() throws Exception {
+    void shouldLogPredictions() throws Exception {
         String id = given().contentType(ContentType.JSON)
                 .body(HousingRequests.ONE)
                 .post("/predict")

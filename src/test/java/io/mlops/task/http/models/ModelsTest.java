@@ -51,7 +51,7 @@ class ModelsTest {
     }
 
     @Test
-    void shouldTellEverythingAboutAModel() {
+    void shouldDescribeAModel() {
         given().get("/models").then().statusCode(200).body("name", hasItem("housing"));
         given().get("/models/housing")
                 .then()
@@ -77,12 +77,12 @@ class ModelsTest {
     @ValueSource(
             strings = {"/models/other", "/models/housing/versions/99", "/models/housing/versions/x", "/models/..%2fruns"
             })
-    void shouldKnowNoOther(String path) {
+    void shouldReturnNotFoundForUnknownModelsAndVersions(String path) {
         given().urlEncodingEnabled(false).get(path).then().statusCode(404).contentType(Service.PROBLEM);
     }
 
     @Test
-    void shouldPromoteAndRollBackByHand() {
+    void shouldPromoteAndRollBack() {
         given().contentType(ContentType.JSON)
                 .body("{\"reason\": \"for\\na test\"}")
                 .post("/models/housing/versions/" + other + "/promote")

@@ -38,7 +38,7 @@ class UnreadableModelTest {
     @ParameterizedTest
     @Order(1)
     @ValueSource(strings = {"/v2/health/ready", "/v2/models/housing/ready", "/v2/models/housing/versions/2/ready"})
-    void shouldNotBeReadyToInferAndNotCountWhoLooks(String path) {
+    void shouldNotBeReadyAndNotCountReadinessChecks(String path) {
         String before = unserved();
         isUnreadable(given().get(path));
         assertThat(unserved()).isEqualTo(before);
@@ -54,7 +54,7 @@ class UnreadableModelTest {
 
     @Test
     @Order(1)
-    void shouldAnswerPredictionsWithAProblemToRetry() {
+    void shouldRejectPredictionsWithRetryAfter() {
         String before = unserved();
         isUnreadable(
                 given().contentType(ContentType.JSON).body(HousingRequests.ONE).post("/predict"));
@@ -74,7 +74,7 @@ class UnreadableModelTest {
 
     @Test
     @Order(1)
-    void shouldGoOnWithRunsAndSayWhatIsWrong() {
+    void shouldExecuteRunsAndReportTheFault() {
         Service.endedId();
         given().get("/health/ready").then().statusCode(200);
         given().get("/health/live").then().statusCode(200);
@@ -87,7 +87,7 @@ class UnreadableModelTest {
 
     @Test
     @Order(1)
-    void shouldShowTheRegistry() {
+    void shouldDescribeTheModel() {
         given().get("/models/housing")
                 .then()
                 .statusCode(200)
@@ -98,14 +98,14 @@ class UnreadableModelTest {
 
     @Test
     @Order(1)
-    void shouldNotPromoteWhatCannotBeRead() {
+    void shouldNotPromoteAnUnreadableVersion() {
         isUnreadable(given().post("/models/housing/versions/2/promote"));
         given().get("/models/housing").then().body("history.size()", equalTo(2));
     }
 
     @Test
     @Order(3)
-    void shouldTellADiskThatTakesNoChangeFromAChangeThatIsNotPossible() throws IOException {
+    void shouldDistinguishAnIoErrorFromAConflict() throws IOException {
         given().post("/models/housing/rollback").then().statusCode(409).body("detail", containsString("no earlier"));
         Path folder = data.resolve("models/housing");
         Path history = folder.resolve("history");

@@ -46,7 +46,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldAnswerOneHouse() {
+    void shouldPredictOneRow() {
         JsonPath answer = json(HousingRequests.ONE, "/predict").jsonPath();
 
         double prediction = answer.getDouble("prediction");
@@ -61,7 +61,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldAnswerTheSameOverEveryProtocol() {
+    void shouldReturnTheSamePredictionOverEveryProtocol() {
         double expected = json(HousingRequests.ONE, "/predict").jsonPath().getDouble("prediction");
 
         json("[" + HousingRequests.ONE + "]", "/predict")
@@ -86,14 +86,14 @@ class PredictTest {
     }
 
     @Test
-    void shouldReadAListThatIsLongerThanABuffer() {
+    void shouldReadAListLargerThanABuffer() {
         String rows = "[" + (HousingRequests.ONE + ",").repeat(2_000) + HousingRequests.ONE + "]";
 
         assertThat(json(rows, "/predict").jsonPath().getList("predictions")).hasSize(2_001);
     }
 
     @Test
-    void shouldRefuseABodyThatIsTooLong() {
+    void shouldRejectATooLargeBody() {
         String rows = "[" + (HousingRequests.ONE + ",").repeat(10_000) + HousingRequests.ONE + "]";
 
         json(rows, "/predict").then().statusCode(413).contentType(Service.PROBLEM);
@@ -124,7 +124,7 @@ class PredictTest {
 
     @ParameterizedTest
     @CsvSource({"MedInc, 900, 15", "Latitude, 60, 41.9", "Population, -5, 1"})
-    void shouldAnswerValuesOutsideTheTrainingRangeWithAWarning(String feature, String value) {
+    void shouldWarnOfValuesOutsideTheTrainingRange(String feature, String value) {
         json(HousingRequests.with(feature, value), "/predict")
                 .then()
                 .statusCode(200)
@@ -142,7 +142,7 @@ class PredictTest {
                 "MedInc | [1]    | MedInc: must be a finite number (median income, 10,000 USD), was [1]",
                 "MedInc | 1e999  | MedInc: must be a finite number (median income, 10,000 USD), was Infinity",
             })
-    void shouldNameRowAndFeatureOfABadType(String feature, String value, String detail) {
+    void shouldReportRowAndFeatureOfAWrongType(String feature, String value, String detail) {
         json("[" + HousingRequests.ONE + "," + HousingRequests.with(feature, value) + "]", "/predict")
                 .then()
                 .statusCode(422)
@@ -154,7 +154,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldNameAMissingFeatureAndAnUnknownOne() {
+    void shouldReportAMissingFeatureAndAnUnknownOne() {
         json(HousingRequests.ONE.replace("MedInc", "Income"), "/predict")
                 .then()
                 .statusCode(422)
@@ -167,7 +167,7 @@ class PredictTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nonsense"})
-    void shouldRefuseWhatIsNoJson(String body) {
+    void shouldRejectInvalidJson(String body) {
         json(body, "/predict")
                 .then()
                 .statusCode(org.hamcrest.Matchers.oneOf(400, 422))
@@ -175,7 +175,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldRefuseAnEmptyBodyAndABodyOfAnotherType() {
+    void shouldRejectOtherJsonValuesMediaTypesAndMethods() {
         json("5", "/predict").then().statusCode(422).body("detail", containsString("was 5"));
         given().contentType("text/plain")
                 .body("x")
@@ -187,7 +187,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldNameTheLineOfACsvRowThatIsWrong() {
+    void shouldReportTheLineOfAnInvalidCsvRow() {
         given().contentType("text/csv")
                 .body(HousingRequests.CSV + "x,20,6.0,1.02,900,2.9,37.7,-122.2\n")
                 .post("/batch_predict")
@@ -204,7 +204,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldMakeARunOfAnUploadWithPredictionsAndErrors() {
+    void shouldCreateARunForAnUploadWithPredictionsAndErrors() {
         String rows =
                 HousingRequests.CSV + "x,20,6.0,1.02,900,2.9,37.7,-122.2\n" + "99,20,6.0,1.02,900,2.9,37.7,-122.2\n";
         Response response = given().multiPart("file", "houses.csv", rows.getBytes(StandardCharsets.UTF_8))
@@ -227,7 +227,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldMakeARunOfALongCsv() {
+    void shouldCreateARunForALargeCsv() {
         String row = HousingRequests.CSV.lines().skip(1).findFirst().orElseThrow() + "\n";
         String rows = HousingRequests.CSV + row.repeat(40_000);
         given().contentType("text/csv")
@@ -242,7 +242,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldTellWhatTheProtocolAsks() {
+    void shouldReturnTheMetadataOfTheOpenInferenceProtocol() {
         given().get("/v2").then().statusCode(200).body("name", equalTo("mlops-task"));
         given().get("/v2/health/live").then().statusCode(200);
         given().get("/v2/health/ready").then().statusCode(200);
@@ -262,7 +262,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldInferByColumnByVersionAndForChosenOutputs() {
+    void shouldInferByColumnByVersionAndForRequestedOutputs() {
         String columns = "{\"inputs\": ["
                 + String.join(
                         ",",
@@ -309,7 +309,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldAnswerWithBinaryTensorsWhereTheyAreAskedFor() {
+    void shouldReturnBinaryTensorsOnRequest() {
         String asked = V2.replace(
                 "\"inputs\"",
                 "\"outputs\": [{\"name\": \"lower\"}, {\"name\": \"prediction\", "
@@ -333,7 +333,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldReadCompressedTensorsAsBounded() throws IOException {
+    void shouldReadCompressedTensorsUpToTheLimit() throws IOException {
         double expected = json(V2, "/v2/models/housing/infer").jsonPath().getDouble("outputs[0].data[0]");
         compressed("gzip", gzip(V2)).then().statusCode(200).body("outputs[0].data[0].toDouble()", closeTo(expected, 0));
         compressed("gzip", gzip(" ".repeat(2 << 20) + V2))
@@ -371,7 +371,7 @@ class PredictTest {
                 "inputs | outputs     | 400 | must be a list of tensors",
                 "\"inputs | \"outputs\": [{\"name\": \"lower\", \"parameters\": [1]}], \"inputs | 400 | must be an object",
             })
-    void shouldSayWhatIsWrongWithTensors(String from, String to, int status, String detail) {
+    void shouldReportWhatIsWrongWithTensors(String from, String to, int status, String detail) {
         json(V2.replace(from, to), "/v2/models/housing/infer")
                 .then()
                 .statusCode(status)

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExceptionMappersTest {
     @ParameterizedTest
     @ValueSource(strings = {"/nope", "/runs/x/y/z", "/q/health", "/openapi/x", "/runs/"})
-    void shouldTellAnUnknownPath(String path) {
+    void shouldReturnNotFoundForUnknownPaths(String path) {
         given().get(path)
                 .then()
                 .statusCode(path.equals("/runs/") ? 200 : 404)
@@ -36,7 +36,7 @@ class ExceptionMappersTest {
                 "GET    | /runs/x/labels | PUT",
                 "POST   | /runs/x/log    | GET, HEAD",
             })
-    void shouldTellWhichMethodsThereAre(String method, String path, String allowed) {
+    void shouldReturnTheAllowedMethods(String method, String path, String allowed) {
         given().request(method, path)
                 .then()
                 .statusCode(405)
@@ -47,7 +47,7 @@ class ExceptionMappersTest {
     }
 
     @Test
-    void shouldRefuseAMediaTypeThatItCannotGive() {
+    void shouldRejectAMediaTypeThatItCannotProduce() {
         given().accept("text/csv")
                 .get("/runs")
                 .then()
@@ -57,7 +57,7 @@ class ExceptionMappersTest {
     }
 
     @Test
-    void shouldRefuseAMediaTypeThatItCannotRead() {
+    void shouldRejectAMediaTypeThatItCannotConsume() {
         given().contentType("text/plain")
                 .body("close")
                 .post("/runs")
@@ -75,7 +75,7 @@ class ExceptionMappersTest {
                 "multipart/form-data; boundary=x",
                 "multipart/form-data; boundary=other"
             })
-    void shouldRefuseABrokenMultipartBody(String type) {
+    void shouldRejectAMalformedMultipartBody(String type) {
         Service.multipart(
                         given(),
                         type,
@@ -98,7 +98,7 @@ class ExceptionMappersTest {
     }
 
     @Test
-    void shouldLetSwaggerUiBringItsScripts() {
+    void shouldAllowTheScriptsOfSwaggerUi() {
         given().get("/swagger-ui/")
                 .then()
                 .statusCode(200)

@@ -22,7 +22,7 @@ class HousingRunsTest {
     private static final String QUICK = "{\"algorithms\": [\"linear_regression\"]}";
 
     @Test
-    void shouldTrainAServerSideFileAndKeepWhatItMade() {
+    void shouldTrainOnAServerSideFileAndStoreArtifacts() {
         JsonPath run = Service.ended(given().contentType(ContentType.JSON)
                 .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": " + QUICK + "}"));
 
@@ -43,7 +43,7 @@ class HousingRunsTest {
     }
 
     @Test
-    void shouldTrainAnUploadWithKeysSetByFields() throws Exception {
+    void shouldTrainOnAnUploadConfiguredByFormFields() throws Exception {
         byte[] sample = Files.readAllBytes(Path.of("sample-data/housing.csv"));
         JsonPath run = Service.ended(given().multiPart("file", "houses.csv", sample)
                 .multiPart("pipeline", "housing")
@@ -56,7 +56,7 @@ class HousingRunsTest {
     }
 
     @Test
-    void shouldFindTheSameOnceMore() {
+    void shouldReturnAnIdenticalResultOnRerun() {
         JsonPath first = Service.ended(given().contentType(ContentType.JSON)
                 .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": " + QUICK + "}"));
         JsonPath again = given().header("Prefer", "wait=30")
@@ -67,7 +67,7 @@ class HousingRunsTest {
     }
 
     @Test
-    void shouldRefuseAConfigurationBeforeARunIsMade() {
+    void shouldRejectAnInvalidConfigurationBeforeCreatingARun() {
         given().contentType(ContentType.JSON)
                 .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": {\"plan\": \"worst\"}}")
                 .post("/runs")
@@ -78,7 +78,7 @@ class HousingRunsTest {
     }
 
     @Test
-    void shouldEndATrainingWhenItIsCancelled() throws Exception {
+    void shouldCancelATraining() throws Exception {
         String id = given().contentType(ContentType.JSON)
                 .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": "
                         + "{\"algorithms\": [\"gradient_boosting\"], \"gradient_boosting\": {\"rounds\": 20000}}}")

@@ -33,7 +33,7 @@ class IdempotencyTest {
     private final String key = "key-" + System.nanoTime();
 
     @Test
-    void shouldAnswerARetryWhoseFileHasGoneSince() throws IOException {
+    void shouldReturnTheRunOfARetryWhoseInputWasDeleted() throws IOException {
         Path file = Files.write(inputs.roots().get(0).resolve(key + ".csv"), Service.CSV);
         Response first = submit(file.getFileName().toString());
         first.then().statusCode(202);
@@ -51,7 +51,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldMakeOneRunOfRerunsWithOneKey() throws IOException {
+    void shouldCreateOneRunForRerunsWithOneKey() throws IOException {
         String original = Service.endedId();
         Response first = rerun(original);
         first.then().statusCode(202).body("rerunOf", equalTo(original));
@@ -73,7 +73,7 @@ class IdempotencyTest {
                 "/models/housing/rollback",
                 "/models/housing/versions/1/promote"
             })
-    void shouldRefuseAKeyThatItWouldNotHonour(String path) {
+    void shouldRejectAKeyWhereItIsNotSupported(String path) {
         given().contentType(ContentType.JSON)
                 .header("Idempotency-Key", key)
                 .body("{}")

@@ -22,7 +22,7 @@ class LogTailTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_528, 65_534, 65_535, 65_536, 65_537, 65_541, 65_542, 65_543, 200_000})
-    void shouldTellEverythingOfALongLine(int length) throws IOException {
+    void shouldSplitALongLineIntoEvents(int length) throws IOException {
         String line = "xä€😀".repeat(length / 10) + "x".repeat(length % 10);
         Path log = Files.writeString(folder.resolve("run.log"), "before\n" + line + "\nbehind\n");
 
@@ -35,7 +35,7 @@ class LogTailTest {
     }
 
     @Test
-    void shouldWaitForTheEndOfALineUntilTheRunHasEnded() throws IOException {
+    void shouldWaitForTheEndOfALineUntilTheRunIsCompleted() throws IOException {
         Path log = Files.writeString(folder.resolve("run.log"), "half");
         LogTail tail = new LogTail(new LocalFile(log), 0);
         assertThat(tail.next(SseImpl.INSTANCE, false)).isEmpty();

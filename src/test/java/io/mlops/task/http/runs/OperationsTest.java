@@ -30,7 +30,7 @@ class OperationsTest {
     Path data;
 
     @Test
-    void shouldBeAliveAndReady() {
+    void shouldBeLiveAndReady() {
         given().get("/health").then().statusCode(200).body("status", equalTo("UP"));
         given().get("/health/live").then().statusCode(200).body("status", equalTo("UP"));
         given().get("/health/ready")
@@ -41,7 +41,7 @@ class OperationsTest {
     }
 
     @Test
-    void shouldTellEveryMetric() {
+    void shouldExposeEveryMetric() {
         String before = Service.metrics();
         String id = Service.endedId();
         given().contentType("text/plain").body("x").post("/runs");
@@ -87,7 +87,7 @@ class OperationsTest {
     }
 
     @Test
-    void shouldCountRequestsByKnownMethodsAndPathsAlone() {
+    void shouldTagRequestMetricsWithKnownMethodsAndPathTemplatesOnly() {
         for (String method : new String[] {"FOO", "BAR", "BREW"}) {
             given().request(method, "/runs").then().statusCode(405);
         }
@@ -148,7 +148,7 @@ class OperationsTest {
     }
 
     @Test
-    void shouldDescribeModelsThatCannotBeReadAndOtherSitesPages() {
+    void shouldDescribeTheProblemsOfModelsAndFilters() {
         Map<String, Object> paths =
                 given().get("/openapi?format=json").jsonPath().getMap("paths");
         assertThat(problems(paths, "/predict", "post", "503")).contains("model_not_available", "model_unreadable");
@@ -160,7 +160,7 @@ class OperationsTest {
     }
 
     @Test
-    void shouldDescribeEverySchemaThatItRefersTo() {
+    void shouldDescribeEveryReferencedSchema() {
         String api = given().get("/openapi?format=json").asString();
         Map<String, Object> schemas = JsonPath.from(api).getMap("components.schemas");
         Set<String> references = Pattern.compile("#/components/schemas/([^\"]+)\"")
@@ -195,7 +195,7 @@ class OperationsTest {
     }
 
     @Test
-    void shouldLeaveNoUploadBehind() {
+    void shouldDeleteUploads() {
         Service.endedId();
         given().multiPart("file", "a.csv", Service.CSV).multiPart("window", "0").post("/runs");
         Service.await().untilAsserted(() -> assertThat(data.resolve("uploads")).isEmptyDirectory());

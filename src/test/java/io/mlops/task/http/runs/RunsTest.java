@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunsTest {
 
     @Test
-    void shouldTellEverythingAboutARun() {
+    void shouldDescribeARun() {
         String id = Service.endedId();
         given().get("/runs/" + id)
                 .then()
@@ -54,7 +54,7 @@ class RunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "01890a5d-ac96-774b-bcce-b302099a8057", "..%2f..%2fetc%2fpasswd", "%00"})
-    void shouldKnowNoRunOfSuchAnId(String id) {
+    void shouldReturnNotFoundForUnknownIds(String id) {
         for (String what : new String[] {"", "/metrics", "/log", "/config", "/input"}) {
             given().urlEncodingEnabled(false)
                     .get("/runs/" + id + what)
@@ -66,7 +66,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldListNewestFirstAndPageWithoutGapsOrDoubles() {
+    void shouldListNewestFirstWithoutGapsOrDuplicatesBetweenPages() {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             made.add(Service.ended(Service.upload().multiPart("label.page", "here"))
@@ -142,7 +142,7 @@ class RunsTest {
                 "cursor=x",
                 "cursor=bnVsbCBhYmM"
             })
-    void shouldRefuseAQueryThatItDoesNotUnderstand(String query) {
+    void shouldRejectAnInvalidQuery(String query) {
         given().get("/runs?" + query)
                 .then()
                 .statusCode(400)
@@ -152,7 +152,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldGiveMetricsByteForByteWithAnETag() {
+    void shouldReturnMetricsUnchangedWithAnETag() {
         String id = Service.endedId();
         Response first = given().get("/runs/" + id + "/metrics");
         assertThat(first.statusCode()).isEqualTo(200);
@@ -171,7 +171,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldSayWhenToComeBackForMetricsThatAreNotThereYet() throws Exception {
+    void shouldReturnRetryAfterForMetricsThatDoNotExistYet() throws Exception {
         String id = Service.waitingId();
         given().get("/runs/" + id + "/metrics")
                 .then()
@@ -199,7 +199,7 @@ class RunsTest {
                 "lines=0-1     | 200 |",
                 "bytes=-       | 200 |",
             })
-    void shouldGiveRangesOfALog(String range, int status, String expected) {
+    void shouldReturnRangesOfALog(String range, int status, String expected) {
         String id = Service.endedId();
         String whole = given().get("/runs/" + id + "/log").body().asString();
         Response part = given().header("Range", range).get("/runs/" + id + "/log");
@@ -236,7 +236,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldResumeAStreamBehindTheLastEvent() throws Exception {
+    void shouldResumeAStreamAfterTheLastEvent() throws Exception {
         String id = Service.endedId();
         String log = given().get("/runs/" + id + "/log").body().asString();
         int offset = log.indexOf('\n') + 1;
@@ -263,7 +263,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldRefuseALastEventIdThatIsNoOffset() {
+    void shouldRejectALastEventIdThatIsNotAnOffset() {
         String id = Service.endedId();
         given().accept("text/event-stream")
                 .header("Last-Event-ID", "x")
@@ -274,7 +274,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldGiveBackConfigurationAndInput() {
+    void shouldReturnConfigurationAndInput() {
         String id = Service.endedId();
         given().get("/runs/" + id + "/config").then().statusCode(200).body(containsString("window: 2"));
         Response input = given().get("/runs/" + id + "/input");
@@ -288,7 +288,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldSendAnInputOfManyBlocks() {
+    void shouldReturnALargeInput() {
         byte[] csv = ("close\n" + "1.25\n".repeat(700_000)).getBytes(StandardCharsets.UTF_8);
         String id = Service.ended(given().multiPart("file", "data.csv", csv)).getString("id");
         String path = "/runs/" + id + "/input";
@@ -303,7 +303,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldCancelARunningRunAndRefuseItTwice() throws Exception {
+    void shouldCancelARunningRunOnce() throws Exception {
         String id = Service.waitingId();
         Service.awaitState(id, "running");
         given().post("/runs/" + id + "/cancel").then().statusCode(202);
@@ -316,7 +316,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldRerunAndSayThatItFoundTheSame() {
+    void shouldRerunWithAnIdenticalResult() {
         String id = Service.endedId();
         given().header("Prefer", "wait=20")
                 .post("/runs/" + id + "/rerun")
@@ -327,7 +327,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldRefuseToRerunWhatHasNotEnded() throws Exception {
+    void shouldRejectTheRerunOfARunThatIsNotCompleted() throws Exception {
         String id = Service.waitingId();
         given().post("/runs/" + id + "/rerun").then().statusCode(409).contentType(Service.PROBLEM);
         Service.cancel(id);
@@ -350,7 +350,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldCompareWhatConfigurationsSayNotHowTheyAreWritten() {
+    void shouldCompareTheValuesOfConfigurationsNotTheirText() {
         String plain =
                 Service.ended(configured("seed: 7\nwindow: 2\nversion: v9\n")).getString("id");
         String json = Service.ended(configured("{\"version\": \"v9\", \"window\": 2, # rows\n\"seed\": 7}"))
@@ -368,7 +368,7 @@ class RunsTest {
     }
 
     @Test
-    void shouldNotKnowWhetherRunsThatHaveFoundNothingAreTheSame() throws Exception {
+    void shouldLeaveIdenticalUnknownForRunsWithoutAResult() throws Exception {
         String waiting = Service.waitingId();
         given().get("/runs/compare?ids=" + waiting + "," + waiting).then().body("identical", nullValue());
         Service.cancel(waiting);
@@ -376,12 +376,12 @@ class RunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?ids=", "?ids=x"})
-    void shouldRefuseToCompareFewerThanTwo(String query) {
+    void shouldRejectAComparisonOfFewerThanTwoRuns(String query) {
         given().get("/runs/compare" + query).then().statusCode(400).contentType(Service.PROBLEM);
     }
 
     @Test
-    void shouldDeleteAnEndedRunOnly() throws Exception {
+    void shouldDeleteCompletedRunsOnly() throws Exception {
         String waiting = Service.waitingId();
         given().delete("/runs/" + waiting).then().statusCode(409).contentType(Service.PROBLEM);
         Service.cancel(waiting);

@@ -38,7 +38,7 @@ class SeriesTest {
     InputDirectories inputs;
 
     @Test
-    void shouldGiveEveryRowWhereTheyFit() {
+    void shouldReturnEveryRowIfTheyFit() {
         String id = uploaded(SIX_ROWS, "window", "3");
 
         JsonPath series = series(id, "");
@@ -53,7 +53,7 @@ class SeriesTest {
     }
 
     @Test
-    void shouldJoinRowsWhereTheyDoNotFit() {
+    void shouldDownsampleRowsThatDoNotFit() {
         JsonPath series = series(sample(), "?points=100");
 
         assertThat(series.getLong("rowsPerPoint")).isEqualTo(128);
@@ -63,7 +63,7 @@ class SeriesTest {
     }
 
     @Test
-    void shouldGiveTheRealRowsOnZoom() throws IOException {
+    void shouldReturnIndividualRowsOfARange() throws IOException {
         JsonPath series = series(sample(), "?from=5000&to=5010");
 
         assertThat(series.getLong("from")).isEqualTo(5000);
@@ -72,7 +72,7 @@ class SeriesTest {
     }
 
     @Test
-    void shouldGiveTheSameMeansOnZoomAsInTheWhole() {
+    void shouldReturnTheSameMeansForARangeAsForAllRows() {
         String id = sample();
 
         JsonPath whole = series(id, "?points=10000");
@@ -85,7 +85,7 @@ class SeriesTest {
     }
 
     @Test
-    void shouldFallBackOnTheSummaryWhereTheInputHasChangedSince() throws IOException {
+    void shouldFallBackToTheDownsampledSeriesIfTheInputHasChanged() throws IOException {
         Path input = inputs.roots().get(0).resolve("changing.csv");
         Files.copy(inputs.roots().get(0).resolve("ohlcv.csv"), input);
         String id = given().contentType("application/json")
@@ -104,14 +104,14 @@ class SeriesTest {
     }
 
     @Test
-    void shouldStopAtTheSeriesEnd() {
+    void shouldEndAtTheLastRow() {
         JsonPath series = series(sample(), "?from=9999&to=20000");
         assertThat(series.getList("row")).isEqualTo(List.of(9999));
         assertThat(series(sample(), "?from=50000").getList("row")).isEmpty();
     }
 
     @Test
-    void shouldSayWhatIsWrongWithARange() {
+    void shouldReportWhatIsWrongWithARange() {
         String id = sample();
         given().get("/runs/{id}/series?from=-1", id)
                 .then()
@@ -129,13 +129,13 @@ class SeriesTest {
     }
 
     @Test
-    void shouldHaveNoPlotOfARunThatFailed() {
+    void shouldHaveNoSeriesOfAFailedRun() {
         String id = uploaded("close\nx\n", "window", "3");
         given().get("/runs/{id}/series", id).then().statusCode(404).body("detail", equalTo("The run is failed"));
     }
 
     @Test
-    void shouldSayWhatTheConfigurationOfARunSays() {
+    void shouldReturnTheEffectiveConfigurationOfARun() {
         String id = uploaded(SIX_ROWS, "window", "3");
         given().get("/runs/{id}", id)
                 .then()
@@ -157,7 +157,7 @@ class SeriesTest {
     }
 
     @Test
-    void shouldCheckAValueInTheWordsThatASubmitIsRefusedWith() {
+    void shouldReportAnInvalidValueWithTheMessageOfARejectedSubmission() {
         String words =
                 given().get("/pipelines/signal/config?window=0&version=2").path("problems.window");
         assertThat(words).isEqualTo("must be an integer, at least 1, was 0");
@@ -171,12 +171,12 @@ class SeriesTest {
     }
 
     @Test
-    void shouldListTheFilesThatMayBeNamed() {
+    void shouldListInputFiles() {
         given().get("/inputs").then().statusCode(200).body("name", hasItem("ohlcv.csv"));
     }
 
     @Test
-    void shouldSendPagesWithAPolicyThatAllowsNothingInline() {
+    void shouldSendPagesWithAContentSecurityPolicyWithoutInlineCode() {
         for (String page : new String[] {"/", "/ui/compare", "/ui/runs/" + sample()}) {
             given().get(page)
                     .then()

@@ -42,7 +42,7 @@ class SubmitTest {
     RunService runs;
 
     @Test
-    void shouldAcceptAnUploadAndSayWhereItsRunIs() {
+    void shouldAcceptAnUploadAndReturnTheLocationOfItsRun() {
         String id = Service.upload()
                 .post("/runs")
                 .then()
@@ -56,7 +56,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldAnswerWithTheEndedRunToWhoPrefersToWait() {
+    void shouldReturnTheCompletedRunOnPreferWait() {
         Service.upload()
                 .header("Prefer", "respond-async, wait=20")
                 .post("/runs")
@@ -70,7 +70,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldAnswerBeforeTheEndWhenTheTimeIsOver() throws Exception {
+    void shouldReturnTheRunningRunWhenTheWaitIsOver() throws Exception {
         String id = given().multiPart("file", "data.csv", Service.CSV)
                 .multiPart("pipeline", "wait")
                 .header("Prefer", "wait=1")
@@ -100,14 +100,14 @@ class SubmitTest {
                 "seed: 7\nwindow: 2\nversion: \"v9\"\n",
                 "{\"seed\": 7, \"window\": 2, \"version\": \"v9\"}",
             })
-    void shouldTakeAConfigurationAsAPart(String config) {
+    void shouldAcceptAConfigurationAsAPart(String config) {
         JsonPath run = Service.ended(given().multiPart("file", "data.csv", Service.CSV)
                 .multiPart("config", "config.yaml", config.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(run.getString("result.version")).isEqualTo("v9");
     }
 
     @Test
-    void shouldLayFormFieldsOverTheDefaultConfiguration() {
+    void shouldOverrideTheDefaultConfigurationWithFormFields() {
         JsonPath run = Service.ended(given().multiPart("file", "data.csv", Service.CSV)
                 .multiPart("window", "2")
                 .multiPart("version", "1")
@@ -121,7 +121,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldNameKeyValueAndWhatWasWantedOfAnInvalidConfiguration() {
+    void shouldReportKeyBoundsAndValueOfAnInvalidConfiguration() {
         given().multiPart("file", "data.csv", Service.CSV)
                 .multiPart("window", "0")
                 .post("/runs")
@@ -133,7 +133,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldEndARunWithADataErrorAsFailed() {
+    void shouldFailARunWithADataError() {
         JsonPath run = Service.ended(given().multiPart("file", "data.csv", "close\nabc\n".getBytes()));
         assertThat(run.getString("state")).isEqualTo("failed");
         given().get(run.getString("links.metrics"))
@@ -151,7 +151,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldRunAServerSideFileAndTellItsHashAfterwards() throws Exception {
+    void shouldRunAServerSideFileAndReportItsHashAfterwards() throws Exception {
         JsonPath run = Service.ended(given().contentType(ContentType.JSON)
                 .body("{\"input\": \"ohlcv.csv\", \"config\": {\"window\": 5}, \"labels\": {\"team\": \"a\"}}"));
         assertThat(run.getInt("result.rows")).isEqualTo(10000);
@@ -163,7 +163,7 @@ class SubmitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../pom.xml", "/etc/passwd", "nope.csv", "", ".", "a\\u0000b"})
-    void shouldRefuseAPathThatIsNotUnderARoot(String input) {
+    void shouldRejectAPathOutsideTheInputRoots(String input) {
         given().contentType(ContentType.JSON)
                 .body("{\"input\": \"" + input + "\"}")
                 .post("/runs")
@@ -187,7 +187,7 @@ class SubmitTest {
                 "{\"input\": \"a\", \"labels\": {\"x\": 1}} | must be a string",
                 "{\"input\": \"ohlcv.csv\", \"config\": []} | must be an object",
             })
-    void shouldSayWhatIsWrongWithAJsonBody(String body, String detail) {
+    void shouldReportWhatIsWrongWithAJsonBody(String body, String detail) {
         given().contentType(ContentType.JSON)
                 .body(body)
                 .post("/runs")
@@ -198,7 +198,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldAnswerTheSameKeyWithTheSameRun() {
+    void shouldReturnTheSameRunForTheSameKey() {
         String key = "key-" + System.nanoTime();
         String first = Service.upload()
                 .header("Idempotency-Key", key)
@@ -216,7 +216,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldRefuseTheSameKeyForAnotherPayload() {
+    void shouldRejectTheSameKeyForAnotherPayload() {
         String key = "key-" + System.nanoTime();
         Service.upload().header("Idempotency-Key", key).post("/runs").then().statusCode(202);
         Service.upload()
@@ -230,7 +230,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldMakeOneRunOfConcurrentSubmitsWithOneKey() throws Exception {
+    void shouldCreateOneRunForConcurrentSubmissionsWithOneKey() throws Exception {
         String key = "key-" + System.nanoTime();
         Callable<Response> submit =
                 () -> Service.upload().header("Idempotency-Key", key).post("/runs");
@@ -247,7 +247,7 @@ class SubmitTest {
     }
 
     @Test
-    void shouldKeepLabelsAndPins() {
+    void shouldStoreLabelsAndPins() {
         JsonPath run =
                 Service.ended(Service.upload().multiPart("label.team", "a").multiPart("label.pinned", "true"));
         assertThat(run.getMap("labels")).hasToString("{pinned=true, team=a}");
@@ -258,7 +258,7 @@ class SubmitTest {
 
     @ParameterizedTest
     @CsvSource({"label.a b, x", "label., x", "label.a, '\t'"})
-    void shouldRefuseALabelThatIsNotPlain(String name, String value) {
+    void shouldRejectAnInvalidLabel(String name, String value) {
         Service.upload()
                 .multiPart(name, value)
                 .post("/runs")
@@ -278,7 +278,7 @@ class SubmitTest {
                 "file:///etc/passwd",
                 "x"
             })
-    void shouldRefuseACallbackToAHostThatIsNotOnTheList(String callback) {
+    void shouldRejectACallbackToAHostThatIsNotAllowed(String callback) {
         Service.upload()
                 .multiPart("callback", callback)
                 .post("/runs")
@@ -290,7 +290,7 @@ class SubmitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://", "http://a b/", "http://[::1/x", "%"})
-    void shouldRefuseACallbackThatIsNoUrl(String callback) {
+    void shouldRejectACallbackThatIsNotAUrl(String callback) {
         Service.upload()
                 .multiPart("callback", callback)
                 .post("/runs")
@@ -301,13 +301,13 @@ class SubmitTest {
     }
 
     @Test
-    void shouldNotTakeAFileNameForAPath() {
+    void shouldNotUseTheFileNameAsAPath() {
         JsonPath run = Service.ended(given().multiPart("file", "../../etc/pass\twd", Service.CSV));
         assertThat(run.getString("state")).isEqualTo("succeeded");
     }
 
     @Test
-    void shouldMissTheFile() {
+    void shouldRejectAnUploadWithoutAFile() {
         given().multiPart("window", "5")
                 .post("/runs")
                 .then()

@@ -22,14 +22,14 @@ class MultipartFormTest {
     Path folder;
 
     @Test
-    void shouldTakeAsMuchTextAsOneConfigurationMayHave() throws IOException {
+    void shouldAcceptFieldsUpToTheMaximumSizeOfAConfiguration() throws IOException {
         try (MultipartForm form = read(parts(15, 64 << 10))) {
             assertThat(form.texts()).hasSize(15);
         }
     }
 
     @Test
-    void shouldRefuseMoreInManyParts() {
+    void shouldRejectFieldsThatAreTooLargeTogether() {
         assertThatThrownBy(() -> read(parts(17, 64 << 10)))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemDetails.Type.TOO_LARGE))
@@ -38,7 +38,7 @@ class MultipartFormTest {
     }
 
     @Test
-    void shouldCountNamesToo() {
+    void shouldCountTheNamesOfFields() {
         assertThatThrownBy(() -> read(named(100, 15_000))).hasMessageContaining("together larger");
     }
 

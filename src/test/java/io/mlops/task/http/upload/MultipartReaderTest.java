@@ -25,7 +25,7 @@ class MultipartReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 4096, 65535, 65536, 65537, 1 << 20})
-    void shouldGiveBackWhatWasSentInPiecesOfAnySize(int piece) throws IOException {
+    void shouldReadContentFromReadsOfAnySize(int piece) throws IOException {
         for (int round = 0; round < 200; round++) {
             List<String> contents = new ArrayList<>();
             int parts = random.nextInt(4);
@@ -37,7 +37,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void shouldPassOverWhatIsNotRead() throws IOException {
+    void shouldSkipContentThatIsNotRead() throws IOException {
         String body = "before\r\n" + body(List.of("x".repeat(200_000), "second")) + "behind";
         MultipartReader reader = new MultipartReader(pieces(body, 1000), BOUNDARY);
         assertThat(reader.next()).isEqualTo("\r\n" + HEAD);
@@ -49,7 +49,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void shouldReadAPartWithoutAHeadAndBlanksBehindABoundary() throws IOException {
+    void shouldReadAPartWithoutHeadersAndWhitespaceAfterABoundary() throws IOException {
         MultipartReader reader = new MultipartReader(pieces("--b-b \t\r\n\r\nx\r\n--b-b--", 1), BOUNDARY);
         assertThat(reader.next()).isBlank();
         assertThat(reader.content().readAllBytes()).containsExactly('x');
@@ -57,7 +57,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void shouldRefuseABodyThatIsCutOffAnywhere() {
+    void shouldRejectATruncatedBody() {
         String body = body(List.of("first", "second"));
         for (int length = 0; length < body.length() - 2; length++) {
             String cut = body.substring(0, length);
@@ -67,12 +67,12 @@ class MultipartReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--b-bx\r\n\r\nv\r\n--b-b--", "--b-b-\r\n\r\nv\r\n--b-b--", "--b-b\nA: 1\n\nv\n--b-b--"})
-    void shouldRefuseWhatIsNoMultipart(String body) {
+    void shouldRejectAMalformedBody(String body) {
         assertThatThrownBy(() -> read(body, 8)).isInstanceOf(ProblemException.class);
     }
 
     @Test
-    void shouldRefuseAHeadWithoutEnd() {
+    void shouldRejectPartHeadersAndBoundariesThatAreTooLong() {
         assertThatThrownBy(() -> read("--b-b\r\nA: " + "x".repeat(100_000), 8))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("head");
