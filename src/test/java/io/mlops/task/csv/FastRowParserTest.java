@@ -140,7 +140,11 @@ class FastRowParserTest {
             RowBatch read = new RowBatch(1);
             plain.parse(bytes, from, end, true, expected);
             fast.parse(bytes, from, end, true, read);
-            assertThat(describe(read)).as("from byte %d of:%n%s", from, text).isEqualTo(describe(expected));
+            if (!isSame(read, expected)) {
+                assertThat(describe(read))
+                        .as("from byte %d of:%n%s", from, text)
+                        .isEqualTo(describe(expected));
+            }
             // both continue after a line that both reject, so that what the fast one has learned is tested
             int next = text.isEmpty() ? -1 : lineAfter(bytes, expected.consumedTo, end);
             more = expected.problem != null && next > 0;
@@ -157,9 +161,18 @@ class FastRowParserTest {
         return -1;
     }
 
+    /** Whether {@link #describe} returns the same, without writing the values, which would take most of the time. */
+    private static boolean isSame(RowBatch rows, RowBatch others) {
+        return Arrays.equals(rows.values, 0, rows.count, others.values, 0, others.count)
+                && positions(rows).equals(positions(others));
+    }
+
     static String describe(RowBatch rows) {
-        return Arrays.toString(Arrays.copyOf(rows.values, rows.count)) + " lines " + rows.lines + " to "
-                + rows.consumedTo + " missing " + rows.missing + " first " + rows.firstMissingLine + " wrapped "
-                + rows.firstWrappedLine + " problem " + rows.problem;
+        return Arrays.toString(Arrays.copyOf(rows.values, rows.count)) + positions(rows);
+    }
+
+    private static String positions(RowBatch rows) {
+        return " lines " + rows.lines + " to " + rows.consumedTo + " missing " + rows.missing + " first "
+                + rows.firstMissingLine + " wrapped " + rows.firstWrappedLine + " problem " + rows.problem;
     }
 }

@@ -125,7 +125,7 @@ class PipeTest {
         Thread reader = new Thread(reading);
         reader.start();
         delivered.await();
-        Thread.sleep(300);
+        Thread.sleep(300); // nothing shows that a thread waits for a pipe
         reader.interrupt();
         String said = reading.get(10, SECONDS);
         assertThat(scanThreads()).isZero();

@@ -2,6 +2,7 @@ package io.mlops.task.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InputFile;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -130,13 +132,12 @@ class HousingPipelineTest {
         Execution.Result[] outcome = new Execution.Result[1];
         Thread worker = new Thread(() -> outcome[0] = runQuietly(endless));
         worker.start();
-        Thread.sleep(2_000);
-        long stopped = System.nanoTime();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(directory.resolve("run.log")).content().contains("Split: "));
         worker.interrupt();
-        worker.join(10_000);
 
-        assertThat(worker.isAlive()).isFalse();
-        assertThat((System.nanoTime() - stopped) / 1e9).isLessThan(5);
+        await().atMost(Duration.ofSeconds(5)).until(() -> !worker.isAlive());
         assertThat(outcome[0].error()).contains("stopped");
         assertThat(directory.resolve("metrics.json")).content().contains("\"status\": \"error\"");
         assertThat(directory.resolve("artifacts")).doesNotExist();

@@ -4,6 +4,7 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.PromotionGate;
+import io.mlops.task.service.FreeDiskSpace;
 import io.mlops.task.store.FileModelRegistry;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;

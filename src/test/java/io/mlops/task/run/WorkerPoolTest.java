@@ -89,10 +89,11 @@ class WorkerPoolTest {
         String log = fixtures.store.log(run.id()).readString();
         fixtures.pipeline.release();
         fixtures.ended(fixtures.submit("done"));
-        Thread.sleep(200);
-        assertThat(fixtures.metrics(run)).isEqualTo(record).contains("The run was cancelled");
-        assertThat(fixtures.store.log(run.id()).readString()).isEqualTo(log);
-        assertThat(fixtures.run(run.id()).state().label()).isEqualTo("cancelled");
+        await().during(Duration.ofMillis(200)).untilAsserted(() -> {
+            assertThat(fixtures.metrics(run)).isEqualTo(record).contains("The run was cancelled");
+            assertThat(fixtures.store.log(run.id()).readString()).isEqualTo(log);
+            assertThat(fixtures.run(run.id()).state().label()).isEqualTo("cancelled");
+        });
     }
 
     @Test
@@ -110,9 +111,7 @@ class WorkerPoolTest {
         fixtures.pipeline.awaitStart();
         Thread stopper = new Thread(() -> stop(workers));
         stopper.start();
-        while (!fixtures.runs.isClosed()) {
-            Thread.sleep(1);
-        }
+        await().until(fixtures.runs::isClosed);
         fixtures.pipeline.release();
         stopper.join();
         assertThat(fixtures.run(run.id()).state().label()).isEqualTo("succeeded");
@@ -150,8 +149,8 @@ class WorkerPoolTest {
         fixtures.work();
         Run ended = fixtures.ended(submitPath(input, "done"));
         String expected = Sha256.digest(input);
-        awaitHash(ended);
-        assertThat(fixtures.run(ended.id()).input().sha256()).isEqualTo(expected);
+        await().untilAsserted(() ->
+                assertThat(fixtures.run(ended.id()).input().sha256()).isEqualTo(expected));
     }
 
     @Test
@@ -232,12 +231,6 @@ class WorkerPoolTest {
             workers.stop(LONG);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void awaitHash(Run run) throws InterruptedException {
-        for (int i = 0; i < 200 && fixtures.run(run.id()).input().sha256() == null; i++) {
-            Thread.sleep(10);
         }
     }
 

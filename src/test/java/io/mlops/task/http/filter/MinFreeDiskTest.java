@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.mlops.task.http.Service;
 import io.mlops.task.profile.AdverseConditionsProfile;
-import io.mlops.task.profile.FreeDiskSpace;
+import io.mlops.task.service.FreeDiskSpace;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;

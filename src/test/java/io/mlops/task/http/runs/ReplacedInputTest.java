@@ -5,45 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.mlops.task.http.Service;
+import io.mlops.task.profile.AdverseConditionsProfile;
 import io.mlops.task.submission.InputDirectories;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server-side input that is replaced while its run waits. */
 @QuarkusTest
-@TestProfile(ReplacedInputTest.OneWorker.class)
+@TestProfile(AdverseConditionsProfile.class)
 class ReplacedInputTest {
     private static final String SECRET = "root:x:0:0:root";
 
     @Inject
     InputDirectories inputs;
-
-    /** One run at a time, so that others wait. */
-    public static final class OneWorker implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                Map<String, String> settings = Service.settings();
-                Path inputs = Files.createDirectories(Path.of(settings.get("mlops.data"), "inputs"));
-                settings.put("mlops.workers", "1");
-                settings.put("mlops.input-roots", inputs.toString());
-                return settings;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"signal", "housing"})

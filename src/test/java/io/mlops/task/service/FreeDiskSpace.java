@@ -1,7 +1,6 @@
-package io.mlops.task.profile;
+package io.mlops.task.service;
 
 import io.mlops.task.run.RunStore;
-import io.mlops.task.store.FileRunStore;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -10,17 +9,19 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The free disk space that the run store returns: what a test says, or else what there is. */
 @Alternative
 @Singleton
 public class FreeDiskSpace {
     private static final long ACTUAL = -1;
-    private static final long MAX_LOG_BYTES = 10 << 20;
 
+    private final Settings settings;
     private volatile long bytes = ACTUAL;
+
+    FreeDiskSpace(Settings settings) {
+        this.settings = settings;
+    }
 
     public void set(long freeBytes) {
         bytes = freeBytes;
@@ -32,8 +33,8 @@ public class FreeDiskSpace {
 
     @Produces
     @Singleton
-    RunStore store(@ConfigProperty(name = "mlops.data") Path data) throws IOException {
-        RunStore store = FileRunStore.open(data, MAX_LOG_BYTES);
+    RunStore store() throws IOException {
+        RunStore store = new Wiring(settings).store();
         return (RunStore) Proxy.newProxyInstance(
                 RunStore.class.getClassLoader(),
                 new Class<?>[] {RunStore.class},
