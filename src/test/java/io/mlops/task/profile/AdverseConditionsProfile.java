@@ -4,7 +4,7 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.PromotionGate;
-import io.mlops.task.service.FreeDiskSpace;
+import io.mlops.task.service.FailingStoreWiring;
 import io.mlops.task.store.FileModelRegistry;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Low limits, a champion that cannot be read, and scheduled tasks that fail, while others are off. Tests can take away the
- * free disk space.
+ * Low limits, a champion that cannot be read, tasks that are off, and a store that fails or is full when a test says so.
  */
 public final class AdverseConditionsProfile implements QuarkusTestProfile {
+    public static final int MAX_LOG_STREAMS = 2;
     public static final int MAX_CONCURRENT_UPLOADS = 4;
     public static final int MAX_BODY_BYTES = 20 << 10;
     public static final int MIN_FREE_BYTES = 1 << 10;
@@ -28,12 +28,11 @@ public final class AdverseConditionsProfile implements QuarkusTestProfile {
         Map<String, String> settings = DefaultsProfile.directories();
         settings.put("mlops.queue-capacity", "1");
         settings.put("mlops.workers", "1");
-        settings.put("mlops.max-log-streams", "1");
+        settings.put("mlops.max-log-streams", String.valueOf(MAX_LOG_STREAMS));
         settings.put("mlops.max-concurrent-uploads", String.valueOf(MAX_CONCURRENT_UPLOADS));
         settings.put("mlops.upload-idle-timeout", "PT3S");
         settings.put("mlops.min-free-disk", String.valueOf(MIN_FREE_BYTES));
         settings.put("quarkus.http.limits.max-body-size", String.valueOf(MAX_BODY_BYTES));
-        settings.put("test.failing-task.interval", "PT1S");
         settings.put("mlops.models.monitoring-interval", "off");
         settings.put("mlops.callback.delivery-interval", "off");
         try {
@@ -46,7 +45,7 @@ public final class AdverseConditionsProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(FreeDiskSpace.class);
+        return Set.of(FailingStoreWiring.class);
     }
 
     /** Two versions; of the second, which is the champion, the model's file is torn. */

@@ -6,12 +6,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store whose methods throw errors when a test says so. */
+/** A store whose methods throw errors, or that has little space, when a test says so. */
 public final class FailingStore implements InvocationHandler {
     private final RunStore store;
     private final AtomicInteger remaining = new AtomicInteger();
     private volatile String method = "";
     private volatile Throwable thrown = new OutOfMemoryError("a test's");
+    private volatile long freeBytes = Long.MAX_VALUE;
 
     private FailingStore(RunStore store) {
         this.store = store;
@@ -37,6 +38,11 @@ public final class FailingStore implements InvocationHandler {
         fail(name, times, new OutOfMemoryError("a test's"));
     }
 
+    /** Reports at most so many free bytes. */
+    public void limitFreeBytes(long maxFreeBytes) {
+        freeBytes = maxFreeBytes;
+    }
+
     /** Whether every failure asked for has happened. */
     public boolean isSpent() {
         return remaining.get() <= 0;
@@ -48,7 +54,8 @@ public final class FailingStore implements InvocationHandler {
             throw thrown;
         }
         try {
-            return called.invoke(store, arguments);
+            Object result = called.invoke(store, arguments);
+            return called.getName().equals("freeBytes") ? Math.min((long) result, freeBytes) : result;
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -93,11 +93,13 @@ class LimitsTest {
     void shouldRejectMoreLogStreamsThanTheMaximum() throws Exception {
         String id = Service.waitingId();
         List<InputStream> streams = new ArrayList<>();
-        URLConnection first = URI.create("http://localhost:" + RestAssured.port + "/runs/" + id + "/log")
-                .toURL()
-                .openConnection();
-        first.setRequestProperty("Accept", "text/event-stream");
-        streams.add(first.getInputStream());
+        for (int i = 0; i < AdverseConditionsProfile.MAX_LOG_STREAMS; i++) {
+            URLConnection connection = URI.create("http://localhost:" + RestAssured.port + "/runs/" + id + "/log")
+                    .toURL()
+                    .openConnection();
+            connection.setRequestProperty("Accept", "text/event-stream");
+            streams.add(connection.getInputStream());
+        }
         given().accept("text/event-stream")
                 .get("/runs/" + id + "/log")
                 .then()
@@ -106,7 +108,12 @@ class LimitsTest {
                 .header("Retry-After", "5")
                 .body("type", equalTo("/problems/too-many-streams"));
         Service.cancel(id);
-        streams.get(0).readAllBytes();
-        given().accept("text/event-stream").get("/runs/" + id + "/log").then().statusCode(200);
+        for (InputStream stream : streams) {
+            stream.readAllBytes();
+        }
+        Service.await().untilAsserted(() -> given().accept("text/event-stream")
+                .get("/runs/" + id + "/log")
+                .then()
+                .statusCode(200));
     }
 }

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.mlops.task.http.Service;
 import io.mlops.task.profile.AdverseConditionsProfile;
-import io.mlops.task.service.FreeDiskSpace;
+import io.mlops.task.run.FailingStore;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AdverseConditionsProfile.class)
 class MinFreeDiskTest {
     @Inject
-    FreeDiskSpace disk;
+    FailingStore store;
 
     @AfterEach
     void reset() {
-        disk.reset();
+        store.limitFreeBytes(Long.MAX_VALUE);
     }
 
     @Test
     void shouldAcceptNoRunWithTooLittleFreeDiskSpace() {
         String accepted = Service.endedId();
         int before = given().get("/runs").jsonPath().getList("runs").size();
-        disk.set(AdverseConditionsProfile.MIN_FREE_BYTES - 1);
+        store.limitFreeBytes(AdverseConditionsProfile.MIN_FREE_BYTES - 1);
 
         Service.sizedUpload(given())
                 .post("/runs")
@@ -49,7 +49,7 @@ class MinFreeDiskTest {
         given().get("/health/ready").then().statusCode(503);
         assertThat(Service.metrics()).contains("mlops_runs_rejected_total{reason=\"insufficient_storage\"} 1.0");
 
-        disk.set(AdverseConditionsProfile.MIN_FREE_BYTES);
+        store.limitFreeBytes(AdverseConditionsProfile.MIN_FREE_BYTES);
         given().get("/health/ready").then().statusCode(200);
         Service.endedId();
     }

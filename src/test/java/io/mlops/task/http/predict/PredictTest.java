@@ -110,7 +110,7 @@ class PredictTest {
     }
 
     @Test
-    void shouldRefuseAnObjectOfTooManyValues() {
+    void shouldRejectAnObjectOfTooManyValues() {
         String values = "[" + "{},".repeat(100_000) + "{}]";
         json("{\"x\": " + values + "}", "/predict").then().statusCode(413).contentType(Service.PROBLEM);
         json("{\"inputs\": " + values + "}", "/v2/models/housing/infer")
