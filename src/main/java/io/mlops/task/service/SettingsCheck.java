@@ -1,7 +1,7 @@
 package io.mlops.task.service;
 
 import io.mlops.task.http.filter.AuthConfig;
-import io.mlops.task.http.filter.UploadConfig;
+import io.mlops.task.http.filter.RequestConfig;
 import io.mlops.task.http.predict.PredictConfig;
 import io.mlops.task.http.runs.RunsConfig;
 import io.mlops.task.text.Messages;
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /** Checks that the configuration library lacks: ranges, and the names of unknown settings. */
 final class SettingsCheck {
     private static final List<Class<?>> MAPPINGS =
-            List.of(Settings.class, AuthConfig.class, UploadConfig.class, PredictConfig.class, RunsConfig.class);
+            List.of(Settings.class, AuthConfig.class, RequestConfig.class, PredictConfig.class, RunsConfig.class);
 
     private static final String PREFIX = "mlops.";
     private static final String ENVIRONMENT_PREFIX = "MLOPS_";

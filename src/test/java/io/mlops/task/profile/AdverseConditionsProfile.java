@@ -21,6 +21,7 @@ public final class AdverseConditionsProfile implements QuarkusTestProfile {
     public static final int MAX_LOG_STREAMS = 2;
     public static final int MAX_CONCURRENT_UPLOADS = 4;
     public static final int MAX_BODY_BYTES = 20 << 10;
+    public static final String ALLOWED_HOSTS = "service.example,2001:db8::1";
     public static final int MIN_FREE_BYTES = 1 << 10;
 
     @Override
@@ -31,6 +32,7 @@ public final class AdverseConditionsProfile implements QuarkusTestProfile {
         settings.put("mlops.max-log-streams", String.valueOf(MAX_LOG_STREAMS));
         settings.put("mlops.max-concurrent-uploads", String.valueOf(MAX_CONCURRENT_UPLOADS));
         settings.put("mlops.upload-idle-timeout", "PT3S");
+        settings.put("mlops.allowed-hosts", ALLOWED_HOSTS);
         settings.put("mlops.min-free-disk", String.valueOf(MIN_FREE_BYTES));
         settings.put("quarkus.http.limits.max-body-size", String.valueOf(MAX_BODY_BYTES));
         settings.put("mlops.models.monitoring-interval", "off");

@@ -1,24 +1,19 @@
 package io.mlops.task.http.filter;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.run.RunListener;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +29,20 @@ final class RequestGuard {
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
-    private final ObjectMapper json;
+    private final Rejection rejection;
     private final UploadLimiter uploads;
     private final RunListener listener;
     private final long maxBytes;
-    private final Set<HttpConnection> closing = ConcurrentHashMap.newKeySet();
+    private final ClosingConnections closing;
 
     RequestGuard(
-            ObjectMapper json,
+            Rejection rejection,
+            ClosingConnections closing,
             UploadLimiter uploads,
             RunListener listener,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> maxBytes) {
-        this.json = json;
+        this.rejection = rejection;
+        this.closing = closing;
         this.uploads = uploads;
         this.listener = listener;
         this.maxBytes = maxBytes.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
@@ -59,23 +56,20 @@ final class RequestGuard {
             ProblemDetails.Type.FORBIDDEN,
             ProblemDetails.Type.NOT_FOUND
         }) {
-            router.errorHandler(type.status(), context -> reject(context, type, null));
+            router.errorHandler(type.status(), context -> rejection.end(context, type, null));
         }
     }
 
     private void accepts(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (closing.contains(request.connection())) {
-            request.connection().close();
-            return;
-        }
         if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            closesAfterResponse(context);
+            // A length in addition to chunks is dropped; a proxy that uses it would take the rest for another request.
+            closing.closeAfterResponse(context);
         }
         if (isReadOnly(request.path()) && !READS.contains(request.method())) {
             context.response().putHeader(HttpHeaders.ALLOW, ALLOWED);
-            reject(
+            rejection.end(
                     context,
                     ProblemDetails.Type.METHOD_NOT_ALLOWED,
                     "method "
@@ -83,17 +77,15 @@ final class RequestGuard {
                                     "one of " + ALLOWED,
                                     SafeText.excerpt(request.method().name())));
         } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-            reject(context, ProblemDetails.Type.INVALID_REQUEST, "Host: must occur once");
+            rejection.end(context, ProblemDetails.Type.INVALID_REQUEST, "Host: must occur once");
         } else if (CsrfGuard.isCrossSite(request)) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            reject(
+            rejection.close(
                     context,
                     ProblemDetails.Type.CROSS_SITE,
                     "must be requested by a page of " + SafeText.excerpt(String.valueOf(request.authority()))
                             + ", or by a client that is not a browser");
         } else if (length != null && !isWithin(length)) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            reject(
+            rejection.close(
                     context,
                     ProblemDetails.Type.TOO_LARGE,
                     "Content-Length: " + Messages.mustBe("at most " + maxBytes, SafeText.excerpt(length)));
@@ -102,22 +94,14 @@ final class RequestGuard {
         } else {
             listener.rejected(ProblemDetails.Type.TOO_MANY_UPLOADS.code());
             context.response().putHeader(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
-            reject(context, ProblemDetails.Type.TOO_MANY_UPLOADS, "Too many bodies are being received");
+            rejection.end(context, ProblemDetails.Type.TOO_MANY_UPLOADS, "Too many bodies are being received");
         }
-    }
-
-    /** A length in addition to chunks is dropped; a proxy that uses it would take the rest for another request. */
-    private void closesAfterResponse(RoutingContext context) {
-        HttpConnection connection = context.request().connection();
-        closing.add(connection);
-        connection.closeHandler(closed -> closing.remove(connection));
-        context.addEndHandler(end -> connection.close());
     }
 
     /** Handles requests that the router itself rejects, for example because Host is missing. */
     private void malformedRequest(RoutingContext context) {
         if (context.statusCode() == ProblemDetails.Type.INVALID_REQUEST.status()) {
-            reject(context, ProblemDetails.Type.INVALID_REQUEST, null);
+            rejection.end(context, ProblemDetails.Type.INVALID_REQUEST, null);
         } else {
             context.next();
         }
@@ -133,21 +117,6 @@ final class RequestGuard {
             return Long.parseLong(length) <= maxBytes;
         } catch (NumberFormatException e) {
             return false;
-        }
-    }
-
-    private void reject(RoutingContext context, ProblemDetails.Type type, @Nullable String detail) {
-        HttpServerResponse response = context.response();
-        if (response.ended()) {
-            return;
-        }
-        response.setStatusCode(type.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        try {
-            response.end(json.writeValueAsString(ProblemDetails.of(type, detail)));
-        } catch (JsonProcessingException e) {
-            response.end();
         }
     }
 }

@@ -21,7 +21,7 @@ final class UploadLimiter {
     private final Semaphore places;
     private final Duration idleTimeout;
 
-    UploadLimiter(UploadConfig config) {
+    UploadLimiter(RequestConfig config) {
         this.places = new Semaphore(config.maxConcurrentUploads());
         this.idleTimeout = config.uploadIdleTimeout();
     }

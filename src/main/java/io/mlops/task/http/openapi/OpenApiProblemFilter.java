@@ -31,7 +31,10 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class OpenApiProblemFilter implements OASFilter {
     private static final List<ProblemDetails.Type> EVERYWHERE = List.of(
-            ProblemDetails.Type.UNAUTHORIZED, ProblemDetails.Type.FORBIDDEN, ProblemDetails.Type.NOT_ACCEPTABLE);
+            ProblemDetails.Type.UNAUTHORIZED,
+            ProblemDetails.Type.FORBIDDEN,
+            ProblemDetails.Type.NOT_ACCEPTABLE,
+            ProblemDetails.Type.MISDIRECTED_REQUEST);
 
     private static final List<ProblemDetails.Type> WITH_BODY =
             List.of(ProblemDetails.Type.TOO_LARGE, ProblemDetails.Type.UNSUPPORTED_TYPE);

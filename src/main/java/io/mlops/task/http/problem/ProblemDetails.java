@@ -51,6 +51,7 @@ public record ProblemDetails(
         TOO_LARGE(413, "Too large"),
         UNSUPPORTED_TYPE(415, "Unsupported media type"),
         RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
+        MISDIRECTED_REQUEST(421, "Not a host of this service"),
         INVALID_CONFIG(422, "Invalid configuration"),
         INVALID_INPUT(422, "Invalid input"),
         INVALID_ROWS(422, "Invalid rows"),

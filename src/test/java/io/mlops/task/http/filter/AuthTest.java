@@ -40,6 +40,13 @@ class AuthTest {
     }
 
     @Test
+    void shouldRejectAnotherHostBeforeItAsks() {
+        given().header("Host", "evil.example").get("/runs").then().statusCode(421);
+        as("viewer").header("Host", "evil.example").get("/runs").then().statusCode(421);
+        given().header("Host", "evil.example").get("/health").then().statusCode(421);
+    }
+
+    @Test
     void shouldRejectAWrongPassword() {
         given().auth()
                 .preemptive()

@@ -66,18 +66,61 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /runs HTTP/1.1\r\n", "GET /runs HTTP/1.1\r\nHost: a\r\nHost: b\r\n"})
+    @ValueSource(strings = {"GET /runs HTTP/1.1\r\n", "GET /runs HTTP/1.1\r\nHost: localhost\r\nHost: 127.0.0.1\r\n"})
     void shouldRejectARequestWithoutExactlyOneHost(String head) throws IOException {
         assertThat(RawConnection.exchange(head + "Connection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("/problems/invalid-request");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /runs HTTP/1.1\r\nHost: evil.example\r\n",
+                "GET /runs HTTP/1.0\r\nHost: evil.example\r\n",
+                "GET /health HTTP/1.1\r\nHost: evil.example\r\n",
+                "GET /v2/health/live HTTP/1.1\r\nHost: evil.example:80\r\n",
+                "GET /metrics HTTP/1.1\r\nHost: 192.0.2.1\r\n",
+                "GET / HTTP/1.1\r\nHost: [2001:db8::2]\r\n",
+                "GET /assets/runs.js HTTP/1.1\r\nHost: evil.example\r\n",
+                "GET /openapi HTTP/1.1\r\nHost: localhost.evil.example\r\n",
+                "GET /nothing HTTP/1.1\r\nHost: evil.example\r\n",
+                "POST /runs HTTP/1.1\r\nHost: evil.example\r\nOrigin: http://evil.example\r\nContent-Length: 5\r\n",
+                "POST /runs HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 99999999\r\n",
+                "GET http://evil.example/runs HTTP/1.1\r\nHost: localhost\r\n",
+                "GET http://localhost@evil.example/runs HTTP/1.1\r\nHost: localhost\r\n",
+                "GET http://localhost/runs HTTP/1.1\r\nHost: evil.example\r\n",
+                "GET /runs HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n",
+            })
+    void shouldRejectAnotherHostBeforeAnythingElse(String head) throws IOException {
+        assertThat(RawConnection.exchange(head + "\r\n" + "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .matches("(?s)HTTP/1\\.[01] 421 .*")
+                .containsIgnoringCase("Content-Type: application/problem+json")
+                .contains("X-Content-Type-Options: nosniff")
+                .contains("\"type\":\"/problems/misdirected-request\"")
+                .contains("Host: must be a loopback name or address, or one of mlops.allowed-hosts, was")
+                .doesNotContain("200 OK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /health/live HTTP/1.1\r\nHost: localhost:1\r\n",
+                "GET /health/live HTTP/1.1\r\nHost: SERVICE.example.:8080\r\n",
+                "GET /health/live HTTP/1.1\r\nHost: [::1]:8080\r\n",
+                "GET /health/live HTTP/1.1\r\nHost: [2001:db8:0::1]\r\n",
+                "GET http://service.example/health/live HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /health/live HTTP/1.0\r\n",
+            })
+    void shouldRespondToItsHosts(String head) throws IOException {
+        assertThat(RawConnection.exchange(head + "Connection: close\r\n\r\n")).matches("(?s)HTTP/1\\.[01] 200 .*");
+    }
+
     @Test
     void shouldNotRespondToARequestSmuggledBehindChunks() throws IOException {
-        String smuggled = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
-        assertThat(RawConnection.exchange("POST /runs HTTP/1.1\r\nHost: a\r\nContent-Type: " + MULTIPART + "\r\n"
-                        + "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled))
+        String smuggled = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        assertThat(RawConnection.exchange("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + MULTIPART
+                        + "\r\n" + "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled))
                 .startsWith("HTTP/1.1 400")
                 .doesNotContain("HTTP/1.1 200");
     }
@@ -85,8 +128,8 @@ class HostileRequestsTest {
     @Test
     void shouldRespondOnceToChunksAboveTheLimit() throws IOException {
         String body = "5000\r\n" + "x".repeat(0x5000) + "\r\n";
-        assertThat(RawConnection.exchange("POST /runs HTTP/1.1\r\nHost: a\r\nContent-Type: " + MULTIPART + "\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n" + body + body + "0\r\n\r\n"))
+        assertThat(RawConnection.exchange("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + MULTIPART
+                        + "\r\n" + "Transfer-Encoding: chunked\r\n\r\n" + body + body + "0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413")
                 .doesNotContain("HTTP/1.1 5");
     }
@@ -95,8 +138,9 @@ class HostileRequestsTest {
     void shouldCloseTheConnectionsOfSlowClientsAndAcceptOthersThen() throws IOException {
         List<RawConnection> slow = new ArrayList<>();
         for (int i = 0; i < AdverseConditionsProfile.MAX_CONCURRENT_UPLOADS; i++) {
-            slow.add(RawConnection.open("POST /runs HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\nContent-Type: "
-                    + MULTIPART + "\r\n\r\n" + FILE));
+            slow.add(RawConnection.open(
+                    "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\nContent-Type: " + MULTIPART
+                            + "\r\n\r\n" + FILE));
         }
         Service.await().untilAsserted(() -> Service.sizedUpload(given())
                 .post("/runs")
