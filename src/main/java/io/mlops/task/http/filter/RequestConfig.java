@@ -20,7 +20,10 @@ public interface RequestConfig {
     @WithDefault("100")
     int maxConcurrentUploads();
 
-    /** Interval in which a body must bring 1 kB per second on average, or its connection is closed. */
+    /**
+     * Interval in which a body must bring 1 kB per second on average, or its connection is closed; up to 16 kB if more than
+     * half of the places are taken.
+     */
     @WithDefault("PT30S")
     Duration uploadIdleTimeout();
 }

@@ -94,7 +94,10 @@ final class RequestGuard {
         } else {
             listener.rejected(ProblemDetails.Type.TOO_MANY_UPLOADS.code());
             context.response().putHeader(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
-            rejection.end(context, ProblemDetails.Type.TOO_MANY_UPLOADS, "Too many bodies are being received");
+            rejection.close(
+                    context,
+                    ProblemDetails.Type.TOO_MANY_UPLOADS,
+                    "Too many bodies are being received, in total or from this address");
         }
     }
 

@@ -4,10 +4,14 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -17,29 +21,35 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Singleton
 final class UploadLimiter {
     private static final long MIN_BYTES_PER_SECOND = 1000;
+    /** A network of IPv6 that is one client's. */
+    private static final int IPV6_PREFIX_BYTES = 8;
 
-    private final Semaphore places;
+    private final UploadPlaces places;
     private final Duration idleTimeout;
 
     UploadLimiter(RequestConfig config) {
-        this.places = new Semaphore(config.maxConcurrentUploads());
+        this.places = new UploadPlaces(config.maxConcurrentUploads());
         this.idleTimeout = config.uploadIdleTimeout();
     }
 
-    /** Returns false if too many bodies are being received. A request without a body is always accepted. */
+    /**
+     * Returns false if too many bodies are being received, in total or from the client's address. A request without a body
+     * is always accepted.
+     */
     boolean tryAcquire(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!hasBody(request)) {
             return true;
         }
-        if (!places.tryAcquire()) {
+        String address = address(request.remoteAddress());
+        if (!places.tryAcquire(address)) {
             return false;
         }
         AtomicBoolean held = new AtomicBoolean(true);
         long timer = context.vertx().setPeriodic(idleTimeout.toMillis(), new UploadLimiter.MinThroughputCheck(request));
         Runnable release = () -> {
             if (held.getAndSet(false)) {
-                places.release();
+                places.release(address);
                 context.vertx().cancelTimer(timer);
             }
         };
@@ -55,6 +65,20 @@ final class UploadLimiter {
                 : !length.equals("0");
     }
 
+    /** @param remote the client, or what a proxy says it is if Quarkus is told to trust it */
+    private static String address(SocketAddress remote) {
+        String address = String.valueOf(remote.hostAddress());
+        if (!address.contains(":")) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName('[' + address + ']').getAddress();
+            return HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, IPV6_PREFIX_BYTES)));
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
     /** Closes the connection of a client that sends less than the minimum in one period. */
     private final class MinThroughputCheck implements Handler<Long> {
         private final HttpServerRequest request;
@@ -67,7 +91,7 @@ final class UploadLimiter {
         @Override
         public void handle(Long timer) {
             long now = request.bytesRead();
-            if ((now - before) * 1000 < MIN_BYTES_PER_SECOND * idleTimeout.toMillis()) {
+            if ((now - before) * 1000 < places.scarcity() * MIN_BYTES_PER_SECOND * idleTimeout.toMillis()) {
                 request.connection().close();
             }
             before = now;

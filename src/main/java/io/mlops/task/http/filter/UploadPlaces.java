@@ -1,0 +1,44 @@
+package io.mlops.task.http.filter;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The places for bodies that are being received. An address may hold up to three times as many as are free, so that some
+ * are always left for another: one address may hold three quarters of all, two may hold three sevenths each. A. K. Choudhury
+ * and E. L. Hahne, "Dynamic queue length thresholds for shared-memory packet switches", IEEE/ACM Transactions on Networking
+ * 6 (1998).
+ */
+final class UploadPlaces {
+    private static final int HELD_PER_FREE = 3;
+    private static final int MAX_SCARCITY = 16;
+
+    private final int total;
+    private final Map<String, Integer> held = new HashMap<>();
+    private int free;
+
+    UploadPlaces(int total) {
+        this.total = total;
+        this.free = total;
+    }
+
+    synchronized boolean tryAcquire(String address) {
+        int own = held.getOrDefault(address, 0);
+        if (own >= HELD_PER_FREE * free) {
+            return false;
+        }
+        held.put(address, own + 1);
+        free--;
+        return true;
+    }
+
+    synchronized void release(String address) {
+        held.computeIfPresent(address, (same, own) -> own == 1 ? null : own - 1);
+        free++;
+    }
+
+    /** Returns by how much more a place must bring: 1 while half of them are free, at most {@value #MAX_SCARCITY}. */
+    synchronized int scarcity() {
+        return 2 * free >= total ? 1 : Math.min(MAX_SCARCITY, total / Math.max(1, free));
+    }
+}
