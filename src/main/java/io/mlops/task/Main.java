@@ -5,6 +5,7 @@ import io.mlops.task.cli.BuildInfo;
 import io.mlops.task.cli.CommandLine;
 import io.mlops.task.cli.Completion;
 import io.mlops.task.cli.ConsoleProgress;
+import io.mlops.task.cli.HashPasswordCommand;
 import io.mlops.task.cli.Help;
 import io.mlops.task.cli.UsageException;
 import io.mlops.task.sample.OhlcvSample;
@@ -39,6 +40,7 @@ public final class Main {
                 case CommandLine.SAMPLE -> exit(sample(commandLine));
                 case CommandLine.HELP -> System.out.print(Help.text());
                 case CommandLine.VERSION -> System.out.println(BuildInfo.version());
+                case CommandLine.HASH_PASSWORD -> System.out.println(HashPasswordCommand.entry(commandLine, System.in));
                 case CommandLine.COMPLETION -> System.out.print(Completion.script(commandLine));
                 default -> serve(commandLine);
             }

@@ -16,13 +16,23 @@ export function problemOf(status, text) {
   }
 }
 
+/** By this a provider's login page is not returned to a script, which could not show it. */
+const BY_SCRIPT = { 'X-Requested-With': 'JavaScript' }
+const LOGIN_NEEDED = [401, 499]
+
+/** The session has ended: loading the page again leads to the login. */
+function requireLogin(status) {
+  if (LOGIN_NEEDED.includes(status)) location.reload()
+}
+
 async function call(method, path, { body, key, signal } = {}) {
   const response = await fetch(path, {
     method,
     signal,
-    headers: { ...body && { 'Content-Type': 'application/json' }, ...key && { 'Idempotency-Key': key } },
+    headers: { ...BY_SCRIPT, ...body && { 'Content-Type': 'application/json' }, ...key && { 'Idempotency-Key': key } },
     body,
   })
+  requireLogin(response.status)
   if (!response.ok) throw problemOf(response.status, await response.text())
   return response.status === 204 ? null : response.json()
 }
@@ -51,14 +61,17 @@ export function upload(form, key, progress) {
   const request = new XMLHttpRequest()
   const run = new Promise((resolve, reject) => {
     request.upload.onprogress = event => progress(event.loaded, event.total)
-    request.onload = () => request.status < 300
-      ? resolve(JSON.parse(request.responseText))
-      : reject(problemOf(request.status, request.responseText))
+    request.onload = () => {
+      requireLogin(request.status)
+      if (request.status < 300) resolve(JSON.parse(request.responseText))
+      else reject(problemOf(request.status, request.responseText))
+    }
     request.onerror = () => reject(new Problem(0, 'The connection was lost'))
     request.onabort = () => reject(new Problem(0, 'The upload was cancelled'))
   })
   request.open('POST', '/runs')
   request.setRequestHeader('Idempotency-Key', key)
+  for (const [name, value] of Object.entries(BY_SCRIPT)) request.setRequestHeader(name, value)
   request.send(form)
   return { run, stop: () => request.abort() }
 }

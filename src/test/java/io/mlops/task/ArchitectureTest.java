@@ -109,6 +109,8 @@ class ArchitectureTest {
     private static Stream<Rule> rules() {
         return Stream.of(
                 Rule.of("text", "every package words its messages with it"),
+                Rule.of("auth", "a password is stored and verified the same, whatever protocol it came with", "text")
+                        .with("org.wildfly.security..", "javax.crypto.."),
                 Rule.of("background", "a task goes on after an error, whatever its work is"),
                 Rule.of("execution", "a pipeline runs the same in the batch command and in the service", "text"),
                 Rule.of(
@@ -234,6 +236,7 @@ class ArchitectureTest {
                 Rule.of(
                         "cli",
                         "the batch command must start without the web framework",
+                        "auth",
                         "run",
                         "execution",
                         "pipeline",
@@ -259,6 +262,14 @@ class ArchitectureTest {
                         "model.registry",
                         "model.monitoring"),
                 Rule.of("http.endpoint", "the table of endpoints is read from annotations, whatever they are on")
+                        .withFramework(),
+                Rule.of(
+                                "http.auth",
+                                "who calls is known before anything else is looked at",
+                                "auth",
+                                "background",
+                                "http.endpoint",
+                                "text")
                         .withFramework(),
                 Rule.of(
                                 "http.problem",
@@ -323,6 +334,7 @@ class ArchitectureTest {
                                 "http.filter",
                                 "a filter decides by a request's head",
                                 "compression",
+                                "http.auth",
                                 "http.problem",
                                 "http.runs",
                                 "run",

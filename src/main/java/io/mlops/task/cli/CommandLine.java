@@ -16,8 +16,9 @@ public final class CommandLine {
     public static final String HELP = "--help";
     public static final String VERSION = "--version";
     public static final String COMPLETION = "--completion";
+    public static final String HASH_PASSWORD = "--hash-password";
 
-    static final List<String> COMMANDS = List.of(BATCH, SERVE, SAMPLE, COMPLETION, HELP, VERSION);
+    static final List<String> COMMANDS = List.of(BATCH, SERVE, SAMPLE, HASH_PASSWORD, COMPLETION, HELP, VERSION);
     private static final Map<String, String> SHORT = Map.of("-h", HELP, "-V", VERSION);
     private static final Map<String, List<String>> OPTIONS = Map.of(
             BATCH,
@@ -33,6 +34,7 @@ public final class CommandLine {
                             "--pushgateway"),
             SAMPLE, List.of("--rows", "--seed", "--output"),
             SERVE, List.of("--host", "--port"),
+            HASH_PASSWORD, List.of("--user", "--role"),
             COMPLETION, List.of("--shell"),
             HELP, List.of(),
             VERSION, List.of());

@@ -1,7 +1,7 @@
 package io.mlops.task.service;
 
 import io.mlops.task.background.BackgroundTasks;
-import io.mlops.task.http.filter.AuthConfig;
+import io.mlops.task.http.auth.AuthConfig;
 import io.mlops.task.mlflow.MlflowSyncWorker;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.run.RunRecovery;
@@ -62,6 +62,9 @@ final class Lifecycle {
                     "Listening on %s without authentication: anyone who can reach it may submit and delete runs. "
                             + "Set mlops.auth.enabled, or put it behind a proxy that authenticates.",
                     host);
+        }
+        if (!auth.enabled() && auth.usersFile().isPresent()) {
+            LOG.warn("mlops.auth.users-file has no effect: mlops.auth.enabled is false");
         }
         recovery.recover();
         workers.start();

@@ -1,6 +1,6 @@
 package io.mlops.task.service;
 
-import io.mlops.task.http.filter.AuthConfig;
+import io.mlops.task.http.auth.AuthConfig;
 import io.mlops.task.http.filter.RequestConfig;
 import io.mlops.task.http.predict.PredictConfig;
 import io.mlops.task.http.runs.RunsConfig;

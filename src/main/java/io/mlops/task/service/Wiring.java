@@ -3,8 +3,11 @@ package io.mlops.task.service;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.mlops.task.auth.PasswordVerifier;
+import io.mlops.task.auth.Users;
 import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.cli.BuildInfo;
+import io.mlops.task.http.auth.AuthConfig;
 import io.mlops.task.metrics.DriftMeters;
 import io.mlops.task.metrics.ModelMeters;
 import io.mlops.task.metrics.RequestLatencyBuckets;
@@ -47,6 +50,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** CDI producers of everything whose package is free of CDI. */
 final class Wiring {
@@ -67,6 +71,16 @@ final class Wiring {
     @Singleton
     BackgroundTasks tasks() {
         return new BackgroundTasks(BackgroundTasks.TOLERANCE);
+    }
+
+    @Produces
+    @Singleton
+    PasswordVerifier passwords(AuthConfig auth) {
+        Users users = auth.enabled()
+                ? AuthSettings.users(auth.usersFile(), ConfigProvider.getConfig())
+                : Users.parse(List.of());
+        return new PasswordVerifier(
+                users, Runtime.getRuntime().availableProcessors(), new SecureRandom(), System::nanoTime);
     }
 
     @Produces

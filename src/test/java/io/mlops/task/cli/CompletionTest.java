@@ -14,11 +14,12 @@ class CompletionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 1, --batch --serve --sample --completion --help --version",
+        "'', 1, --batch --serve --sample --hash-password --completion --help --version",
         "--b, 1, --batch",
         "--batch --th, 2, --threads",
         "--batch --pipeline sig, 3, signal",
         "--serve --p, 2, --port",
+        "--hash-password --role v, 3, viewer",
         "--completion --shell z, 3, zsh",
     })
     void shouldComplete(String typed, int index, String expected)

@@ -48,9 +48,14 @@ public final class Issuer {
 
     /** @param group what the token says of its bearer */
     public static String token(String issuer, PrivateKey key, String group, Instant expires) {
+        return token(issuer, key, group, expires, "mlops-task");
+    }
+
+    public static String token(String issuer, PrivateKey key, String group, Instant expires, String audience) {
         String head = encoded("{\"alg\": \"RS256\", \"typ\": \"JWT\", \"kid\": \"1\"}");
-        String claims = encoded("{\"iss\": \"%s\", \"sub\": \"ann\", \"iat\": %d, \"exp\": %d, \"groups\": [\"%s\"]}"
-                .formatted(issuer, expires.getEpochSecond() - 3600, expires.getEpochSecond(), group));
+        String claims = encoded(
+                "{\"iss\": \"%s\", \"sub\": \"ann\", \"aud\": \"%s\", \"iat\": %d, \"exp\": %d, \"groups\": [\"%s\"]}"
+                        .formatted(issuer, audience, expires.getEpochSecond() - 3600, expires.getEpochSecond(), group));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key);

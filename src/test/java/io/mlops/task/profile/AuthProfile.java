@@ -1,14 +1,18 @@
 package io.mlops.task.profile;
 
-import io.mlops.task.execution.Sha256;
+import io.mlops.task.auth.Users;
 import io.mlops.task.http.Issuer;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 
-/** Callers must authenticate: with the password of one of two users, or with a token of an OpenID Connect provider. */
+/** Callers must authenticate: with the password of one of three users, or with a token of an OpenID Connect provider. */
 public final class AuthProfile implements QuarkusTestProfile {
     /** A system property, because the application has another class loader than the profile. */
     private static final String ISSUER_KEY = "test.issuer.key";
@@ -17,12 +21,12 @@ public final class AuthProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = DefaultsProfile.directories();
         settings.put("mlops.auth.enabled", "true");
-        for (String user : new String[] {"viewer", "operator"}) {
-            String hash = Sha256.digest(user + ":mlops-task:" + user + "'s password");
-            settings.put("quarkus.security.users.embedded.users." + user, hash);
-            settings.put("quarkus.security.users.embedded.roles." + user, user);
-        }
         try {
+            Path users = Path.of(settings.get("mlops.data")).resolveSibling("users");
+            Files.write(
+                    users,
+                    List.of(entry("viewer", "viewer"), entry("guessed", "viewer"), entry("operator", "operator")));
+            settings.put("mlops.auth.users-file", users.toString());
             Issuer issuer = new Issuer();
             System.getProperties().put(ISSUER_KEY, issuer.key());
             settings.put("quarkus.oidc.tenant-enabled", "true");
@@ -32,6 +36,10 @@ public final class AuthProfile implements QuarkusTestProfile {
             throw new UncheckedIOException(e);
         }
         return settings;
+    }
+
+    private static String entry(String user, String role) {
+        return Users.entry(user, (user + "'s password").toCharArray(), role, new SecureRandom());
     }
 
     public static PrivateKey issuerKey() {

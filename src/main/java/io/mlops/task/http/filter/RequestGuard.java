@@ -1,5 +1,6 @@
 package io.mlops.task.http.filter;
 
+import io.mlops.task.http.auth.TooManyAttemptsException;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.run.RunListener;
 import io.mlops.task.text.Messages;
@@ -49,7 +50,7 @@ final class RequestGuard {
     }
 
     void register(@Observes Router router) {
-        router.route().order(ORDER).handler(this::accepts).failureHandler(this::malformedRequest);
+        router.route().order(ORDER).handler(this::accepts).failureHandler(this::failed);
         for (ProblemDetails.Type type : new ProblemDetails.Type[] {
             ProblemDetails.Type.INVALID_REQUEST,
             ProblemDetails.Type.UNAUTHORIZED,
@@ -101,9 +102,13 @@ final class RequestGuard {
         }
     }
 
-    /** Handles requests that the router itself rejects, for example because Host is missing. */
-    private void malformedRequest(RoutingContext context) {
-        if (context.statusCode() == ProblemDetails.Type.INVALID_REQUEST.status()) {
+    /** Handles requests that the router itself rejects, for example because Host is missing, and unverified credentials. */
+    private void failed(RoutingContext context) {
+        if (context.failure() instanceof TooManyAttemptsException attempts) {
+            String seconds = Long.toString(attempts.retryAfterSeconds());
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, seconds);
+            rejection.end(context, ProblemDetails.Type.TOO_MANY_ATTEMPTS, "Try again in " + seconds + " s");
+        } else if (context.statusCode() == ProblemDetails.Type.INVALID_REQUEST.status()) {
             rejection.end(context, ProblemDetails.Type.INVALID_REQUEST, null);
         } else {
             context.next();

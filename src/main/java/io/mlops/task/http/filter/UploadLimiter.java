@@ -1,17 +1,13 @@
 package io.mlops.task.http.filter;
 
+import io.mlops.task.http.auth.ClientAddress;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,8 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Singleton
 final class UploadLimiter {
     private static final long MIN_BYTES_PER_SECOND = 1000;
-    /** A network of IPv6 that is one client's. */
-    private static final int IPV6_PREFIX_BYTES = 8;
 
     private final UploadPlaces places;
     private final Duration idleTimeout;
@@ -41,7 +35,7 @@ final class UploadLimiter {
         if (!hasBody(request)) {
             return true;
         }
-        String address = address(request.remoteAddress());
+        String address = ClientAddress.network(request);
         if (!places.tryAcquire(address)) {
             return false;
         }
@@ -63,20 +57,6 @@ final class UploadLimiter {
         return length == null
                 ? request.version() == HttpVersion.HTTP_2 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 : !length.equals("0");
-    }
-
-    /** @param remote the client, or what a proxy says it is if Quarkus is told to trust it */
-    private static String address(SocketAddress remote) {
-        String address = String.valueOf(remote.hostAddress());
-        if (!address.contains(":")) {
-            return address;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName('[' + address + ']').getAddress();
-            return HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, IPV6_PREFIX_BYTES)));
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 
     /** Closes the connection of a client that sends less than the minimum in one period. */

@@ -33,6 +33,7 @@ public final class OpenApiProblemFilter implements OASFilter {
     private static final List<ProblemDetails.Type> EVERYWHERE = List.of(
             ProblemDetails.Type.UNAUTHORIZED,
             ProblemDetails.Type.FORBIDDEN,
+            ProblemDetails.Type.TOO_MANY_ATTEMPTS,
             ProblemDetails.Type.NOT_ACCEPTABLE,
             ProblemDetails.Type.MISDIRECTED_REQUEST);
 

@@ -103,6 +103,10 @@ final class ExceptionMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthorized(HttpServerRequest request) {
+        if (request.response().headers().contains(HttpHeaders.LOCATION)) {
+            // a browser whose login has expired is on its way to the provider
+            return Response.status(request.response().getStatusCode()).build();
+        }
         Response.ResponseBuilder response = ProblemDetails.response(ProblemDetails.Type.UNAUTHORIZED, null);
         if (!request.response().headers().contains(HttpHeaders.WWW_AUTHENTICATE)) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"mlops-task\"");

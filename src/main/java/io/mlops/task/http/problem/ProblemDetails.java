@@ -57,6 +57,7 @@ public record ProblemDetails(
         INVALID_ROWS(422, "Invalid rows"),
         IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
         QUEUE_FULL(429, "Queue full"),
+        TOO_MANY_ATTEMPTS(429, "Too many attempts to log in"),
         TOO_MANY_STREAMS(429, "Too many streams"),
         TOO_MANY_UPLOADS(429, "Too many uploads"),
         INTERNAL_ERROR(500, "Internal error"),

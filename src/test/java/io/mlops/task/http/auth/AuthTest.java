@@ -1,8 +1,11 @@
-package io.mlops.task.http.filter;
+package io.mlops.task.http.auth;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.Service;
@@ -10,10 +13,21 @@ import io.mlops.task.profile.AuthProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +180,101 @@ class AuthTest {
                 .extract()
                 .path("id");
         as("operator").delete("/runs/" + id).then().statusCode(204);
+    }
+
+    @Test
+    void shouldThrottleGuessesWithoutLockingOutTheUserFromAnotherAddress() throws Exception {
+        double before = failures("wrong_password");
+        int guesses = guessUntilThrottledFor(4);
+        as("guessed").get("/runs").then().statusCode(429);
+        as("viewer").get("/runs").then().statusCode(200);
+        assertThat(statusFrom("127.0.0.2", "guessed")).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(statusFrom("127.0.0.3", "guessed")).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(failures("wrong_password") - before).isEqualTo(guesses);
+        assertThat(failures("too_many_attempts")).isGreaterThanOrEqualTo(2);
+    }
+
+    /** Long enough for what a test does meanwhile; returns the guesses that were verified. */
+    private static int guessUntilThrottledFor(int seconds) throws InterruptedException {
+        for (int verified = 0; verified < 20; ) {
+            Response response =
+                    given().auth().preemptive().basic("guessed", "wrong").get("/runs");
+            if (response.statusCode() == 401) {
+                verified++;
+            } else {
+                response.then()
+                        .statusCode(429)
+                        .contentType(Service.PROBLEM)
+                        .header("Retry-After", matchesPattern("[1-9]\\d*"))
+                        .body("type", equalTo("/problems/too-many-attempts"));
+                int wait = Integer.parseInt(response.header("Retry-After"));
+                if (wait >= seconds) {
+                    return verified;
+                }
+                Thread.sleep(wait * 1000L);
+            }
+        }
+        throw new AssertionError("not throttled");
+    }
+
+    private static String statusFrom(String address, String user) throws IOException {
+        String credentials = Base64.getEncoder()
+                .encodeToString((user + ":" + user + "'s password").getBytes(StandardCharsets.UTF_8));
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port, InetAddress.getByName(address), 0)) {
+            String request = "GET /runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Basic "
+                    + credentials + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    private static double failures(String reason) {
+        return as("viewer")
+                .get("/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("mlops_authentication_failures_total")
+                        && line.contains("reason=\"" + reason + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void shouldLogFailuresWithoutALineForEach() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(AuthenticationFailures.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord logRecord) {
+                logged.add(logRecord.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            for (int i = 0; i < 300; i++) {
+                given().auth()
+                        .preemptive()
+                        .basic("somebody's password", "wrong")
+                        .get("/runs");
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> !logged.isEmpty());
+            assertThat(logged).hasSizeLessThan(20);
+            assertThat(logged)
+                    .allMatch(line ->
+                            line.matches("Authentication failed (for|\\d+ times, at last for) .* from 127.0.0.1: .*"))
+                    .noneMatch(line -> line.contains("somebody"));
+        } finally {
+            logger.removeHandler(handler);
+        }
     }
 
     @Test

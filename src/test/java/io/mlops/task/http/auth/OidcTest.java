@@ -1,4 +1,4 @@
-package io.mlops.task.http.filter;
+package io.mlops.task.http.auth;
 
 import static io.restassured.RestAssured.given;
 
@@ -49,6 +49,7 @@ class OidcTest {
             Issuer.token(issuer, Issuer.newKeys().getPrivate(), "operator", later),
             Issuer.token("http://elsewhere.example", key, "operator", later),
             Issuer.token(issuer, key, "operator", Instant.now().minusSeconds(600)),
+            Issuer.token(issuer, key, "operator", later, "another-service"),
             Issuer.unsigned(issuer, "operator"),
             "nonsense",
         }) {
