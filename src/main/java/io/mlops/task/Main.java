@@ -8,6 +8,7 @@ import io.mlops.task.cli.ConsoleProgress;
 import io.mlops.task.cli.HashPasswordCommand;
 import io.mlops.task.cli.Help;
 import io.mlops.task.cli.UsageException;
+import io.mlops.task.http.filter.HttpServerSetup;
 import io.mlops.task.sample.OhlcvSample;
 import io.mlops.task.service.CacheTrainingRun;
 import io.mlops.task.service.StartFailure;
@@ -58,6 +59,7 @@ public final class Main {
         if (commandLine.option("--port") != null) {
             System.setProperty("quarkus.http.port", Long.toString(commandLine.integer("--port", 0, 65_535, 0)));
         }
+        HttpServerSetup.enableHeadTimeout();
         boolean training = Boolean.getBoolean("mlops.cache-training-run");
         Quarkus.run(training ? CacheTrainingRun.class : null, new StartFailure());
     }

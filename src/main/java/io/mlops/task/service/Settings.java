@@ -66,6 +66,12 @@ interface Settings {
     @WithDefault("256M")
     MemorySize minFreeDisk();
 
+    /** For HTTPS instead of HTTP, see {@link TlsConfigSource}: the certificate and those of its issuers, as PEM. */
+    Optional<Path> tlsCertificate();
+
+    /** The certificate's private key, as PEM. */
+    Optional<Path> tlsKey();
+
     Retention retention();
 
     Callback callback();

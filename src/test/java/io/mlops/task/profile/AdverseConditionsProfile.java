@@ -10,12 +10,13 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Low limits, a champion that cannot be read, tasks that are off, and a store that fails or is full when a test says so.
+ * Low limits, HTTPS beside HTTP, a champion that cannot be read, tasks that are off, and a store that fails or is full when a test says so.
  */
 public final class AdverseConditionsProfile implements QuarkusTestProfile {
     public static final int MAX_LOG_STREAMS = 2;
@@ -38,8 +39,14 @@ public final class AdverseConditionsProfile implements QuarkusTestProfile {
         settings.put("mlops.models.monitoring-interval", "off");
         settings.put("mlops.callback.delivery-interval", "off");
         try {
-            addUnreadableChampion(Path.of(settings.get("mlops.data"), "models"));
-        } catch (IOException | ModelException e) {
+            Path data = Path.of(settings.get("mlops.data"));
+            addUnreadableChampion(data.resolve("models"));
+            Certificate certificate = Certificate.create(data.getParent());
+            settings.put("mlops.tls-certificate", certificate.file().toString());
+            settings.put("mlops.tls-key", certificate.key().toString());
+            settings.put("quarkus.http.insecure-requests", "enabled");
+            settings.put("quarkus.http.test-ssl-port", "0");
+        } catch (IOException | ModelException | GeneralSecurityException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
         return settings;

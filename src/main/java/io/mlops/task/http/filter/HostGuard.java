@@ -16,31 +16,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Rejects requests to other hosts than {@link AllowedHosts}, and those behind the last, before anything else is done. */
+/** Rejects requests to other hosts than {@link AllowedHosts}, before anything else is done with them. */
 @Singleton
 final class HostGuard {
-    /** Behind the headers that every response has, before authentication. */
-    private static final int ORDER = Integer.MIN_VALUE + 1;
+    /** Before authentication. */
+    private static final int ORDER = ConnectionGuard.ORDER + 1;
 
     private static final List<String> EVERY_ADDRESS = List.of("0.0.0.0", "::", "[::]");
     private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*).*", Pattern.DOTALL);
 
     private final AllowedHosts hosts;
     private final Rejection rejection;
-    private final ClosingConnections closing;
 
     HostGuard(
-            RequestConfig config,
-            Rejection rejection,
-            ClosingConnections closing,
-            @ConfigProperty(name = "quarkus.http.host") String listenHost) {
+            RequestConfig config, Rejection rejection, @ConfigProperty(name = "quarkus.http.host") String listenHost) {
         List<String> names = new ArrayList<>(config.allowedHosts().orElse(List.of()));
         if (!EVERY_ADDRESS.contains(listenHost)) {
             names.add(listenHost);
         }
         this.hosts = new AllowedHosts(names);
         this.rejection = rejection;
-        this.closing = closing;
     }
 
     void register(@Observes Router router) {
@@ -48,10 +43,6 @@ final class HostGuard {
     }
 
     private void accept(RoutingContext context) {
-        if (closing.contains(context.request().connection())) {
-            context.request().connection().close();
-            return;
-        }
         for (String authority : authorities(context.request())) {
             if (!hosts.contains(authority)) {
                 String expected = "a loopback name or address, or one of " + AllowedHosts.SETTING;

@@ -16,6 +16,10 @@ public interface RequestConfig {
      */
     Optional<List<String>> allowedHosts();
 
+    /** Maximum time from the opening of a connection, or from the first byte of a later request, to the end of its head. */
+    @WithDefault("PT30S")
+    Duration requestHeadTimeout();
+
     /** Maximum number of request bodies received at the same time; each holds a thread. */
     @WithDefault("100")
     int maxConcurrentUploads();
