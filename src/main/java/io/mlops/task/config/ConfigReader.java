@@ -2,6 +2,7 @@ package io.mlops.task.config;
 
 import io.mlops.task.execution.JobException;
 import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import io.mlops.task.text.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +69,8 @@ public final class ConfigReader {
         List<String> messages = new ArrayList<>();
         for (String key : document.values().keySet()) {
             if (!names.contains(key)) {
-                messages.add("Config key '" + key + "' is unknown and has no effect" + suggestion(key));
+                messages.add(
+                        "Config key '" + SafeText.excerpt(key) + "' is unknown and has no effect" + suggestion(key));
             }
         }
         return messages;
@@ -106,7 +108,8 @@ public final class ConfigReader {
     private String misspelling(String missing) {
         for (String key : document.values().keySet()) {
             if (!names.contains(key) && Suggestions.isSimilar(key, missing)) {
-                return "; line " + document.line(key) + " has the unknown key '" + key + "', did you mean '" + missing
+                return "; line " + document.line(key) + " has the unknown key '" + SafeText.excerpt(key)
+                        + "', did you mean '" + missing
                         + "'?";
             }
         }

@@ -2,6 +2,7 @@ package io.mlops.task.config;
 
 import io.mlops.task.execution.ConfigSchema.ConfigKey;
 import io.mlops.task.execution.JobException;
+import io.mlops.task.text.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,21 @@ public abstract class Key<T> {
                 || (node instanceof SequenceNode list && list.getValue().isEmpty())) {
             throw reader.invalid(this, node);
         }
-        return node instanceof SequenceNode list ? list.getValue() : List.of(node);
+        List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+        if (items.size() > ConfigKey.MAX_ITEMS) {
+            throw reader.invalid(
+                    name, Messages.mustBe("at most " + ConfigKey.MAX_ITEMS + " values", String.valueOf(items.size())));
+        }
+        return items;
+    }
+
+    /** Returns the text; rejects one that is too long. */
+    final String bounded(String text, ConfigReader reader) throws JobException {
+        if (text.length() > ConfigKey.MAX_LENGTH) {
+            throw reader.invalid(
+                    name,
+                    Messages.mustBe("at most " + ConfigKey.MAX_LENGTH + " characters", String.valueOf(text.length())));
+        }
+        return text;
     }
 }

@@ -30,7 +30,7 @@ public final class StringKey extends Key<String> {
         if (node instanceof ScalarNode scalar
                 && Tag.STR.equals(node.getTag())
                 && !scalar.getValue().isBlank()) {
-            return scalar.getValue();
+            return bounded(scalar.getValue(), reader);
         }
         throw reader.invalid(this, node);
     }

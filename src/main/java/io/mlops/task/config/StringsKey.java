@@ -31,7 +31,7 @@ public final class StringsKey extends Key<List<String>> {
                     || scalar.getValue().isBlank()) {
                 throw reader.invalid(this, one);
             }
-            for (String string : scalar.getValue().split(",", -1)) {
+            for (String string : bounded(scalar.getValue(), reader).split(",", -1)) {
                 strings.add(string.strip());
             }
         }

@@ -2,6 +2,7 @@ package io.mlops.task.config;
 
 import io.mlops.task.execution.JobException;
 import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -117,7 +118,7 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
                 throw invalid(name, line, "a key " + Messages.mustBe("a name", YamlScalars.excerpt(keyNode)));
             }
             if (values.put(key.getValue(), tuple.getValueNode()) != null) {
-                throw invalid(name, line, "key '" + key.getValue() + "' is given twice");
+                throw invalid(name, line, "key '" + SafeText.excerpt(key.getValue()) + "' is given twice");
             }
         }
         return values;
@@ -152,7 +153,7 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
     /** @param key whose value is invalid; its line is named if it is present */
     JobException.InvalidConfig invalid(String key, String reason) {
         Node node = values.get(key);
-        String path = prefix + key;
+        String path = prefix + SafeText.excerpt(key);
         String line = node == null ? "" : "line " + line(node) + ": ";
         String location = line + "key '" + path + "'" + (node == null ? " " : ": ");
         return new JobException.InvalidConfig(location(name) + location + reason, path, reason);

@@ -26,6 +26,11 @@ public interface ConfigSchema {
             @Nullable String defaultValue,
             String doc,
             List<ConfigKey> keys) {
+        /** Of a string, in characters. */
+        public static final int MAX_LENGTH = 256;
+
+        /** Of a list. */
+        public static final int MAX_ITEMS = 100;
 
         /** The type of a value. A list may also be given as its only item. */
         public enum Type {

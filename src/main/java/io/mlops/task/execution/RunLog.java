@@ -1,5 +1,6 @@
 package io.mlops.task.execution;
 
+import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,8 +37,7 @@ public final class RunLog implements AutoCloseable {
 
     public synchronized void warning(String message) {
         if (warnings.size() < MAX_WARNINGS) {
-            warnings.add(
-                    message.length() <= MAX_WARNING_LENGTH ? message : message.substring(0, MAX_WARNING_LENGTH) + "…");
+            warnings.add(SafeText.cut(message, MAX_WARNING_LENGTH));
         } else {
             moreWarnings++;
         }

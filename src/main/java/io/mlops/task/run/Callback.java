@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivered whether an attempt got a 2xx response
  */
 public record Callback(String url, int attempts, @Nullable Instant nextAttempt, boolean delivered) {
+    public static final int MAX_URL_LENGTH = 2000;
 
     public static Callback to(String url) {
         return new Callback(url, 0, null, false);

@@ -1,6 +1,8 @@
 package io.mlops.task.run;
 
+import io.mlops.task.execution.ConfigSchema.ConfigKey;
 import io.mlops.task.execution.RunResult;
+import io.mlops.task.text.SafeText;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
@@ -50,11 +52,20 @@ public record Run(
             @Nullable String error,
             List<String> warnings,
             @Nullable Boolean identical) {
+        private static final int MAX_ERROR_LENGTH = 1000;
         static final Outcome NONE = new Outcome(null, null, null, List.of(), null);
+
+        public Outcome {
+            error = error == null ? null : SafeText.cut(error, MAX_ERROR_LENGTH);
+        }
     }
 
     /** The values of a successful run for lists and comparisons; metrics.json has all. */
     public record Result(String version, long rows, String metric, BigDecimal value) {
+        public Result {
+            version = SafeText.cut(version, ConfigKey.MAX_LENGTH);
+        }
+
         static Result of(RunResult result) {
             BigDecimal value = new BigDecimal(result.value().text());
             return new Result(result.version(), result.rowsProcessed(), result.metric(), value);

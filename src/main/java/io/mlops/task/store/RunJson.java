@@ -12,6 +12,7 @@ import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunState;
+import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -159,13 +160,19 @@ final class RunJson {
     }
 
     private static @Nullable Callback callback(JsonNode json) {
-        return json.isMissingNode()
-                ? null
-                : new Callback(
-                        required(json, "url"),
-                        json.path("attempts").asInt(),
-                        instant(json, "nextAttempt"),
-                        json.path("delivered").asBoolean());
+        if (json.isMissingNode()) {
+            return null;
+        }
+        String url = required(json, "url");
+        int attempts = json.path("attempts").asInt();
+        Instant nextAttempt = instant(json, "nextAttempt");
+        // one of an earlier version may be longer; it is needed until it is delivered or given up
+        boolean done = attempts > 0 && nextAttempt == null;
+        return new Callback(
+                done ? SafeText.cut(url, Callback.MAX_URL_LENGTH) : url,
+                attempts,
+                nextAttempt,
+                json.path("delivered").asBoolean());
     }
 
     private static @Nullable Provenance provenance(JsonNode json) {

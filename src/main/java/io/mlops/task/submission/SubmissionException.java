@@ -10,6 +10,8 @@ public final class SubmissionException extends RuntimeException {
     public enum Reason {
         /** A parameter other than the configuration is invalid. */
         INVALID_PARAMETER,
+        /** A text is longer than what is stored of a run. */
+        TOO_LONG,
         /** The input does not exist, or is outside the input directories. */
         INVALID_INPUT,
         /** The input or the configuration of the run to repeat was deleted. */

@@ -2,6 +2,7 @@ package io.mlops.task.submission;
 
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.Pipeline;
+import io.mlops.task.run.Callback;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunService;
@@ -25,8 +26,13 @@ public final class SubmissionFactory {
     public static final String IDEMPOTENCY_KEY = "^[!-~][ -~]{0,254}$";
 
     private static final int MAX_LABELS = 32;
-    private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{0,256}");
+    private static final int MAX_LABEL_KEY_LENGTH = 64;
+    private static final int MAX_LABEL_LENGTH = 256;
+    /** As file systems have it. */
+    private static final int MAX_FILE_NAME_LENGTH = 255;
+
+    private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9_.-]+");
+    private static final Pattern LABEL_VALUE = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*");
     private static final Pattern VALID_IDEMPOTENCY_KEY = Pattern.compile(IDEMPOTENCY_KEY);
 
     private final DefaultConfigs defaultConfigs;
@@ -55,7 +61,9 @@ public final class SubmissionFactory {
     /** @param upload the received input, which the submission takes over */
     public Submission fromUpload(SubmissionRequest request, String name, Upload upload)
             throws IOException, JobException {
-        return submission(pipelines.get(request.pipeline()), request, RunInput.of(name, upload), upload);
+        requireLength("the file's name", name, MAX_FILE_NAME_LENGTH);
+        RunInput input = RunInput.of(SafeText.printable(name), upload);
+        return submission(pipelines.get(request.pipeline()), request, input, upload);
     }
 
     /** @param name of a file in one of the input directories */
@@ -129,10 +137,12 @@ public final class SubmissionFactory {
                     "labels: " + Messages.mustBe("at most " + MAX_LABELS, labels.size()));
         }
         labels.forEach((key, value) -> {
+            requireLength("the name of label \"" + SafeText.excerpt(key) + '"', key, MAX_LABEL_KEY_LENGTH);
+            requireLength("label \"" + SafeText.excerpt(key) + '"', value, MAX_LABEL_LENGTH);
             if (!LABEL_KEY.matcher(key).matches() || !LABEL_VALUE.matcher(value).matches()) {
                 throw SubmissionException.invalidParameter(
-                        "label \"" + SafeText.excerpt(key) + "\": must have a name of 1 to 64 letters, "
-                                + "digits, '_', '.' or '-' and a value of at most 256 printable characters");
+                        "label \"" + SafeText.excerpt(key) + "\": must have a name of letters, digits, '_', '.' "
+                                + "or '-' and a value of printable characters");
             }
         });
         return labels;
@@ -145,7 +155,16 @@ public final class SubmissionFactory {
         }
     }
 
+    private static void requireLength(String what, String text, int maxLength) {
+        if (text.length() > maxLength) {
+            throw new SubmissionException(
+                    SubmissionException.Reason.TOO_LONG,
+                    what + ": " + Messages.mustBe("at most " + maxLength + " characters", text.length()));
+        }
+    }
+
     private void requireAllowed(String callback) {
+        requireLength("callback", callback, Callback.MAX_URL_LENGTH);
         try {
             URI uri = new URI(callback);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -17,7 +17,12 @@ public final class SafeText {
 
     /** Returns at most {@code maxLength} characters, then {@code …} if the text is longer; all {@link #printable}. */
     public static String excerpt(String text, int maxLength) {
-        return printable(text.length() > maxLength ? text.substring(0, maxLength) + "…" : text);
+        return printable(cut(text, maxLength));
+    }
+
+    /** Returns at most {@code maxLength} characters, then {@code …} if the text is longer. */
+    public static String cut(String text, int maxLength) {
+        return text.length() > maxLength ? text.substring(0, maxLength) + "…" : text;
     }
 
     /** Returns excerpts of the first {@code max} names, then how many columns there are if there are more. */

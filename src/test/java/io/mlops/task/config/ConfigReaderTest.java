@@ -37,6 +37,35 @@ class ConfigReaderTest {
     }
 
     @Test
+    void shouldBoundStringsAndLists() throws JobException {
+        String longest = "x".repeat(256);
+        assertThat(reader("version: " + longest).get(StringKey.version())).isEqualTo(longest);
+        assertThatThrownBy(() -> reader("window: 1\nversion: x" + longest).get(StringKey.version()))
+                .hasMessage("Config file c.yaml: line 2: key 'version': must be at most 256 characters, was 257");
+        String depths = "1, ".repeat(99) + "1";
+        assertThat(reader("trees: {depth: [" + depths + "]}").section(TREES).get(DEPTHS))
+                .hasSize(100);
+        assertThatThrownBy(() -> reader("trees: {depth: [1, " + depths + "]}")
+                        .section(TREES)
+                        .get(DEPTHS))
+                .hasMessageEndingWith("key 'trees.depth': must be at most 100 values, was 101");
+        assertThatThrownBy(() -> reader("trees: {features: \"" + "raw,".repeat(64) + "raw\"}")
+                        .section(TREES)
+                        .get(FEATURES))
+                .hasMessageEndingWith("must be at most 256 characters, was 259");
+    }
+
+    @Test
+    void shouldExcerptUnknownKeys() throws JobException {
+        String key = "k".repeat(1000);
+        assertThat(reader(key + ": 1").unknownKeys()).allMatch(message -> message.length() < 250);
+        assertThatThrownBy(() -> reader("window: 1\ntrees: {" + key + ": 3}").section(TREES))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250));
+        assertThatThrownBy(() -> reader(key + ": 1\n" + key + ": 2"))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250));
+    }
+
+    @Test
     void shouldReadASection() throws JobException {
         ConfigReader trees =
                 reader("trees: {depth: [3, 6.0], features: \"raw, geo\"}").section(TREES);

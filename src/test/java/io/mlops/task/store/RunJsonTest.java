@@ -37,6 +37,28 @@ class RunJsonTest {
     }
 
     @Test
+    void shouldCutLongTextsOfAnEarlierVersion() throws IOException {
+        RunResult metrics = new RunResult("v1", 1, "signal_rate", new RoundedDecimal("0.4990"), 42, Map.of());
+        RunState.Ended end = QUEUED.start(SettableClock.START).end(RunState.FinalState.SUCCEEDED, SettableClock.START);
+        Run run =
+                FIRST.withCallback(new Callback("http://hook/", 1, null, true)).ended(end, metrics, "fault", List.of());
+        String text = new String(RunJson.write(run), StandardCharsets.UTF_8);
+        String long900k = "x".repeat(900_000);
+        Run read = RunJson.read(text.replace("\"v1\"", '"' + long900k + '"')
+                .replace("\"fault\"", '"' + long900k + '"')
+                .replace("http://hook/", "http://hook/" + long900k)
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(read.result().version()).hasSize(257).endsWith("x…");
+        assertThat(read.error()).hasSize(1001);
+        assertThat(read.callback().url()).hasSize(2001);
+        Run due = RunJson.read(
+                new String(RunJson.write(FIRST.withCallback(Callback.to("http://hook/"))), StandardCharsets.UTF_8)
+                        .replace("http://hook/", "http://hook/" + long900k)
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(due.callback().url()).hasSize(900_012);
+    }
+
+    @Test
     void shouldReadBackARunningRun() throws IOException {
         Run running = FIRST.withState(QUEUED.start(SettableClock.START.plusNanos(1)));
         assertThat(roundTrip(running)).isEqualTo(running);

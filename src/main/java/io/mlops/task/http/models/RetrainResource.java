@@ -58,7 +58,7 @@ public final class RetrainResource {
     @Extension(
             name = "x-problems",
             value =
-                    "invalid-request, not-found, conflict, invalid-config, invalid-input, queue-full, too-many-uploads, insufficient-storage, too-large, input-gone")
+                    "invalid-request, not-found, conflict, invalid-config, invalid-input, too-long, queue-full, too-many-uploads, insufficient-storage, too-large, input-gone")
     @Operation(
             operationId = "retrain",
             summary = "Retrain, and let the new version challenge the champion",

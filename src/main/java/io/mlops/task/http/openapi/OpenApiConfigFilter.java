@@ -81,13 +81,17 @@ public final class OpenApiConfigFilter implements OASFilter {
         return switch (key.type()) {
             case INTEGER -> bounded(SchemaType.INTEGER, key);
             case NUMBER -> bounded(SchemaType.NUMBER, key);
-            case STRING -> OASFactory.createSchema().addType(SchemaType.STRING);
+            case STRING -> string();
             case CHOICE -> OASFactory.createSchema().addType(SchemaType.STRING).enumeration(List.copyOf(key.choices()));
-            case STRINGS -> oneOrMore(OASFactory.createSchema().addType(SchemaType.STRING));
+            case STRINGS -> oneOrMore(string());
             case INTEGERS -> oneOrMore(bounded(SchemaType.INTEGER, key));
             case NUMBERS -> oneOrMore(bounded(SchemaType.NUMBER, key));
             case SECTION -> OASFactory.createSchema().addType(SchemaType.OBJECT);
         };
+    }
+
+    private static Schema string() {
+        return OASFactory.createSchema().addType(SchemaType.STRING).maxLength(ConfigKey.MAX_LENGTH);
     }
 
     private static Schema bounded(SchemaType type, ConfigKey key) {
@@ -102,8 +106,11 @@ public final class OpenApiConfigFilter implements OASFilter {
     }
 
     private static Schema oneOrMore(Schema item) {
-        Schema list =
-                OASFactory.createSchema().addType(SchemaType.ARRAY).items(item).minItems(1);
+        Schema list = OASFactory.createSchema()
+                .addType(SchemaType.ARRAY)
+                .items(item)
+                .minItems(1)
+                .maxItems(ConfigKey.MAX_ITEMS);
         return OASFactory.createSchema().anyOf(List.of(item, list));
     }
 

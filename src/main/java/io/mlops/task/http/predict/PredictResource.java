@@ -120,7 +120,7 @@ public final class PredictResource {
     @Extension(
             name = "x-problems",
             value =
-                    "invalid-request, too-large, unsupported-type, invalid-config, invalid-rows, queue-full, too-many-uploads, model-not-available, model-unreadable, insufficient-storage")
+                    "invalid-request, too-large, unsupported-type, invalid-config, invalid-rows, too-long, queue-full, too-many-uploads, model-not-available, model-unreadable, insufficient-storage")
     @Operation(
             operationId = "batchPredict",
             summary = "Predict many house values",

@@ -80,6 +80,7 @@ final class ExceptionMappers {
         ProblemDetails.Type type =
                 switch (e.reason()) {
                     case INVALID_PARAMETER -> ProblemDetails.Type.INVALID_REQUEST;
+                    case TOO_LONG -> ProblemDetails.Type.TOO_LONG;
                     case INVALID_INPUT -> ProblemDetails.Type.INVALID_INPUT;
                     case INPUT_GONE -> ProblemDetails.Type.INPUT_GONE;
                     case CONFLICT -> ProblemDetails.Type.CONFLICT;

@@ -55,6 +55,7 @@ public record ProblemDetails(
         INVALID_CONFIG(422, "Invalid configuration"),
         INVALID_INPUT(422, "Invalid input"),
         INVALID_ROWS(422, "Invalid rows"),
+        TOO_LONG(422, "Too long"),
         IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
         QUEUE_FULL(429, "Queue full"),
         TOO_MANY_ATTEMPTS(429, "Too many attempts to log in"),

@@ -8,18 +8,21 @@ import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.submission.SubmissionException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The effective configurations of runs. A run's configuration never changes, so the latest requested are cached. */
 @Singleton
 final class EffectiveConfigs {
-    private static final int MAX_ENTRIES = 10_000;
+    private static final int MAX_CHARACTERS = 4 << 20;
+    /** Of an entry without values. */
+    private static final int ENTRY_LENGTH = 100;
 
     private final RunStore store;
     private final PipelineRegistry pipelines;
-    private final Map<RunId, Map<String, String>> latest = Collections.synchronizedMap(new Latest());
+    private final Latest latest = new Latest();
 
     EffectiveConfigs(RunStore store, PipelineRegistry pipelines) {
         this.store = store;
@@ -33,7 +36,7 @@ final class EffectiveConfigs {
             return known;
         }
         Map<String, String> read = read(run);
-        latest.put(run.id(), read);
+        latest.add(run.id(), read);
         return read;
     }
 
@@ -46,12 +49,33 @@ final class EffectiveConfigs {
         }
     }
 
-    private static final class Latest extends LinkedHashMap<RunId, Map<String, String>> {
-        private static final long serialVersionUID = 1L;
+    /** As many as have {@value #MAX_CHARACTERS} characters together. */
+    private static final class Latest {
+        private final Map<RunId, Map<String, String>> configs = new LinkedHashMap<>();
+        private int characters;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RunId, Map<String, String>> eldest) {
-            return size() > MAX_ENTRIES;
+        synchronized @Nullable Map<String, String> get(RunId id) {
+            return configs.get(id);
+        }
+
+        synchronized void add(RunId id, Map<String, String> config) {
+            if (configs.putIfAbsent(id, config) != null) {
+                return;
+            }
+            characters += length(config);
+            Iterator<Map<String, String>> eldest = configs.values().iterator();
+            while (characters > MAX_CHARACTERS) {
+                characters -= length(eldest.next());
+                eldest.remove();
+            }
+        }
+
+        private static int length(Map<String, String> config) {
+            int length = ENTRY_LENGTH;
+            for (Map.Entry<String, String> entry : config.entrySet()) {
+                length += entry.getKey().length() + entry.getValue().length();
+            }
+            return length;
         }
     }
 }

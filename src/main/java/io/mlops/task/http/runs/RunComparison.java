@@ -2,11 +2,13 @@ package io.mlops.task.http.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mlops.task.execution.MetricsJson;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;
+import io.mlops.task.text.SafeText;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RunComparison {
     private static final int MAX_RUNS = 20;
+    private static final int MAX_TEXT_LENGTH = 1000;
 
     private final RunStore store;
     private final EffectiveConfigs configs;
@@ -97,6 +100,11 @@ final class RunComparison {
         });
     }
 
+    /** Without the rest of a text that an earlier version stored at any length. */
+    private static JsonNode excerpt(JsonNode value) {
+        return value.isTextual() ? TextNode.valueOf(SafeText.cut(value.textValue(), MAX_TEXT_LENGTH)) : value;
+    }
+
     private Map<String, @Nullable Object> fields(Run run) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("pipeline", run.pipeline());
@@ -108,7 +116,7 @@ final class RunComparison {
         if (hasMetrics(run)) {
             JsonNode metrics = json.readTree(store.metrics(run.id()).readAllBytes());
             for (Map.Entry<String, JsonNode> metric : metrics.properties()) {
-                fields.put("metrics." + metric.getKey(), metric.getValue());
+                fields.put("metrics." + metric.getKey(), excerpt(metric.getValue()));
             }
         }
         Provenance provenance = run.provenance();

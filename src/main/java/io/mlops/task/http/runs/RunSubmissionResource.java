@@ -70,7 +70,7 @@ public final class RunSubmissionResource {
     @Extension(
             name = "x-problems",
             value =
-                    "invalid-request, too-large, unsupported-type, invalid-config, invalid-input, idempotency-key-reused, queue-full, too-many-uploads, insufficient-storage")
+                    "invalid-request, too-large, unsupported-type, invalid-config, invalid-input, too-long, idempotency-key-reused, queue-full, too-many-uploads, insufficient-storage")
     @Operation(
             operationId = "submitRun",
             summary = "Submit a run of an uploaded file, or of one under an input root of the server")

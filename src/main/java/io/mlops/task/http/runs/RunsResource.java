@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +104,8 @@ public final class RunsResource {
         });
         RunQuery query = new RunQuery(state, pipeline, since, labels, sort, limit(limit), cursor);
         RunQuery.Page page = query.page(runs);
-        List<RunView> views = new ArrayList<>();
-        for (Run run : page.runs()) {
-            views.add(responses.view(run));
-        }
-        return new RunPage(views, page.next());
+        // written one at a time: a page may have a thousand runs
+        return new RunPage(page.runs().stream().map(responses::view).iterator(), page.next());
     }
 
     @GET
@@ -134,7 +132,9 @@ public final class RunsResource {
     @PUT
     @Path("/{id}/labels")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Extension(name = "x-problems", value = "invalid-request, not-found, too-large, unsupported-type, too-many-uploads")
+    @Extension(
+            name = "x-problems",
+            value = "invalid-request, not-found, too-large, too-long, unsupported-type, too-many-uploads")
     @Operation(
             operationId = "setLabels",
             summary = "Replace a run's labels; retention does not delete a run with pinned=true")
@@ -264,7 +264,8 @@ public final class RunsResource {
     /** A page of a list. */
     @Schema(name = "RunPage")
     record RunPage(
-            List<RunView> runs,
+            @Schema(type = SchemaType.ARRAY, implementation = RunView.class)
+            Iterator<RunView> runs,
 
             @Nullable @Schema(description = "The cursor of the next page; null on the last one", nullable = true)
             String next) {}

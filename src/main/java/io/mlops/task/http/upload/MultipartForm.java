@@ -106,7 +106,7 @@ public final class MultipartForm implements Closeable {
         String given = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename");
         if (name.equals(FILE) && given != null) {
             file = receiver.receive(content);
-            fileName = given.isEmpty() ? fileName : SafeText.excerpt(given);
+            fileName = given.isEmpty() ? fileName : given;
         } else {
             texts.put(name, text(name, content));
         }

@@ -46,6 +46,7 @@ class DeclaredProblemsTest {
 
     private static final Map<String, ProblemDetails.Type> REASONS = Map.of(
             "INVALID_PARAMETER", ProblemDetails.Type.INVALID_REQUEST,
+            "TOO_LONG", ProblemDetails.Type.TOO_LONG,
             "INVALID_INPUT", ProblemDetails.Type.INVALID_INPUT,
             "INPUT_GONE", ProblemDetails.Type.INPUT_GONE,
             "CONFLICT", ProblemDetails.Type.CONFLICT);

@@ -3,6 +3,7 @@ package io.mlops.task.http.runs;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -104,6 +105,36 @@ class SubmitTest {
         JsonPath run = Service.ended(given().multiPart("file", "data.csv", Service.CSV)
                 .multiPart("config", "config.yaml", config.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(run.getString("result.version")).isEqualTo("v9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "version, 256, invalid-config",
+        "column, 256, invalid-config",
+        "callback, 2000, too-long",
+        "label.team, 256, too-long",
+    })
+    void shouldRejectAFieldThatIsTooLong(String field, int maxLength, String type) {
+        given().multiPart("file", "data.csv", Service.CSV)
+                .multiPart(field, "h".repeat(maxLength + 1))
+                .post("/runs")
+                .then()
+                .statusCode(422)
+                .contentType(Service.PROBLEM)
+                .body("type", equalTo("/problems/" + type))
+                .body("detail", endsWith("must be at most " + maxLength + " characters, was " + (maxLength + 1)));
+    }
+
+    @Test
+    void shouldKeepALongFileNameButRejectOneThatNoFileSystemHas() {
+        String name = "n".repeat(251) + ".csv";
+        JsonPath run = Service.ended(given().multiPart("file", name, Service.CSV));
+        assertThat(run.getString("input.name")).isEqualTo(name);
+        given().multiPart("file", "x" + name, Service.CSV)
+                .post("/runs")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("/problems/too-long"));
     }
 
     @Test
