@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /** Prometheus metrics of runs, queue, workers and disk, and the log lines about runs. */
 public final class RunMeters implements RunListener {
@@ -120,9 +121,9 @@ public final class RunMeters implements RunListener {
     }
 
     @Override
-    public void deleted(Run run, boolean byRetention) {
-        deletions(byRetention ? "retention" : "request").increment();
-        log(run, "deleted");
+    public void deleted(Run run, @Nullable String retention) {
+        deletions(retention == null ? "request" : "retention").increment();
+        log(run, retention == null ? "deleted" : "deleted by retention: " + retention);
     }
 
     private static void log(Run run, String message) {

@@ -152,7 +152,7 @@ public final class RetrainingService {
                     "Run " + active.id() + " trains already and is "
                             + active.state().label());
         }
-        admission.checkCapacity(null);
+        admission.checkCapacity(null, 0);
         Run run = admission.submit(submission(trigger, input)).run();
         listener.started(trigger, run);
         return run;

@@ -7,7 +7,12 @@ import java.io.IOException;
 public final class InsufficientDiskSpaceException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    InsufficientDiskSpaceException(long freeBytes, long minFreeBytes) {
-        super("Insufficient disk space: free bytes " + Messages.mustBe("at least " + minFreeBytes, freeBytes));
+    /** @param announcedBytes of the submission, which are not yet on the disk */
+    InsufficientDiskSpaceException(long freeBytes, long announcedBytes, long minFreeBytes) {
+        super("Insufficient disk space: free bytes "
+                + Messages.mustBe(
+                        "at least " + minFreeBytes
+                                + (announcedBytes == 0 ? "" : " after an upload of " + announcedBytes),
+                        freeBytes));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes ended runs, oldest first: those beyond an age, a count or a size, but never a pinned or needed one. */
 public final class Retention {
@@ -61,8 +62,8 @@ public final class Retention {
             }
             try {
                 long bytes = bytes(run.id());
-                boolean surplus = !needed.test(run) && isBeyond(run, retained.size() + 1, retainedBytes + bytes);
-                if (surplus && runs.delete(run.id(), true)) {
+                String exceeded = needed.test(run) ? null : exceeded(run, retained.size() + 1, retainedBytes + bytes);
+                if (exceeded != null && runs.delete(run.id(), exceeded)) {
                     deleted.add(run.id());
                 } else {
                     retained.add(run.id());
@@ -90,13 +91,20 @@ public final class Retention {
         return bytes;
     }
 
-    private boolean isBeyond(Run run, int count, long bytes) {
+    /** Returns the limit that the run exceeds, as text; null if none. Count and size are by order of submission, not by time. */
+    private @Nullable String exceeded(Run run, int count, long bytes) {
         Instant ended = run.state().endedAt();
-        boolean old = ended != null
+        if (ended != null
                 && limits.age().isPresent()
-                && ended.isBefore(clock.instant().minus(limits.age().get()));
-        return old
-                || (limits.count().isPresent() && count > limits.count().get())
-                || (limits.bytes().isPresent() && bytes > limits.bytes().get());
+                && ended.isBefore(clock.instant().minus(limits.age().get()))) {
+            return "ended at " + ended + ", more than max-age " + limits.age().get() + " ago";
+        }
+        if (limits.count().isPresent() && count > limits.count().get()) {
+            return "max-count " + limits.count().get() + " runs were submitted later";
+        }
+        return limits.bytes().isPresent() && bytes > limits.bytes().get()
+                ? "with the runs submitted later " + bytes + " bytes, max-size is "
+                        + limits.bytes().get()
+                : null;
     }
 }

@@ -1,11 +1,16 @@
 package io.mlops.task.run;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts submissions, or rejects them: a run is stored, then queued. */
 public final class RunAdmission {
+    /** Bytes of an upload after which the free disk space is looked up again. */
+    private static final long CHECK_INTERVAL = 4 << 20;
+
     private final RunService runs;
     private final RunStore store;
     private final RunIds ids;
@@ -45,13 +50,36 @@ public final class RunAdmission {
      * Rejects a submission before any of it is read.
      *
      * @param idempotencyKey the key of a stored run needs no capacity; null if there is none
+     * @param bytes that the submission announces; 0 if unknown
      */
-    public void checkCapacity(@Nullable String idempotencyKey)
+    public void checkCapacity(@Nullable String idempotencyKey, long bytes)
             throws QueueFullException, InsufficientDiskSpaceException {
         if (idempotencyKey == null || runs.idByKey(idempotencyKey) == null) {
-            reserve();
+            reserve(bytes);
             runs.queue().release();
         }
+    }
+
+    /**
+     * Receives a file as {@link RunStore#receive} does.
+     *
+     * @throws InsufficientDiskSpaceException if the disk fills up meanwhile
+     */
+    public Upload receive(InputStream content) throws IOException {
+        return store.receive(new FilterInputStream(content) {
+            private long unchecked;
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int read = super.read(into, offset, length);
+                unchecked += read;
+                if (unchecked >= CHECK_INTERVAL) {
+                    unchecked = 0;
+                    requireSpace(0);
+                }
+                return read;
+            }
+        });
     }
 
     /** Stores the run, then queues it. Deletes the upload if it does not become the input of a run. */
@@ -87,10 +115,10 @@ public final class RunAdmission {
     }
 
     private Result accept(Submission submission) throws QueueFullException, IOException {
-        reserve();
+        reserve(0);
         boolean queued = false;
         try {
-            Run run = Run.of(ids.next(), submission, RunState.Queued.first(clock.instant()));
+            Run run = Run.of(ids.after(runs.newest()), submission, RunState.Queued.first(clock.instant()));
             store.create(run, submission);
             runs.add(run);
             try {
@@ -107,12 +135,16 @@ public final class RunAdmission {
         }
     }
 
-    private void reserve() throws QueueFullException, InsufficientDiskSpaceException {
+    private void requireSpace(long bytes) throws InsufficientDiskSpaceException {
         long free = store.freeBytes();
-        if (free < minFreeBytes) {
+        if (free - bytes < minFreeBytes) {
             listener.rejected("insufficient_storage");
-            throw new InsufficientDiskSpaceException(free, minFreeBytes);
+            throw new InsufficientDiskSpaceException(free, bytes, minFreeBytes);
         }
+    }
+
+    private void reserve(long bytes) throws QueueFullException, InsufficientDiskSpaceException {
+        requireSpace(bytes);
         try {
             runs.queue().reserve();
         } catch (QueueFullException e) {

@@ -50,6 +50,12 @@ final class RunIndex {
         }
     }
 
+    @Nullable
+    RunId newest() {
+        Map.Entry<RunId, Run> last = runs.lastEntry();
+        return last == null ? null : last.getKey();
+    }
+
     /** Weakly consistent. */
     Collection<Run> newestFirst() {
         return runs.descendingMap().values();

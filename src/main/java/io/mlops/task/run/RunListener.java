@@ -2,6 +2,7 @@ package io.mlops.task.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Is notified of events of runs, on the thread that causes them, so it should return quickly. */
 public interface RunListener {
@@ -26,5 +27,6 @@ public interface RunListener {
     /** A delivery of the run's callback failed; it may be retried. */
     default void callbackFailed(Run run, String reason) {}
 
-    default void deleted(Run run, boolean byRetention) {}
+    /** @param retention why retention deleted the run; null if a caller did */
+    default void deleted(Run run, @Nullable String retention) {}
 }

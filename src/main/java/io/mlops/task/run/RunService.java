@@ -249,6 +249,12 @@ public final class RunService {
         return pending;
     }
 
+    /** Null if there are no runs. */
+    @Nullable
+    RunId newest() {
+        return index.newest();
+    }
+
     /** Runs submitted before this one, newest first. */
     public Collection<Run> newestFirstBefore(RunId id) {
         return index.newestFirstBefore(id);
@@ -291,16 +297,20 @@ public final class RunService {
         }
     }
 
-    /** Deletes an ended run; returns false if it has not ended, does not exist, or is pinned against retention. */
-    public boolean delete(RunId id, boolean byRetention) throws IOException {
+    /**
+     * Deletes an ended run; returns false if it has not ended, does not exist, or is pinned against retention.
+     *
+     * @param retention why retention deletes it; null if a caller does
+     */
+    public boolean delete(RunId id, @Nullable String retention) throws IOException {
         synchronized (runLocks.of(id)) {
             Run run = index.get(id);
-            if (run == null || !run.isEnded() || (byRetention && run.isPinned())) {
+            if (run == null || !run.isEnded() || (retention != null && run.isPinned())) {
                 return false;
             }
             store.delete(id);
             forget(run);
-            listener.deleted(run, byRetention);
+            listener.deleted(run, retention);
             return true;
         }
     }

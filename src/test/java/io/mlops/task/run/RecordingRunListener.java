@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Records the events as text. */
 public final class RecordingRunListener implements RunListener {
@@ -45,7 +46,7 @@ public final class RecordingRunListener implements RunListener {
     }
 
     @Override
-    public void deleted(Run run, boolean byRetention) {
-        events.add(byRetention ? "deleted by retention" : "deleted");
+    public void deleted(Run run, @Nullable String retention) {
+        events.add(retention == null ? "deleted" : "deleted by retention: " + retention);
     }
 }

@@ -3,6 +3,7 @@ package io.mlops.task.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.execution.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +52,29 @@ class RetentionTest {
         assertThat(sweep(Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()))
                 .containsExactly(old);
         assertThat(fixtures.runs.find(young)).isNotNull();
-        assertThat(fixtures.listener.events).contains("deleted by retention");
+        assertThat(fixtures.listener.events)
+                .contains("deleted by retention: ended at " + SettableClock.START + ", more than max-age PT24H ago");
     }
 
     @Test
     void shouldDeleteTheOldestBeyondTheCount() throws Exception {
         List<RunId> ids = runs(4);
         assertThat(sweep(Optional.empty(), Optional.of(3), Optional.empty())).containsExactly(ids.get(0));
+        assertThat(fixtures.listener.events).contains("deleted by retention: max-count 3 runs were submitted later");
+    }
+
+    @Test
+    void shouldDeleteTheOldestByOrderAfterTheClockWasSetBackAndARestart() throws Exception {
+        RunId first = run(Map.of());
+        RunId second = run(Map.of());
+        fixtures.close();
+        fixtures = RunFixtures.over(data);
+        fixtures.work();
+        fixtures.clock.pass(Duration.ofDays(-365));
+        RunId third = run(Map.of());
+        assertThat(List.of(first, second, third)).isSorted();
+        assertThat(sweep(Optional.of(Duration.ofDays(1)), Optional.of(2), Optional.empty()))
+                .containsExactly(first);
     }
 
     @Test
@@ -91,8 +108,8 @@ class RetentionTest {
     @Test
     void shouldNotDeleteARunThatWasPinnedMeanwhile() throws Exception {
         RunId pinned = run(PIN);
-        assertThat(fixtures.runs.delete(pinned, true)).isFalse();
-        assertThat(fixtures.runs.delete(pinned, false)).isTrue();
+        assertThat(fixtures.runs.delete(pinned, "max-count")).isFalse();
+        assertThat(fixtures.runs.delete(pinned, null)).isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.mlops.task.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class RunServiceTest {
         }
         Submission surplus = fixtures.submission("done", null);
         assertThatThrownBy(() -> fixtures.admission.submit(surplus)).isInstanceOf(QueueFullException.class);
-        assertThatThrownBy(() -> fixtures.admission.checkCapacity(null)).isInstanceOf(QueueFullException.class);
+        assertThatThrownBy(() -> fixtures.admission.checkCapacity(null, 0)).isInstanceOf(QueueFullException.class);
         assertThat(data.resolve("runs").toFile().list()).hasSize(RunFixtures.QUEUE_CAPACITY);
         assertThat(fixtures.listener.events).contains("rejected queue_full");
     }
@@ -73,14 +74,35 @@ class RunServiceTest {
                 .isInstanceOf(InsufficientDiskSpaceException.class)
                 .hasMessageMatching(
                         "Insufficient disk space: free bytes must be at least " + Long.MAX_VALUE + ", was [1-9]\\d*");
-        assertThatThrownBy(() -> fixtures.admission.checkCapacity(null))
+        assertThatThrownBy(() -> fixtures.admission.checkCapacity(null, 0))
                 .isInstanceOf(InsufficientDiskSpaceException.class);
         assertThat(fixtures.admission.canAccept()).isFalse();
         assertThat(data.resolve("runs").toFile().list())
                 .containsExactly(stored.id().value());
         assertThat(fixtures.listener.events)
                 .containsSubsequence("rejected insufficient_storage", "rejected insufficient_storage");
-        fixtures.admission.checkCapacity("key");
+        fixtures.admission.checkCapacity("key", 0);
+    }
+
+    @Test
+    void shouldReckonWithTheBytesThatASubmissionAnnounces() throws Exception {
+        long free = fixtures.store.freeBytes();
+        fixtures.kill();
+        fixtures = RunFixtures.over(data, free / 4);
+        fixtures.admission.checkCapacity(null, free / 4);
+        assertThatThrownBy(() -> fixtures.admission.checkCapacity(null, free))
+                .isInstanceOf(InsufficientDiskSpaceException.class)
+                .hasMessageContaining("must be at least " + free / 4 + " after an upload of " + free + ", was ");
+    }
+
+    @Test
+    void shouldEndAnUploadDuringWhichTheDiskFillsUp() throws Exception {
+        fixtures.kill();
+        fixtures = RunFixtures.over(data, Long.MAX_VALUE);
+        fixtures.admission.receive(new ByteArrayInputStream(new byte[1 << 20])).close();
+        assertThatThrownBy(() -> fixtures.admission.receive(new ByteArrayInputStream(new byte[5 << 20])))
+                .isInstanceOf(InsufficientDiskSpaceException.class);
+        assertThat(data.resolve("uploads").toFile().list()).isEmpty();
     }
 
     @Test
@@ -129,7 +151,7 @@ class RunServiceTest {
         fixtures.admission.submit(fixtures.submission("done", "key"));
         fixtures.submit("done");
         fixtures.submit("done");
-        fixtures.admission.checkCapacity("key");
+        fixtures.admission.checkCapacity("key", 0);
         assertThat(fixtures.admission.submit(fixtures.submission("done", "key")).created())
                 .isFalse();
     }
@@ -138,7 +160,7 @@ class RunServiceTest {
     void shouldForgetAKeyWithItsRun() throws Exception {
         Run run = fixtures.admission.submit(fixtures.submission("done", "key")).run();
         fixtures.runs.cancel(run.id());
-        fixtures.runs.delete(run.id(), false);
+        fixtures.runs.delete(run.id(), null);
         assertThat(fixtures.admission
                         .submit(fixtures.submission("other", "key"))
                         .created())
@@ -223,9 +245,9 @@ class RunServiceTest {
     @Test
     void shouldDeleteOnlyEndedRuns() throws Exception {
         Run run = fixtures.submit("done");
-        assertThat(fixtures.runs.delete(run.id(), false)).isFalse();
+        assertThat(fixtures.runs.delete(run.id(), null)).isFalse();
         fixtures.runs.cancel(run.id());
-        assertThat(fixtures.runs.delete(run.id(), false)).isTrue();
+        assertThat(fixtures.runs.delete(run.id(), null)).isTrue();
         assertThat(fixtures.runs.find(run.id())).isNull();
         assertThat(data.resolve("runs")).isEmptyDirectory();
         assertThat(data.resolve("outgoing")).isEmptyDirectory();
@@ -267,7 +289,7 @@ class RunServiceTest {
         Run first = fixtures.ended(fixtures.submit("done"));
         workers.stop(Duration.ofSeconds(5));
         Run again = rerun(first);
-        fixtures.runs.delete(first.id(), false);
+        fixtures.runs.delete(first.id(), null);
         restart();
         fixtures.work();
         assertThat(fixtures.ended(fixtures.run(again.id())).outcome().identical())

@@ -37,7 +37,9 @@ final class RunAdmissionFilter {
     @ServerRequestFilter(preMatching = true)
     void checkCapacity(ContainerRequestContext request) throws QueueFullException, InsufficientDiskSpaceException {
         if (request.getMethod().equals("POST") && request.getUriInfo().getPath().equals("/runs")) {
-            admission.checkCapacity(request.getHeaderString("Idempotency-Key"));
+            String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+            admission.checkCapacity(
+                    request.getHeaderString("Idempotency-Key"), length == null ? 0 : Long.parseLong(length));
         }
     }
 }

@@ -7,9 +7,9 @@ import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.run.IdempotencyKeyReusedException;
+import io.mlops.task.run.InsufficientDiskSpaceException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.RunAdmission;
-import io.mlops.task.run.RunStore;
 import io.mlops.task.run.Upload;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -30,13 +30,11 @@ final class BatchPredictions {
     private static final String PIPELINE = "housing-predict";
 
     private final RunAdmission admission;
-    private final RunStore store;
     private final SubmissionParser submissions;
     private final RunResponses responses;
 
-    BatchPredictions(RunAdmission admission, RunStore store, SubmissionParser submissions, RunResponses responses) {
+    BatchPredictions(RunAdmission admission, SubmissionParser submissions, RunResponses responses) {
         this.admission = admission;
-        this.store = store;
         this.submissions = submissions;
         this.responses = responses;
     }
@@ -47,25 +45,39 @@ final class BatchPredictions {
             @Schema(required = true, format = "binary", type = SchemaType.STRING, description = "CSV, plain or gzip")
             String file) {}
 
+    /** @param length of the body as announced; null if it comes in chunks */
     CompletionStage<Response> ofForm(
-            ServedModel model, InputStream body, @Nullable String contentType, @Nullable String prefer)
+            ServedModel model,
+            InputStream body,
+            @Nullable String contentType,
+            @Nullable Long length,
+            @Nullable String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        checkCapacity(length);
         Map<String, String> version = version(model);
-        try (MultipartForm form = MultipartForm.read(body, contentType, store::receive)) {
+        try (MultipartForm form = MultipartForm.read(body, contentType, admission::receive)) {
             return responses.submitted(admission.submit(submissions.fromForm(form, PIPELINE, version, null)), prefer);
         }
     }
 
-    /** @param start the part of the body that was read before it turned out to be too long */
-    CompletionStage<Response> ofBody(ServedModel model, byte[] start, InputStream rest, @Nullable String prefer)
+    /**
+     * @param start the part of the body that was read before it turned out to be too long
+     * @param length of the body as announced; null if it comes in chunks
+     */
+    CompletionStage<Response> ofBody(
+            ServedModel model, byte[] start, InputStream rest, @Nullable Long length, @Nullable String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        admission.checkCapacity(null);
+        checkCapacity(length);
         Map<String, String> version = version(model);
         InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
-        try (Upload upload = store.receive(body)) {
+        try (Upload upload = admission.receive(body)) {
             return responses.submitted(
                     admission.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
         }
+    }
+
+    private void checkCapacity(@Nullable Long length) throws QueueFullException, InsufficientDiskSpaceException {
+        admission.checkCapacity(null, length == null ? 0 : length);
     }
 
     /** The version is named explicitly, so that a rerun uses the same one. */

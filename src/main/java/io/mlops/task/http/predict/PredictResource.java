@@ -18,7 +18,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -157,11 +156,14 @@ public final class PredictResource {
     @Blocking
     @Consumes(CSV)
     @Operation(hidden = true)
-    public CompletionStage<Response> batchCsv(InputStream body, @Nullable @HeaderParam("Prefer") String prefer)
+    public CompletionStage<Response> batchCsv(
+            InputStream body,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
+            @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, InvalidRowsException, JobException, QueueFullException, IdempotencyKeyReusedException {
         byte[] start = body.readNBytes(maxInlineCsv + 1);
         return start.length > maxInlineCsv
-                ? runs.ofBody(model, start, body, prefer)
+                ? runs.ofBody(model, start, body, length, prefer)
                 : CompletableFuture.completedFuture(Response.ok(csv(start)).build());
     }
 
@@ -172,9 +174,12 @@ public final class PredictResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
     public CompletionStage<Response> batchUpload(
-            InputStream body, @Context HttpHeaders headers, @Nullable @HeaderParam("Prefer") String prefer)
+            InputStream body,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @Nullable @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
+            @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        return runs.ofForm(model, body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE), prefer);
+        return runs.ofForm(model, body, contentType, length, prefer);
     }
 
     private PredictionView.PredictionListView csv(byte[] bytes) throws IOException, InvalidRowsException {

@@ -21,6 +21,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -33,6 +35,9 @@ final class ExceptionMappers {
 
     /** Space must be freed manually, or by retention. */
     private static final int STORAGE_RETRY_SECONDS = 60;
+
+    /** ENOSPC and EDQUOT: Java has no exceptions of their own. */
+    private static final List<String> DISK_FULL = List.of("No space left on device", "Disk quota exceeded");
 
     private final Endpoints endpoints;
 
@@ -172,6 +177,12 @@ final class ExceptionMappers {
         if (TOO_LARGE.equals(e.getMessage())) {
             return ProblemDetails.response(ProblemDetails.Type.TOO_LARGE, null).build();
         }
+        if (isDiskFull(e)) {
+            LOG.warnf("A request failed: %s", e);
+            return ProblemDetails.response(ProblemDetails.Type.INSUFFICIENT_STORAGE, "The disk is full")
+                    .header(HttpHeaders.RETRY_AFTER, STORAGE_RETRY_SECONDS)
+                    .build();
+        }
         if (RequestBodyErrors.isClientError(e)) {
             return ProblemDetails.response(
                             ProblemDetails.Type.INVALID_REQUEST, "The body is not what its Content-Type says")
@@ -180,6 +191,11 @@ final class ExceptionMappers {
         LOG.error("A request failed unexpectedly", e);
         return ProblemDetails.response(ProblemDetails.Type.INTERNAL_ERROR, "See the service's log")
                 .build();
+    }
+
+    private static boolean isDiskFull(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof IOException && DISK_FULL.stream().anyMatch(message::contains);
     }
 
     private static String detail(WebApplicationException e) {

@@ -9,7 +9,6 @@ import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunAdmission;
 import io.mlops.task.run.RunService;
-import io.mlops.task.run.RunStore;
 import io.mlops.task.submission.SubmissionFactory;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -44,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class RunSubmissionResource {
     private final RunAdmission admission;
     private final RunService runs;
-    private final RunStore store;
     private final SubmissionParser parser;
     private final SubmissionFactory submissions;
     private final RunResponses responses;
@@ -52,13 +50,11 @@ public final class RunSubmissionResource {
     RunSubmissionResource(
             RunAdmission admission,
             RunService runs,
-            RunStore store,
             SubmissionParser parser,
             SubmissionFactory submissions,
             RunResponses responses) {
         this.admission = admission;
         this.runs = runs;
-        this.store = store;
         this.parser = parser;
         this.submissions = submissions;
         this.responses = responses;
@@ -104,7 +100,7 @@ public final class RunSubmissionResource {
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        try (MultipartForm form = MultipartForm.read(body, contentType, store::receive)) {
+        try (MultipartForm form = MultipartForm.read(body, contentType, admission::receive)) {
             return responses.submitted(admission.submit(parser.fromForm(form, idempotencyKey)), prefer);
         }
     }
@@ -153,7 +149,7 @@ public final class RunSubmissionResource {
             throw new ProblemException(
                     ProblemDetails.Type.CONFLICT, "The run is " + run.state().label());
         }
-        admission.checkCapacity(idempotencyKey);
+        admission.checkCapacity(idempotencyKey, 0);
         return responses.submitted(admission.submit(submissions.rerunOf(run, idempotencyKey)), prefer);
     }
 

@@ -123,7 +123,7 @@ public final class RunsResource {
     @APIResponse(responseCode = "204", description = "Deleted")
     public void delete(@PathParam("id") String id) throws IOException {
         Run run = RunLookup.require(runs, id);
-        if (!runs.delete(run.id(), false)) {
+        if (!runs.delete(run.id(), null)) {
             throw new ProblemException(
                     ProblemDetails.Type.CONFLICT, "The run is " + run.state().label() + "; cancel it first");
         }
