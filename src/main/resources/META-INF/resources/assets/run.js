@@ -91,6 +91,8 @@ function showTiles() {
   ])
 }
 
+const by = (what, name) => name == null ? what : `${what || 'none,'} by ${name}`
+
 function showDetails() {
   fillFacts(byId('config'), Object.entries(run.config))
   const { timings, provenance, input } = run
@@ -99,15 +101,16 @@ function showDetails() {
     ['pipeline', run.pipeline],
     ['input', `${input.name}, ${bytes(input.bytes)}, ${input.uploaded ? 'uploaded' : 'on the server'}`],
     ['input SHA-256', input.sha256],
-    ['submitted', time(timings.queuedAt)],
+    ['submitted', by(time(timings.queuedAt), run.submittedBy)],
     ['started', timings.startedAt && time(timings.startedAt)],
     ['ended', timings.endedAt && time(timings.endedAt)],
+    ['cancelled by', run.cancelledBy],
     ['attempts', String(run.attempt)],
     ['program', provenance && `mlops-task ${provenance.version}`],
     ['code SHA-256', provenance?.code],
     ['Java', provenance?.java],
     ['platform', provenance?.platform],
-    ['labels', Object.entries(run.labels).map(([key, value]) => `${key}=${value}`).join(', ')],
+    ['labels', by(Object.entries(run.labels).map(([key, value]) => `${key}=${value}`).join(', '), run.labelledBy)],
   ])
   const files = [['run.log', 'log'], ['config.yaml', 'config'], [run.input.name, 'input']]
   if (api.isEnded(run)) files.unshift(['metrics.json', 'metrics'])

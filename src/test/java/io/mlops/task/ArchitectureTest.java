@@ -288,6 +288,7 @@ class ArchitectureTest {
                                 "http.runs",
                                 "a client asks for runs, not for files or columns",
                                 "background",
+                                "http.auth",
                                 "http.problem",
                                 "http.upload",
                                 "run",
@@ -298,6 +299,7 @@ class ArchitectureTest {
                 Rule.of(
                                 "http.models",
                                 "models over HTTP are the registry and the monitor, seen from outside",
+                                "http.auth",
                                 "http.problem",
                                 "http.runs",
                                 "run",

@@ -126,7 +126,7 @@ public final class RetrainingService {
     private void tryStart(Trigger trigger) {
         try {
             if (activeTraining() == null) {
-                start(trigger, null);
+                start(trigger, null, trigger.label());
             }
         } catch (IOException
                 | JobException
@@ -141,9 +141,15 @@ public final class RetrainingService {
      * Submits a retraining.
      *
      * @param input a file under an input root; null for the policy's
+     * @param actor see {@link Run.Actors}
      * @throws SubmissionException if a training is active, or its input does not exist
      */
-    public synchronized Run start(Trigger trigger, @Nullable String input)
+    public Run startByRequest(@Nullable String input, @Nullable String actor)
+            throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        return start(Trigger.REQUEST, input, actor);
+    }
+
+    private synchronized Run start(Trigger trigger, @Nullable String input, @Nullable String actor)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         Run active = activeTraining();
         if (active != null) {
@@ -153,7 +159,8 @@ public final class RetrainingService {
                             + active.state().label());
         }
         admission.checkCapacity(null, 0);
-        Run run = admission.submit(submission(trigger, input)).run();
+        Run run =
+                admission.submit(submission(trigger, input).submittedBy(actor)).run();
         listener.started(trigger, run);
         return run;
     }

@@ -15,6 +15,7 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
     private volatile long totalBytes;
     private volatile long rows;
     private @Nullable StopReason stopReason;
+    private @Nullable String cancelledBy;
     private long stoppedNanos;
     private Execution.@Nullable Result result;
     private boolean closed;
@@ -76,6 +77,19 @@ public final class Attempt implements AutoCloseable, ProgressListener, FencedRun
             worker.interrupt();
         }
         return !closed;
+    }
+
+    /** Asks the worker to stop, like {@link #stop}; the first caller is recorded. */
+    synchronized boolean cancel(@Nullable String actor) {
+        if (stopReason == null && !closed) {
+            cancelledBy = actor;
+        }
+        return stop(StopReason.CANCELLED);
+    }
+
+    /** Null if it was not cancelled, or if callers do not authenticate. */
+    synchronized @Nullable String cancelledBy() {
+        return cancelledBy;
     }
 
     public synchronized @Nullable StopReason stopReason() {

@@ -21,7 +21,8 @@ public record Run(
         Map<String, String> labels,
         RunState state,
         @Nullable Callback callback,
-        Outcome outcome) {
+        Outcome outcome,
+        Actors actors) {
 
     /** Retention never deletes a run with this label set to {@code true}. */
     public static final String PINNED = "pinned";
@@ -60,6 +61,17 @@ public record Run(
         }
     }
 
+    /**
+     * Who did what, by name; null if nobody did it, or if callers do not authenticate.
+     *
+     * @param submittedBy the caller, or what triggered a retraining
+     * @param labelledBy who replaced the labels last
+     */
+    public record Actors(
+            @Nullable String submittedBy,
+            @Nullable String cancelledBy,
+            @Nullable String labelledBy) {}
+
     /** The values of a successful run for lists and comparisons; metrics.json has all. */
     public record Result(String version, long rows, String metric, BigDecimal value) {
         public Result {
@@ -84,25 +96,44 @@ public record Run(
                 submission.options().idempotencyKey(),
                 submission.fingerprint(),
                 submission.options().rerunOf());
-        return new Run(id, request, submission.labels(), queued, url == null ? null : Callback.to(url), Outcome.NONE);
+        return new Run(
+                id,
+                request,
+                submission.labels(),
+                queued,
+                url == null ? null : Callback.to(url),
+                Outcome.NONE,
+                new Actors(submission.options().submittedBy(), null, null));
     }
 
     public Run withState(RunState newState) {
-        return new Run(id, request, labels, newState, callback, outcome);
+        return new Run(id, request, labels, newState, callback, outcome, actors);
     }
 
     public Run withLabels(Map<String, String> newLabels) {
-        return new Run(id, request, newLabels, state, callback, outcome);
+        return new Run(id, request, newLabels, state, callback, outcome, actors);
+    }
+
+    public Run cancelledBy(@Nullable String actor) {
+        return with(new Actors(actors.submittedBy, actor, actors.labelledBy));
+    }
+
+    public Run labelledBy(@Nullable String actor) {
+        return with(new Actors(actors.submittedBy, actors.cancelledBy, actor));
+    }
+
+    private Run with(Actors newActors) {
+        return new Run(id, request, labels, state, callback, outcome, newActors);
     }
 
     public Run withCallback(Callback newCallback) {
-        return new Run(id, request, labels, state, newCallback, outcome);
+        return new Run(id, request, labels, state, newCallback, outcome, actors);
     }
 
     public Run withInput(RunInput input) {
         Request newRequest =
                 new Request(request.pipeline, input, request.idempotencyKey, request.fingerprint, request.rerunOf);
-        return new Run(id, newRequest, labels, state, callback, outcome);
+        return new Run(id, newRequest, labels, state, callback, outcome, actors);
     }
 
     public Run withProvenance(Provenance provenance) {
@@ -121,7 +152,7 @@ public record Run(
     }
 
     private Run with(Outcome newOutcome) {
-        return new Run(id, request, labels, state, callback, newOutcome);
+        return new Run(id, request, labels, state, callback, newOutcome, actors);
     }
 
     public boolean isEnded() {

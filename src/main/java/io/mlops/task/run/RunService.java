@@ -115,7 +115,7 @@ public final class RunService {
                 return;
             }
             if (run != null && run.state() instanceof RunState.Running running) {
-                completeOrFail(run, running, result, stopReason);
+                completeOrFail(attempt, run, running, result);
             }
             // not before the end is known: shutdown waits until no attempt is left
             attempts.remove(id);
@@ -125,10 +125,9 @@ public final class RunService {
     }
 
     /** Completes a run, or fails it if completing it throws: no run stays running without a worker. */
-    private void completeOrFail(
-            Run run, RunState.Running running, Execution.@Nullable Result result, @Nullable StopReason stopReason) {
+    private void completeOrFail(Attempt attempt, Run run, RunState.Running running, Execution.@Nullable Result result) {
         try {
-            complete(run, running, result, stopReason);
+            complete(attempt, run, running, result);
         } catch (RuntimeException | Error e) {
             LOGGER.log(System.Logger.Level.ERROR, "Run " + run.id() + " could not be completed", e);
             Run current = index.get(run.id());
@@ -141,8 +140,8 @@ public final class RunService {
         }
     }
 
-    private void complete(
-            Run run, RunState.Running running, Execution.@Nullable Result result, @Nullable StopReason stopReason) {
+    private void complete(Attempt attempt, Run run, RunState.Running running, Execution.@Nullable Result result) {
+        StopReason stopReason = attempt.stopReason();
         boolean succeeded = result != null && result.succeeded();
         if (!succeeded && stopReason == StopReason.SHUTDOWN) {
             save(run.withState(running.requeueUncounted()));
@@ -151,11 +150,12 @@ public final class RunService {
         boolean cancelled = !succeeded && stopReason == StopReason.CANCELLED;
         FinalState finalState = succeeded ? FinalState.SUCCEEDED : cancelled ? FinalState.CANCELLED : FinalState.FAILED;
         RunState.Ended state = running.end(finalState, clock.instant());
+        Run stopped = cancelled ? run.cancelledBy(attempt.cancelledBy()) : run;
         if (result == null) {
             endWithoutResult(
-                    run, state, stopReason == null ? "The worker ended without a result" : stopReason.message());
+                    stopped, state, stopReason == null ? "The worker ended without a result" : stopReason.message());
         } else {
-            end(run, state, result.metrics(), result.error(), result.warnings());
+            end(stopped, state, result.metrics(), result.error(), result.warnings());
         }
     }
 
@@ -276,11 +276,15 @@ public final class RunService {
         return waiter;
     }
 
-    /** Ends a queued run immediately and asks a running one to stop; returns the run, null if it has already ended. */
-    public @Nullable Run cancel(RunId id) {
+    /**
+     * Ends a queued run immediately and asks a running one to stop; returns the run, null if it has already ended.
+     *
+     * @param actor see {@link Run.Actors}
+     */
+    public @Nullable Run cancel(RunId id, @Nullable String actor) {
         while (true) {
             Attempt attempt = attempts.get(id);
-            if (attempt != null && attempt.stop(StopReason.CANCELLED)) {
+            if (attempt != null && attempt.cancel(actor)) {
                 return index.get(id);
             }
             synchronized (runLocks.of(id)) {
@@ -289,7 +293,8 @@ public final class RunService {
                     return null;
                 }
                 if (run.state() instanceof RunState.Queued queued) {
-                    endWithoutResult(run, queued.cancel(clock.instant()), StopReason.CANCELLED.message());
+                    endWithoutResult(
+                            run.cancelledBy(actor), queued.cancel(clock.instant()), StopReason.CANCELLED.message());
                     queue.remove(id);
                     return index.get(id);
                 }

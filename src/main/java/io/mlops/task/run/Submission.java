@@ -24,17 +24,24 @@ public record Submission(
      *
      * @param callback a URL to notify
      * @param rerunOf the run that is repeated
+     * @param submittedBy see {@link Run.Actors}
      */
     public record Options(
             @Nullable String idempotencyKey,
             @Nullable String callback,
-            @Nullable RunId rerunOf) {
-        public static final Options NONE = new Options(null, null, null);
+            @Nullable RunId rerunOf,
+            @Nullable String submittedBy) {
+        public static final Options NONE = new Options(null, null, null, null);
+    }
+
+    public Submission submittedBy(@Nullable String actor) {
+        Options changed = new Options(options.idempotencyKey(), options.callback(), options.rerunOf(), actor);
+        return new Submission(pipeline, input, upload, config, labels, changed);
     }
 
     /** A run in its own right with these labels, even if it was built as a rerun. */
     public Submission withLabels(Map<String, String> newLabels) {
-        Options independent = new Options(options.idempotencyKey(), options.callback(), null);
+        Options independent = new Options(options.idempotencyKey(), options.callback(), null, options.submittedBy());
         return new Submission(pipeline, input, upload, config, newLabels, independent);
     }
 

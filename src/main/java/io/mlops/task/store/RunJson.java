@@ -42,6 +42,9 @@ final class RunJson {
         run.labels().forEach(labels::put);
         json.put("idempotencyKey", run.idempotencyKey());
         json.put("fingerprint", run.request().fingerprint());
+        json.put("submittedBy", run.actors().submittedBy());
+        json.put("cancelledBy", run.actors().cancelledBy());
+        json.put("labelledBy", run.actors().labelledBy());
         Callback callback = run.callback();
         if (callback != null) {
             write(callback, json.putObject("callback"));
@@ -102,7 +105,8 @@ final class RunJson {
                     labels(json.path("labels")),
                     state(json.path("state")),
                     callback(json.path("callback")),
-                    outcome(json));
+                    outcome(json),
+                    new Run.Actors(text(json, "submittedBy"), text(json, "cancelledBy"), text(json, "labelledBy")));
         } catch (RuntimeException e) {
             throw new IOException("not a run: " + e.getMessage(), e);
         }

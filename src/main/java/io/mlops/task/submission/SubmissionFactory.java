@@ -86,7 +86,7 @@ public final class SubmissionFactory {
                 upload,
                 config,
                 validateLabels(request.labels()),
-                new Submission.Options(request.idempotencyKey(), request.callback(), null));
+                new Submission.Options(request.idempotencyKey(), request.callback(), null, null));
     }
 
     private String config(Pipeline pipeline, SubmissionRequest request) throws IOException, JobException {
@@ -99,7 +99,7 @@ public final class SubmissionFactory {
     /** The same input and configuration again. */
     public Submission rerunOf(Run run, @Nullable String idempotencyKey) throws IOException {
         requireValidKey(idempotencyKey);
-        Submission.Options options = new Submission.Options(idempotencyKey, null, run.id());
+        Submission.Options options = new Submission.Options(idempotencyKey, null, run.id(), null);
         String path = run.input().path();
         try {
             String config = store.config(run.id()).readString();

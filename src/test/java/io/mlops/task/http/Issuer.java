@@ -52,10 +52,28 @@ public final class Issuer {
     }
 
     public static String token(String issuer, PrivateKey key, String group, Instant expires, String audience) {
-        String head = encoded("{\"alg\": \"RS256\", \"typ\": \"JWT\", \"kid\": \"1\"}");
-        String claims = encoded(
+        return signed(
+                key,
                 "{\"iss\": \"%s\", \"sub\": \"ann\", \"aud\": \"%s\", \"iat\": %d, \"exp\": %d, \"groups\": [\"%s\"]}"
                         .formatted(issuer, audience, expires.getEpochSecond() - 3600, expires.getEpochSecond(), group));
+    }
+
+    /**
+     * A token of an operator for ten minutes.
+     *
+     * @param name as in a JSON string
+     */
+    public static String operator(String issuer, PrivateKey key, String name) {
+        Instant now = Instant.now();
+        return signed(
+                key,
+                "{\"iss\": \"%s\", \"sub\": \"1\", \"preferred_username\": \"%s\", \"aud\": \"mlops-task\", \"iat\": %d, \"exp\": %d, \"groups\": [\"operator\"]}"
+                        .formatted(issuer, name, now.getEpochSecond(), now.getEpochSecond() + 600));
+    }
+
+    private static String signed(PrivateKey key, String json) {
+        String head = encoded("{\"alg\": \"RS256\", \"typ\": \"JWT\", \"kid\": \"1\"}");
+        String claims = encoded(json);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key);

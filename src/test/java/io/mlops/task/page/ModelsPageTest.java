@@ -40,7 +40,7 @@ class ModelsPageTest extends PageFixture {
         boosted = versions.boosted();
     }
 
-    /** {@code AuthTest} checks that this is the response before the first training. */
+    /** {@code AuditTest} checks that this is the response before the first training. */
     @Test
     void shouldExplainHowToStart() throws IOException {
         Page page = browser.page();

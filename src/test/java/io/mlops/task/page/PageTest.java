@@ -222,6 +222,25 @@ class PageTest extends PageFixture {
     }
 
     @Test
+    void shouldNameWhoSubmittedAndCancelledARun() {
+        String id = sample(5);
+        Page page = browser.page();
+        page.route(Pattern.compile(".*:\\d+/runs/" + id), route -> {
+            String run = route.fetch().text();
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody("{\"submittedBy\": \"ann\", \"cancelledBy\": \"<b>bob\", \"labelledBy\": \"cleo\","
+                            + run.substring(1)));
+        });
+
+        page.navigate("/ui/runs/" + id);
+
+        assertThat(page.locator("#provenance")).containsText(Pattern.compile("submitted[^a-z]*.* by ann"));
+        assertThat(page.locator("#provenance")).containsText("cancelled by<b>bob");
+        assertThat(page.locator("#provenance")).containsText("by cleo");
+    }
+
+    @Test
     void shouldShowFactsWithSeveralPartsAndOmitUnknownOnes() {
         String id = sample(5);
         String comparison = "{'ids': [], 'identical': null, 'different': {}, 'same': {'metrics.split': {'seed': 42}}}";

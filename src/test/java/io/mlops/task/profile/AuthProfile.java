@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
-/** Callers must authenticate: with the password of one of three users, or with a token of an OpenID Connect provider. */
+/** Callers must authenticate: with the password of one of four users, or with a token of an OpenID Connect provider. */
 public final class AuthProfile implements QuarkusTestProfile {
     /** A system property, because the application has another class loader than the profile. */
     private static final String ISSUER_KEY = "test.issuer.key";
@@ -25,7 +25,11 @@ public final class AuthProfile implements QuarkusTestProfile {
             Path users = Path.of(settings.get("mlops.data")).resolveSibling("users");
             Files.write(
                     users,
-                    List.of(entry("viewer", "viewer"), entry("guessed", "viewer"), entry("operator", "operator")));
+                    List.of(
+                            entry("viewer", "viewer"),
+                            entry("guessed", "viewer"),
+                            entry("operator", "operator"),
+                            entry("deputy", "operator")));
             settings.put("mlops.auth.users-file", users.toString());
             Issuer issuer = new Issuer();
             System.getProperties().put(ISSUER_KEY, issuer.key());

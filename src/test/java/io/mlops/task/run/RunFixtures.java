@@ -92,7 +92,7 @@ public final class RunFixtures {
                 upload,
                 script,
                 labels,
-                new Submission.Options(key, callback, null));
+                new Submission.Options(key, callback, null, null));
     }
 
     public Run ended(Run run) throws Exception {

@@ -159,7 +159,7 @@ class RunServiceTest {
     @Test
     void shouldForgetAKeyWithItsRun() throws Exception {
         Run run = fixtures.admission.submit(fixtures.submission("done", "key")).run();
-        fixtures.runs.cancel(run.id());
+        fixtures.runs.cancel(run.id(), null);
         fixtures.runs.delete(run.id(), null);
         assertThat(fixtures.admission
                         .submit(fixtures.submission("other", "key"))
@@ -246,7 +246,7 @@ class RunServiceTest {
     void shouldDeleteOnlyEndedRuns() throws Exception {
         Run run = fixtures.submit("done");
         assertThat(fixtures.runs.delete(run.id(), null)).isFalse();
-        fixtures.runs.cancel(run.id());
+        fixtures.runs.cancel(run.id(), null);
         assertThat(fixtures.runs.delete(run.id(), null)).isTrue();
         assertThat(fixtures.runs.find(run.id())).isNull();
         assertThat(data.resolve("runs")).isEmptyDirectory();
@@ -256,11 +256,12 @@ class RunServiceTest {
     @Test
     void shouldCancelAQueuedRunImmediately() throws Exception {
         Run run = fixtures.submit("done");
-        Run cancelled = fixtures.runs.cancel(run.id());
+        Run cancelled = fixtures.runs.cancel(run.id(), "ann");
         assertThat(cancelled.state().label()).isEqualTo("cancelled");
+        assertThat(cancelled.actors()).isEqualTo(new Run.Actors(null, "ann", null));
         assertThat(fixtures.metrics(run)).contains("The run was cancelled");
         assertThat(fixtures.runs.queued()).isZero();
-        assertThat(fixtures.runs.cancel(run.id())).isNull();
+        assertThat(fixtures.runs.cancel(run.id(), null)).isNull();
     }
 
     @Test
@@ -301,7 +302,7 @@ class RunServiceTest {
         Run run = fixtures.submit("done");
         Path incoming = data.resolve("incoming");
         Files.delete(incoming);
-        fixtures.runs.cancel(run.id());
+        fixtures.runs.cancel(run.id(), null);
         fixtures.recovery.retryFailedSaves();
         assertThat(fixtures.listener.events).containsExactly("submitted", "not saved", "not saved", "cancelled");
         assertThat(fixtures.run(run.id()).state().label()).isEqualTo("cancelled");
@@ -332,7 +333,7 @@ class RunServiceTest {
                 fixtures.store.linkInput(run),
                 "done",
                 Map.of(),
-                new Submission.Options(null, null, run.id()));
+                new Submission.Options(null, null, run.id(), null));
         return fixtures.admission.submit(submission).run();
     }
 }

@@ -26,7 +26,7 @@ class SubmissionTest {
 
     private static String fingerprint(Map<String, String> labels) {
         RunInput input = new RunInput("a.csv", true, null, 5, "ab");
-        return new Submission("signal", input, null, "seed: 1", labels, new Submission.Options("key", null, null))
+        return new Submission("signal", input, null, "seed: 1", labels, new Submission.Options("key", null, null, null))
                 .fingerprint();
     }
 }

@@ -61,9 +61,11 @@ class WorkerPoolTest {
         fixtures.work();
         Run run = fixtures.submit("wait");
         fixtures.pipeline.awaitStart();
-        fixtures.runs.cancel(run.id());
+        fixtures.runs.cancel(run.id(), "ann");
+        fixtures.runs.cancel(run.id(), "bob");
         Run ended = fixtures.ended(run);
         assertThat(ended.state().label()).isEqualTo("cancelled");
+        assertThat(ended.actors().cancelledBy()).isEqualTo("ann");
         assertThat(fixtures.store.log(run.id()).readString()).contains("ERROR - The run was cancelled");
     }
 
@@ -73,7 +75,7 @@ class WorkerPoolTest {
         Run unresponsive = fixtures.submit("ignore");
         Run next = fixtures.submit("done");
         fixtures.pipeline.awaitStart();
-        fixtures.runs.cancel(unresponsive.id());
+        fixtures.runs.cancel(unresponsive.id(), null);
         assertThat(fixtures.ended(unresponsive).state().label()).isEqualTo("cancelled");
         assertThat(fixtures.ended(next).state().label()).isEqualTo("succeeded");
     }
@@ -83,7 +85,7 @@ class WorkerPoolTest {
         fixtures.work(LONG, SHORT);
         Run run = fixtures.submit("ignore");
         fixtures.pipeline.awaitStart();
-        fixtures.runs.cancel(run.id());
+        fixtures.runs.cancel(run.id(), null);
         fixtures.ended(run);
         String record = fixtures.metrics(run);
         String log = fixtures.store.log(run.id()).readString();

@@ -73,12 +73,14 @@ class RunJsonTest {
                 null,
                 "",
                 Map.of("z", "1", "a", ""),
-                new Submission.Options("key \"quoted\"", "http://hook/", ID));
+                new Submission.Options("key \"quoted\"", "http://hook/", ID, "ann \"A.\""));
         RunResult metrics = new RunResult("v1", 1L << 40, "signal_rate", new RoundedDecimal("0.4990"), 42, Map.of());
         Run ended = Run.of(ID, submission, QUEUED)
                 .withProvenance(new Provenance("1", "code", "17", "Linux"))
                 .withCallback(new Callback("http://hook/", 3, SettableClock.START, false))
                 .withIdentical(true)
+                .cancelledBy("bob")
+                .labelledBy("cleo")
                 .ended(
                         QUEUED.start(SettableClock.START).end(RunState.FinalState.SUCCEEDED, SettableClock.START),
                         metrics,
@@ -101,6 +103,14 @@ class RunJsonTest {
     void shouldRejectWhatIsNotARun(String text) {
         assertThatThrownBy(() -> RunJson.read(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void shouldReadARunThatWasStoredWithoutActors() throws IOException {
+        String json = new String(RunJson.write(FIRST.labelledBy("ann")), StandardCharsets.UTF_8)
+                .replaceAll("\\s*\"\\w+By\" : [^,]*,", "");
+        assertThat(json).doesNotContain("By");
+        assertThat(RunJson.read(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(FIRST);
     }
 
     private static Run roundTrip(Run run) throws IOException {

@@ -2,6 +2,7 @@ package io.mlops.task.http.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlops.task.http.auth.AuditLog;
 import io.mlops.task.http.models.ModelViews.ScoresView;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
@@ -46,9 +47,11 @@ public final class ModelMonitoringResource {
     private static final int MAX_LISTED = 100;
 
     private final ServedModels models;
+    private final AuditLog audit;
 
-    ModelMonitoringResource(ServedModels models) {
+    ModelMonitoringResource(ServedModels models, AuditLog audit) {
         this.models = models;
+        this.audit = audit;
     }
 
     /** How a model performs. */
@@ -194,6 +197,7 @@ public final class ModelMonitoringResource {
             }
         }
         model.monitor().save();
+        audit.record("actuals", "model " + name);
         return new ModelMonitoringResource.ActualsResult(matched, unknown, live(model));
     }
 

@@ -1,5 +1,6 @@
 package io.mlops.task.http.models;
 
+import io.mlops.task.http.auth.AuditLog;
 import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
@@ -20,15 +21,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -46,9 +45,11 @@ public final class ModelsResource {
     private static final int MAX_REASON_LENGTH = 1000;
 
     private final ServedModels models;
+    private final AuditLog audit;
 
-    ModelsResource(ServedModels models) {
+    ModelsResource(ServedModels models, AuditLog audit) {
         this.models = models;
+        this.audit = audit;
     }
 
     @GET
@@ -144,15 +145,12 @@ public final class ModelsResource {
                             schema = @Schema(implementation = ModelViews.Reason.class),
                             example = "{\"reason\": \"Needed for the comparison with last year\"}"))
     public ModelViews.Change promote(
-            @PathParam("name") String name,
-            @PathParam("version") String version,
-            InputStream body,
-            @Context SecurityContext caller)
+            @PathParam("name") String name, @PathParam("version") String version, InputStream body)
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
         int number = find(model.championService().registry(), version).number();
         String reason = reason(body, "Promoted manually");
-        return change(() -> model.championService().promote(number, actor(caller), reason));
+        return change("promote", name, () -> model.championService().promote(number, actor(), reason));
     }
 
     @POST
@@ -168,20 +166,22 @@ public final class ModelsResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ModelViews.Reason.class),
                             example = "{\"reason\": \"Version 4 predicts poorly near the coast\"}"))
-    public ModelViews.Change rollback(@PathParam("name") String name, InputStream body, @Context SecurityContext caller)
+    public ModelViews.Change rollback(@PathParam("name") String name, InputStream body)
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
         String reason = reason(body, "Rolled back manually");
-        return change(() -> model.championService().rollback(actor(caller), reason));
+        return change("rollback", name, () -> model.championService().rollback(actor(), reason));
     }
 
     private interface Update {
         ChampionChange apply() throws ModelException;
     }
 
-    private static ModelViews.Change change(Update update) throws ModelException {
+    private ModelViews.Change change(String action, String name, Update update) throws ModelException {
         try {
-            return ModelViews.Change.of(update.apply());
+            ChampionChange change = update.apply();
+            audit.record(action, "model " + name + " to version " + change.to());
+            return ModelViews.Change.of(change);
         } catch (ChampionConflictException e) {
             throw new ProblemException(ProblemDetails.Type.CONFLICT, SafeText.printable(e.getMessage()));
         }
@@ -215,8 +215,7 @@ public final class ModelsResource {
         return reason == null || reason.isBlank() ? fallback : SafeText.printable(reason);
     }
 
-    private static String actor(SecurityContext caller) {
-        Principal principal = caller.getUserPrincipal();
-        return principal == null || principal.getName().isEmpty() ? "anonymous" : principal.getName();
+    private String actor() {
+        return Objects.requireNonNullElse(audit.caller(), "anonymous");
     }
 }

@@ -1,6 +1,7 @@
 package io.mlops.task.http.models;
 
 import io.mlops.task.execution.JobException;
+import io.mlops.task.http.auth.AuditLog;
 import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.runs.RunResponses;
@@ -35,11 +36,13 @@ public final class RetrainResource {
     private final RetrainingService retraining;
     private final ServedModels models;
     private final RunResponses responses;
+    private final AuditLog audit;
 
-    RetrainResource(RetrainingService retraining, ServedModels models, RunResponses responses) {
+    RetrainResource(RetrainingService retraining, ServedModels models, RunResponses responses, AuditLog audit) {
         this.retraining = retraining;
         this.models = models;
         this.responses = responses;
+        this.audit = audit;
     }
 
     /** The body of a request, for the API's description. */
@@ -78,7 +81,8 @@ public final class RetrainResource {
     public Response retrain(@PathParam("name") String name, InputStream body)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         ModelLookup.require(models, name);
-        Run run = retraining.start(RetrainingService.Trigger.REQUEST, JsonBody.optionalString(body, "input"));
+        Run run = retraining.startByRequest(JsonBody.optionalString(body, "input"), audit.caller());
+        audit.record("retrain", "model " + name + " in run " + run.id());
         return responses.accepted(run);
     }
 }

@@ -3,6 +3,7 @@ package io.mlops.task.http.predict;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.http.runs.RunResponses;
+import io.mlops.task.http.runs.RunSubmitter;
 import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
 import io.mlops.task.model.monitoring.ServedModel;
@@ -30,11 +31,14 @@ final class BatchPredictions {
     private static final String PIPELINE = "housing-predict";
 
     private final RunAdmission admission;
+    private final RunSubmitter submitter;
     private final SubmissionParser submissions;
     private final RunResponses responses;
 
-    BatchPredictions(RunAdmission admission, SubmissionParser submissions, RunResponses responses) {
+    BatchPredictions(
+            RunAdmission admission, RunSubmitter submitter, SubmissionParser submissions, RunResponses responses) {
         this.admission = admission;
+        this.submitter = submitter;
         this.submissions = submissions;
         this.responses = responses;
     }
@@ -56,7 +60,7 @@ final class BatchPredictions {
         checkCapacity(length);
         Map<String, String> version = version(model);
         try (MultipartForm form = MultipartForm.read(body, contentType, admission::receive)) {
-            return responses.submitted(admission.submit(submissions.fromForm(form, PIPELINE, version, null)), prefer);
+            return responses.submitted(submitter.submit(submissions.fromForm(form, PIPELINE, version, null)), prefer);
         }
     }
 
@@ -72,7 +76,7 @@ final class BatchPredictions {
         InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
         try (Upload upload = admission.receive(body)) {
             return responses.submitted(
-                    admission.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
+                    submitter.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
         }
     }
 

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Runs")
 public final class RunSubmissionResource {
     private final RunAdmission admission;
+    private final RunSubmitter submitter;
     private final RunService runs;
     private final SubmissionParser parser;
     private final SubmissionFactory submissions;
@@ -49,11 +50,13 @@ public final class RunSubmissionResource {
 
     RunSubmissionResource(
             RunAdmission admission,
+            RunSubmitter submitter,
             RunService runs,
             SubmissionParser parser,
             SubmissionFactory submissions,
             RunResponses responses) {
         this.admission = admission;
+        this.submitter = submitter;
         this.runs = runs;
         this.parser = parser;
         this.submissions = submissions;
@@ -101,7 +104,7 @@ public final class RunSubmissionResource {
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
         try (MultipartForm form = MultipartForm.read(body, contentType, admission::receive)) {
-            return responses.submitted(admission.submit(parser.fromForm(form, idempotencyKey)), prefer);
+            return responses.submitted(submitter.submit(parser.fromForm(form, idempotencyKey)), prefer);
         }
     }
 
@@ -117,7 +120,7 @@ public final class RunSubmissionResource {
                     String idempotencyKey,
             @Nullable @HeaderParam("Prefer") String prefer)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        return responses.submitted(admission.submit(parser.fromJson(body, idempotencyKey)), prefer);
+        return responses.submitted(submitter.submit(parser.fromJson(body, idempotencyKey)), prefer);
     }
 
     @POST
@@ -150,7 +153,7 @@ public final class RunSubmissionResource {
                     ProblemDetails.Type.CONFLICT, "The run is " + run.state().label());
         }
         admission.checkCapacity(idempotencyKey, 0);
-        return responses.submitted(admission.submit(submissions.rerunOf(run, idempotencyKey)), prefer);
+        return responses.submitted(submitter.submit(submissions.rerunOf(run, idempotencyKey)), prefer);
     }
 
     /** The form of an upload, for the API's description; the configuration keys are added by a filter. */

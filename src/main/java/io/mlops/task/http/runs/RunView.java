@@ -50,6 +50,18 @@ public record RunView(
                         + "latency_ms, model_version, promoted and promotion_reason; missing if unknown")
         Boolean identical,
 
+        @Nullable
+        @Schema(
+                description = "The user, or the trigger of a retraining (schedule, drift, live_rmse); "
+                        + "missing without authentication")
+        String submittedBy,
+
+        @Nullable @Schema(description = "The user who cancelled it; missing without authentication")
+        String cancelledBy,
+
+        @Nullable @Schema(description = "The user who replaced its labels last; missing without authentication")
+        String labelledBy,
+
         @Nullable ResultView result,
 
         @Nullable @Schema(description = "Why it failed or was cancelled")
@@ -146,6 +158,9 @@ public record RunView(
                 run.labels(),
                 rerunOf == null ? null : rerunOf.value(),
                 run.identical(),
+                run.actors().submittedBy(),
+                run.actors().cancelledBy(),
+                run.actors().labelledBy(),
                 result(run.result()),
                 run.error(),
                 run.warnings(),

@@ -1,5 +1,6 @@
 package io.mlops.task.http.runs;
 
+import io.mlops.task.http.auth.AuditLog;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -58,12 +59,14 @@ public final class RunsResource {
     private final RunStore store;
     private final RunComparison comparison;
     private final RunResponses responses;
+    private final AuditLog audit;
 
-    RunsResource(RunService runs, RunStore store, RunComparison comparison, RunResponses responses) {
+    RunsResource(RunService runs, RunStore store, RunComparison comparison, RunResponses responses, AuditLog audit) {
         this.runs = runs;
         this.store = store;
         this.comparison = comparison;
         this.responses = responses;
+        this.audit = audit;
     }
 
     @GET
@@ -127,6 +130,7 @@ public final class RunsResource {
             throw new ProblemException(
                     ProblemDetails.Type.CONFLICT, "The run is " + run.state().label() + "; cancel it first");
         }
+        audit.record("delete", "run " + run.id());
     }
 
     @PUT
@@ -149,10 +153,12 @@ public final class RunsResource {
         Run run = RunLookup.require(runs, id);
         Map<String, String> checked =
                 SubmissionFactory.validateLabels(JsonBody.read(body).strings());
-        Run changed = runs.update(run.id(), current -> current.withLabels(checked));
+        Run changed =
+                runs.update(run.id(), current -> current.withLabels(checked).labelledBy(audit.caller()));
         if (changed == null) {
             throw RunLookup.notFound(id);
         }
+        audit.record("label", "run " + run.id());
         return responses.view(changed);
     }
 
@@ -218,10 +224,11 @@ public final class RunsResource {
             description = "It ends immediately or within the stop timeout",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public Response cancel(@PathParam("id") String id) {
-        Run run = runs.cancel(RunLookup.require(runs, id).id());
+        Run run = runs.cancel(RunLookup.require(runs, id).id(), audit.caller());
         if (run == null) {
             throw new ProblemException(ProblemDetails.Type.CONFLICT, "The run has ended already");
         }
+        audit.record("cancel", "run " + run.id());
         return Response.accepted(responses.view(run)).build();
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
 
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.Service;
@@ -23,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -94,12 +96,8 @@ class AuthTest {
                 .body(HousingRequests.ONE)
                 .post("/predict")
                 .then()
-                .statusCode(503);
-        as("viewer")
-                .get("/models")
-                .then()
-                .statusCode(200)
-                .body("", equalTo(List.of(Map.of("name", "housing", "versions", 0, "href", "/models/housing"))));
+                .statusCode(not(oneOf(401, 403)));
+        as("viewer").get("/models").then().statusCode(200).body("name", hasItem("housing"));
         for (String path : new String[] {
             "/batch_predict",
             "/models/housing/versions/1/promote",

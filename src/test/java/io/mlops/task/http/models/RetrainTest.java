@@ -72,6 +72,7 @@ class RetrainTest {
     void shouldTrainOnSchedule() {
         retraining.onSchedule();
         assertThat(newRetrainings()).containsExactly("schedule");
+        given().get("/runs?pipeline=housing&limit=1").then().body("runs[0].submittedBy", equalTo("schedule"));
         awaitSuccess();
     }
 
