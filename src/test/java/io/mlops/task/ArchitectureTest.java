@@ -289,6 +289,7 @@ class ArchitectureTest {
                                 "a client asks for runs, not for files or columns",
                                 "background",
                                 "http.auth",
+                                "http.endpoint",
                                 "http.problem",
                                 "http.upload",
                                 "run",
@@ -343,7 +344,14 @@ class ArchitectureTest {
                                 "text",
                                 "http.endpoint")
                         .withFramework(),
-                Rule.of("http.ui", "pages ask the API for everything else", "run", "execution", "text", "submission")
+                Rule.of(
+                                "http.ui",
+                                "pages ask the API for everything else",
+                                "http.endpoint",
+                                "run",
+                                "execution",
+                                "text",
+                                "submission")
                         .withFramework(),
                 Rule.of(
                                 "http.openapi",

@@ -46,6 +46,11 @@ public final class Service {
                         + "\r\n--x\r\nContent-Disposition: form-data; name=\"window\"\r\n\r\n2\r\n--x--\r\n");
     }
 
+    /** A body exactly as given, also a multipart one. */
+    public static RequestSpecification body(RequestSpecification request, String contentType, byte[] body) {
+        return request.config(MULTIPART_AS_TEXT).contentType(contentType).body(body);
+    }
+
     /** A multipart body exactly as given. */
     public static RequestSpecification multipart(RequestSpecification request, String contentType, String body) {
         return request.config(MULTIPART_AS_TEXT).contentType(contentType).body(body);

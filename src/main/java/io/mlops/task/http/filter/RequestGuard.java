@@ -51,11 +51,10 @@ final class RequestGuard {
 
     void register(@Observes Router router) {
         router.route().order(ORDER).handler(this::accepts).failureHandler(this::failed);
+        ProblemDetails.Type malformed = ProblemDetails.Type.INVALID_REQUEST;
+        router.errorHandler(malformed.status(), context -> rejection.close(context, malformed, null));
         for (ProblemDetails.Type type : new ProblemDetails.Type[] {
-            ProblemDetails.Type.INVALID_REQUEST,
-            ProblemDetails.Type.UNAUTHORIZED,
-            ProblemDetails.Type.FORBIDDEN,
-            ProblemDetails.Type.NOT_FOUND
+            ProblemDetails.Type.UNAUTHORIZED, ProblemDetails.Type.FORBIDDEN, ProblemDetails.Type.NOT_FOUND
         }) {
             router.errorHandler(type.status(), context -> rejection.end(context, type, null));
         }
@@ -68,6 +67,8 @@ final class RequestGuard {
             // A length in addition to chunks is dropped; a proxy that uses it would take the rest for another request.
             closing.closeAfterResponse(context);
         }
+        HeaderGuard.ignoreExpectOfOldClients(request);
+        String fault = HeaderGuard.fault(request);
         if (isReadOnly(request.path()) && !READS.contains(request.method())) {
             context.response().putHeader(HttpHeaders.ALLOW, ALLOWED);
             rejection.end(
@@ -77,8 +78,8 @@ final class RequestGuard {
                             + Messages.mustBe(
                                     "one of " + ALLOWED,
                                     SafeText.excerpt(request.method().name())));
-        } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-            rejection.end(context, ProblemDetails.Type.INVALID_REQUEST, "Host: must occur once");
+        } else if (fault != null) {
+            rejection.end(context, ProblemDetails.Type.INVALID_REQUEST, fault);
         } else if (CsrfGuard.isCrossSite(request)) {
             rejection.close(
                     context,
@@ -109,7 +110,7 @@ final class RequestGuard {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, seconds);
             rejection.end(context, ProblemDetails.Type.TOO_MANY_ATTEMPTS, "Try again in " + seconds + " s");
         } else if (context.statusCode() == ProblemDetails.Type.INVALID_REQUEST.status()) {
-            rejection.end(context, ProblemDetails.Type.INVALID_REQUEST, null);
+            rejection.close(context, ProblemDetails.Type.INVALID_REQUEST, null);
         } else {
             context.next();
         }

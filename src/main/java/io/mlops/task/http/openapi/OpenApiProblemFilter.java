@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class OpenApiProblemFilter implements OASFilter {
     private static final List<ProblemDetails.Type> EVERYWHERE = List.of(
+            ProblemDetails.Type.INVALID_REQUEST,
             ProblemDetails.Type.UNAUTHORIZED,
             ProblemDetails.Type.FORBIDDEN,
             ProblemDetails.Type.TOO_MANY_ATTEMPTS,

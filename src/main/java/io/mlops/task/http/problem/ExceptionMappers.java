@@ -144,10 +144,13 @@ final class ExceptionMappers {
                 .build();
     }
 
-    /** Any other rejection by the web framework. */
+    /** Handles other responses that the web framework throws. */
     @ServerExceptionMapper
     Response webApplicationError(WebApplicationException e, HttpServerRequest request) {
         int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
         return status < 500 ? ProblemDetails.response(type(status), detail(e)).build() : internalError(e, request);
     }
 

@@ -5,6 +5,7 @@ import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
+import io.mlops.task.run.StoredFile;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -65,6 +67,9 @@ public final class LogResource {
             description = "For an event stream: the byte offset to resume from",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
     @APIResponse(responseCode = "206", description = "A range of its bytes")
+    @APIResponse(
+            responseCode = "204",
+            description = "For an event stream: the run has ended, and there are no events after Last-Event-ID")
     public Response log(@PathParam("id") String id, @Nullable @HeaderParam("Range") String range) throws IOException {
         return FileResponse.partial(store.log(RunLookup.require(runs, id).id()), TEXT, range);
     }
@@ -77,10 +82,21 @@ public final class LogResource {
             @PathParam("id") String id,
             @Nullable @HeaderParam("Last-Event-ID") String lastEventId,
             @Context Sse sse,
-            @Context HttpServerRequest request) {
+            @Context HttpServerRequest request)
+            throws IOException {
         Run run = RunLookup.require(runs, id);
-        LogTail tail = new LogTail(store.log(run.id()), offset(lastEventId));
+        long offset = offset(lastEventId);
+        if (lastEventId != null && run.isEnded() && offset >= size(store.log(run.id()))) {
+            // an EventSource, which would reconnect forever, ends on it
+            throw new WebApplicationException(Response.noContent().build());
+        }
+        LogTail tail = new LogTail(store.log(run.id()), offset);
         return followers.add(() -> tail.next(sse, hasEnded(run.id())), request.connection());
+    }
+
+    private static long size(StoredFile log) throws IOException {
+        StoredFile.Attributes attributes = log.attributes();
+        return attributes == null ? 0 : attributes.size();
     }
 
     private boolean hasEnded(RunId id) {

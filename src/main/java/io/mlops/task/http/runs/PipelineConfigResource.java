@@ -4,6 +4,7 @@ import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.ConfigSchema.ConfigKey;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.Pipeline;
+import io.mlops.task.http.endpoint.QueryKeyPrefix;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.submission.DefaultConfigs;
@@ -58,6 +59,7 @@ public final class PipelineConfigResource {
 
     @GET
     @Path("/pipelines/{name}/config")
+    @QueryKeyPrefix("")
     @Extension(name = "x-problems", value = "invalid-request, not-found, invalid-config")
     @Operation(
             operationId = "describeConfig",

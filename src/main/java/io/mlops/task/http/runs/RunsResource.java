@@ -1,6 +1,7 @@
 package io.mlops.task.http.runs;
 
 import io.mlops.task.http.auth.AuditLog;
+import io.mlops.task.http.endpoint.QueryKeyPrefix;
 import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Runs")
 public final class RunsResource {
     private static final List<String> PARAMETERS = List.of("state", "since", "sort", "limit", "cursor");
+    private static final String LABEL_PREFIX = "label.";
     private static final int MAX_PAGE_SIZE = 1000;
     private static final int DEFAULT_PAGE_SIZE = 50;
     private static final String TEXT = "text/plain;charset=UTF-8";
@@ -70,6 +72,7 @@ public final class RunsResource {
     }
 
     @GET
+    @QueryKeyPrefix(LABEL_PREFIX)
     @Extension(name = "x-problems", value = "invalid-request")
     @Operation(operationId = "listRuns", summary = "List runs, newest first")
     public RunPage list(
@@ -101,8 +104,8 @@ public final class RunsResource {
             if (values.contains("") && PARAMETERS.contains(key)) {
                 throw ProblemException.invalid(key + ": must not be empty");
             }
-            if (key.startsWith("label.")) {
-                labels.put(key.substring("label.".length()), values.get(0));
+            if (key.startsWith(LABEL_PREFIX)) {
+                labels.put(key.substring(LABEL_PREFIX.length()), values.get(0));
             }
         });
         RunQuery query = new RunQuery(state, pipeline, since, labels, sort, limit(limit), cursor);

@@ -1,6 +1,7 @@
 package io.mlops.task.http.ui;
 
 import io.mlops.task.execution.Pipeline;
+import io.mlops.task.http.endpoint.QueryKeyPrefix;
 import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
 import io.mlops.task.submission.PipelineRegistry;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** The pages: scripts fill them from the API. They contain no inline script or style, so the content security policy forbids both. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
+@QueryKeyPrefix("") // for the scripts
 public final class PagesResource {
     private final RunService runs;
     private final PipelineRegistry pipelines;

@@ -5,16 +5,13 @@ import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Upload;
 import io.mlops.task.text.SafeText;
-import jakarta.ws.rs.core.MediaType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class MultipartForm implements Closeable {
     private static final int MAX_PARTS = 1000;
     private static final int MAX_TEXT_BYTES = 64 << 10;
+    private static final int MAX_EPILOGUE_BYTES = 64 << 10;
     private static final String FILE = "file";
     private static final String DISPOSITION = "content-disposition:";
 
@@ -50,7 +48,7 @@ public final class MultipartForm implements Closeable {
         MultipartForm form = new MultipartForm();
         try {
             form.readParts(new MultipartReader(body, boundary(contentType)), receiver);
-            body.transferTo(OutputStream.nullOutputStream());
+            skipEpilogue(body);
             form.file();
         } catch (IOException | RuntimeException e) {
             form.close();
@@ -84,6 +82,15 @@ public final class MultipartForm implements Closeable {
         }
     }
 
+    /** Otherwise a compressed body could end in gigabytes of nothing. */
+    private static void skipEpilogue(InputStream body) throws IOException {
+        if (body.readNBytes(MAX_EPILOGUE_BYTES + 1).length > MAX_EPILOGUE_BYTES) {
+            throw new ProblemException(
+                    ProblemDetails.Type.TOO_LARGE,
+                    "what follows the last boundary is larger than " + MAX_EPILOGUE_BYTES + " bytes");
+        }
+    }
+
     private void readParts(MultipartReader reader, Receiver receiver) throws IOException {
         int parts = 0;
         for (String head = reader.next(); head != null; head = reader.next()) {
@@ -94,8 +101,8 @@ public final class MultipartForm implements Closeable {
         }
     }
 
-    private void readPart(String disposition, InputStream content, Receiver receiver) throws IOException {
-        String name = HeaderUtil.extractQuotedValueFromHeader(disposition, "name");
+    private void readPart(HeaderParameters disposition, InputStream content, Receiver receiver) throws IOException {
+        String name = disposition.get("name");
         if (name == null) {
             throw ProblemException.invalid("a part has no name");
         }
@@ -103,7 +110,7 @@ public final class MultipartForm implements Closeable {
             throw ProblemException.invalid(
                     "the part \"" + SafeText.excerpt(name) + "\" must occur once, but occurs twice");
         }
-        String given = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename");
+        String given = disposition.getExtended("filename");
         if (name.equals(FILE) && given != null) {
             file = receiver.receive(content);
             fileName = given.isEmpty() ? fileName : given;
@@ -129,24 +136,18 @@ public final class MultipartForm implements Closeable {
     }
 
     private static String boundary(@Nullable String contentType) {
-        String boundary = null;
-        try {
-            boundary = contentType == null
-                    ? null
-                    : MediaType.valueOf(contentType).getParameters().get("boundary");
-        } catch (IllegalArgumentException e) {
-            // Rejected below, as one without a boundary is.
-        }
+        String boundary =
+                contentType == null ? null : HeaderParameters.parse(contentType).get("boundary");
         if (boundary == null || boundary.isEmpty()) {
             throw ProblemException.invalid("Content-Type: must be multipart/form-data with a boundary");
         }
         return boundary;
     }
 
-    private static String disposition(String head) {
-        return head.lines()
+    private static HeaderParameters disposition(String head) {
+        return HeaderParameters.parse(head.lines()
                 .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(DISPOSITION))
                 .findFirst()
-                .orElse("");
+                .orElse(""));
     }
 }
