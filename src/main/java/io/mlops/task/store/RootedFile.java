@@ -17,6 +17,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param path absolute and without links, as it was when the run was submitted
  */
 record RootedFile(List<Path> roots, Path path) implements StoredFile {
+    private static final TimedOpen OPENING = new TimedOpen(Duration.ofSeconds(5));
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     /** What to do with the file once its directory is open. */
@@ -67,7 +69,7 @@ record RootedFile(List<Path> roots, Path path) implements StoredFile {
      * @throws FileSystemException if it is no longer a regular file below a root; the reason says what it is
      */
     FileChannel openChannel() throws IOException {
-        return (FileChannel) find((file, opening) -> opening.open());
+        return (FileChannel) OPENING.open(name(), () -> find((file, opening) -> opening.open()));
     }
 
     private <T> T find(Action<T> action) throws IOException {

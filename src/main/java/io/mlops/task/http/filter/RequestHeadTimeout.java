@@ -45,6 +45,7 @@ final class RequestHeadTimeout extends ChannelInboundHandlerAdapter {
         if (requests == 0 && timer == null) {
             start(context.channel());
         }
+        ErrorBodies.addTo(context.channel());
         context.fireChannelRead(message);
     }
 

@@ -35,6 +35,8 @@ public final class OpenApiProblemFilter implements OASFilter {
             ProblemDetails.Type.UNAUTHORIZED,
             ProblemDetails.Type.FORBIDDEN,
             ProblemDetails.Type.TOO_MANY_ATTEMPTS,
+            ProblemDetails.Type.URI_TOO_LONG,
+            ProblemDetails.Type.HEADERS_TOO_LARGE,
             ProblemDetails.Type.NOT_ACCEPTABLE,
             ProblemDetails.Type.MISDIRECTED_REQUEST);
 
