@@ -82,7 +82,7 @@ public final class Bcrypt {
     }
 
     /** Returns a hash of which no password is known, to spend as much time on unknown users as on known ones. */
-    static Bcrypt ofNobody(int cost) {
+    static Bcrypt ofUnknownUser(int cost) {
         return parse("$2y$" + cost + "$" + ".".repeat(53));
     }
 

@@ -33,7 +33,7 @@ public final class PasswordVerifier {
 
     private final Users users;
     private final LoginThrottle throttle;
-    private final Bcrypt nobody;
+    private final Bcrypt unknownUser;
     private final SecretKeySpec key;
     private final Map<String, byte[]> verified = new ConcurrentHashMap<>();
     private final Map<Attempt, CompletableFuture<Result>> underWay = new HashMap<>();
@@ -60,7 +60,7 @@ public final class PasswordVerifier {
     public PasswordVerifier(Users users, int processors, SecureRandom random, LongSupplier nanos) {
         this.users = users;
         this.throttle = new LoginThrottle(nanos);
-        this.nobody = Bcrypt.ofNobody(users.cost());
+        this.unknownUser = Bcrypt.ofUnknownUser(users.cost());
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         this.key = new SecretKeySpec(secret, HMAC);
@@ -84,7 +84,7 @@ public final class PasswordVerifier {
      * @param address of the client, or its network: guesses are counted for each user and address
      */
     public CompletableFuture<Result> verify(String name, char[] password, String address) {
-        // longer names are of nobody, and must not fill the memory
+        // a longer name is no user's, and must not fill the memory
         String user = name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH + 1));
         LoginThrottle.Key counted = new LoginThrottle.Key(user, address);
         Duration wait = throttle.waitFor(counted);
@@ -95,7 +95,7 @@ public final class PasswordVerifier {
         Users.User known = users.find(user);
         byte[] correct = verified.get(user);
         if (known != null && correct != null && MessageDigest.isEqual(correct, digest)) {
-            // forgets no failures: they may be of somebody else at the same address
+            // forgets no failures: another client may have caused them at the same address
             return CompletableFuture.completedFuture(new Result(known.role(), Duration.ZERO));
         }
         return verifyOnce(
@@ -142,7 +142,7 @@ public final class PasswordVerifier {
         try {
             Result outcome = Result.WRONG;
             if (known == null) {
-                boolean unused = nobody.matches(password);
+                boolean unused = unknownUser.matches(password);
             } else if (known.hash().matches(password)) {
                 verified.put(attempt.key.user(), digest);
                 throttle.succeeded(attempt.key);

@@ -62,7 +62,7 @@ public record Run(
     }
 
     /**
-     * Who did what, by name; null if nobody did it, or if callers do not authenticate.
+     * Who did what, by name; null if it has not been done, or if callers do not authenticate.
      *
      * @param submittedBy the caller, or what triggered a retraining
      * @param labelledBy who replaced the labels last

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Opens files that may be replaced by a pipe at any moment. Opening a pipe blocks until somebody writes to it, which nothing
+ * Opens files that may be replaced by a pipe at any moment. Opening a pipe blocks until it has a writer, which nothing
  * can interrupt; so it is done on a thread that is abandoned after a while.
  */
 final class TimedOpen {
-    /** Threads that may wait for pipes; every one ends when somebody writes to its pipe. */
+    /** Threads that may wait for pipes; each ends when its pipe has a writer. */
     private static final int MAX_THREADS = 100;
 
     private final Duration timeout;
