@@ -45,11 +45,6 @@ public final class GzipStream extends InputStream {
         this.buffer = new byte[bufferSize + MAGIC.length];
     }
 
-    /** Returns whether data starts with the gzip magic number. */
-    public static boolean isGzip(byte[] start) {
-        return start.length >= 2 && (start[0] & 0xff) == MAGIC[0] && (start[1] & 0xff) == MAGIC[1];
-    }
-
     /** Returns how many bytes follow the last member, other than padding with zeros; known at the end. */
     public long trailingBytes() {
         return trailingBytes;

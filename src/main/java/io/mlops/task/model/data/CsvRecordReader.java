@@ -6,6 +6,7 @@ import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvException;
 import com.opencsv.exceptions.CsvMalformedLineException;
 import com.opencsv.exceptions.CsvMultilineLimitBrokenException;
+import io.mlops.task.compression.Compression;
 import io.mlops.task.compression.GzipStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -66,8 +67,8 @@ public final class CsvRecordReader implements Closeable {
     /** Decodes UTF-8, plain or gzip; a byte sequence that is not UTF-8 is an error. */
     public static Reader decode(InputStream bytes) throws IOException {
         BufferedInputStream start = new BufferedInputStream(bytes, BUFFER);
-        start.mark(2);
-        boolean gzip = GzipStream.isGzip(start.readNBytes(2));
+        start.mark(Compression.MAGIC_LENGTH);
+        boolean gzip = Compression.of(start.readNBytes(Compression.MAGIC_LENGTH)) == Compression.GZIP;
         start.reset();
         InputStream plain = gzip ? new GzipStream(start, BUFFER) : start;
         return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));

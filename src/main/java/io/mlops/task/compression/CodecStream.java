@@ -1,0 +1,108 @@
+package io.mlops.task.compression;
+
+import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.XZInputStream;
+
+/** Data that a library decompresses; its different exceptions become those of {@link Compression#decompress}. */
+final class CodecStream extends InputStream {
+    /** In KiB: that of {@code xz -9} is 65 MiB. */
+    private static final int MAX_XZ_MEMORY = 100 << 10;
+
+    private final Source source;
+    private final InputStream codec;
+
+    private CodecStream(Source source, InputStream codec) {
+        this.source = source;
+        this.codec = codec;
+    }
+
+    /** @param bufferSize in bytes; the libraries read some formats byte by byte */
+    static CodecStream of(Compression compression, InputStream compressed, int bufferSize) throws IOException {
+        Source source = new Source(compressed);
+        InputStream buffered = new BufferedInputStream(source, bufferSize);
+        try {
+            InputStream codec =
+                    switch (compression) {
+                        case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
+                        case XZ -> new XZInputStream(buffered, MAX_XZ_MEMORY);
+                        case ZSTD -> new ZstdInputStream(buffered);
+                        default -> throw new IllegalArgumentException(compression.label());
+                    };
+            return new CodecStream(source, codec);
+        } catch (IOException | RuntimeException e) {
+            throw source.problem(e);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        try {
+            return codec.read(into, offset, length);
+        } catch (IOException | RuntimeException e) {
+            throw source.problem(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        codec.close();
+    }
+
+    /** The compressed bytes; knows whether reading them failed, and whether they ended. */
+    private static final class Source extends FilterInputStream {
+        private boolean failed;
+        private boolean ended;
+
+        Source(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                int read = super.read(into, offset, length);
+                ended |= read < 0;
+                return read;
+            } catch (IOException e) {
+                failed = true;
+                throw e;
+            }
+        }
+
+        IOException problem(Exception e) {
+            if (failed && e instanceof IOException io) {
+                return io;
+            }
+            if (e instanceof MemoryLimitException memory) {
+                return new ArchiveException(
+                        "the xz data needs " + (memory.getMemoryNeeded() >> 10) + " MB of memory, at most "
+                                + (MAX_XZ_MEMORY >> 10) + " MB are allowed: compress it with xz -9 or less");
+            }
+            IOException problem = ended || e instanceof EOFException
+                    ? new EOFException(String.valueOf(e.getMessage()))
+                    : new ZipException(String.valueOf(e.getMessage()));
+            problem.initCause(e);
+            return problem;
+        }
+    }
+}
