@@ -1,0 +1,5 @@
+/** What a run noticed about its data. */
+@NullMarked
+package io.mlops.task.finding;
+
+import org.jspecify.annotations.NullMarked;

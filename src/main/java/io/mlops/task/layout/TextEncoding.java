@@ -1,0 +1,61 @@
+package io.mlops.task.layout;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Detects how the characters of a file are encoded. */
+public final class TextEncoding {
+    private static final int SAMPLE = 1024;
+
+    private TextEncoding() {}
+
+    /**
+     * Returns UTF-16 in one of its byte orders if the bytes are that, with a byte order mark or without; otherwise UTF-8.
+     *
+     * @param head the first bytes of a file
+     */
+    public static Charset detect(byte[] head) {
+        if (startsWith(head, 0xff, 0xfe)) {
+            return StandardCharsets.UTF_16LE;
+        }
+        if (startsWith(head, 0xfe, 0xff)) {
+            return StandardCharsets.UTF_16BE;
+        }
+        Charset wide = withoutMark(head);
+        return wide == null ? StandardCharsets.UTF_8 : wide;
+    }
+
+    /** In UTF-16, of the two bytes of a character below U+0100 the one is zero and the other is not. */
+    private static @Nullable Charset withoutMark(byte[] head) {
+        int pairs = Math.min(SAMPLE, head.length) / 2;
+        int littleEndian = 0;
+        int bigEndian = 0;
+        for (int i = 0; i < pairs; i++) {
+            boolean first = head[2 * i] == 0;
+            boolean second = head[2 * i + 1] == 0;
+            littleEndian += second && !first ? 1 : 0;
+            bigEndian += first && !second ? 1 : 0;
+        }
+        if (pairs < 2 || Math.max(littleEndian, bigEndian) < pairs * 3 / 4 || Math.min(littleEndian, bigEndian) > 0) {
+            return null;
+        }
+        return littleEndian > bigEndian ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+    }
+
+    /** Returns how many bytes of byte order marks precede the text; a file that was joined or saved twice has several. */
+    public static int markLength(byte[] utf8) {
+        int length = 0;
+        while (utf8.length >= length + 3
+                && (utf8[length] & 0xff) == 0xef
+                && (utf8[length + 1] & 0xff) == 0xbb
+                && (utf8[length + 2] & 0xff) == 0xbf) {
+            length += 3;
+        }
+        return length;
+    }
+
+    private static boolean startsWith(byte[] head, int first, int second) {
+        return head.length >= 2 && (head[0] & 0xff) == first && (head[1] & 0xff) == second;
+    }
+}

@@ -1,0 +1,169 @@
+package io.mlops.task.number;
+
+import io.mlops.task.layout.Dialect;
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How a file writes numbers and missing values. What is not plain takes a detour over a string. */
+public final class NumberStyle {
+    private static final Pattern THOUSANDS_COMMA = Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?(\\d{1,3}(\\.\\d{3})+|\\d+),\\d*");
+    private static final Pattern OTHER_THOUSANDS =
+            Pattern.compile("[-+]?\\d{1,3}([ .'’\u00a0\u202f])\\d{3}(?:\\1\\d{3})*([.,]\\d*)?");
+    private static final Pattern FIRST_GROUP = Pattern.compile("[-+]?[0-9]{1,3}");
+    private static final Pattern GROUP = Pattern.compile("[0-9]{3}");
+    private static final Pattern NO_LETTERS_OR_DIGITS = Pattern.compile("[^\\p{L}\\p{N}]{1,3}");
+    private static final int MAX_LENGTH = 100;
+
+    private final char decimal;
+    private final @Nullable Character thousands;
+    private final Set<String> missingWords;
+    /** Those of them that are numbers, which are missing in every writing, as in pandas. */
+    private final Set<Double> missingNumbers;
+
+    private final boolean plain;
+
+    public NumberStyle(Dialect dialect) {
+        this.decimal = dialect.decimal();
+        this.thousands = dialect.thousands();
+        this.missingWords = Set.copyOf(dialect.missingWords());
+        this.plain = dialect.hasPlainNumbers();
+        this.missingNumbers = missingWords.stream()
+                .map(word -> parse(word.strip()))
+                .filter(number -> !Double.isNaN(number))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a plain decimal number means what it says, so that a fast path may parse it. */
+    public boolean allowsFastPath() {
+        return plain && missingNumbers.isEmpty();
+    }
+
+    /** Returns NaN if it is not a number; then it may be {@link #isMissing} or {@link #unadorned}. */
+    public double parse(byte[] bytes, int from, int to) {
+        if (plain && missingWords.isEmpty()) {
+            return NumberParser.parse(bytes, from, to);
+        }
+        double number = plain ? NumberParser.parse(bytes, from, to) : parse(text(bytes, from, to));
+        return missingNumbers.contains(number) ? Double.NaN : number;
+    }
+
+    public boolean isMissing(byte[] bytes, int from, int to) {
+        return NumberParser.isMissing(bytes, from, to) || (!missingWords.isEmpty() && isMissing(text(bytes, from, to)));
+    }
+
+    private boolean isMissing(String text) {
+        return missingWords.contains(text) || (!missingNumbers.isEmpty() && missingNumbers.contains(parse(text)));
+    }
+
+    /** Returns the text without a currency sign and blanks that do not break a line; itself if it has neither. */
+    public static String unadorned(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean edge = i == 0 || i == text.length() - 1 || plain.isEmpty() || isSign(plain);
+            boolean dropped = Character.getType(c) == Character.CURRENCY_SYMBOL || Character.isSpaceChar(c);
+            if (!dropped || !(edge || text.substring(i).chars().allMatch(NumberStyle::isAdornment))) {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+
+    private static boolean isSign(CharSequence text) {
+        return text.length() == 1 && (text.charAt(0) == '-' || text.charAt(0) == '+');
+    }
+
+    private static boolean isAdornment(int c) {
+        return Character.getType(c) == Character.CURRENCY_SYMBOL || Character.isSpaceChar(c);
+    }
+
+    public static boolean hasCurrency(String text) {
+        return text.chars().anyMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL);
+    }
+
+    public double parse(String text) {
+        if (plain) {
+            return number(text);
+        }
+        if (text.length() > MAX_LENGTH) {
+            return Double.NaN;
+        }
+        int point = text.indexOf(decimal);
+        String integer = point < 0 ? text : text.substring(0, point);
+        String fraction = point < 0 ? "" : '.' + text.substring(point + 1);
+        if (decimal != '.'
+                && integer.indexOf('.') >= 0
+                && !Character.valueOf('.').equals(thousands)) {
+            return Double.NaN;
+        }
+        String digits = withoutThousands(integer);
+        return digits == null || fraction.indexOf(decimal) > 0 ? Double.NaN : number(digits + fraction);
+    }
+
+    /** Returns null if a group but the first has not three digits. */
+    private @Nullable String withoutThousands(String integer) {
+        if (thousands == null || integer.indexOf(thousands) < 0) {
+            return integer;
+        }
+        String[] groups = integer.split(Pattern.quote(thousands.toString()), -1);
+        StringBuilder digits = new StringBuilder(groups[0]);
+        boolean valid = FIRST_GROUP.matcher(groups[0]).matches();
+        for (int i = 1; i < groups.length; i++) {
+            valid &= GROUP.matcher(groups[i]).matches();
+            digits.append(groups[i]);
+        }
+        return valid ? digits.toString() : null;
+    }
+
+    private static double number(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return NumberParser.parse(bytes, 0, bytes.length);
+    }
+
+    public static String text(byte[] bytes, int from, int to) {
+        int start = NumberParser.trimStart(bytes, from, to);
+        int end = NumberParser.trimEnd(bytes, start, to);
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /** Returns why a text is no number, and the key that would read it if there is one. */
+    public String problem(String text, int maxExcerpt) {
+        return Messages.mustBe("a number", '"' + SafeText.excerpt(text, maxExcerpt) + '"') + remedy(unadorned(text));
+    }
+
+    private String remedy(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return "";
+        }
+        if (thousands == null && decimal == '.' && THOUSANDS_COMMA.matcher(text).matches()) {
+            return "; say thousands: \",\"";
+        }
+        if (decimal == '.' && DECIMAL_COMMA.matcher(text).matches()) {
+            return text.indexOf('.') < 0 ? "; say decimal: \",\"" : "; say decimal: \",\" and thousands: \".\"";
+        }
+        Matcher grouped = OTHER_THOUSANDS.matcher(text);
+        if (thousands == null && grouped.matches() && grouped.group(1).charAt(0) != decimal) {
+            String point = grouped.group(2);
+            boolean otherPoint = point != null && point.charAt(0) != decimal;
+            return (otherPoint ? "; say decimal: \"" + point.charAt(0) + "\" and" : "; say") + " thousands: \""
+                    + escaped(grouped.group(1).charAt(0)) + '"';
+        }
+        boolean symbol = NO_LETTERS_OR_DIGITS.matcher(text).matches();
+        return symbol ? "; if it means a missing value, say na_values: [\"" + SafeText.excerpt(text) + "\"]" : "";
+    }
+
+    /** As a configuration may write it so that it can be seen. */
+    private static String escaped(char c) {
+        return c != ' ' && Character.isSpaceChar(c)
+                ? String.format(Locale.ROOT, "\\u%04x", (int) c)
+                : String.valueOf(c);
+    }
+}

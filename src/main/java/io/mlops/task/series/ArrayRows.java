@@ -1,0 +1,85 @@
+package io.mlops.task.series;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that are held in memory; the texts of their fields are not. */
+final class ArrayRows implements SeriesRows {
+    static final ArrayRows NONE = new ArrayRows(new double[0], null, null, null, new long[0]);
+
+    private final double[] values;
+    private final long @Nullable [] times;
+    private final long @Nullable [] dayFirstTimes;
+    private final int @Nullable [] groups;
+    private final long[] lines;
+
+    ArrayRows(
+            double[] values,
+            long @Nullable [] times,
+            long @Nullable [] dayFirstTimes,
+            int @Nullable [] groups,
+            long[] lines) {
+        this.values = values;
+        this.times = times;
+        this.dayFirstTimes = dayFirstTimes;
+        this.groups = groups;
+        this.lines = lines;
+    }
+
+    /** Copies the rows from one on. */
+    static ArrayRows of(SeriesRows rows, int from) {
+        int to = rows.count();
+        long[] lines = new long[to - from];
+        for (int row = from; row < to; row++) {
+            lines[row - from] = rows.line(row);
+        }
+        long[] times = copy(rows.times(), from, to);
+        int[] groups = rows.groups();
+        return new ArrayRows(
+                Arrays.copyOfRange(rows.values(), from, to),
+                times,
+                rows.dayFirstTimes() == rows.times() ? times : copy(rows.dayFirstTimes(), from, to),
+                groups == null ? null : Arrays.copyOfRange(groups, from, to),
+                lines);
+    }
+
+    private static long @Nullable [] copy(long @Nullable [] all, int from, int to) {
+        return all == null ? null : Arrays.copyOfRange(all, from, to);
+    }
+
+    @Override
+    public int count() {
+        return values.length;
+    }
+
+    @Override
+    public double[] values() {
+        return values;
+    }
+
+    @Override
+    public long @Nullable [] times() {
+        return times;
+    }
+
+    @Override
+    public long @Nullable [] dayFirstTimes() {
+        return dayFirstTimes;
+    }
+
+    @Override
+    public int @Nullable [] groups() {
+        return groups;
+    }
+
+    @Override
+    public long line(int row) {
+        return lines[row];
+    }
+
+    @Override
+    public List<String> fields(int row) {
+        return List.of();
+    }
+}

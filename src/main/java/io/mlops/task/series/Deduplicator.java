@@ -1,0 +1,166 @@
+package io.mlops.task.series;
+
+import io.mlops.task.time.TimeParser;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Drops rows of one series whose time was there already. Times must run in one direction, so that repetitions are neighbours. */
+public final class Deduplicator {
+    private final DuplicatePolicy policy;
+    private long last = TimeParser.NONE;
+    private int direction;
+    private @Nullable SeriesRows pending;
+
+    public Deduplicator(DuplicatePolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Returns the rows to keep; under {@link DuplicatePolicy#LAST} the last ones follow with the next ones. */
+    public SeriesRows keep(SeriesRows rows) {
+        long[] times = rows.times();
+        if (times == null || policy == DuplicatePolicy.KEEP) {
+            return rows;
+        }
+        return policy == DuplicatePolicy.LAST ? keepLast(rows) : keepFirst(rows, times);
+    }
+
+    /** Returns what is left when no row follows. */
+    public SeriesRows rest() {
+        SeriesRows rest = pending == null ? ArrayRows.NONE : pending;
+        pending = null;
+        return rest;
+    }
+
+    private SeriesRows keepFirst(SeriesRows rows, long[] times) {
+        int[] kept = new int[rows.count()];
+        int count = 0;
+        for (int row = 0; row < rows.count(); row++) {
+            if (!repeats(times[row], rows, row)) {
+                kept[count++] = row;
+            } else if (policy == DuplicatePolicy.ERROR) {
+                throw new OrderException("line " + rows.line(row)
+                        + ": its time was there already, and the configuration says duplicates: error");
+            }
+        }
+        return count == rows.count() ? rows : new SelectedRows(rows, Arrays.copyOf(kept, count));
+    }
+
+    /** The last row that has a time is held back, with the rows after it, which have none. */
+    private SeriesRows keepLast(SeriesRows rows) {
+        int heldRows = pending == null ? 0 : pending.count();
+        SeriesRows all = pending == null ? rows : new JoinedRows(pending, rows);
+        long[] times = all.times();
+        if (rows.count() == 0 || times == null) {
+            return ArrayRows.NONE;
+        }
+        boolean[] dropped = new boolean[all.count()];
+        int held = heldRows > 0 ? 0 : -1;
+        for (int row = heldRows; row < all.count(); row++) {
+            if (times[row] != TimeParser.NONE) {
+                boolean repeats = repeats(times[row], all, row);
+                if (held >= 0) {
+                    dropped[held] = repeats;
+                }
+                held = row;
+            }
+        }
+        int end = held < 0 ? all.count() : held;
+        int[] kept = new int[end];
+        int count = 0;
+        for (int row = 0; row < end; row++) {
+            if (!dropped[row]) {
+                kept[count++] = row;
+            }
+        }
+        pending = held < 0 ? null : ArrayRows.of(all, held);
+        return new SelectedRows(all, Arrays.copyOf(kept, count));
+    }
+
+    private boolean repeats(long time, SeriesRows rows, int row) {
+        if (time == TimeParser.NONE) {
+            return false;
+        }
+        int step = last == TimeParser.NONE ? 0 : Long.compare(time, last);
+        boolean same = last != TimeParser.NONE && step == 0;
+        if (step * direction < 0) {
+            throw new OrderException(
+                    "line " + rows.line(row) + ": duplicates: " + policy.name().toLowerCase(Locale.ROOT)
+                            + " needs times in order, and time turns here; say order: time");
+        }
+        direction = direction == 0 ? step : direction;
+        last = time;
+        return same;
+    }
+
+    /** Held rows, then others. */
+    private static final class JoinedRows implements SeriesRows {
+        private final SeriesRows first;
+        private final SeriesRows rest;
+        private final double[] values;
+        private final long @Nullable [] times;
+        private final long @Nullable [] dayFirstTimes;
+
+        JoinedRows(SeriesRows first, SeriesRows rest) {
+            this.first = first;
+            this.rest = rest;
+            this.values = Arrays.copyOf(first.values(), first.count() + rest.count());
+            System.arraycopy(rest.values(), 0, values, first.count(), rest.count());
+            this.times = joined(first.times(), rest.times());
+            boolean same = first.dayFirstTimes() == first.times() && rest.dayFirstTimes() == rest.times();
+            this.dayFirstTimes = same ? times : joined(first.dayFirstTimes(), rest.dayFirstTimes());
+        }
+
+        private long @Nullable [] joined(long @Nullable [] ones, long @Nullable [] others) {
+            if (ones == null || others == null) {
+                return null;
+            }
+            long[] all = Arrays.copyOf(ones, values.length);
+            System.arraycopy(others, 0, all, first.count(), rest.count());
+            return all;
+        }
+
+        @Override
+        public int count() {
+            return values.length;
+        }
+
+        @Override
+        public double[] values() {
+            return values;
+        }
+
+        @Override
+        public long @Nullable [] times() {
+            return times;
+        }
+
+        @Override
+        public long @Nullable [] dayFirstTimes() {
+            return dayFirstTimes;
+        }
+
+        /** All are of one series. */
+        @Override
+        public int @Nullable [] groups() {
+            int[] one = first.groups();
+            if (one == null) {
+                return null;
+            }
+            int[] all = new int[values.length];
+            Arrays.fill(all, one[0]);
+            return all;
+        }
+
+        @Override
+        public long line(int row) {
+            return row < first.count() ? first.line(row) : rest.line(row - first.count());
+        }
+
+        @Override
+        public List<String> fields(int row) {
+            return row < first.count() ? List.of() : rest.fields(row - first.count());
+        }
+    }
+}

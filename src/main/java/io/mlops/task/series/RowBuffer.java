@@ -1,0 +1,175 @@
+package io.mlops.task.series;
+
+import io.mlops.task.time.TimeParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all rows of a file to hand them on by their time, the oldest first, as pandas'
+ * {@code sort_values(kind="stable")} orders them: equal times as in the file, rows without a time at the end. A row takes
+ * up to {@value #BYTES_PER_ROW} bytes.
+ */
+public final class RowBuffer {
+    /** Value, both readings of the time, series, line, and its place in the order, twice while it is sorted. */
+    public static final int BYTES_PER_ROW = 40;
+
+    private static final int SHIFT = 16;
+    private static final int CHUNK = 1 << SHIFT;
+    private static final int MASK = CHUNK - 1;
+    private static final int MAX_ROWS = Integer.MAX_VALUE - CHUNK;
+
+    private final long maxRows;
+    private final List<Chunk> chunks = new ArrayList<>();
+    private int count;
+    private boolean grouped;
+    private boolean ambiguous;
+    private long monthFirstTimes;
+    private long dayFirstTimes;
+
+    /** Some of the rows held. */
+    private static final class Chunk {
+        private final double[] values = new double[CHUNK];
+        private final long[] times = new long[CHUNK];
+        private long @Nullable [] dayFirst;
+        private int @Nullable [] groups;
+        private final int[] lines = new int[CHUNK];
+    }
+
+    /** @param maxBytes that the rows may take */
+    public RowBuffer(long maxBytes) {
+        this.maxRows = Math.min(MAX_ROWS, maxBytes / BYTES_PER_ROW);
+    }
+
+    /** @throws OrderException if they do not fit, or have no times */
+    public void add(SeriesRows rows) {
+        long[] times = rows.times();
+        long[] dayFirst = rows.dayFirstTimes();
+        if (times == null || dayFirst == null) {
+            throw new OrderException(
+                    "order: time needs a time, and none was found; say time: the name or place of its column");
+        }
+        if (count + (long) rows.count() > maxRows) {
+            throw new OrderException("order: time holds all rows in memory, " + BYTES_PER_ROW
+                    + " bytes each; more than " + maxRows + " rows do not fit into the memory that it may use");
+        }
+        grouped |= rows.groups() != null;
+        ambiguous |= dayFirst != times;
+        long line = rows.count() == 0 ? 0 : rows.line(0);
+        long lastLine = rows.count() == 0 ? 0 : rows.line(rows.count() - 1);
+        boolean dense = lastLine - line == rows.count() - 1;
+        for (int row = 0; row < rows.count(); row++) {
+            if ((count & MASK) == 0) {
+                chunks.add(new Chunk());
+            }
+            Chunk chunk = chunks.get(count >> SHIFT);
+            int at = count & MASK;
+            chunk.values[at] = rows.values()[row];
+            chunk.times[at] = times[row];
+            monthFirstTimes += times[row] == TimeParser.NONE ? 0 : 1;
+            dayFirstTimes += dayFirst[row] == TimeParser.NONE ? 0 : 1;
+            if (ambiguous) {
+                setDayFirst(chunk, at, dayFirst[row]);
+            }
+            int[] groups = rows.groups();
+            if (groups != null) {
+                chunk.groups = chunk.groups == null ? new int[CHUNK] : chunk.groups;
+                chunk.groups[at] = groups[row];
+            }
+            chunk.lines[at] = (int) (dense ? line + row : rows.line(row));
+            count++;
+        }
+    }
+
+    private static void setDayFirst(Chunk chunk, int at, long time) {
+        if (chunk.dayFirst == null) {
+            chunk.dayFirst = chunk.times.clone();
+        }
+        chunk.dayFirst[at] = time;
+    }
+
+    /** Hands the rows on in order, in parts. */
+    public void forEach(Consumer<SeriesRows> receiver) {
+        boolean dayFirst = ambiguous && dayFirstTimes > monthFirstTimes;
+        int[] order = order(dayFirst);
+        for (int from = 0; from < count; from += CHUNK) {
+            receiver.accept(part(order, from, Math.min(count, from + CHUNK), dayFirst));
+        }
+    }
+
+    private int[] order(boolean dayFirst) {
+        boolean ascending = true;
+        boolean descending = true;
+        for (int row = 1; row < count; row++) {
+            long before = key(row - 1, dayFirst);
+            long time = key(row, dayFirst);
+            ascending &= before <= time;
+            descending &= before > time;
+        }
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = descending ? count - 1 - i : i;
+        }
+        return ascending || descending ? order : sorted(order, dayFirst);
+    }
+
+    /** Merge sort from the bottom up, which is stable. */
+    private int[] sorted(int[] unsorted, boolean dayFirst) {
+        int[] from = unsorted;
+        int[] to = new int[count];
+        for (long width = 1; width < count; width *= 2) {
+            for (long start = 0; start < count; start += 2 * width) {
+                int middle = (int) Math.min(count, start + width);
+                merge(from, (int) start, middle, (int) Math.min(count, start + 2 * width), to, dayFirst);
+            }
+            int[] swap = from;
+            from = to;
+            to = swap;
+        }
+        return from;
+    }
+
+    private void merge(int[] from, int start, int middle, int end, int[] to, boolean dayFirst) {
+        if (middle >= end || key(from[middle - 1], dayFirst) <= key(from[middle], dayFirst)) {
+            System.arraycopy(from, start, to, start, end - start);
+            return;
+        }
+        int left = start;
+        int right = middle;
+        for (int i = start; i < end; i++) {
+            boolean takesLeft =
+                    left < middle && (right >= end || key(from[left], dayFirst) <= key(from[right], dayFirst));
+            to[i] = from[takesLeft ? left++ : right++];
+        }
+    }
+
+    /** Returns the time, after all others if there is none. */
+    private long key(int row, boolean dayFirst) {
+        long time = time(row, dayFirst);
+        return time == TimeParser.NONE ? Long.MAX_VALUE : time;
+    }
+
+    private long time(int row, boolean dayFirst) {
+        Chunk chunk = chunks.get(row >> SHIFT);
+        return dayFirst && chunk.dayFirst != null ? chunk.dayFirst[row & MASK] : chunk.times[row & MASK];
+    }
+
+    private SeriesRows part(int[] order, int from, int to, boolean dayFirst) {
+        double[] values = new double[to - from];
+        long[] times = new long[to - from];
+        int[] groups = grouped ? new int[to - from] : null;
+        long[] lines = new long[to - from];
+        for (int i = from; i < to; i++) {
+            Chunk chunk = chunks.get(order[i] >> SHIFT);
+            int at = order[i] & MASK;
+            values[i - from] = chunk.values[at];
+            times[i - from] = time(order[i], dayFirst);
+            lines[i - from] = chunk.lines[at];
+            if (groups != null && chunk.groups != null) {
+                groups[i - from] = chunk.groups[at];
+            }
+        }
+        return new ArrayRows(values, times, times, groups, lines);
+    }
+}

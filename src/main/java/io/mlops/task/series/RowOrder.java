@@ -1,0 +1,7 @@
+package io.mlops.task.series;
+
+/** In which order rows are computed. */
+public enum RowOrder {
+    FILE,
+    TIME
+}
