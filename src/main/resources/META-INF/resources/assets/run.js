@@ -28,8 +28,7 @@ async function refresh() {
   showVerdict()
   show(byId('error'), run.error != null)
   setText(byId('error'), run.error ?? '')
-  show(byId('warnings'), run.warnings.length > 0)
-  byId('warnings').replaceChildren(...run.warnings.map(warning => element('li', {}, warning)))
+  showFindings()
   showTiles()
   showDetails()
   // A pipeline without a window has no series.
@@ -38,6 +37,14 @@ async function refresh() {
     plot()
   }
   if (first) followLog(run, ended, byId('log'), byId('log-live'))
+}
+
+function showFindings() {
+  const list = byId('findings')
+  show(list, run.findings.length > 0)
+  list.classList.toggle('warn', run.warnings.length > 0)
+  list.replaceChildren(...run.findings.map(({ check, severity, line, message }) => element('li', { 'data-severity': severity },
+    element('code', {}, check), ` ${message}`, line == null ? '' : element('span', { class: 'tag' }, `line ${count(line)}`))))
 }
 
 function showProgress(ended) {

@@ -109,9 +109,10 @@ function newRow(first) {
   const comparison = element('span', { class: 'tag' })
   const link = element('a', { href: api.page(run) }, run.input.name)
   const pipeline = run.pipeline === 'signal' ? null : element('span', { class: 'tag' }, run.pipeline)
+  const found = element('span', { class: 'tag findings' })
   const error = element('span', { class: 'why' })
   const numbers = ['window', 'value', 'rows', 'speed', 'duration', 'age'].map(name => cell(`num ${name}`))
-  const [window, found, total, rate, took, since] = numbers
+  const [window, result, total, rate, took, since] = numbers
   const cancel = iconButton('stop', `Cancel ${run.input.name}`, () => act(api.cancel, run, 'Cancelling…'))
   const again = iconButton('again', `Run ${run.input.name} again`, () => act(api.rerun, run, 'Queued again'))
   const pin = iconButton('pin', `Pin ${run.input.name}`, () => act(it => api.pin(it, !api.isPinned(it)), run))
@@ -119,7 +120,7 @@ function newRow(first) {
   const node = element('tr', { role: 'row' },
     cell('pick', checkbox),
     cell('status', state, comparison),
-    cell('input', link, pipeline, error),
+    cell('input', link, pipeline, found, error),
     ...numbers,
     cell('acts', cancel, again, pin, remove))
   const row = {
@@ -133,11 +134,16 @@ function newRow(first) {
       state.dataset.state = run.state
       show(comparison, run.identical != null)
       setText(comparison, run.identical ? 'identical' : 'different')
+      const { findings, warnings } = run
+      show(found, findings.length > 0)
+      setText(found, findings.length === 1 ? '1 finding' : `${findings.length} findings`)
+      found.title = findings.map(({ message }) => message).join('\n')
+      found.classList.toggle('warn', warnings.length > 0)
       setText(error, run.error ?? '')
       setText(window, run.config.window == null ? '–' : count(run.config.window))
-      setText(found, run.result ? value(run) : '–')
-      found.title = run.result?.metric.replaceAll('_', ' ') ?? ''
-      found.toggleAttribute('data-none', run.result == null)
+      setText(result, run.result ? value(run) : '–')
+      result.title = run.result?.metric.replaceAll('_', ' ') ?? ''
+      result.toggleAttribute('data-none', run.result == null)
       const known = run.result?.rows ?? run.progress?.rows
       setText(total, known == null ? '–' : count(known))
       total.toggleAttribute('data-none', known == null)

@@ -184,7 +184,7 @@ function keyOf(submission) {
 function request(path) {
   const config = changed().map(key => {
     const value = control(key).value
-    const number = isNumber(key) && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)
+    const number = (isNumber(key) || key.type === 'string_or_integer') && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)
     return `${JSON.stringify(key.name)}:${number ? value : JSON.stringify(value)}`
   })
   const pipeline = JSON.stringify(byId('pipeline').value)

@@ -112,15 +112,43 @@ class ArchitectureTest {
                 Rule.of("auth", "a password is stored and verified the same, whatever protocol it came with", "text")
                         .with("org.wildfly.security..", "javax.crypto.."),
                 Rule.of("background", "a task goes on after an error, whatever its work is"),
-                Rule.of("execution", "a pipeline runs the same in the batch command and in the service", "text"),
+                Rule.of("finding", "whoever finds something says it in the same words"),
+                Rule.of(
+                        "execution",
+                        "a pipeline runs the same in the batch command and in the service",
+                        "finding",
+                        "text"),
                 Rule.of(
                         "run",
                         "a run's life is the same wherever its files and its record are",
                         "background",
                         "execution",
+                        "finding",
                         "text"),
-                Rule.of("compression", "bytes are decompressed alike, whatever reads them"),
-                Rule.of("csv", "reading a file has nothing to do with what it is read for", "compression", "text"),
+                Rule.of("compression", "bytes are decompressed alike, whatever reads them", "text")
+                        .with("org.apache.commons.compress..", "org.tukaani.xz..", "io.airlift.compress.."),
+                Rule.of("bytes", "operations on bytes know nothing of files"),
+                Rule.of("time", "a time means the same in every file", "bytes"),
+                Rule.of("layout", "how a file is written has nothing to do with what is in it", "compression", "text"),
+                Rule.of("number", "a number means the same in every file", "bytes", "layout", "text"),
+                Rule.of("series", "rows are ordered and told apart wherever they come from", "time"),
+                Rule.of(
+                        "quality",
+                        "data is doubted for what it is, not for where it comes from",
+                        "text",
+                        "finding",
+                        "series",
+                        "time"),
+                Rule.of(
+                        "csv",
+                        "reading a file has nothing to do with what it is read for",
+                        "bytes",
+                        "finding",
+                        "layout",
+                        "number",
+                        "series",
+                        "text",
+                        "time"),
                 Rule.of("signal", "the signal is arithmetic, and is tested as such", "text"),
                 Rule.of("sample", "the sample's bytes must be the same with any version of any library"),
                 Rule.of(
@@ -137,7 +165,7 @@ class ArchitectureTest {
                                 "model.housing",
                                 "the housing columns must not depend on what is learnt from them",
                                 "model.data",
-                                "csv",
+                                "layout",
                                 "text")
                         .with(JACKSON),
                 Rule.of(
@@ -191,6 +219,7 @@ class ArchitectureTest {
                                 "config",
                                 "a configuration key is declared once, whichever pipeline has it",
                                 "execution",
+                                "finding",
                                 "text")
                         .with("org.yaml.snakeyaml.."),
                 Rule.of(
@@ -199,6 +228,10 @@ class ArchitectureTest {
                         "execution",
                         "config",
                         "csv",
+                        "finding",
+                        "layout",
+                        "quality",
+                        "series",
                         "signal",
                         "text",
                         "model.data",
@@ -224,6 +257,7 @@ class ArchitectureTest {
                                 "another store must be able to stand next to it without a change elsewhere",
                                 "run",
                                 "execution",
+                                "finding",
                                 "mlflow",
                                 "text",
                                 "model.data",
@@ -294,6 +328,7 @@ class ArchitectureTest {
                                 "http.upload",
                                 "run",
                                 "execution",
+                                "finding",
                                 "text",
                                 "submission")
                         .withFramework(),
@@ -365,6 +400,7 @@ class ArchitectureTest {
                                 "metrics",
                                 "the core never sees Micrometer; metrics listen to it",
                                 "background",
+                                "finding",
                                 "run",
                                 "text",
                                 "model.data",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.task.csv.ColumnQuery;
 import io.mlops.task.csv.ColumnScan;
 import io.mlops.task.csv.MissingPolicy;
@@ -14,9 +15,11 @@ import io.mlops.task.execution.InMemoryFiles;
 import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.ProgressListener;
+import io.mlops.task.finding.Finding;
 import io.mlops.task.pipeline.SignalPipeline;
 import io.mlops.task.signal.Signal;
 import io.mlops.task.signal.WarmupPolicy;
+import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +44,7 @@ class FieldTest {
         public void scanned(long bytes, long totalBytes, long rows) {}
 
         @Override
-        public void warning(String message) {}
+        public void found(Finding finding) {}
     };
 
     @TempDir
@@ -66,7 +69,7 @@ class FieldTest {
                     one.get("rows_processed") + " rows, " + one.get("value").textValue();
             for (JsonNode file : field.get("files")) {
                 Path input = FIELD.resolve(file.textValue());
-                Job job = new Job(InputFile.of(input), file.textValue(), config, "config.yaml", 2);
+                Job job = new Job(InputFile.of(input), file.textValue(), config, "config.yaml", 2, "", 64 << 20);
                 Execution.Result outcome = new Execution(
                                 new SignalPipeline(),
                                 job,
@@ -97,8 +100,8 @@ class FieldTest {
                 Signal signal = new Signal(one.get("window").longValue(), warmup);
                 ColumnScan.read(
                         FileChannel.open(FIELD.resolve(file.textValue())),
-                        new ColumnQuery("close", MissingPolicy.KEEP, 2),
-                        signal::next,
+                        ColumnQuery.of("close", MissingPolicy.KEEP, 2),
+                        rows -> signal.next(rows.values(), rows.count()),
                         SILENT);
                 if (signal.above() != one.get("signals").longValue()) {
                     wrong.add(file + " " + one + ": " + signal.above() + " signals");
@@ -106,6 +109,62 @@ class FieldTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** {@code kinds/} has files as exchanges, brokers and vendors hand them out, and what each configuration must give. */
+    @Test
+    void shouldReadEveryKindOfFile() throws Exception {
+        Path kinds = FIELD.resolve("kinds");
+        List<String> wrong = new ArrayList<>();
+        for (JsonNode one :
+                new ObjectMapper().readTree(kinds.resolve("expected.json").toFile())) {
+            Path input = kinds.resolve(one.get("file").textValue());
+            ObjectNode keys = new ObjectMapper()
+                    .createObjectNode()
+                    .put("seed", 42)
+                    .put("window", 5)
+                    .put("version", "v1");
+            keys.setAll((ObjectNode) one.get("config"));
+            Path config = Files.writeString(directory.resolve("config.yaml"), keys.toString());
+            Job job = new Job(InputFile.of(input), "data.csv", config, "config.yaml", 2, "", 64 << 20);
+            Execution.Result outcome = new Execution(
+                            new SignalPipeline(), job, new InMemoryFiles(), Clock.systemUTC(), ProgressListener.NONE)
+                    .run();
+            String problem = problem(one, outcome);
+            if (!problem.isEmpty()) {
+                wrong.add(one.get("file") + " " + one.get("config") + ": " + problem);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String problem(JsonNode expected, Execution.Result outcome) {
+        List<String> checks = outcome.findings().stream().map(Finding::check).toList();
+        String found = (outcome.succeeded()
+                        ? outcome.metrics().value() + " " + outcome.metrics().rowsProcessed()
+                        : outcome.error())
+                + " " + outcome.findings();
+        boolean right = true;
+        if (expected.get("expect").isArray()) {
+            right = outcome.succeeded()
+                    && new BigDecimal(outcome.metrics().value().text())
+                                    .compareTo(expected.get("expect").get(0).decimalValue())
+                            == 0
+                    && outcome.metrics().rowsProcessed()
+                            == expected.get("expect").get(1).longValue();
+        } else if (expected.get("expect").textValue().equals("refused")) {
+            right = !outcome.succeeded();
+        }
+        for (JsonNode check : expected.get("findings")) {
+            right &= checks.contains(check.textValue());
+        }
+        for (JsonNode check : expected.get("not_findings")) {
+            right &= !checks.contains(check.textValue());
+        }
+        for (JsonNode part : expected.get("message")) {
+            right &= outcome.error() != null && outcome.error().contains(part.textValue());
+        }
+        return right ? "" : found;
     }
 
     private static JsonNode cases() throws Exception {

@@ -89,9 +89,10 @@ class JobCasesTest {
     void shouldWarnOfOdditiesOnly(TrapCase one) throws IOException {
         Execution.Result outcome = run(one);
 
-        assertThat(outcome.warnings()).hasSameSizeAs(one.warnings());
-        for (int i = 0; i < one.warnings().size(); i++) {
-            assertThat(outcome.warnings().get(i)).contains(one.warnings().get(i));
+        assertThat(outcome.findings()).hasSameSizeAs(one.findings());
+        for (int i = 0; i < one.findings().size(); i++) {
+            assertThat(outcome.findings().get(i).message())
+                    .contains(one.findings().get(i));
         }
     }
 
@@ -147,7 +148,7 @@ class JobCasesTest {
     }
 
     private static Execution.Result execute(Path input, Path config, RunFiles files) {
-        Job job = new Job(InputFile.of(input), "input.csv", config, "config.yaml", 2);
+        Job job = new Job(InputFile.of(input), "input.csv", config, "config.yaml", 2, "", 64 << 20);
         Clock clock = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
         return new Execution(new SignalPipeline(), job, files, clock, ProgressListener.NONE).run();
     }

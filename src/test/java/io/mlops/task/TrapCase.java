@@ -21,8 +21,8 @@ public final class TrapCase {
     private String as = "file";
     private byte[] config = unescape("seed: 42\\nwindow: 2\\nversion: v1\\n");
     private final List<String> read = new ArrayList<>();
-    private final List<String> scanWarnings = new ArrayList<>();
-    private final List<String> jobWarnings = new ArrayList<>();
+    private final List<String> scanFindings = new ArrayList<>();
+    private final List<String> jobFindings = new ArrayList<>();
     private final List<String> failure = new ArrayList<>();
     String value = "";
     long rows;
@@ -53,9 +53,9 @@ public final class TrapCase {
         return !read.isEmpty();
     }
 
-    /** Returns the result of reading the column, as lines: warnings, then the numbers of rows and the values, or an error. */
+    /** Returns the result of reading the column, as lines: findings, then the numbers of rows and the values, or an error. */
     public String read() {
-        return Stream.concat(scanWarnings.stream().map(warning -> "warning: " + warning), read.stream())
+        return Stream.concat(scanFindings.stream().map(finding -> "finding: " + finding), read.stream())
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -68,9 +68,9 @@ public final class TrapCase {
         return failure;
     }
 
-    /** Returns a part of each of the job's warnings. */
-    List<String> warnings() {
-        return Stream.concat(scanWarnings.stream(), jobWarnings.stream()).toList();
+    /** Returns a part of the message of each of the job's findings. */
+    List<String> findings() {
+        return Stream.concat(scanFindings.stream(), jobFindings.stream()).toList();
     }
 
     public Path writeInput(Path directory) throws IOException {
@@ -91,7 +91,7 @@ public final class TrapCase {
         return file;
     }
 
-    Path writeConfig(Path directory) throws IOException {
+    public Path writeConfig(Path directory) throws IOException {
         return Files.write(directory.resolve("config.yaml"), config);
     }
 
@@ -122,8 +122,8 @@ public final class TrapCase {
                 failure.add("input.csv: " + message);
             }
             case "fails" -> failure.addAll(List.of(rest.split(" \\.\\.\\. ")));
-            case "warning" -> scanWarnings.add(new String(unescape(rest), StandardCharsets.UTF_8));
-            case "warns" -> jobWarnings.add(new String(unescape(rest), StandardCharsets.UTF_8));
+            case "finding" -> scanFindings.add(new String(unescape(rest), StandardCharsets.UTF_8));
+            case "finds" -> jobFindings.add(new String(unescape(rest), StandardCharsets.UTF_8));
             default -> throw new IllegalStateException(key);
         }
     }

@@ -73,7 +73,14 @@ public final class BatchCommand {
                 NamedFile.of(commandLine, "--config", home, pipeline.defaults().config());
         int threads = (int) commandLine.integer(
                 "--threads", 1, MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        Job job = new Job(InputFile.of(input.path), input.name, config.path, config.name, threads);
+        Job job = new Job(
+                InputFile.of(input.path),
+                input.name,
+                config.path,
+                config.name,
+                threads,
+                "",
+                Runtime.getRuntime().maxMemory() / 2);
         return new BatchCommand(
                 pipeline,
                 input.path,

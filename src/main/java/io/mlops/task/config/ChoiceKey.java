@@ -25,8 +25,9 @@ public final class ChoiceKey<E extends Enum<E>> extends Key<E> {
     @Override
     E read(Node node, ConfigReader reader) throws JobException {
         for (E choice : choices) {
+            // YAML 1.1 reads off and on as truth values
             if (node instanceof ScalarNode scalar
-                    && Tag.STR.equals(node.getTag())
+                    && (Tag.STR.equals(node.getTag()) || Tag.BOOL.equals(node.getTag()))
                     && scalar.getValue().equals(text(choice))) {
                 return choice;
             }

@@ -4,6 +4,7 @@ import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.ConfigSchema.ConfigKey;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.RunContext;
+import io.mlops.task.finding.Check;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public abstract class YamlSchema<C> implements ConfigSchema {
         }
         C config = validated(reader);
         for (String message : reader.unknownKeys()) {
-            context.log().warning(message);
+            context.log().found(Check.UNKNOWN_KEY.finding(1, 0, message));
         }
         return config;
     }

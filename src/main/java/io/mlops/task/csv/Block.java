@@ -21,9 +21,10 @@ final class Block {
     @Nullable
     Throwable failure;
 
-    Block(int size) {
+    /** @param keys see {@link RowBatch} */
+    Block(int size, int keys) {
         bytes = new byte[size + RowParser.PADDING];
-        rows = new RowBatch(size / 64);
+        rows = new RowBatch(size / 64, keys);
     }
 
     int capacity() {

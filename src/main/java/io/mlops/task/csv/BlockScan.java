@@ -86,8 +86,9 @@ final class BlockScan {
     private void work() {
         try {
             RowParser parser = parsers.parser();
+            KeyDecoder keys = parsers.decoder();
             Block block = takeFree();
-            while (block != null && read(block, parser)) {
+            while (block != null && read(block, parser, keys)) {
                 deliver(block);
                 block = takeFree();
             }
@@ -99,13 +100,16 @@ final class BlockScan {
         }
     }
 
-    private boolean read(Block block, RowParser parser) throws InterruptedException {
+    private boolean read(Block block, RowParser parser, @Nullable KeyDecoder keys) throws InterruptedException {
         block.failure = null;
         try {
             if (!source.next(block)) {
                 return false;
             }
             parser.parse(block.bytes, block.from, block.to, block.last, block.rows);
+            if (keys != null) {
+                keys.decode(block.rows);
+            }
         } catch (IOException | RuntimeException | Error e) {
             block.failure = e;
         }
@@ -124,7 +128,7 @@ final class BlockScan {
         }
         if (free.isEmpty()) {
             created++;
-            return new Block(blockSize);
+            return new Block(blockSize, parsers.keys());
         }
         return free.pop();
     }

@@ -1,10 +1,20 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.layout.ColumnRef;
+import io.mlops.task.layout.Dialect;
+import io.mlops.task.layout.KeyColumns;
+
 /**
  * What to read.
  *
- * @param column the name in the header: exact, else trimmed and ignoring case
- * @param missing what to do with a row that has no value in it
+ * @param missing what to do with a row that has no value in the column
+ * @param keys the columns that say which row it is
  * @param threads how many threads may parse, at least 1
  */
-public record ColumnQuery(String column, MissingPolicy missing, int threads) {}
+public record ColumnQuery(ColumnRef column, MissingPolicy missing, Dialect dialect, KeyColumns keys, int threads) {
+
+    /** A column of numbers alone, of a file whose layout is detected. */
+    public static ColumnQuery of(String column, MissingPolicy missing, int threads) {
+        return new ColumnQuery(new ColumnRef.Named(column), missing, Dialect.AUTO, KeyColumns.NONE, threads);
+    }
+}

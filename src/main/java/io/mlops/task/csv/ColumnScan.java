@@ -1,14 +1,19 @@
 package io.mlops.task.csv;
 
-import io.mlops.task.text.Messages;
+import io.mlops.task.finding.Check;
+import io.mlops.task.layout.ColumnRef;
+import io.mlops.task.layout.TextInput;
+import io.mlops.task.layout.UnreadableFileException;
+import io.mlops.task.number.NumberStyle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads one column of a CSV file into a sink: checks what the file is, where its rows start and which column is meant. */
 public final class ColumnScan {
-    private static final int MAX_HEADER = 1 << 20;
     /** In bytes; if the first file of a process is smaller, it is read before the fast parser would be loaded. */
     private static final long MIN_FAST_SIZE = 2 << 20;
 
@@ -43,13 +48,22 @@ public final class ColumnScan {
     static ColumnSummary read(
             FileChannel file, ColumnQuery query, ColumnSink sink, ScanListener listener, Options options)
             throws CsvException, IOException, InterruptedException {
-        try (CsvInput input = CsvInput.of(file)) {
-            return new ColumnScan(query, sink, listener, options).read(input);
+        try (TextInput input = TextInput.open(file, query.dialect())) {
+            return new ColumnScan(query, sink, listener, options).readText(input);
+        } catch (UnreadableFileException e) {
+            throw CsvException.ofFile(String.valueOf(e.getMessage()));
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
+        }
+    }
+
+    private ColumnSummary readText(TextInput input)
+            throws CsvException, UnreadableFileException, IOException, InterruptedException {
+        try {
+            return read(input);
         } catch (IOException e) {
-            CsvException problem = CsvInput.gzipProblem(e);
+            UnreadableFileException problem = input.problem(e);
             if (problem != null) {
                 throw problem;
             }
@@ -57,118 +71,56 @@ public final class ColumnScan {
         }
     }
 
-    private ColumnSummary read(CsvInput input) throws CsvException, IOException, InterruptedException {
-        input.readMore();
-        int start = textStart(input.head());
-        int line = 1;
-        while (true) {
-            int end = headerEnd(input, start, line);
-            if (end == start) {
-                throw CsvException.ofFile("the file " + Messages.mustBe("a header and rows", "empty"));
-            }
-            if (!isBlank(input.head(), start, end)) {
-                Header header = Header.parse(input.head(), start, end, line);
-                int column = header.find(query.column(), listener);
-                line += lines(input.head(), start, end);
-                RowParser.Factory parsers =
-                        new RowParser.Factory(query.column(), column, header.size(), chooseFast(input));
-                return rows(input, end, parsers, line, header.isWrapped());
-            }
-            start = end;
-            line++;
-        }
+    private ColumnSummary read(TextInput input) throws CsvException, IOException, InterruptedException {
+        NumberStyle style = new NumberStyle(query.dialect());
+        RowLayout layout = new HeaderSearch(input, query, style, listener).find();
+        ColumnRef group = query.keys().group();
+        GroupIds groups = group == null ? null : new GroupIds();
+        listener.opened(FileLayout.of(
+                input.compression().label(),
+                input.encoding().name(),
+                layout,
+                group == null ? null : group.label(),
+                groups));
+        boolean fast = layout.delimiter() == ',' && style.allowsFastPath() && chooseFast(input);
+        return rows(input, new RowParser.Factory(layout, style, query.keys().timeFormat(), groups, fast));
     }
 
-    private ColumnSummary rows(CsvInput input, int from, RowParser.Factory parsers, int firstLine, boolean wrapped)
+    private ColumnSummary rows(TextInput input, RowParser.Factory parsers)
             throws CsvException, IOException, InterruptedException {
         if (input.fileSize() >= LARGE_FILE) {
             sink.prepareForLargeFile();
         }
-        OrderedRowConsumer inOrder = new OrderedRowConsumer(
-                query, sink, listener, parsers.reference(), firstLine, wrapped, input.fileSize());
+        OrderedRowConsumer inOrder = new OrderedRowConsumer(query, sink, listener, parsers, input.fileSize());
         boolean oneBlock = input.isComplete() && input.head().length <= options.blockSize();
         int threads = oneBlock ? 1 : query.threads();
         int size = oneBlock ? input.head().length : options.blockSize();
-        new BlockScan(input.blocks(from, size), parsers, threads, size, inOrder).run();
-        if (input.trailingBytes() > 0) {
-            listener.warning(input.trailingBytes() + " bytes after the gzip data were ignored");
+        BlockSource blocks = blocks(input, parsers.layout().start(), size);
+        new BlockScan(blocks, parsers, threads, size, inOrder).run();
+        inOrder.finish();
+        long trailing = input.trailingBytes();
+        if (trailing > 0) {
+            listener.found(
+                    Check.TRAILING_BYTES.finding(trailing, 0, trailing + " bytes after the gzip data were ignored"));
         }
         return inOrder.summary();
     }
 
+    /** @param from where the data rows start, in bytes from the start of the text */
+    private static BlockSource blocks(TextInput input, int from, int blockSize) {
+        InputStream stream = input.stream();
+        if (stream == null) {
+            return new FileBlocks(input.channel(), from, input.fileSize(), blockSize);
+        }
+        byte[] rest = Arrays.copyOfRange(input.head(), from, input.head().length);
+        return new StreamBlocks(rest, input.channel(), stream, input.bytesRead(), blockSize);
+    }
+
     /** Whether to use the fast parser for this file; records that the process has read one. */
-    private boolean chooseFast(CsvInput input) {
+    private boolean chooseFast(TextInput input) {
         boolean small = input.fileSize() >= 0 && input.fileSize() < MIN_FAST_SIZE;
         boolean first = !READ_BEFORE.getAndSet(true);
         return options.fast() && !(first && small);
-    }
-
-    private static int headerEnd(CsvInput input, int start, int line) throws IOException, CsvException {
-        int end = Header.end(input.head(), start, input.head().length, input.isComplete());
-        while (end < 0) {
-            if (input.head().length >= MAX_HEADER) {
-                throw CsvException.at(line, "no end of the header within " + MAX_HEADER + " bytes");
-            }
-            input.readMore();
-            end = Header.end(input.head(), start, input.head().length, input.isComplete());
-        }
-        return end;
-    }
-
-    private static boolean isBlank(byte[] bytes, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (!NumberParser.isBlank(bytes[at]) && bytes[at] != '\r' && bytes[at] != '\n') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int lines(byte[] bytes, int from, int to) {
-        int lines = 0;
-        for (int at = from; at < to; at++) {
-            if (bytes[at] == '\n') {
-                lines++;
-            }
-        }
-        return lines;
-    }
-
-    /** Returns where the text starts: after a UTF-8 byte order mark, if there is one. */
-    private static int textStart(byte[] head) throws CsvException {
-        if (startsWith(head, 0xff, 0xfe) || startsWith(head, 0xfe, 0xff)) {
-            throw CsvException.ofFile("the file " + Messages.mustBe("UTF-8", "UTF-16"));
-        }
-        int nul = indexOfNul(head);
-        if (nul >= 0) {
-            boolean wide = nul < 4 && (nul ^ 1) < head.length && head[nul ^ 1] != 0;
-            throw CsvException.ofFile(
-                    wide
-                            ? "the file " + Messages.mustBe("UTF-8", "UTF-16 without a byte order mark")
-                            : "the file " + Messages.mustBe("CSV text", "binary: a NUL byte at offset " + nul));
-        }
-        return startsWith(head, 0xef, 0xbb, 0xbf) ? 3 : 0;
-    }
-
-    private static boolean startsWith(byte[] head, int... prefix) {
-        if (head.length < prefix.length) {
-            return false;
-        }
-        for (int i = 0; i < prefix.length; i++) {
-            if ((head[i] & 0xff) != prefix[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int indexOfNul(byte[] head) {
-        for (int i = 0; i < head.length; i++) {
-            if (head[i] == 0) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.bytes.Swar;
 import io.mlops.task.csv.LineMatcher.LineStructure;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class FastRowParser implements RowParser {
 
     @Override
     public void parse(byte[] bytes, int from, int to, boolean last, RowBatch rows) {
-        rows.clear();
+        rows.clear(bytes, from);
         int at = from;
         while (at < to && at >= 0) {
             lineStarts[0] = at;
@@ -155,7 +156,7 @@ final class FastRowParser implements RowParser {
                 learningLayout.onFailure();
                 layout = null;
             }
-            int read = rows.advance(matcher.read(bytes, lineStarts, lines, rows), lineStarts);
+            int read = add(matcher, bytes, lines, rows);
             fixedLayoutRows += read;
             return read;
         }
@@ -174,7 +175,16 @@ final class FastRowParser implements RowParser {
             if (lines >= MIN_LINES) {
                 learn(matcher, bytes, lines);
             }
-            return rows.advance(matcher.read(bytes, lineStarts, lines, rows), lineStarts);
+            return add(matcher, bytes, lines, rows);
+        }
+
+        private int add(LineMatcher matcher, byte[] bytes, int lines, RowBatch rows) {
+            int read = matcher.read(bytes, lineStarts, lines, rows);
+            matcher.locateKeys(lineStarts, read, rows);
+            if (line.wrapped && read > 0) {
+                rows.note(RowBatch.Oddity.WRAPPED, rows.lines + 1, read);
+            }
+            return rows.advance(read, lineStarts);
         }
 
         private void learn(StructureMatcher matched, byte[] bytes, int lines) {

@@ -1,5 +1,6 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.number.NumberParser;
 import java.util.Arrays;
 
 /**
@@ -8,6 +9,8 @@ import java.util.Arrays;
  */
 final class Field {
     static final int UNCLOSED = -1;
+
+    private final byte delimiter;
 
     /** Start of its text; if quoted, of the text between the quotes. */
     int from;
@@ -22,6 +25,11 @@ final class Field {
     /** How many there are inside its quotes. */
     int newlines;
 
+    /** @param delimiter an ASCII character */
+    Field(char delimiter) {
+        this.delimiter = (byte) delimiter;
+    }
+
     /**
      * Finds the field that starts at {@code at}; returns the index of its separator, {@code to} if there is none, or
      * {@link #UNCLOSED}.
@@ -32,7 +40,7 @@ final class Field {
         quoted = false;
         doubled = false;
         newlines = 0;
-        int start = NumberParser.trimStart(bytes, at, to);
+        int start = trimStart(bytes, at, to);
         if (start < to && bytes[start] == '"') {
             return findQuoted(bytes, start + 1, to, inside);
         }
@@ -65,23 +73,38 @@ final class Field {
         this.from = start;
         this.to = at;
         int separator = separator(bytes, at + 1, to, inside);
-        int trailing = NumberParser.trimStart(bytes, at + 1, separator);
+        int trailing = trimStart(bytes, at + 1, separator);
         int trailingEnd = withoutCarriageReturn(bytes, trailing, separator, to);
         end = trailing < trailingEnd ? trailingEnd : at;
         return separator;
     }
 
-    private static int separator(byte[] bytes, int from, int to, boolean inside) {
+    private int separator(byte[] bytes, int from, int to, boolean inside) {
         int at = from;
-        while (at < to && bytes[at] != ',' && (inside || bytes[at] != '\n')) {
+        while (at < to && bytes[at] != delimiter && (inside || bytes[at] != '\n')) {
             at++;
         }
         return at;
     }
 
+    /** Removes every carriage return at the end of a line: a file that was converted twice has two. */
     private static int withoutCarriageReturn(byte[] bytes, int from, int end, int to) {
-        boolean lineEnds = end == to || bytes[end] == '\n';
-        return lineEnds && end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+        int last = end;
+        if (end == to || bytes[end] == '\n') {
+            while (last > from && bytes[last - 1] == '\r') {
+                last--;
+            }
+        }
+        return last;
+    }
+
+    /** A tab is no blank if it is the delimiter. */
+    private int trimStart(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && NumberParser.isBlank(bytes[at]) && bytes[at] != delimiter) {
+            at++;
+        }
+        return at;
     }
 
     /** Whether there is text after the closing quote. */
@@ -100,7 +123,7 @@ final class Field {
             return false;
         }
         for (int at = from; at < to; at++) {
-            if (bytes[at] == ',') {
+            if (bytes[at] == delimiter) {
                 return true;
             }
         }

@@ -1,5 +1,7 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.bytes.Swar;
+import io.mlops.task.number.DecimalParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,20 @@ final class FixedLayoutMatcher implements LineMatcher {
     private final byte[] remaining;
 
     private final DecimalParser.FixedWidth numbers;
+    /** By key field, from the line's start. */
+    private final int[] keyStarts;
 
-    private FixedLayoutMatcher(long[] words, int length, byte[] remaining, DecimalParser.FixedWidth numbers) {
+    private final int[] keyEnds;
+
+    private FixedLayoutMatcher(
+            long[] words,
+            int length,
+            byte[] remaining,
+            DecimalParser.FixedWidth numbers,
+            int[] keyStarts,
+            int[] keyEnds) {
+        this.keyStarts = keyStarts;
+        this.keyEnds = keyEnds;
         this.words = words;
         this.length = length;
         this.remaining = remaining;
@@ -37,11 +51,18 @@ final class FixedLayoutMatcher implements LineMatcher {
      *
      * @param number where the column's number starts
      * @param ends where it ends, and each further structural character, the newline last
+     * @param keyStarts of each key field, from the line's start
+     * @param keyEnds the same; the layout reaches beyond them
      */
-    static @Nullable FixedLayoutMatcher of(byte[] bytes, int at, int number, int[] ends) {
+    static @Nullable FixedLayoutMatcher of(
+            byte[] bytes, int at, int number, int[] ends, int[] keyStarts, int[] keyEnds) {
+        int lastKeyEnd = at;
+        for (int end : keyEnds) {
+            lastKeyEnd = Math.max(lastKeyEnd, at + end);
+        }
         int newline = ends.length - 1;
         int last = 0;
-        while (last < newline && ends[newline] - ends[last] > MAX_REMAINING) {
+        while (last < newline && (ends[newline] - ends[last] > MAX_REMAINING || ends[last] < lastKeyEnd)) {
             last++;
         }
         byte[] remaining = new byte[newline - last];
@@ -53,7 +74,8 @@ final class FixedLayoutMatcher implements LineMatcher {
         if (numbers == null || length > MAX_LENGTH) {
             return null;
         }
-        return new FixedLayoutMatcher(Template.words(bytes, at, length, MIN_WORDS), length, remaining, numbers);
+        return new FixedLayoutMatcher(
+                Template.words(bytes, at, length, MIN_WORDS), length, remaining, numbers, keyStarts, keyEnds);
     }
 
     @Override
@@ -99,5 +121,17 @@ final class FixedLayoutMatcher implements LineMatcher {
     @Override
     public int read(byte[] bytes, int[] lineStarts, int lines, RowBatch rows) {
         return numbers.read(bytes, lineStarts, lines, rows.ensureCapacity(lines), rows.count);
+    }
+
+    @Override
+    public void locateKeys(int[] lineStarts, int lines, RowBatch rows) {
+        for (int key = 0; key < keyStarts.length; key++) {
+            int[] from = rows.keyFrom[key];
+            int[] to = rows.keyTo[key];
+            for (int i = 0; i < lines; i++) {
+                from[rows.count + i] = lineStarts[i] + keyStarts[key];
+                to[rows.count + i] = lineStarts[i] + keyEnds[key];
+            }
+        }
     }
 }

@@ -1,5 +1,10 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.finding.Check;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.layout.ColumnRef;
+import io.mlops.task.number.NumberParser;
+import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.nio.charset.StandardCharsets;
@@ -7,30 +12,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The first record of a file: the names of its columns. */
+/** A record of names, the first of a file in most cases. */
 final class Header {
     private static final int MAX_EXCERPT = 20;
     private static final int MAX_COLUMNS = 100_000;
 
-    static final String WRAPPED = "Lines are wrapped in quotes as a whole; read as if they were not";
-
     private final List<String> names;
     private final boolean wrapped;
+    private final char delimiter;
     /** The line on which it starts. */
     private final int line;
 
-    private Header(List<String> names, boolean wrapped, int line) {
+    private Header(List<String> names, boolean wrapped, char delimiter, int line) {
         this.names = names;
         this.wrapped = wrapped;
+        this.delimiter = delimiter;
         this.line = line;
     }
 
     /**
-     * Returns where the header's line ends: after its newline, at {@code to} if the file ends there, or -1 if more bytes are
+     * Returns where a record ends: after its newline, at {@code to} if the file ends there, or -1 if more bytes are
      * needed.
      */
-    static int end(byte[] bytes, int from, int to, boolean last) {
-        Field field = new Field();
+    static int end(byte[] bytes, int from, int to, boolean last, char delimiter) {
+        Field field = new Field(delimiter);
         int end = field.find(bytes, from, to, false);
         while (end >= 0 && end < to && bytes[end] != '\n') {
             end = field.find(bytes, end + 1, to, false);
@@ -42,9 +47,9 @@ final class Header {
     }
 
     /** @param line the line on which it starts */
-    static Header parse(byte[] bytes, int from, int to, int line) throws CsvException {
+    static Header parse(byte[] bytes, int from, int to, int line, char delimiter) throws CsvException {
         int end = trimEnd(bytes, from, to);
-        Field field = new Field();
+        Field field = new Field(delimiter);
         List<String> names = new ArrayList<>();
         boolean hasReturn = split(bytes, from, end, field, names, line);
         boolean wrapped = names.size() == 1 && field.isWrappedLine(bytes);
@@ -53,33 +58,83 @@ final class Header {
             names.clear();
             split(fields, 0, fields.length, field, names, line);
         }
-        if (names.size() == 1) {
-            rejectOtherDelimiter(names.get(0), line);
-        }
         if (hasReturn) {
             throw CsvException.at(line, "line ends " + Messages.mustBe("LF or CRLF", "a carriage return alone"));
         }
-        return new Header(names, wrapped, line);
+        return new Header(names, wrapped, delimiter, line);
     }
 
+    /** Returns how many names it has. */
     int size() {
         return names.size();
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    String name(int index) {
+        return names.get(index);
+    }
+
+    /** Returns the same header with another name of its first column. */
+    Header withFirstName(String name) {
+        List<String> renamed = new ArrayList<>(names);
+        renamed.set(0, name);
+        return new Header(renamed, wrapped, delimiter, line);
+    }
+
+    char delimiter() {
+        return delimiter;
+    }
+
+    int line() {
+        return line;
     }
 
     boolean isWrapped() {
         return wrapped;
     }
 
-    /** Returns the index of a column; warns if its name is not exactly the requested one, or not unique. */
-    int find(String column, ScanListener listener) throws CsvException {
-        if (wrapped) {
-            listener.warning(WRAPPED);
+    /** Whether most of its fields are numbers or times, so that it is a row rather than a header. */
+    boolean hasNumbers(NumberStyle style) {
+        List<String> filled = names.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        long values = filled.stream().filter(name -> isValue(name, style)).count();
+        return 2 * values > filled.size();
+    }
+
+    /** Numbers may be written in another style than the configured one. */
+    private static boolean isValue(String text, NumberStyle style) {
+        boolean unnamed =
+                text.chars().noneMatch(Character::isLetter) && text.chars().anyMatch(Character::isDigit);
+        return unnamed || !Double.isNaN(style.parse(NumberStyle.unadorned(text))) || TimeColumns.isTime(text);
+    }
+
+    /** Whether a column has this name, exactly or but for white space and case. */
+    boolean has(String column) {
+        return names.contains(column) || indexOfAlike(column) >= 0;
+    }
+
+    /** Returns the index of a column; it is a finding if its name is not exactly the requested one, or not unique. */
+    int find(ColumnRef column, ScanListener listener) throws CsvException {
+        if (column instanceof ColumnRef.Placed placed) {
+            return requirePlace(placed.index());
         }
-        int index = names.indexOf(column);
+        String requested = ((ColumnRef.Named) column).name();
+        int index = names.indexOf(requested);
         if (index < 0) {
-            index = findAlike(column);
-            listener.warning("No column is named exactly \"" + column + "\"; \"" + SafeText.excerpt(names.get(index))
-                    + "\" is read");
+            index = indexOfAlike(requested);
+            if (index < 0) {
+                throw absent(requested);
+            }
+            listener.found(Check.COLUMN_NAME.finding(
+                    1,
+                    line,
+                    "No column is named exactly \"" + requested + "\"; \"" + SafeText.excerpt(names.get(index))
+                            + "\" is read"));
         }
         int same = 0;
         for (String name : names) {
@@ -88,24 +143,56 @@ final class Header {
             }
         }
         if (same > 1) {
-            listener.warning(same + " columns are named \""
-                    + SafeText.excerpt(names.get(index).strip()) + "\"; the first is read");
+            listener.found(Check.SEVERAL_COLUMNS.finding(
+                    same,
+                    line,
+                    same + " columns are named \""
+                            + SafeText.excerpt(names.get(index).strip()) + "\"; the first is read"));
         }
         return index;
     }
 
-    private int findAlike(String column) throws CsvException {
+    int requirePlace(int index) throws CsvException {
+        if (index >= names.size()) {
+            throw CsvException.at(
+                    line,
+                    "column " + index + ": there are " + names.size() + " columns, from 0 to " + (names.size() - 1));
+        }
+        return index;
+    }
+
+    CsvException absent(String column) {
+        return CsvException.at(
+                line, "no column \"" + column + "\" in the header, which has " + SafeText.excerpt(names, MAX_EXCERPT));
+    }
+
+    static Finding wrappedLines(long first) {
+        return Check.WRAPPED_LINES.finding(
+                1, first, "Lines are wrapped in quotes as a whole; read as if they were not");
+    }
+
+    private int indexOfAlike(String column) {
         for (int i = 0; i < names.size(); i++) {
             if (isAlike(names.get(i), column)) {
                 return i;
             }
         }
-        throw CsvException.at(
-                line, "no column \"" + column + "\" in the header, which has " + SafeText.excerpt(names, MAX_EXCERPT));
+        return -1;
     }
 
     private static boolean isAlike(String name, String other) {
-        return name.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
+        return visible(name).equals(visible(other));
+    }
+
+    private static String visible(String name) {
+        StringBuilder visible = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.getType(c) != Character.FORMAT) {
+                visible.append(Character.isSpaceChar(c) ? ' ' : c);
+            }
+        }
+        return visible.toString().strip().toLowerCase(Locale.ROOT);
     }
 
     /** Adds the names between {@code from} and {@code to}; returns whether there is a carriage return outside of quotes. */
@@ -151,14 +238,5 @@ final class Header {
             end--;
         }
         return end;
-    }
-
-    private static void rejectOtherDelimiter(String header, int line) throws CsvException {
-        for (char delimiter : new char[] {';', '\t', '|'}) {
-            if (header.indexOf(delimiter) >= 0) {
-                String actual = delimiter == '\t' ? "a tab" : "'" + delimiter + "'";
-                throw CsvException.at(line, "delimiter " + Messages.mustBe("','", actual));
-            }
-        }
     }
 }

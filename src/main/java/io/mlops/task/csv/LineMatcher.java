@@ -1,5 +1,6 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.bytes.Swar;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ sealed interface LineMatcher permits FixedLayoutMatcher, StructureMatcher {
      */
     int read(byte[] bytes, int[] lineStarts, int lines, RowBatch rows);
 
+    /** Sets where the key fields of the first lines matched last are; the rows have room for them. */
+    void locateKeys(int[] lineStarts, int lines, RowBatch rows);
+
     /**
      * The structural characters of a line (see {@link Swar}) that the reference parser has read, in order, up to its end. A
      * line with the same ones has the same fields and is valid or invalid in the same way. If there are only commas and
@@ -44,6 +48,10 @@ sealed interface LineMatcher permits FixedLayoutMatcher, StructureMatcher {
         final boolean @Nullable [] adjacent;
         /** Index of the character before the column's field, -1 if that starts the line; the next one ends the field. */
         final int before;
+        /** By key field, the same. */
+        final int[] keyBefore;
+        /** By key field, index of the character that ends it; spaces in it may precede that. */
+        final int[] keyAfter;
         /**
          * Whether an empty field is a missing value: not if there are other characters than commas and spaces, nor if it is
          * the whole line, which is blank then.
@@ -52,7 +60,16 @@ sealed interface LineMatcher permits FixedLayoutMatcher, StructureMatcher {
         /** Whether the line is wrapped in quotes as a whole. */
         final boolean wrapped;
 
-        private LineStructure(byte[] characters, int end, boolean @Nullable [] adjacent, int before, boolean wrapped) {
+        private LineStructure(
+                byte[] characters,
+                int end,
+                boolean @Nullable [] adjacent,
+                int before,
+                int[] keyBefore,
+                int[] keyAfter,
+                boolean wrapped) {
+            this.keyBefore = keyBefore;
+            this.keyAfter = keyAfter;
             this.characters = characters;
             this.end = end;
             this.adjacent = adjacent;
@@ -66,7 +83,8 @@ sealed interface LineMatcher permits FixedLayoutMatcher, StructureMatcher {
          *
          * @param offsets of its structural characters
          */
-        static LineStructure of(byte[] bytes, int at, int[] offsets, int before, boolean wrapped) {
+        static LineStructure of(
+                byte[] bytes, int at, int[] offsets, int before, int[] keyBefore, int[] keyAfter, boolean wrapped) {
             int newline = offsets.length - 1;
             boolean endsWithReturn =
                     newline > 0 && offsets[newline - 1] == offsets[newline] - 1 && bytes[offsets[newline - 1]] == '\r';
@@ -82,7 +100,8 @@ sealed interface LineMatcher permits FixedLayoutMatcher, StructureMatcher {
                 next = offset + 1;
                 plain &= characters[i] == ',' || characters[i] == ' ' || i == count - 1;
             }
-            return new LineStructure(characters, endsWithReturn ? 2 : 1, plain ? null : adjacent, before, wrapped);
+            return new LineStructure(
+                    characters, endsWithReturn ? 2 : 1, plain ? null : adjacent, before, keyBefore, keyAfter, wrapped);
         }
 
         /** Whether a {@link FixedLayoutMatcher} suffices: only the order of the characters matters, and LF ends the line. */
@@ -94,7 +113,9 @@ sealed interface LineMatcher permits FixedLayoutMatcher, StructureMatcher {
             return Arrays.equals(characters, other.characters)
                     && end == other.end
                     && Arrays.equals(adjacent, other.adjacent)
-                    && before == other.before;
+                    && before == other.before
+                    && Arrays.equals(keyBefore, other.keyBefore)
+                    && Arrays.equals(keyAfter, other.keyAfter);
         }
     }
 

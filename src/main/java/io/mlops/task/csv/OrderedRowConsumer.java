@@ -1,7 +1,12 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.csv.RowBatch.OddRows;
+import io.mlops.task.csv.RowBatch.Oddity;
+import io.mlops.task.finding.Check;
+import io.mlops.task.finding.Finding;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedRowConsumer {
     private static final byte[] EMPTY = {};
+    /** Relative to the price before. */
+    private static final double CUT_OFF_JUMP = 0.5;
 
     private final ColumnQuery query;
     private final ColumnSink sink;
     private final ScanListener listener;
     private final RowParser parser;
-    private final RowBatch reparsed = new RowBatch(16);
+    private final String columnName;
+    private final @Nullable KeyDecoder keys;
+    private final RowBatch reparsed;
+    private final Rows rowsRead;
     private final long totalBytes;
 
     private byte[] carry = EMPTY;
@@ -23,27 +33,30 @@ final class OrderedRowConsumer {
     private long rows;
     private long missing;
     private long firstMissingLine;
-    private boolean warnedOfWrapping;
+    private final Map<Oddity, OddRows> odd = OddRows.none();
+    /** The end so far: the last two values, the line of the last, and whether it has a line end and all fields. */
+    private double lastValue = Double.NaN;
 
-    /**
-     * @param firstLine the line on which the first data row starts
-     * @param warnedOfWrapping whether the header was wrapped, so that there was a warning already
-     */
+    private double valueBefore = Double.NaN;
+    private long lastLine;
+    private boolean endsInLine;
+    private boolean endsShort;
+
     OrderedRowConsumer(
-            ColumnQuery query,
-            ColumnSink sink,
-            ScanListener listener,
-            RowParser parser,
-            long firstLine,
-            boolean warnedOfWrapping,
-            long totalBytes) {
+            ColumnQuery query, ColumnSink sink, ScanListener listener, RowParser.Factory parsers, long totalBytes) {
         this.query = query;
         this.sink = sink;
         this.listener = listener;
-        this.parser = parser;
-        this.line = firstLine;
-        this.warnedOfWrapping = warnedOfWrapping;
+        this.parser = parsers.reference();
+        this.columnName = parsers.layout().columnName();
+        this.keys = parsers.decoder();
+        this.reparsed = new RowBatch(16, parsers.keys());
+        this.rowsRead = new Rows(parsers.layout());
+        this.line = parsers.layout().firstLine();
         this.totalBytes = totalBytes;
+        if (parsers.layout().wrapped()) {
+            note(Oddity.WRAPPED, 1, parsers.layout().headerLine());
+        }
     }
 
     ColumnSummary summary() {
@@ -54,18 +67,21 @@ final class OrderedRowConsumer {
         BlockScan.rethrow(block.failure);
         RowBatch read = carry.length == 0 ? saveRest(block.bytes, block.to, block.rows) : parseAgain(block);
         RowBatch.Problem problem = problem(read);
-        warn(read, problem);
+        countOddities(read, problem);
         if (problem != null) {
+            reportOddities();
             throw CsvException.at(line + problem.line() - 1, problem.column(), problem.message());
         }
         rows += read.count;
         countMissing(read);
+        noteEnd(block, read);
+        rowsRead.set(read, line);
         line += read.lines;
         if (query.missing() == MissingPolicy.DROP && read.missing > 0) {
             read.dropMissing();
         }
         if (read.count > 0) {
-            sink.accept(read.values, read.count);
+            sink.accept(rowsRead);
         }
         if (block.cutOff || carry.length > BlockSource.MAX_RECORD) {
             throw CsvException.at(
@@ -80,7 +96,7 @@ final class OrderedRowConsumer {
         boolean rejectsMissing = query.missing() == MissingPolicy.ERROR && read.missing > 0;
         if (rejectsMissing && (problem == null || read.firstMissingLine < problem.line())) {
             String message = "no value, and the configuration says missing: error";
-            return new RowBatch.Problem(read.firstMissingLine, query.column(), message);
+            return new RowBatch.Problem(read.firstMissingLine, columnName, message);
         }
         return problem;
     }
@@ -98,6 +114,9 @@ final class OrderedRowConsumer {
         System.arraycopy(carry, 0, bytes, 0, carry.length);
         System.arraycopy(block.bytes, block.from, bytes, carry.length, block.to - block.from);
         parser.parse(bytes, 0, length, block.last, reparsed);
+        if (keys != null) {
+            keys.decode(reparsed);
+        }
         return saveRest(bytes, length, reparsed);
     }
 
@@ -107,12 +126,75 @@ final class OrderedRowConsumer {
         return read;
     }
 
-    /** Gives the same warnings for every block size: none about rows after a problem. */
-    private void warn(RowBatch read, RowBatch.@Nullable Problem problem) {
-        boolean wrapped = read.firstWrappedLine > 0 && (problem == null || read.firstWrappedLine <= problem.line());
-        if (wrapped && !warnedOfWrapping) {
-            warnedOfWrapping = true;
-            listener.warning(Header.WRAPPED);
+    /** Counts the same for every block size: nothing about rows after a problem. */
+    private void countOddities(RowBatch read, RowBatch.@Nullable Problem problem) {
+        read.odd.forEach((oddity, rows) -> {
+            if (rows.count > 0 && (problem == null || rows.firstLine <= problem.line())) {
+                note(oddity, rows.count, line + rows.firstLine - 1);
+            }
+        });
+    }
+
+    private void note(Oddity oddity, long count, long firstLine) {
+        OddRows noted = odd.get(oddity);
+        if (noted != null) {
+            noted.add(count, firstLine);
+        }
+    }
+
+    /** Reports what is unusual about the file, after its end. */
+    void finish() {
+        reportOddities();
+        reportCutOff();
+    }
+
+    private void reportOddities() {
+        odd.forEach((oddity, rows) -> {
+            if (rows.count > 0) {
+                listener.found(finding(oddity, rows.count, rows.firstLine));
+            }
+        });
+    }
+
+    private static Finding finding(Oddity oddity, long count, long first) {
+        return switch (oddity) {
+            case WRAPPED -> Header.wrappedLines(first);
+            case CURRENCY ->
+                Check.CURRENCY.finding(count, first, "Prices have a currency sign, first in line " + first);
+            case NO_BREAK_SPACE ->
+                Check.NO_BREAK_SPACE.finding(
+                        count, first, "Prices have no-break spaces (U+00A0) around them, first in line " + first);
+            case LONG ->
+                Check.LONG_RECORD.finding(
+                        count,
+                        first,
+                        "A quoted field that starts in line " + first
+                                + " goes over many lines; two stray quotes may have swallowed them");
+        };
+    }
+
+    private void noteEnd(Block block, RowBatch read) {
+        if (read.count > 0) {
+            valueBefore = read.count > 1 ? read.values[read.count - 2] : lastValue;
+            lastValue = read.values[read.count - 1];
+        }
+        if (block.to > block.from) {
+            lastLine = line + read.lines - 1;
+            endsInLine = block.bytes[block.to - 1] != '\n';
+            endsShort = read.endsShort;
+        }
+    }
+
+    /** A file whose download broke off ends in the middle of a line. */
+    private void reportCutOff() {
+        boolean jumps = Math.abs(lastValue / valueBefore - 1) > CUT_OFF_JUMP;
+        if (endsInLine && query.dialect().skippedFooter() == 0 && (endsShort || jumps)) {
+            listener.found(Check.CUT_OFF.finding(
+                    1,
+                    lastLine,
+                    "The file ends in line " + lastLine + " without a line end, "
+                            + (endsShort ? "with fewer fields than the header" : "with a price far from the one before")
+                            + "; it may be cut off"));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.mlops.task.csv;
 
 import io.mlops.task.csv.LineMatcher.LineStructure;
+import io.mlops.task.number.NumberParser;
+import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
-import io.mlops.task.text.SafeText;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +17,17 @@ final class ReferenceRowParser implements RowParser {
     /** Bytes of a character in UTF-8. */
     private static final int MAX_BYTES = 4;
 
+    /** Line ends inside a field: from here on, it is likelier that two stray quotes have swallowed lines. */
+    private static final int LONG_RECORD = 10;
+
+    private static final int MAX_RECORD_LINES = 1000;
+
     private final String columnName;
     private final int column;
     private final int columns;
-
-    private final Field field = new Field();
+    private final int[] keys;
+    private final NumberStyle style;
+    private final Field field;
 
     private int fields;
     private int filledFields;
@@ -31,25 +37,34 @@ final class ReferenceRowParser implements RowParser {
     private int valueTo;
     private int valueEnd;
     private boolean valueNeedsUnescaping;
+    /** The same of each key field; from -1 if the record has no such field. */
+    private final int[] keyFrom;
+
+    private final int[] keyTo;
+    private final int[] keyEnd;
+    private final boolean[] keyNeedsUnescaping;
     private long newlines;
 
     private long recordNewlines;
     private boolean recordWrapped;
     private boolean recordUnescaped;
 
-    /**
-     * @param column index of the column
-     * @param columns how many the header has
-     */
-    ReferenceRowParser(String columnName, int column, int columns) {
-        this.columnName = columnName;
-        this.column = column;
-        this.columns = columns;
+    ReferenceRowParser(RowLayout layout, NumberStyle style) {
+        this.columnName = layout.columnName();
+        this.column = layout.column();
+        this.columns = layout.columns();
+        this.keys = layout.keys();
+        this.style = style;
+        this.field = new Field(layout.delimiter());
+        this.keyFrom = new int[keys.length];
+        this.keyTo = new int[keys.length];
+        this.keyEnd = new int[keys.length];
+        this.keyNeedsUnescaping = new boolean[keys.length];
     }
 
     @Override
     public void parse(byte[] bytes, int from, int to, boolean last, RowBatch rows) {
-        rows.clear();
+        rows.clear(bytes, from);
         int at = from;
         while (at < to && at >= 0) {
             rows.consumedTo = at;
@@ -76,10 +91,21 @@ final class ReferenceRowParser implements RowParser {
             rows.lines++;
             return next(end, to);
         }
-        boolean isValid = wrapsFields(bytes) ? unwrapped(bytes, rows) : value(bytes, rows);
+        if (recordNewlines > MAX_RECORD_LINES) {
+            rows.stop(
+                    null,
+                    "a quoted field goes over " + recordNewlines + " lines, at most " + MAX_RECORD_LINES
+                            + " are allowed; is a quote opened and never closed?");
+            return STOPPED;
+        }
+        boolean isValid = wrapsFields(bytes) ? unwrapped(bytes, from, rows) : value(bytes, from, rows);
         if (!isValid) {
             return STOPPED;
         }
+        if (recordNewlines > LONG_RECORD) {
+            rows.note(RowBatch.Oddity.LONG, rows.lines + 1, 1);
+        }
+        rows.endsShort = end == to && fields < columns;
         rows.lines += 1 + recordNewlines;
         return next(end, to);
     }
@@ -99,7 +125,15 @@ final class ReferenceRowParser implements RowParser {
         int before = valueFrom == at ? -1 : Arrays.binarySearch(offsets, valueFrom - 1);
         boolean found = valueFrom == at || before >= 0;
         boolean delimited = found && offsets[before + 1] == valueTo;
-        return delimited ? LineStructure.of(bytes, at, offsets, before, recordWrapped) : null;
+        int[] keyBefore = new int[keys.length];
+        int[] keyAfter = new int[keys.length];
+        for (int key = 0; key < keys.length && delimited; key++) {
+            keyBefore[key] = keyFrom[key] == at ? -1 : Arrays.binarySearch(offsets, keyFrom[key] - 1);
+            keyAfter[key] = Arrays.binarySearch(offsets, keyTo[key]);
+            boolean known = keyFrom[key] >= 0 && !keyNeedsUnescaping[key];
+            delimited = known && (keyFrom[key] == at || keyBefore[key] >= 0) && keyAfter[key] >= 0;
+        }
+        return delimited ? LineStructure.of(bytes, at, offsets, before, keyBefore, keyAfter, recordWrapped) : null;
     }
 
     private static int next(int end, int to) {
@@ -111,6 +145,7 @@ final class ReferenceRowParser implements RowParser {
         fields = 0;
         filledFields = 0;
         newlines = 0;
+        Arrays.fill(keyFrom, -1);
         int at = from;
         while (true) {
             int end = field.find(bytes, at, to, inside);
@@ -123,6 +158,14 @@ final class ReferenceRowParser implements RowParser {
                 valueTo = field.to;
                 valueEnd = field.end;
                 valueNeedsUnescaping = field.needsUnescaping();
+            }
+            for (int key = 0; key < keys.length; key++) {
+                if (fields == keys[key]) {
+                    keyFrom[key] = field.from;
+                    keyTo[key] = field.to;
+                    keyEnd[key] = field.end;
+                    keyNeedsUnescaping[key] = field.needsUnescaping();
+                }
             }
             fields++;
             if (field.hasTrailingText() || NumberParser.trimStart(bytes, field.from, field.to) < field.to) {
@@ -140,8 +183,8 @@ final class ReferenceRowParser implements RowParser {
         return fields == 1 && columns > 1 && field.isWrappedLine(bytes);
     }
 
-    private boolean unwrapped(byte[] bytes, RowBatch rows) {
-        rows.noteWrapped(rows.lines + 1);
+    private boolean unwrapped(byte[] bytes, int start, RowBatch rows) {
+        rows.note(RowBatch.Oddity.WRAPPED, rows.lines + 1, 1);
         recordWrapped = true;
         recordUnescaped = field.doubled;
         byte[] line = recordUnescaped ? Field.unescaped(bytes, field.from, field.to, field.end) : bytes;
@@ -151,35 +194,66 @@ final class ReferenceRowParser implements RowParser {
             rows.stop(null, "a quote is opened and never closed, in a line that is wrapped in quotes");
             return false;
         }
-        return value(line, rows);
+        return value(line, start, rows);
     }
 
-    private boolean value(byte[] bytes, RowBatch rows) {
+    /** @param start where the record starts in the block */
+    private boolean value(byte[] bytes, int start, RowBatch rows) {
         if (filledFields > columns) {
             rows.stop(null, "number of fields " + Messages.mustBe(columns + " as in the header", filledFields));
             return false;
         }
         if (column >= fields) {
-            rows.addMissing();
-            return true;
-        }
-        byte[] text = valueNeedsUnescaping ? Field.unescaped(bytes, valueFrom, valueTo, valueEnd) : bytes;
-        int from = valueNeedsUnescaping ? 0 : valueFrom;
-        int to = valueNeedsUnescaping ? text.length : valueTo;
-        double value = NumberParser.parse(text, from, to);
-        if (!Double.isNaN(value)) {
-            rows.add(value);
-        } else if (NumberParser.isMissing(text, from, to)) {
-            rows.addMissing();
+            rows.addMissing(start);
         } else {
-            rows.stop(columnName, Messages.mustBe("a number", excerpt(text, from, to)));
-            return false;
+            byte[] text = valueNeedsUnescaping ? Field.unescaped(bytes, valueFrom, valueTo, valueEnd) : bytes;
+            int from = valueNeedsUnescaping ? 0 : valueFrom;
+            int to = valueNeedsUnescaping ? text.length : valueTo;
+            double value = style.parse(text, from, to);
+            if (!Double.isNaN(value)) {
+                rows.add(value, start);
+            } else if (style.isMissing(text, from, to)) {
+                rows.addMissing(start);
+            } else if (!addUnadorned(text, from, to, start, rows)) {
+                return false;
+            }
+        }
+        if (keys.length > 0) {
+            addKeys(bytes, rows);
         }
         return true;
     }
 
-    private static String excerpt(byte[] bytes, int from, int to) {
+    /** Adds a number with a currency sign or no-break spaces around it. */
+    private boolean addUnadorned(byte[] bytes, int from, int to, int start, RowBatch rows) {
         int length = Math.min(to - from, MAX_BYTES * (MAX_EXCERPT + 1));
-        return '"' + SafeText.excerpt(new String(bytes, from, length, StandardCharsets.UTF_8), MAX_EXCERPT) + '"';
+        String text = NumberStyle.text(bytes, from, from + length);
+        String unadorned = NumberStyle.unadorned(text);
+        double value = to - from > length ? Double.NaN : style.parse(unadorned);
+        if (Double.isNaN(value)) {
+            rows.stop(columnName, style.problem(text, MAX_EXCERPT));
+            return false;
+        }
+        boolean currency = NumberStyle.hasCurrency(text);
+        rows.note(currency ? RowBatch.Oddity.CURRENCY : RowBatch.Oddity.NO_BREAK_SPACE, rows.lines + 1, 1);
+        rows.add(value, start);
+        return true;
+    }
+
+    private void addKeys(byte[] bytes, RowBatch rows) {
+        int row = rows.count - 1;
+        for (int key = 0; key < keys.length; key++) {
+            int from = Math.max(keyFrom[key], 0);
+            int to = keyFrom[key] < 0 ? from : keyTo[key];
+            if (keyFrom[key] >= 0 && (keyNeedsUnescaping[key] || recordUnescaped)) {
+                byte[] text = keyNeedsUnescaping[key]
+                        ? Field.unescaped(bytes, from, to, keyEnd[key])
+                        : Arrays.copyOfRange(bytes, from, to);
+                rows.setUnescaped(key, text);
+            } else {
+                rows.keyFrom[key][row] = from;
+                rows.keyTo[key][row] = to;
+            }
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.number.NumberStyle;
+import org.jspecify.annotations.Nullable;
+
 /** Parses the numbers of one column from bytes that start where a record starts. */
 interface RowParser {
     int PADDING = 512;
@@ -12,12 +15,16 @@ interface RowParser {
     void parse(byte[] bytes, int from, int to, boolean last, RowBatch rows);
 
     /**
-     * Creates the parser of each thread.
+     * Creates the parsers of each thread.
      *
-     * @param column index of the column
-     * @param columns how many the header has
+     * @param groups null if no series are told apart
      */
-    record Factory(String columnName, int column, int columns, boolean isFast) {
+    record Factory(
+            RowLayout layout,
+            NumberStyle style,
+            @Nullable String timeFormat,
+            @Nullable GroupIds groups,
+            boolean isFast) {
 
         RowParser parser() {
             return isFast ? fast() : reference();
@@ -28,7 +35,17 @@ interface RowParser {
         }
 
         ReferenceRowParser reference() {
-            return new ReferenceRowParser(columnName, column, columns);
+            return new ReferenceRowParser(layout, style);
+        }
+
+        /** Returns null if there is nothing to decode. */
+        @Nullable
+        KeyDecoder decoder() {
+            return keys() == 0 ? null : new KeyDecoder(layout.time().size(), timeFormat, groups);
+        }
+
+        int keys() {
+            return layout.time().size() + (layout.group() < 0 ? 0 : 1);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.finding.Finding;
+
 /**
  * Is notified of a scan's progress, never from two threads at once, but also on the scan's own threads. What it throws ends the
  * scan and is thrown by {@link ColumnScan#read}.
@@ -13,6 +15,8 @@ public interface ScanListener {
      */
     void scanned(long bytes, long totalBytes, long rows);
 
-    /** A problem for the log that does not stop the scan. */
-    void warning(String message);
+    void found(Finding finding);
+
+    /** Called once before the first row. */
+    default void opened(FileLayout layout) {}
 }

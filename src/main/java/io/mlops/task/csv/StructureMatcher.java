@@ -1,5 +1,7 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.bytes.Swar;
+import io.mlops.task.number.DecimalParser;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,15 @@ final class StructureMatcher implements LineMatcher {
 
     private final int stride;
     private final int beforeNumber;
+    /** From the line's start, the offsets of the structural characters in the start. */
+    private final int[] startOffsets;
 
-    private StructureMatcher(LineStructure line, int startCharacters, int startLength, int fieldOffset, long[] start) {
+    private StructureMatcher(LineStructure line, int[] startOffsets, int startLength, int fieldOffset, long[] start) {
+        int startCharacters = startOffsets.length;
         byte[] characters = line.characters;
         boolean[] adjacent = line.adjacent;
         this.line = line;
+        this.startOffsets = startOffsets;
         this.startLength = startLength;
         this.start = start;
         this.fieldOffset = fieldOffset;
@@ -47,7 +53,7 @@ final class StructureMatcher implements LineMatcher {
     }
 
     static StructureMatcher of(LineStructure line) {
-        return new StructureMatcher(line, 0, 0, 0, new long[2 * START_WORDS]);
+        return new StructureMatcher(line, new int[0], 0, 0, new long[2 * START_WORDS]);
     }
 
     /** Returns a matcher for lines that also start like those matched last; null if those start in different ways. */
@@ -64,7 +70,11 @@ final class StructureMatcher implements LineMatcher {
         int length = offsets[common] + 1 - at;
         int field = common > line.before ? length : 0;
         long[] words = Template.words(bytes, at, length, START_WORDS);
-        return new StructureMatcher(line, common, length, field, words);
+        int[] fixed = new int[common];
+        for (int i = 0; i < common; i++) {
+            fixed[i] = offsets[1 + i] - at;
+        }
+        return new StructureMatcher(line, fixed, length, field, words);
     }
 
     /** Whether a structural character has the same offset in each line, near enough to its start. */
@@ -81,7 +91,37 @@ final class StructureMatcher implements LineMatcher {
     @Nullable
     FixedLayoutMatcher fixedLayout(byte[] bytes, int[] lineStarts) {
         int[] ends = Arrays.copyOfRange(offsets, beforeNumber + 1, stride);
-        return FixedLayoutMatcher.of(bytes, lineStarts[0], offsets[beforeNumber] + 1, ends);
+        int at = lineStarts[0];
+        int[] keyStarts = new int[line.keyBefore.length];
+        int[] keyEnds = new int[keyStarts.length];
+        for (int key = 0; key < keyStarts.length; key++) {
+            keyStarts[key] = line.keyBefore[key] < 0 ? 0 : offset(line.keyBefore[key], 0, at) + 1 - at;
+            keyEnds[key] = offset(line.keyAfter[key], 0, at) - at;
+        }
+        return FixedLayoutMatcher.of(bytes, at, offsets[beforeNumber] + 1, ends, keyStarts, keyEnds);
+    }
+
+    /** Returns the offset of a structural character of a line matched last. */
+    private int offset(int character, int lineIndex, int lineStart) {
+        int fixed = startOffsets.length;
+        return character < fixed
+                ? lineStart + startOffsets[character]
+                : offsets[lineIndex * stride + character - fixed + 1];
+    }
+
+    @Override
+    public void locateKeys(int[] lineStarts, int lines, RowBatch rows) {
+        for (int key = 0; key < rows.keyFrom.length; key++) {
+            int before = line.keyBefore[key];
+            int after = line.keyAfter[key];
+            int[] from = rows.keyFrom[key];
+            int[] to = rows.keyTo[key];
+            for (int i = 0; i < lines; i++) {
+                int at = lineStarts[i];
+                from[rows.count + i] = before < 0 ? at : offset(before, i, at) + 1;
+                to[rows.count + i] = offset(after, i, at);
+            }
+        }
     }
 
     @Override
@@ -149,9 +189,6 @@ final class StructureMatcher implements LineMatcher {
     public int read(byte[] bytes, int[] lineStarts, int lines, RowBatch rows) {
         double[] values = rows.ensureCapacity(lines);
         int offset = rows.count;
-        if (line.wrapped && lines > 0) {
-            rows.noteWrapped(rows.lines + 1);
-        }
         if (DecimalParser.ShortDecimals.read(bytes, offsets, beforeNumber, stride, lines, values, offset)) {
             return lines;
         }

@@ -2,7 +2,7 @@
  * From the bytes of a CSV file to the numbers of one column, in file order, on several threads and in constant memory.
  *
  * <pre>
- *   file ── {@link io.mlops.task.csv.CsvInput}: gzip or not, header, where the rows start
+ *   file ── {@link io.mlops.task.layout.TextInput}: decompressed and decoded; {@link io.mlops.task.csv.HeaderSearch}: where the rows start
  *    │
  *    │      {@link io.mlops.task.csv.BlockSource}: by position (file) or one after the other (gzip, pipe)
  *    ▼
@@ -15,10 +15,10 @@
  *    │     │        {@link io.mlops.task.csv.FixedLayoutMatcher}: separators at the same offsets; compares 8 bytes at a time
  *    │     │        {@link io.mlops.task.csv.StructureMatcher}: the same separators at any offsets; finds 64 bytes at a time
  *    │     ▼
- *    │   numbers ── {@link io.mlops.task.csv.DecimalParser}: 8 digits at a time, with {@link io.mlops.task.csv.Swar}
+ *    │   numbers ── {@link io.mlops.task.number.DecimalParser}: 8 digits at a time, with {@link io.mlops.task.bytes.Swar}
  *    │
  *    └── miss ─── {@link io.mlops.task.csv.ReferenceRowParser}: byte by byte, with {@link io.mlops.task.csv.Field}
- *          │        and {@link io.mlops.task.csv.NumberParser};
+ *          │        and {@link io.mlops.task.number.NumberParser};
  *          │        the specification: quotes, blank lines, missing values, errors. Its line is learned.
  *          ▼
  *   rows of a block ── {@link io.mlops.task.csv.RowBatch}: values, missing ones, the first problem

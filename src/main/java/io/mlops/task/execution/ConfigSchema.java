@@ -41,7 +41,14 @@ public interface ConfigSchema {
             STRINGS,
             INTEGERS,
             NUMBERS,
+            /** A column: its name or its place. */
+            STRING_OR_INTEGER,
+            STRINGS_OR_INTEGERS,
             SECTION;
+
+            public boolean isList() {
+                return this == STRINGS || this == INTEGERS || this == NUMBERS || this == STRINGS_OR_INTEGERS;
+            }
 
             public boolean isString() {
                 return this == STRING || this == CHOICE || this == STRINGS;

@@ -1,10 +1,12 @@
 package io.mlops.task.execution;
 
+import io.mlops.task.finding.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,15 @@ public final class Execution {
      * @param metrics null if it failed
      * @param record the content of metrics.json
      * @param error the record's error message, null if it succeeded
-     * @param warnings what the log warned of
+     * @param findings what was noticed about the data
+     * @param layout see {@link RunContext#layout}
      */
     public record Result(
             @Nullable RunResult metrics,
             String record,
             @Nullable String error,
-            List<String> warnings) {
+            List<Finding> findings,
+            Map<String, String> layout) {
 
         public boolean succeeded() {
             return error == null;
@@ -63,7 +67,7 @@ public final class Execution {
     private Result complete(RunLog log, long started) {
         RunContext context = new RunContext(job, log, progress, files);
         try {
-            return succeeded(pipeline.run(context), log, started);
+            return succeeded(pipeline.run(context), context, started);
         } catch (JobException e) {
             return failed(context, String.valueOf(e.getMessage()), null);
         } catch (IOException e) {
@@ -78,7 +82,8 @@ public final class Execution {
         }
     }
 
-    private Result succeeded(RunResult metrics, RunLog log, long started) {
+    private Result succeeded(RunResult metrics, RunContext context, long started) {
+        RunLog log = context.log();
         long latency = millisSince(started);
         String record = MetricsJson.success(metrics, latency);
         try {
@@ -89,7 +94,7 @@ public final class Execution {
         log.info(
                 "Metrics: " + metrics.metric() + "=" + metrics.value() + ", rows_processed=" + metrics.rowsProcessed());
         log.info("Job completed successfully in " + latency + "ms");
-        return new Result(metrics, record, null, log.warnings());
+        return new Result(metrics, record, null, log.findings(), context.layout());
     }
 
     private Result failed(RunContext context, String message, @Nullable Throwable unexpected) {
@@ -105,21 +110,22 @@ public final class Execution {
         } catch (IOException e) {
             log.error(NOT_WRITTEN + reason(e));
         }
-        return new Result(null, record, message, log.warnings());
+        return new Result(null, record, message, log.findings(), context.layout());
     }
 
     /** The result cannot be saved; writing an error record to the same place would fail too. */
     private static Result metricsNotWritten(String version, RunLog log, IOException e) {
         String message = NOT_WRITTEN + reason(e);
         log.error(message);
-        return new Result(null, MetricsJson.error(version, message), message, log.warnings());
+        return new Result(null, MetricsJson.error(version, message), message, log.findings(), Map.of());
     }
 
     private Result logFailed(String message) {
         try (RunLog terminal = new RunLog(clock, files.fallbackLog())) {
             terminal.error(message);
         } catch (IOException | UncheckedIOException e) {
-            return new Result(null, MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message), message, List.of());
+            return new Result(
+                    null, MetricsJson.error(MetricsJson.UNKNOWN_VERSION, message), message, List.of(), Map.of());
         }
         return notStarted(files, message);
     }
@@ -134,9 +140,9 @@ public final class Execution {
         try {
             files.writeMetrics(record);
         } catch (IOException e) {
-            return new Result(null, record, message + "; " + NOT_WRITTEN + reason(e), List.of());
+            return new Result(null, record, message + "; " + NOT_WRITTEN + reason(e), List.of(), Map.of());
         }
-        return new Result(null, record, message, List.of());
+        return new Result(null, record, message, List.of(), Map.of());
     }
 
     static String reason(Exception e) {

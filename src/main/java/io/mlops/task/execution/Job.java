@@ -13,11 +13,10 @@ import java.nio.file.Path;
  * @param configName its name in messages
  * @param threads how many threads may work on it, at least 1
  * @param run the run's id; "" for a batch command
+ * @param maxSortBytes that rows may take if they are held in memory to be sorted
  */
-public record Job(InputFile input, String inputName, Path config, String configName, int threads, String run) {
-    public Job(InputFile input, String inputName, Path config, String configName, int threads) {
-        this(input, inputName, config, configName, threads, "");
-    }
+public record Job(
+        InputFile input, String inputName, Path config, String configName, int threads, String run, long maxSortBytes) {
 
     /** @throws JobException if the input cannot be opened: its name, and why */
     public FileChannel openInput() throws JobException {

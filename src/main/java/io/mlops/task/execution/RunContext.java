@@ -1,6 +1,7 @@
 package io.mlops.task.execution;
 
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a pipeline can use while it runs. */
@@ -10,6 +11,7 @@ public final class RunContext {
     private final ProgressListener progress;
     private final RunFiles files;
     private String version = MetricsJson.UNKNOWN_VERSION;
+    private Map<String, String> layout = Map.of();
 
     RunContext(Job job, RunLog log, ProgressListener progress, RunFiles files) {
         this.job = job;
@@ -48,6 +50,15 @@ public final class RunContext {
     /** Starts the artifacts of the run; null if they are not stored. */
     public @Nullable Artifacts artifacts() throws IOException {
         return files.artifacts();
+    }
+
+    /** Sets what was detected of how the input is written, by name, for the run's record. */
+    public void layout(Map<String, String> detected) {
+        layout = detected;
+    }
+
+    Map<String, String> layout() {
+        return layout;
     }
 
     String version() {

@@ -1,5 +1,7 @@
 package io.mlops.task.execution;
 
+import io.mlops.task.finding.Check;
+import io.mlops.task.finding.Finding;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,14 +19,14 @@ import java.util.List;
  * escaped, so that untrusted input cannot start a line of its own. Thread-safe.
  */
 public final class RunLog implements AutoCloseable {
-    private static final int MAX_WARNINGS = 100;
-    private static final int MAX_WARNING_LENGTH = 1000;
+    private static final int MAX_FINDINGS = 100;
+    private static final int MAX_MESSAGE_LENGTH = 1000;
     private static final String HEX = "0123456789abcdef";
 
     private final Clock clock;
     private final List<LogSink> sinks;
-    private final List<String> warnings = new ArrayList<>();
-    private int moreWarnings;
+    private final List<Finding> findings = new ArrayList<>();
+    private int moreFindings;
 
     public RunLog(Clock clock, List<LogSink> sinks) {
         this.clock = clock;
@@ -35,13 +37,25 @@ public final class RunLog implements AutoCloseable {
         write(line("INFO", message));
     }
 
-    public synchronized void warning(String message) {
-        if (warnings.size() < MAX_WARNINGS) {
-            warnings.add(SafeText.cut(message, MAX_WARNING_LENGTH));
-        } else {
-            moreWarnings++;
+    /** Logs what was found in the data. */
+    public void found(Finding finding) {
+        write(line(finding.severity().name(), "[" + finding.check() + "] " + finding.message()));
+        synchronized (this) {
+            if (findings.size() < MAX_FINDINGS) {
+                findings.add(shortened(finding));
+            } else {
+                moreFindings++;
+            }
         }
-        write(line("WARNING", message));
+    }
+
+    private static Finding shortened(Finding finding) {
+        return new Finding(
+                finding.check(),
+                finding.severity(),
+                finding.count(),
+                finding.line(),
+                SafeText.cut(finding.message(), MAX_MESSAGE_LENGTH));
     }
 
     public void error(String message) {
@@ -61,11 +75,11 @@ public final class RunLog implements AutoCloseable {
         write(lines);
     }
 
-    /** Returns the first {@value #MAX_WARNINGS} warnings, long ones truncated, and the number of further ones. */
-    public synchronized List<String> warnings() {
-        List<String> all = new ArrayList<>(warnings);
-        if (moreWarnings > 0) {
-            all.add("… and " + moreWarnings + " more; the log has them");
+    /** Returns the first {@value #MAX_FINDINGS} findings, long messages truncated, and the number of further ones. */
+    public synchronized List<Finding> findings() {
+        List<Finding> all = new ArrayList<>(findings);
+        if (moreFindings > 0) {
+            all.add(Check.MORE_FINDINGS.finding(moreFindings, 0, moreFindings + " more findings are in the log"));
         }
         return List.copyOf(all);
     }

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.mlops.task.finding.Check;
+import io.mlops.task.finding.Finding;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunListener;
 import io.mlops.task.run.RunService;
@@ -46,6 +48,9 @@ public final class RunMeters implements RunListener {
         }
         for (String reason : new String[] {"queue_full", "insufficient_storage", "idempotency_key_reused"}) {
             rejections(reason);
+        }
+        for (Check check : Check.values()) {
+            findings(check.label());
         }
         recoveries();
         saveFailures();
@@ -99,6 +104,9 @@ public final class RunMeters implements RunListener {
             bytes(run.pipeline()).increment((double) run.input().bytes());
             lastSuccess(run.pipeline()).set(ended.toEpochMilli());
         }
+        for (Finding finding : run.findings()) {
+            findings(finding.check()).increment();
+        }
         log(run, run.state().label() + (run.error() == null ? "" : ": " + run.error()));
     }
 
@@ -146,6 +154,10 @@ public final class RunMeters implements RunListener {
 
     private Counter completed(String pipeline, String state) {
         return counter("mlops.runs.completed", "Completed runs", "pipeline", pipeline, "state", state);
+    }
+
+    private Counter findings(String check) {
+        return counter("mlops.run.findings", "Ended runs with a finding of this check", "check", check);
     }
 
     private Counter rejections(String reason) {

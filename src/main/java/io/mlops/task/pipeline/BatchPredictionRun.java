@@ -6,6 +6,7 @@ import io.mlops.task.execution.RoundedDecimal;
 import io.mlops.task.execution.RunContext;
 import io.mlops.task.execution.RunLog;
 import io.mlops.task.execution.RunResult;
+import io.mlops.task.finding.Check;
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.FeatureCsvReader;
@@ -117,10 +118,11 @@ final class BatchPredictionRun {
         }
         log.info("Data loaded: " + (predicted + invalid) + " rows");
         if (invalid > 0) {
-            log.warning(invalid + " rows are invalid and not predicted, see " + ERRORS);
+            log.found(Check.INVALID_ROWS.finding(
+                    invalid, 0, invalid + " rows are invalid and not predicted, see " + ERRORS));
         }
-        outside.forEach((feature, rows) ->
-                log.warning(feature + " is outside the training range in " + rows + " rows; they are predicted"));
+        outside.forEach((feature, rows) -> log.found(Check.OUT_OF_RANGE.finding(
+                rows, 0, feature + " is outside the training range in " + rows + " rows; they are predicted")));
         if (predicted == 0) {
             throw new JobException(context.job().inputName() + ": "
                     + Messages.mustBe(

@@ -2,16 +2,18 @@ package io.mlops.task.pipeline;
 
 import static io.mlops.task.config.ChoiceKey.choice;
 import static io.mlops.task.config.IntegerKey.integer;
-import static io.mlops.task.config.StringKey.string;
 
 import io.mlops.task.config.ChoiceKey;
 import io.mlops.task.config.ConfigReader;
 import io.mlops.task.config.IntegerKey;
+import io.mlops.task.config.Key;
 import io.mlops.task.config.StringKey;
 import io.mlops.task.config.YamlSchema;
-import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.execution.JobException;
+import io.mlops.task.series.DuplicatePolicy;
+import io.mlops.task.series.RowOrder;
 import io.mlops.task.signal.WarmupPolicy;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The configuration of the signal job. */
@@ -20,8 +22,10 @@ record SignalConfig(
         long window,
         String version,
         WarmupPolicy warmup,
-        MissingPolicy missing,
-        String column,
+        ReadingKeys.Reading reading,
+        RowOrder order,
+        DuplicatePolicy duplicates,
+        CheckPolicy checks,
         int decimals) {
     private static final IntegerKey SEED = IntegerKey.seed("recorded with the result");
     private static final IntegerKey WINDOW =
@@ -29,18 +33,43 @@ record SignalConfig(
     private static final StringKey VERSION = StringKey.version();
     private static final ChoiceKey<WarmupPolicy> WARMUP =
             choice("warmup", "how to count rows without a mean", WarmupPolicy.values(), WarmupPolicy.ZERO);
-    private static final ChoiceKey<MissingPolicy> MISSING =
-            choice("missing", "what to do with rows without a value", MissingPolicy.values(), MissingPolicy.KEEP);
-    private static final StringKey COLUMN = string("column", "the column to read", "close");
     private static final IntegerKey DECIMALS = integer("decimals", "decimal places of the signal rate")
             .range(0, 15)
             .orElse(4);
+    private static final ChoiceKey<RowOrder> ORDER = choice(
+            "order", "of the rows: as in the file, or the oldest first, in memory", RowOrder.values(), RowOrder.FILE);
+    private static final ChoiceKey<DuplicatePolicy> DUPLICATES = choice(
+            "duplicates",
+            "what to do with rows whose time was there, in their group",
+            DuplicatePolicy.values(),
+            DuplicatePolicy.KEEP);
+    private static final ChoiceKey<CheckPolicy> CHECKS = choice(
+            "checks", "whether a finding of severity warning fails the run", CheckPolicy.values(), CheckPolicy.WARN);
 
     static final YamlSchema<SignalConfig> SCHEMA = new Schema();
 
+    /** Returns the same computation, without checks. */
+    SignalConfig withoutChecks() {
+        return new SignalConfig(seed, window, version, warmup, reading, order, duplicates, CheckPolicy.OFF, decimals);
+    }
+
+    /** What to do about doubts in the data. */
+    enum CheckPolicy {
+        WARN,
+        ERROR,
+        OFF
+    }
+
     private static final class Schema extends YamlSchema<SignalConfig> {
         Schema() {
-            super(false, List.of(SEED, WINDOW, VERSION, WARMUP, MISSING, COLUMN, DECIMALS));
+            super(false, all());
+        }
+
+        private static List<Key<?>> all() {
+            List<Key<?>> all = new ArrayList<>(List.of(SEED, WINDOW, VERSION, WARMUP));
+            all.addAll(ReadingKeys.ALL);
+            all.addAll(List.of(ORDER, DUPLICATES, CHECKS, DECIMALS));
+            return all;
         }
 
         @Override
@@ -50,8 +79,10 @@ record SignalConfig(
                     values.get(WINDOW),
                     values.get(VERSION),
                     values.get(WARMUP),
-                    values.get(MISSING),
-                    values.get(COLUMN),
+                    ReadingKeys.read(values),
+                    values.get(ORDER),
+                    values.get(DUPLICATES),
+                    values.get(CHECKS),
                     values.get(DECIMALS).intValue());
         }
     }

@@ -1,10 +1,6 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.csv.ColumnQuery;
-import io.mlops.task.csv.ColumnScan;
-import io.mlops.task.csv.ColumnSink;
 import io.mlops.task.csv.ColumnSummary;
-import io.mlops.task.csv.CsvException;
 import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.csv.ScanListener;
 import io.mlops.task.execution.ConfigSchema;
@@ -16,8 +12,10 @@ import io.mlops.task.execution.RunContext;
 import io.mlops.task.execution.RunLog;
 import io.mlops.task.execution.RunResult;
 import io.mlops.task.execution.Series;
+import io.mlops.task.finding.Check;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.finding.Severity;
 import io.mlops.task.signal.DownsampledSeries;
-import io.mlops.task.signal.Signal;
 import io.mlops.task.signal.WarmupPolicy;
 import java.io.IOException;
 import java.util.Map;
@@ -52,24 +50,46 @@ public final class SignalPipeline implements Pipeline {
     @Override
     public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
         SignalConfig config = readConfig(context);
-        DownsampledSeries series = context.storesSeries() ? DownsampledSeries.all(STORED_POINTS) : null;
-        Signal signal = new Signal(config.window(), config.warmup(), series);
-        ColumnSummary read = scan(context, config, signal);
+        boolean plots = context.storesSeries() && config.reading().keys().group() == null;
+        DownsampledSeries series = plots ? DownsampledSeries.all(STORED_POINTS) : null;
+        SignalScan scan = new SignalScan(config, series, context.job().maxSortBytes());
         RunLog log = context.log();
+        Findings findings = new Findings(context, config.checks());
+        ColumnSummary read = scan(context, scan, findings);
+        describe(context, scan);
         log.info("Data loaded: " + read.rows() + " rows");
-        report(read, config, log);
-        requireRows(read, config, signal, context.job());
-        if (config.window() > signal.rows()
+        findings.report(missing(read, config));
+        SignalScan.Totals totals = scan.totals();
+        requireRows(read, config, totals, context.job());
+        if (config.window() > totals.rows()
                 && (config.warmup() == WarmupPolicy.ZERO || config.warmup() == WarmupPolicy.PARTIAL)) {
-            log.warning("Window " + config.window() + " is larger than the " + signal.rows() + " rows");
+            findings.report(Check.WINDOW_SIZE.finding(
+                    1, 0, "Window " + config.window() + " is larger than the " + totals.rows() + " rows"));
+        }
+        for (Finding finding : scan.findings()) {
+            findings.report(finding);
         }
         log.info("Rolling mean calculated with window=" + config.window());
         log.info("Signals generated");
         if (series != null) {
             context.storeSeries(series.toBytes());
         }
-        RoundedDecimal value = RoundedDecimal.of(signal.rate(), config.decimals());
-        return new RunResult(config.version(), signal.rowsProcessed(), "signal_rate", value, config.seed(), Map.of());
+        RoundedDecimal value = RoundedDecimal.of(totals.rate(), config.decimals());
+        return new RunResult(config.version(), totals.processed(), "signal_rate", value, config.seed(), Map.of());
+    }
+
+    private static void describe(RunContext context, SignalScan scan) {
+        Map<String, String> layout = scan.layout();
+        StringBuilder text = new StringBuilder();
+        layout.forEach((name, value) -> {
+            boolean delimiter = value.length() == 1 && !Character.isLetterOrDigit(value.charAt(0));
+            text.append(text.isEmpty() ? "Layout: " : ", ")
+                    .append(name)
+                    .append('=')
+                    .append(delimiter ? '"' + value + '"' : value);
+        });
+        context.log().info(text.toString());
+        context.layout(layout);
     }
 
     private static SignalConfig readConfig(RunContext context) throws JobException {
@@ -80,65 +100,91 @@ public final class SignalPipeline implements Pipeline {
         return config;
     }
 
-    private static ColumnSummary scan(RunContext context, SignalConfig config, Signal signal)
+    private static ColumnSummary scan(RunContext context, SignalScan scan, Findings findings)
             throws JobException, IOException, InterruptedException {
-        Job job = context.job();
-        ColumnQuery query = new ColumnQuery(config.column(), config.missing(), job.threads());
         try {
-            return ColumnScan.read(job.openInput(), query, new Feed(signal), new Listener(context));
-        } catch (CsvException e) {
-            throw new JobException(job.inputName() + ": " + e.getMessage());
+            return scan.read(context.job(), new Listener(context, findings));
+        } catch (FailedCheck e) {
+            throw new JobException(e.getMessage());
         } catch (IOException e) {
-            throw job.unreadableInput(e.toString());
+            throw context.job().unreadableInput(e.toString());
         }
     }
 
-    private static void report(ColumnSummary read, SignalConfig config, RunLog log) {
-        if (read.missing() > 0) {
-            String rows = read.missing() + (read.missing() == 1 ? " row" : " rows");
-            String what = config.missing() == MissingPolicy.DROP ? " dropped: no value" : " without a value";
-            log.warning(
-                    rows + what + " in column \"" + config.column() + "\", first in line " + read.firstMissingLine());
+    private static @Nullable Finding missing(ColumnSummary read, SignalConfig config) {
+        if (read.missing() == 0) {
+            return null;
         }
+        String rows = read.missing() + (read.missing() == 1 ? " row" : " rows");
+        String what = config.reading().missing() == MissingPolicy.DROP ? " dropped: no value" : " without a value";
+        return Check.MISSING_VALUES.finding(
+                read.missing(),
+                read.firstMissingLine(),
+                rows + what + " in column " + config.reading().column().label() + ", first in line "
+                        + read.firstMissingLine());
     }
 
-    private static void requireRows(ColumnSummary read, SignalConfig config, Signal signal, Job job)
+    private static void requireRows(ColumnSummary read, SignalConfig config, SignalScan.Totals totals, Job job)
             throws JobException {
         if (read.rows() == 0) {
             throw new JobException(job.inputName() + ": no data rows after the header");
         }
         if (read.missing() == read.rows()) {
-            throw new JobException(job.inputName() + ": column \"" + config.column() + "\" holds no number in "
-                    + read.rows() + " rows");
+            throw new JobException(job.inputName() + ": column "
+                    + config.reading().column().label() + " holds no number in " + read.rows() + " rows");
         }
-        if (signal.rowsInRate() == 0) {
-            throw new JobException(job.inputName() + ": no row has a rolling mean: " + signal.rows() + " rows, "
+        if (totals.inRate() == 0) {
+            throw new JobException(job.inputName() + ": no row has a rolling mean: " + totals.rows() + " rows, "
                     + "window " + config.window() + ", and warmup leaves out rows without one");
         }
     }
 
-    /** A class, not a lambda, because linking a lambda takes longer than reading a small file. */
-    private record Feed(Signal signal) implements ColumnSink {
-        @Override
-        public void accept(double[] values, int count) {
-            signal.next(values, count);
+    /** Reports findings as {@code checks} says. */
+    private record Findings(RunContext context, SignalConfig.CheckPolicy policy) {
+        void report(@Nullable Finding finding) throws JobException {
+            try {
+                found(finding);
+            } catch (FailedCheck e) {
+                throw new JobException(e.getMessage());
+            }
         }
 
-        @Override
-        public void prepareForLargeFile() {
-            Signal.warmUp();
+        void found(@Nullable Finding finding) {
+            boolean isWarning = finding != null && finding.severity() == Severity.WARNING;
+            if (finding == null || (isWarning && policy == SignalConfig.CheckPolicy.OFF)) {
+                return;
+            }
+            context.log().found(finding);
+            if (isWarning && policy == SignalConfig.CheckPolicy.ERROR) {
+                throw new FailedCheck(context.job().inputName() + ": [" + finding.check() + "] " + finding.message()
+                        + "; the configuration says checks: error");
+            }
         }
     }
 
-    private record Listener(RunContext context) implements ScanListener {
+    /** Ends a scan with a finding. */
+    private static final class FailedCheck extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FailedCheck(String message) {
+            super(message, null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+
+    private record Listener(RunContext context, Findings findings) implements ScanListener {
         @Override
         public void scanned(long bytes, long totalBytes, long rows) {
             context.progress().onProgress(bytes, totalBytes, rows);
         }
 
         @Override
-        public void warning(String message) {
-            context.log().warning(message);
+        public void found(Finding finding) {
+            findings.found(finding);
         }
     }
 }

@@ -1,15 +1,12 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.csv.ColumnQuery;
-import io.mlops.task.csv.ColumnScan;
-import io.mlops.task.csv.ColumnSink;
-import io.mlops.task.csv.CsvException;
 import io.mlops.task.csv.ScanListener;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.Series;
+import io.mlops.task.finding.Finding;
 import io.mlops.task.signal.DownsampledSeries;
-import io.mlops.task.signal.Signal;
+import io.mlops.task.signal.RollingMeanListener;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +31,11 @@ final class SignalSeries {
     }
 
     private static void reread(Job job, DownsampledSeries rows) throws JobException, IOException, InterruptedException {
-        SignalConfig config = SignalConfig.SCHEMA.read(job.config(), job.configName());
-        Signal signal = new Signal(config.window(), config.warmup(), rows);
-        ColumnQuery query = new ColumnQuery(config.column(), config.missing(), job.threads());
+        SignalConfig config =
+                SignalConfig.SCHEMA.read(job.config(), job.configName()).withoutChecks();
+        SignalScan scan = new SignalScan(config, new Until(rows), job.maxSortBytes());
         try {
-            ColumnScan.read(job.openInput(), query, new Until(signal, rows), Silent.LISTENER);
-        } catch (CsvException e) {
-            throw new JobException(job.inputName() + ": " + e.getMessage());
+            scan.read(job, Silent.LISTENER);
         } catch (SignalSeries.StopScan e) {
             return;
         }
@@ -50,10 +45,10 @@ final class SignalSeries {
         return new Series(rows, points.from(), points.to(), points.rowsPerPoint(), fromInput, points.columns());
     }
 
-    private record Until(Signal signal, DownsampledSeries rows) implements ColumnSink {
+    private record Until(DownsampledSeries rows) implements RollingMeanListener {
         @Override
-        public void accept(double[] values, int count) {
-            signal.next(values, count);
+        public void onMeans(double[] values, double[] means, int count) {
+            rows.onMeans(values, means, count);
             if (rows.isComplete()) {
                 throw new SignalSeries.StopScan();
             }
@@ -76,6 +71,6 @@ final class SignalSeries {
         public void scanned(long bytes, long totalBytes, long rows) {}
 
         @Override
-        public void warning(String message) {}
+        public void found(Finding finding) {}
     }
 }

@@ -2,6 +2,7 @@ package io.mlops.task.run;
 
 import io.mlops.task.execution.ConfigSchema.ConfigKey;
 import io.mlops.task.execution.RunResult;
+import io.mlops.task.finding.Finding;
 import io.mlops.task.text.SafeText;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -45,16 +46,19 @@ public record Run(
      * @param provenance of the latest attempt; null if none has started
      * @param result null unless the run has succeeded
      * @param error why it failed or was cancelled; null otherwise
+     * @param findings what was noticed about the data
+     * @param layout how the input is written, as it was detected, by name
      * @param identical whether a rerun that has ended has the same result as the run it repeats; null if unknown
      */
     public record Outcome(
             @Nullable Provenance provenance,
             @Nullable Result result,
             @Nullable String error,
-            List<String> warnings,
+            List<Finding> findings,
+            Map<String, String> layout,
             @Nullable Boolean identical) {
         private static final int MAX_ERROR_LENGTH = 1000;
-        static final Outcome NONE = new Outcome(null, null, null, List.of(), null);
+        static final Outcome NONE = new Outcome(null, null, null, List.of(), Map.of(), null);
 
         public Outcome {
             error = error == null ? null : SafeText.cut(error, MAX_ERROR_LENGTH);
@@ -137,18 +141,26 @@ public record Run(
     }
 
     public Run withProvenance(Provenance provenance) {
-        return with(new Outcome(provenance, outcome.result, outcome.error, outcome.warnings, outcome.identical));
+        return with(new Outcome(
+                provenance, outcome.result, outcome.error, outcome.findings, outcome.layout, outcome.identical));
     }
 
     public Run withIdentical(@Nullable Boolean identical) {
-        return with(new Outcome(outcome.provenance, outcome.result, outcome.error, outcome.warnings, identical));
+        return with(new Outcome(
+                outcome.provenance, outcome.result, outcome.error, outcome.findings, outcome.layout, identical));
     }
 
     /** Ends the run with what its execution returned. */
-    public Run ended(RunState.Ended end, @Nullable RunResult result, @Nullable String error, List<String> warnings) {
+    public Run ended(
+            RunState.Ended end,
+            @Nullable RunResult result,
+            @Nullable String error,
+            List<Finding> findings,
+            Map<String, String> layout) {
         Result summary = result == null ? null : Result.of(result);
         return withState(end)
-                .with(new Outcome(outcome.provenance, summary, error, List.copyOf(warnings), outcome.identical));
+                .with(new Outcome(
+                        outcome.provenance, summary, error, List.copyOf(findings), layout, outcome.identical));
     }
 
     private Run with(Outcome newOutcome) {
@@ -191,8 +203,12 @@ public record Run(
         return outcome.error;
     }
 
-    public List<String> warnings() {
-        return outcome.warnings;
+    public List<Finding> findings() {
+        return outcome.findings;
+    }
+
+    public Map<String, String> layout() {
+        return outcome.layout;
     }
 
     public @Nullable Boolean identical() {

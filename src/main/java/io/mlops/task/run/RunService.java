@@ -3,6 +3,7 @@ package io.mlops.task.run;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.MetricsJson;
 import io.mlops.task.execution.RunResult;
+import io.mlops.task.finding.Finding;
 import io.mlops.task.run.Attempt.StopReason;
 import io.mlops.task.run.RunState.FinalState;
 import java.io.IOException;
@@ -134,7 +135,7 @@ public final class RunService {
             if (current != null && current.state() instanceof RunState.Running) {
                 Instant now = clock.instant();
                 RunState.Ended failed = running.end(FinalState.FAILED, now);
-                save(withCallbackDue(run.ended(failed, null, "Unexpected error: " + e, List.of()), now));
+                save(withCallbackDue(run.ended(failed, null, "Unexpected error: " + e, List.of(), Map.of()), now));
             }
             release(run.id());
         }
@@ -155,7 +156,7 @@ public final class RunService {
             endWithoutResult(
                     stopped, state, stopReason == null ? "The worker ended without a result" : stopReason.message());
         } else {
-            end(stopped, state, result.metrics(), result.error(), result.warnings());
+            end(stopped, state, result.metrics(), result.error(), result.findings(), result.layout());
         }
     }
 
@@ -170,12 +171,17 @@ public final class RunService {
         } catch (IOException e) {
             listener.saveFailed(run, e);
         }
-        end(run, state, null, error, List.of());
+        end(run, state, null, error, List.of(), Map.of());
     }
 
     private void end(
-            Run run, RunState.Ended state, @Nullable RunResult metrics, @Nullable String error, List<String> warnings) {
-        Run ended = finished(run.ended(state, metrics, error, warnings), state.endedAt());
+            Run run,
+            RunState.Ended state,
+            @Nullable RunResult metrics,
+            @Nullable String error,
+            List<Finding> findings,
+            Map<String, String> layout) {
+        Run ended = finished(run.ended(state, metrics, error, findings, layout), state.endedAt());
         save(ended);
         Instant started = state.startedAt();
         listener.ended(ended, started == null ? Duration.ZERO : Duration.between(started, state.endedAt()));

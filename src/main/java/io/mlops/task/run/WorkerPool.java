@@ -41,8 +41,9 @@ public final class WorkerPool {
      * @param threads threads that all runs together may use
      * @param runTimeout maximum duration of an attempt
      * @param stopTimeout maximum time for a run to stop after it was asked to
+     * @param maxSortBytes that the rows of one run may take if they are held in memory to be sorted
      */
-    public record Limits(int workers, int threads, Duration runTimeout, Duration stopTimeout) {}
+    public record Limits(int workers, int threads, Duration runTimeout, Duration stopTimeout, long maxSortBytes) {}
 
     public WorkerPool(
             RunService runs,
@@ -153,7 +154,8 @@ public final class WorkerPool {
                     inputs.config(),
                     "config.yaml",
                     threadsPerRun(),
-                    run.id().value());
+                    run.id().value(),
+                    limits.maxSortBytes());
             return new Execution(pipelines.apply(run.pipeline()), job, files, clock, attempt).run();
         } catch (IOException e) {
             return Execution.inputUnreadable(files, e);

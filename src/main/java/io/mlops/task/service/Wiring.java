@@ -8,6 +8,7 @@ import io.mlops.task.auth.Users;
 import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.cli.BuildInfo;
 import io.mlops.task.http.auth.AuthConfig;
+import io.mlops.task.http.runs.RunsConfig;
 import io.mlops.task.metrics.DriftMeters;
 import io.mlops.task.metrics.ModelMeters;
 import io.mlops.task.metrics.RequestLatencyBuckets;
@@ -139,12 +140,18 @@ final class Wiring {
     @Produces
     @Singleton
     WorkerPool workers(
-            RunService runs, RunStore store, PipelineRegistry pipelines, Clock clock, BackgroundTasks tasks) {
+            RunService runs,
+            RunStore store,
+            PipelineRegistry pipelines,
+            Clock clock,
+            BackgroundTasks tasks,
+            RunsConfig runsConfig) {
         WorkerPool.Limits limits = new WorkerPool.Limits(
                 workerCount(),
                 Runtime.getRuntime().availableProcessors(),
                 settings.runTimeout(),
-                settings.stopTimeout());
+                settings.stopTimeout(),
+                runsConfig.maxSortMemory().asLongValue());
         return new WorkerPool(runs, store, pipelines::get, clock, limits, tasks);
     }
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * has the mean NaN.
  */
 public final class RollingMean {
-    private static final int FIRST_CAPACITY = 1024;
+    private static final int FIRST_CAPACITY = 16;
     /** A short loop that is called often is compiled sooner than a long one that is called rarely. */
     private static final int VALUES_AT_ONCE = 64;
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.finding.Severity;
 import io.mlops.task.run.Callback;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +73,17 @@ final class RunJson {
                     .put("value", result.value());
         }
         json.put("error", run.error());
-        run.warnings().forEach(json.putArray("warnings")::add);
+        ObjectNode layout = json.putObject("layout");
+        run.layout().forEach(layout::put);
+        ArrayNode findings = json.putArray("findings");
+        for (Finding finding : run.findings()) {
+            findings.addObject()
+                    .put("check", finding.check())
+                    .put("severity", finding.severity().label())
+                    .put("count", finding.count())
+                    .put("line", finding.line())
+                    .put("message", finding.message());
+        }
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
     }
 
@@ -102,7 +116,7 @@ final class RunJson {
             return new Run(
                     new RunId(required(json, "id")),
                     request(json),
-                    labels(json.path("labels")),
+                    strings(json.path("labels")),
                     state(json.path("state")),
                     callback(json.path("callback")),
                     outcome(json),
@@ -127,7 +141,8 @@ final class RunJson {
                 provenance(json.path("provenance")),
                 result(json.path("result")),
                 text(json, "error"),
-                texts(json.path("warnings")),
+                findings(json),
+                strings(json.path("layout")),
                 json.hasNonNull("identical") ? json.get("identical").asBoolean() : null);
     }
 
@@ -156,11 +171,11 @@ final class RunJson {
                 text(json, "sha256"));
     }
 
-    private static Map<String, String> labels(JsonNode json) {
-        Map<String, String> labels = new LinkedHashMap<>();
+    private static Map<String, String> strings(JsonNode json) {
+        Map<String, String> strings = new LinkedHashMap<>();
         json.properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        return Map.copyOf(labels);
+                .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+        return Collections.unmodifiableMap(strings);
     }
 
     private static @Nullable Callback callback(JsonNode json) {
@@ -197,10 +212,17 @@ final class RunJson {
         return new Run.Result(required(json, "version"), json.path("rows").asLong(), required(json, "metric"), value);
     }
 
-    private static List<String> texts(JsonNode json) {
-        List<String> texts = new ArrayList<>();
-        json.forEach(text -> texts.add(text.asText()));
-        return List.copyOf(texts);
+    private static List<Finding> findings(JsonNode json) {
+        List<Finding> findings = new ArrayList<>();
+        for (JsonNode one : json.path("findings")) {
+            findings.add(new Finding(
+                    required(one, "check"),
+                    Severity.valueOf(required(one, "severity").toUpperCase(Locale.ROOT)),
+                    one.path("count").asLong(),
+                    one.path("line").asLong(),
+                    required(one, "message")));
+        }
+        return findings;
     }
 
     private static @Nullable String text(JsonNode json, String key) {

@@ -15,9 +15,23 @@ public final class SafeText {
         return excerpt(text, MAX_LENGTH);
     }
 
-    /** Returns at most {@code maxLength} characters, then {@code …} if the text is longer; all {@link #printable}. */
+    /**
+     * Returns at most {@code maxLength} characters, then {@code …} if the text is longer; all {@link #printable}, and one that
+     * cannot be seen as {@code U+00A0}.
+     */
     public static String excerpt(String text, int maxLength) {
-        return printable(cut(text, maxLength));
+        String cut = cut(text, maxLength);
+        StringBuilder visible = new StringBuilder(cut.length());
+        for (int i = 0; i < cut.length(); i++) {
+            char c = cut.charAt(i);
+            int type = Character.getType(c);
+            if (type == Character.FORMAT || (type == Character.SPACE_SEPARATOR && c != ' ')) {
+                visible.append(String.format("U+%04X", (int) c));
+            } else {
+                visible.append(c);
+            }
+        }
+        return printable(visible.toString());
     }
 
     /** Returns at most {@code maxLength} characters, then {@code …} if the text is longer. */

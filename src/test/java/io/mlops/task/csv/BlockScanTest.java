@@ -93,9 +93,8 @@ class BlockScanTest {
                 progress.add(bytes + " of " + totalBytes + ", rows " + rows);
             }
         };
-        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
-        ColumnScan.read(
-                FileChannel.open(file), query, (values, count) -> {}, listener, new ColumnScan.Options(1600, true));
+        ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, threads);
+        ColumnScan.read(FileChannel.open(file), query, rows -> {}, listener, new ColumnScan.Options(1600, true));
         assertThat(progress)
                 .containsExactly("1606 of 4006, rows 400", "3206 of 4006, rows 800", "4006 of 4006, rows 1000");
     }
@@ -114,8 +113,8 @@ class BlockScanTest {
             reader.interrupt();
         });
         other.start();
-        ColumnSink sink = (values, count) -> reading.countDown();
-        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 2);
+        ColumnSink sink = rows -> reading.countDown();
+        ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, 2);
         assertThatThrownBy(() -> ColumnScan.read(
                         FileChannel.open(file), query, sink, new SilentListener(), new ColumnScan.Options(64, true)))
                 .isInstanceOf(InterruptedException.class);
@@ -136,10 +135,10 @@ class BlockScanTest {
     @Test
     void shouldThrowWhatTheSinkThrows() throws IOException {
         Path file = write("close\n" + "1.5\n".repeat(10_000));
-        ColumnSink sink = (values, count) -> {
+        ColumnSink sink = rows -> {
             throw new IllegalStateException("full");
         };
-        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 4);
+        ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, 4);
         assertThatThrownBy(() -> ColumnScan.read(
                         FileChannel.open(file), query, sink, new SilentListener(), new ColumnScan.Options(64, true)))
                 .isInstanceOf(IllegalStateException.class)
@@ -150,23 +149,23 @@ class BlockScanTest {
     @Test
     void shouldEndEveryThreadIfABlockCannotBeAllocated() throws IOException {
         Path file = write("close\n" + "1.5\n".repeat(30_000));
-        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 3);
+        ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, 3);
         ColumnScan.Options tooMuch = new ColumnScan.Options(Integer.MAX_VALUE, true);
-        assertThatThrownBy(() -> ColumnScan.read(
-                        FileChannel.open(file), query, (values, count) -> {}, new SilentListener(), tooMuch))
+        assertThatThrownBy(
+                        () -> ColumnScan.read(FileChannel.open(file), query, rows -> {}, new SilentListener(), tooMuch))
                 .isInstanceOf(NegativeArraySizeException.class);
         assertThat(scanThreads()).isZero();
     }
 
     @Test
     void shouldEndEveryThreadIfAParserCannotBeCreated() throws IOException {
-        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 3);
-        RowParser parser = new ReferenceRowParser("close", 0, 1);
+        ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, 3);
         OrderedRowConsumer inOrder =
-                new OrderedRowConsumer(query, (values, count) -> {}, new SilentListener(), parser, 2, false, -1);
+                new OrderedRowConsumer(query, rows -> {}, new SilentListener(), Parsers.of(0, 1, false), -1);
+        Path file = write("close\n" + "1.5\n".repeat(30_000));
 
-        try (CsvInput source = CsvInput.of(FileChannel.open(write("close\n" + "1.5\n".repeat(30_000))))) {
-            BlockScan scan = new BlockScan(source.blocks(6, 64), null, 3, 64, inOrder);
+        try (FileChannel channel = FileChannel.open(file)) {
+            BlockScan scan = new BlockScan(new FileBlocks(channel, 6, channel.size(), 64), null, 3, 64, inOrder);
 
             assertThatThrownBy(scan::run).isInstanceOf(NullPointerException.class);
         }
@@ -176,11 +175,10 @@ class BlockScanTest {
     @Test
     void shouldNotStartIfItIsInterrupted() throws IOException {
         Path file = write("close\n1.5\n");
-        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, 1);
+        ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, 1);
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() ->
-                        ColumnScan.read(FileChannel.open(file), query, (values, count) -> {}, new SilentListener()))
+        assertThatThrownBy(() -> ColumnScan.read(FileChannel.open(file), query, rows -> {}, new SilentListener()))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }

@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.number.PaddedBytes;
 import java.util.Random;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -164,13 +165,14 @@ class FastPathTest {
 
     /** Parses the file and compares every row with those of the reference parser. */
     private static FastRowParser parse(String text, int column, int columns) {
-        RowParser.Factory parsers = new RowParser.Factory("close", column, columns, true);
+        int[] keys = {0, column};
+        RowParser.Factory parsers = Parsers.of(column, columns, true, keys);
         byte[] bytes = PaddedBytes.bytes(text);
         int to = bytes.length - RowParser.PADDING;
         FastRowParser parser = parsers.fast();
-        RowBatch rows = new RowBatch(1);
+        RowBatch rows = new RowBatch(1, 2);
         parser.parse(bytes, 0, to, true, rows);
-        RowBatch expected = new RowBatch(1);
+        RowBatch expected = new RowBatch(1, 2);
         parsers.reference().parse(bytes, 0, to, true, expected);
         assertThat(FastRowParserTest.describe(rows)).isEqualTo(FastRowParserTest.describe(expected));
         return parser;

@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.number.PaddedBytes;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,14 +101,14 @@ class FastRowParserTest {
                 used[at] = (byte) BYTES.charAt(random.nextInt(BYTES.length()));
             }
             for (boolean isFast : new boolean[] {true, false}) {
-                RowParser.Factory parsers = new RowParser.Factory("close", random.nextInt(COLUMNS), COLUMNS, isFast);
+                RowParser.Factory parsers = Parsers.of(random.nextInt(COLUMNS), COLUMNS, isFast);
                 assertSame(read(parsers, used, end), read(parsers, bytes, end), "seed %d, fast: %s", seed, isFast);
             }
         }
     }
 
     private static RowBatch read(RowParser.Factory parsers, byte[] bytes, int to) {
-        RowBatch rows = new RowBatch(1);
+        RowBatch rows = new RowBatch(1, parsers.keys());
         parsers.parser().parse(bytes, 0, to, true, rows);
         return rows;
     }
@@ -129,13 +130,14 @@ class FastRowParserTest {
     private static void compare(String text, int column, int columns) {
         byte[] bytes = PaddedBytes.bytes(text);
         int end = bytes.length - RowParser.PADDING;
-        RowParser fast = new RowParser.Factory("close", column, columns, true).parser();
-        RowParser plain = new RowParser.Factory("close", column, columns, false).parser();
+        int[] keys = {(column + 1) % columns, (column + columns - 1) % columns};
+        RowParser fast = Parsers.of(column, columns, true, keys).parser();
+        RowParser plain = Parsers.of(column, columns, false, keys).parser();
         int from = 0;
         boolean more = true;
         while (more) {
-            RowBatch expected = new RowBatch(1);
-            RowBatch read = new RowBatch(1);
+            RowBatch expected = new RowBatch(1, 2);
+            RowBatch read = new RowBatch(1, 2);
             plain.parse(bytes, from, end, true, expected);
             fast.parse(bytes, from, end, true, read);
             assertSame(read, expected, "from byte %d of:%n%s", from, text);
@@ -158,17 +160,18 @@ class FastRowParserTest {
     /** Writes the values only if they differ: that takes most of the time. */
     private static void assertSame(RowBatch rows, RowBatch expected, String where, Object... arguments) {
         if (!Arrays.equals(rows.values, 0, rows.count, expected.values, 0, expected.count)
-                || !positions(rows).equals(positions(expected))) {
+                || !positions(rows).equals(positions(expected))
+                || !Parsers.haveSameKeys(rows, expected)) {
             assertThat(describe(rows)).as(where, arguments).isEqualTo(describe(expected));
         }
     }
 
     static String describe(RowBatch rows) {
-        return Arrays.toString(Arrays.copyOf(rows.values, rows.count)) + positions(rows);
+        return Arrays.toString(Arrays.copyOf(rows.values, rows.count)) + positions(rows) + Parsers.keys(rows);
     }
 
     private static String positions(RowBatch rows) {
         return " lines " + rows.lines + " to " + rows.consumedTo + " missing " + rows.missing + " first "
-                + rows.firstMissingLine + " wrapped " + rows.firstWrappedLine + " problem " + rows.problem;
+                + rows.firstMissingLine + " odd " + rows.odd + " problem " + rows.problem;
     }
 }

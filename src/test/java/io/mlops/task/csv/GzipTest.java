@@ -3,6 +3,9 @@ package io.mlops.task.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.finding.Finding;
+import io.mlops.task.layout.Dialect;
+import io.mlops.task.layout.TextInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -106,10 +109,10 @@ class GzipTest {
             }
 
             @Override
-            public void warning(String message) {}
+            public void found(Finding finding) {}
         };
-        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
-        ColumnScan.read(FileChannel.open(file), query, (values, count) -> {}, listener, SMALL_BLOCKS);
+        ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, threads);
+        ColumnScan.read(FileChannel.open(file), query, read -> {}, listener, SMALL_BLOCKS);
         assertThat(progress).isSorted().endsWith((long) zipped.length);
         assertThat(progress.get(0)).isLessThan(zipped.length / 2);
     }
@@ -123,10 +126,9 @@ class GzipTest {
     }
 
     @Test
-    void shouldCloseTheDecompressor() throws IOException {
+    void shouldCloseTheDecompressor() throws Exception {
         Files.write(file, gzip(text));
-        CsvInput source = CsvInput.of(FileChannel.open(file));
-        source.readMore();
+        TextInput source = TextInput.open(FileChannel.open(file), Dialect.AUTO);
 
         source.close();
 

@@ -2,6 +2,8 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.finding.Finding;
+import io.mlops.task.layout.ColumnRef;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,8 +27,8 @@ class HeaderTest {
         int end = header.length() + 1;
 
         for (int read = 0; read <= bytes.length; read++) {
-            assertThat(Header.end(bytes, 0, read, false)).isEqualTo(read < end ? -1 : end);
-            assertThat(Header.end(bytes, 0, read, true)).isEqualTo(Math.min(read, end));
+            assertThat(Header.end(bytes, 0, read, false, ',')).isEqualTo(read < end ? -1 : end);
+            assertThat(Header.end(bytes, 0, read, true, ',')).isEqualTo(Math.min(read, end));
         }
     }
 
@@ -54,15 +56,15 @@ class HeaderTest {
             public void scanned(long read, long totalBytes, long rows) {}
 
             @Override
-            public void warning(String message) {
-                assertThat(message).isEqualTo(Header.WRAPPED);
+            public void found(Finding finding) {
+                assertThat(finding).isEqualTo(Header.wrappedLines(1));
             }
         };
 
-        Header parsed = Header.parse(bytes, 0, bytes.length, 1);
+        Header parsed = Header.parse(bytes, 0, bytes.length, 1, ',');
 
         assertThat(parsed.size()).isEqualTo(2);
-        assertThat(parsed.find(name, failing)).isZero();
-        assertThat(parsed.find("close", failing)).isOne();
+        assertThat(parsed.find(new ColumnRef.Named(name), failing)).isZero();
+        assertThat(parsed.find(new ColumnRef.Named("close"), failing)).isOne();
     }
 }

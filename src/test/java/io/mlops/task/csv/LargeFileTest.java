@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.finding.Finding;
 import io.mlops.task.sample.OhlcvSample;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,7 @@ class LargeFileTest {
     private static long digest(Path file, boolean fast, int threads)
             throws CsvException, IOException, InterruptedException {
         Digest digest = new Digest();
-        ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
+        ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, threads);
         ColumnSummary summary = ColumnScan.read(
                 FileChannel.open(file),
                 query,
@@ -45,9 +46,9 @@ class LargeFileTest {
         long value;
 
         @Override
-        public void accept(double[] values, int count) {
-            for (int i = 0; i < count; i++) {
-                value = 31 * value + Double.doubleToRawLongBits(values[i]);
+        public void accept(Rows rows) {
+            for (int i = 0; i < rows.count(); i++) {
+                value = 31 * value + Double.doubleToRawLongBits(rows.values()[i]);
             }
         }
 
@@ -55,8 +56,8 @@ class LargeFileTest {
         public void scanned(long bytes, long totalBytes, long rows) {}
 
         @Override
-        public void warning(String message) {
-            throw new AssertionError(message);
+        public void found(Finding finding) {
+            throw new AssertionError(finding.message());
         }
     }
 }

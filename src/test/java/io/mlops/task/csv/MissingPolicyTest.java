@@ -43,6 +43,6 @@ class MissingPolicyTest {
 
     private String read(String text, MissingPolicy missing, int blockSize) throws IOException {
         Path file = Files.writeString(directory.resolve("file.csv"), text);
-        return ReadResult.of(file, new ColumnQuery("close", missing, 2), new ColumnScan.Options(blockSize, true));
+        return ReadResult.of(file, ColumnQuery.of("close", missing, 2), new ColumnScan.Options(blockSize, true));
     }
 }

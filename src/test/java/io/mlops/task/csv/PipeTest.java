@@ -108,14 +108,14 @@ class PipeTest {
     /** Returns the exception of a reader that is interrupted while it waits after that many rows. */
     private String interrupted(int threads, int rows) throws Exception {
         CountDownLatch delivered = new CountDownLatch(rows);
-        ColumnSink sink = (values, count) -> {
-            for (int i = 0; i < count; i++) {
+        ColumnSink sink = read -> {
+            for (int i = 0; i < read.count(); i++) {
                 delivered.countDown();
             }
         };
         FutureTask<String> reading = new FutureTask<>(() -> {
             try {
-                ColumnQuery query = new ColumnQuery("close", MissingPolicy.KEEP, threads);
+                ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, threads);
                 ColumnScan.read(FileChannel.open(pipe), query, sink, new SilentListener(), SMALL_BLOCKS);
                 return "read";
             } catch (InterruptedException e) {

@@ -30,7 +30,7 @@ class QuirkyFilesTest {
             long fileSeed = random.nextLong();
             Path file = Files.write(directory.resolve("quirky.csv"), QuirkyFile.of(fileSeed));
             MissingPolicy missing = MissingPolicy.values()[random.nextInt(3)];
-            ColumnQuery query = new ColumnQuery("close", missing, 1 + random.nextInt(4));
+            ColumnQuery query = ColumnQuery.of("close", missing, 1 + random.nextInt(4));
             ColumnScan.Options options =
                     new ColumnScan.Options(1 + random.nextInt(random.nextBoolean() ? 200 : 20_000), true);
             assertThat(ReadResult.of(file, query, options))

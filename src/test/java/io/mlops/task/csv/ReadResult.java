@@ -1,5 +1,6 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.finding.Finding;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class ReadResult implements ColumnSink, ScanListener {
     private ReadResult() {}
 
     static String of(Path file, ColumnScan.Options options, int threads) {
-        return of(file, new ColumnQuery("close", MissingPolicy.KEEP, threads), options);
+        return of(file, ColumnQuery.of("close", MissingPolicy.KEEP, threads), options);
     }
 
     static String of(Path file, ColumnQuery query, ColumnScan.Options options) {
@@ -44,7 +45,9 @@ final class ReadResult implements ColumnSink, ScanListener {
     }
 
     @Override
-    public void accept(double[] more, int length) {
+    public void accept(Rows rows) {
+        double[] more = rows.values();
+        int length = rows.count();
         if (count + length > values.length) {
             values = Arrays.copyOf(values, 2 * (count + length));
         }
@@ -56,7 +59,7 @@ final class ReadResult implements ColumnSink, ScanListener {
     public void scanned(long bytes, long totalBytes, long rows) {}
 
     @Override
-    public void warning(String message) {
-        lines.add("warning: " + message);
+    public void found(Finding finding) {
+        lines.add("finding: " + finding.message());
     }
 }

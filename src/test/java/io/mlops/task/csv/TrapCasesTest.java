@@ -48,7 +48,7 @@ class TrapCasesTest {
         Path file = trap.writeInput(directory);
 
         for (MissingPolicy missing : new MissingPolicy[] {MissingPolicy.DROP, MissingPolicy.ERROR}) {
-            ColumnQuery query = new ColumnQuery("close", missing, 3);
+            ColumnQuery query = ColumnQuery.of("close", missing, 3);
             String expected = ReadResult.of(file, query, ReadResult.REFERENCE);
             for (int blockSize = 1; blockSize <= 64; blockSize += 3) {
                 assertThat(ReadResult.of(file, query, new ColumnScan.Options(blockSize, true)))

@@ -2,6 +2,7 @@ package io.mlops.task.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.finding.Check;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -199,11 +200,11 @@ class ExecutionTest {
     @Test
     void shouldReturnTheWarnings() {
         Execution.Result outcome = run(context -> {
-            context.log().warning("3 rows have no value");
+            context.log().found(Check.MISSING_VALUES.finding(3, 2, "3 rows have no value"));
             return METRICS;
         });
 
-        assertThat(outcome.warnings()).containsExactly("3 rows have no value");
+        assertThat(outcome.findings()).containsExactly(Check.MISSING_VALUES.finding(3, 2, "3 rows have no value"));
     }
 
     @Test
@@ -227,7 +228,8 @@ class ExecutionTest {
 
     private Execution.Result run(StubPipeline.Work work) {
         Pipeline pipeline = new StubPipeline("test", work);
-        Job job = new Job(InputFile.of(Path.of("data.csv")), "data.csv", Path.of("config.yaml"), "config.yaml", 1);
+        Job job =
+                new Job(InputFile.of(Path.of("data.csv")), "data.csv", Path.of("config.yaml"), "config.yaml", 1, "", 0);
         return new Execution(pipeline, job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

@@ -3,6 +3,8 @@ package io.mlops.task.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.finding.Check;
+import io.mlops.task.finding.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -20,13 +22,15 @@ class RunLogTest {
     void shouldWriteTimeLevelAndMessage() throws IOException {
         try (RunLog log = logAt("2024-01-06T16:00:01.999Z")) {
             log.info("Job started");
-            log.warning("Window 9 is larger than the 3 rows");
+            log.found(Check.WINDOW_SIZE.finding(1, 0, "Window 9 is larger than the 3 rows"));
+            log.found(Check.MISSING_VALUES.finding(2, 4, "2 rows without a value"));
             log.error("Input file not found: data.csv");
         }
 
         assertThat(files.log()).isEqualTo("""
                         2024-01-06 16:00:01 - INFO - Job started
-                        2024-01-06 16:00:01 - WARNING - Window 9 is larger than the 3 rows
+                        2024-01-06 16:00:01 - WARNING - [window-size] Window 9 is larger than the 3 rows
+                        2024-01-06 16:00:01 - INFO - [missing-values] 2 rows without a value
                         2024-01-06 16:00:01 - ERROR - Input file not found: data.csv
                         """);
         assertThat(files.logClosed).isTrue();
@@ -53,14 +57,15 @@ class RunLogTest {
         String untrusted = "a" + (char) character + "2024-01-06 16:00:00 - INFO - Job completed";
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
             log.info(untrusted);
-            log.warning(untrusted);
+            log.found(finding(untrusted));
             log.error(untrusted, new IOException(untrusted));
         }
 
         assertThat(files.log().replace("\n", "")).doesNotContain("" + (char) character);
         assertThat(files.log().lines().filter(line -> line.startsWith("2024")).toList())
                 .hasSize(3)
-                .allMatch(line -> line.matches("2024-01-06 16:00:00 - (INFO|WARNING|ERROR) - a\\\\.*"));
+                .allMatch(line ->
+                        line.matches("2024-01-06 16:00:00 - (INFO|WARNING|ERROR) - (\\[unknown-key\\] )?a\\\\.*"));
     }
 
     @Test
@@ -86,25 +91,25 @@ class RunLogTest {
     }
 
     @Test
-    void shouldCollectTheWarningsInOrder() throws IOException {
+    void shouldCollectTheFindingsInOrder() throws IOException {
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
-            log.warning("first");
+            log.found(finding("first"));
             log.info("not this");
-            log.warning("second");
+            log.found(finding("second"));
 
-            assertThat(log.warnings()).containsExactly("first", "second");
+            assertThat(log.findings()).containsExactly(finding("first"), finding("second"));
         }
     }
 
     @Test
-    void shouldCollectABoundedNumberOfWarningsOfABoundedLength() throws IOException {
+    void shouldCollectABoundedNumberOfFindingsOfABoundedLength() throws IOException {
         try (RunLog log = logAt("2024-01-06T16:00:00Z")) {
             for (int i = 0; i < 103; i++) {
-                log.warning("x".repeat(2000));
+                log.found(finding("x".repeat(2000)));
             }
 
-            assertThat(log.warnings()).hasSize(101).startsWith("x".repeat(1000) + "…");
-            assertThat(log.warnings()).endsWith("… and 3 more; the log has them");
+            assertThat(log.findings()).hasSize(101).startsWith(finding("x".repeat(1000) + "…"));
+            assertThat(log.findings()).endsWith(Check.MORE_FINDINGS.finding(3, 0, "3 more findings are in the log"));
             assertThat(files.log()).hasLineCount(103).contains("x".repeat(2000));
         }
     }
@@ -121,5 +126,9 @@ class RunLogTest {
 
     private RunLog logAt(String instant) throws IOException {
         return new RunLog(Clock.fixed(Instant.parse(instant), ZoneId.of("Asia/Tokyo")), files.openLog());
+    }
+
+    private static Finding finding(String message) {
+        return Check.UNKNOWN_KEY.finding(1, 0, message);
     }
 }

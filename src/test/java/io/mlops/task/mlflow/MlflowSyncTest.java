@@ -317,6 +317,7 @@ class MlflowSyncTest {
                         queued.start(CLOCK.instant()).end(RunState.FinalState.FAILED, CLOCK.instant()),
                         null,
                         reason,
-                        List.of());
+                        List.of(),
+                        Map.of());
     }
 }

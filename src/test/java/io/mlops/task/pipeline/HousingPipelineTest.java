@@ -233,7 +233,7 @@ class HousingPipelineTest {
     private Execution.Result run(Path input, String config, String run, int threads, ProgressListener progress)
             throws IOException {
         Path file = Files.writeString(directory.resolve("config.yaml"), config);
-        Job job = new Job(InputFile.of(input), "data.csv", file, "config.yaml", threads, run);
+        Job job = new Job(InputFile.of(input), "data.csv", file, "config.yaml", threads, run, 0);
         BatchRunFiles files = new BatchRunFiles(
                 directory.resolve("metrics.json"),
                 directory.resolve("run.log"),

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.execution.JobException;
+import io.mlops.task.layout.ColumnRef;
+import io.mlops.task.layout.Dialect;
+import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.series.DuplicatePolicy;
+import io.mlops.task.series.RowOrder;
 import io.mlops.task.signal.WarmupPolicy;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +33,46 @@ class SignalConfigTest {
 
     @Test
     void shouldReadTheRequiredKeysAndFillInTheOthers() throws JobException {
+        ReadingKeys.Reading reading = new ReadingKeys.Reading(
+                new ColumnRef.Named("close"), MissingPolicy.KEEP, Dialect.AUTO, KeyColumns.AUTO);
         assertThat(read(REQUIRED))
-                .isEqualTo(new SignalConfig(42, 5, "v1", WarmupPolicy.ZERO, MissingPolicy.KEEP, "close", 4));
+                .isEqualTo(new SignalConfig(
+                        42,
+                        5,
+                        "v1",
+                        WarmupPolicy.ZERO,
+                        reading,
+                        RowOrder.FILE,
+                        DuplicatePolicy.KEEP,
+                        SignalConfig.CheckPolicy.WARN,
+                        4));
     }
 
     @Test
     void shouldReadEveryKey() throws JobException {
-        String text = REQUIRED + "warmup: partial\nmissing: drop\ncolumn: Adj Close\ndecimals: 0\n";
+        String text =
+                REQUIRED + "warmup: partial\nmissing: drop\ncolumn: 4\ndecimals: 0\ndelimiter: tab\nheader: none\n"
+                        + "decimal: ','\nthousands: ' '\nna_values: [-999, \".\"]\nskip_footer: 2\nencoding: windows-1252\n"
+                        + "time: [0, 1]\ntime_format: dd/MM/uuuu HH:mm\ngroup: Name\norder: time\nduplicates: last\nchecks: error\n";
+        Dialect dialect = new Dialect(
+                '\t', Dialect.HeaderPlace.NONE, ',', ' ', List.of("-999", "."), 2, Charset.forName("windows-1252"));
+        KeyColumns keys = new KeyColumns(
+                List.of(new ColumnRef.Placed(0), new ColumnRef.Placed(1)),
+                false,
+                "dd/MM/uuuu HH:mm",
+                new ColumnRef.Named("Name"));
 
         assertThat(read(text))
-                .isEqualTo(new SignalConfig(42, 5, "v1", WarmupPolicy.PARTIAL, MissingPolicy.DROP, "Adj Close", 0));
+                .isEqualTo(new SignalConfig(
+                        42,
+                        5,
+                        "v1",
+                        WarmupPolicy.PARTIAL,
+                        new ReadingKeys.Reading(new ColumnRef.Placed(4), MissingPolicy.DROP, dialect, keys),
+                        RowOrder.TIME,
+                        DuplicatePolicy.LAST,
+                        SignalConfig.CheckPolicy.ERROR,
+                        0));
     }
 
     static Stream<String> sameConfigurations() {

@@ -10,6 +10,8 @@ import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.ProgressListener;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.finding.Severity;
 import io.mlops.task.submission.PipelineRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +66,13 @@ class SignalPipelineTest {
         Execution.Result outcome = run(CONFIG + "missing: keep\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
-        assertThat(outcome.warnings()).containsExactly("1 row without a value in column \"close\", first in line 4");
+        assertThat(outcome.findings())
+                .containsExactly(new Finding(
+                        "missing-values",
+                        Severity.INFO,
+                        1,
+                        4,
+                        "1 row without a value in column \"close\", first in line 4"));
     }
 
     @ParameterizedTest
@@ -74,7 +82,9 @@ class SignalPipelineTest {
         Execution.Result outcome = run(CONFIG + "missing: drop\nwarmup: " + warmup, "close\n1\n2\nNaN\n3\n4\n5\n");
 
         assertSuccess(outcome, value, rows);
-        assertThat(outcome.warnings()).containsExactly("1 row dropped: no value in column \"close\", first in line 4");
+        assertThat(outcome.findings())
+                .extracting(Finding::message)
+                .containsExactly("1 row dropped: no value in column \"close\", first in line 4");
         assertThat(files.log()).contains("Data loaded: 6 rows");
     }
 
@@ -91,7 +101,7 @@ class SignalPipelineTest {
         Execution.Result outcome = run(CONFIG + "missing: " + missing, "close\n1\n2\ninf\n3\n4\n5\n");
 
         assertSuccess(outcome, "0.1667", 6);
-        assertThat(outcome.warnings()).isEmpty();
+        assertThat(outcome.findings()).isEmpty();
     }
 
     @ParameterizedTest
@@ -116,8 +126,10 @@ class SignalPipelineTest {
         Execution.Result asLarge = run("seed: 1\nwindow: 6\nversion: v1\nwarmup: " + warmup, SIX_ROWS);
 
         assertThat(larger.succeeded()).isTrue();
-        assertThat(larger.warnings()).containsExactly("Window 7 is larger than the 6 rows");
-        assertThat(asLarge.warnings()).isEmpty();
+        assertThat(larger.findings())
+                .extracting(Finding::message)
+                .containsExactly("Window 7 is larger than the 6 rows");
+        assertThat(asLarge.findings()).isEmpty();
     }
 
     @ParameterizedTest
@@ -164,15 +176,16 @@ class SignalPipelineTest {
                 run("seed: 1\nwindow: 2\nversion: v1\ncolumn: Close", "open, CLOSE \n3,1\n2,2\n1,3\n");
 
         assertSuccess(outcome, "0.6667", 3);
-        assertThat(outcome.warnings()).singleElement().asString().contains("\"Close\"", "CLOSE");
+        assertThat(outcome.findings()).singleElement().asString().contains("\"Close\"", "CLOSE");
     }
 
     @Test
     void shouldWarnOfAnUnknownKeyInTheLogToo() throws IOException {
         Execution.Result outcome = run(CONFIG + "windw: 9\n", SIX_ROWS);
 
-        assertThat(outcome.warnings()).singleElement().asString().contains("'windw'", "'window'");
-        assertThat(files.log()).contains("WARNING - " + outcome.warnings().get(0) + "\n");
+        assertThat(outcome.findings()).singleElement().asString().contains("'windw'", "'window'");
+        assertThat(files.log())
+                .contains("WARNING - [unknown-key] " + outcome.findings().get(0).message() + "\n");
     }
 
     @Test
@@ -198,7 +211,7 @@ class SignalPipelineTest {
         Path data = Files.writeString(directory.resolve("data.csv"), SIX_ROWS);
         Path config = Files.writeString(directory.resolve("config.yaml"), CONFIG);
         Execution.Result[] outcome = new Execution.Result[1];
-        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 1);
+        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 1, "", 64 << 20);
         ProgressListener stop = (bytes, total, rows) -> Thread.currentThread().interrupt();
 
         outcome[0] = new Execution(new SignalPipeline(), job, files, CLOCK, stop).run();
@@ -218,7 +231,12 @@ class SignalPipelineTest {
             last[2] = rows;
         };
 
-        new Execution(new SignalPipeline(), new Job(InputFile.of(data), "d", config, "c", 2), files, CLOCK, progress)
+        new Execution(
+                        new SignalPipeline(),
+                        new Job(InputFile.of(data), "d", config, "c", 2, "", 0),
+                        files,
+                        CLOCK,
+                        progress)
                 .run();
 
         assertThat(last).containsExactly(Files.size(data), Files.size(data), 6);
@@ -312,7 +330,7 @@ class SignalPipelineTest {
     }
 
     private Execution.Result execute(Path data, Path config) {
-        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 1);
+        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 1, "", 64 << 20);
         return new Execution(new SignalPipeline(), job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

@@ -60,7 +60,7 @@ public final class RunFixtures {
     }
 
     public WorkerPool work(Duration runTimeout, Duration stopTimeout) {
-        WorkerPool.Limits limits = new WorkerPool.Limits(1, 1, runTimeout, stopTimeout);
+        WorkerPool.Limits limits = new WorkerPool.Limits(1, 1, runTimeout, stopTimeout, 64 << 20);
         workers = new WorkerPool(runs, store, name -> pipeline, clock, limits, tasks);
         workers.start();
         return workers;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mlops.task.execution.SettableClock;
 import io.mlops.task.execution.Sha256;
+import io.mlops.task.finding.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -42,7 +43,7 @@ class WorkerPoolTest {
         Run ended = fixtures.ended(fixtures.submit("done"));
         assertThat(ended.state().label()).isEqualTo("succeeded");
         assertThat(ended.result().value()).hasToString("0.4990");
-        assertThat(ended.warnings()).containsExactly("did done");
+        assertThat(ended.findings()).extracting(Finding::message).containsExactly("did done");
         assertThat(ended.provenance()).isNotNull();
         assertThat(fixtures.metrics(ended)).contains("\"value\": 0.4990");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlops.task.execution.RoundedDecimal;
 import io.mlops.task.execution.RunResult;
 import io.mlops.task.execution.SettableClock;
+import io.mlops.task.finding.Check;
 import io.mlops.task.run.Callback;
 import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
@@ -40,8 +41,8 @@ class RunJsonTest {
     void shouldCutLongTextsOfAnEarlierVersion() throws IOException {
         RunResult metrics = new RunResult("v1", 1, "signal_rate", new RoundedDecimal("0.4990"), 42, Map.of());
         RunState.Ended end = QUEUED.start(SettableClock.START).end(RunState.FinalState.SUCCEEDED, SettableClock.START);
-        Run run =
-                FIRST.withCallback(new Callback("http://hook/", 1, null, true)).ended(end, metrics, "fault", List.of());
+        Run run = FIRST.withCallback(new Callback("http://hook/", 1, null, true))
+                .ended(end, metrics, "fault", List.of(), Map.of());
         String text = new String(RunJson.write(run), StandardCharsets.UTF_8);
         String long900k = "x".repeat(900_000);
         Run read = RunJson.read(text.replace("\"v1\"", '"' + long900k + '"')
@@ -85,7 +86,8 @@ class RunJsonTest {
                         QUEUED.start(SettableClock.START).end(RunState.FinalState.SUCCEEDED, SettableClock.START),
                         metrics,
                         null,
-                        List.of("w"));
+                        List.of(Check.TRAILING_BYTES.finding(7, 0, "w"), Check.UNKNOWN_KEY.finding(1, 3, "ü")),
+                        Map.of("delimiter", ";", "column", "ü"));
         assertThat(roundTrip(ended)).isEqualTo(ended);
     }
 
@@ -93,7 +95,7 @@ class RunJsonTest {
     @ValueSource(strings = {"0.4990", "0.0000", "0", "1.000000000000000", "0.499000000000000"})
     void shouldRetainEachDecimalOfAValue(String value) throws IOException {
         RunResult metrics = new RunResult("v1", 1, "m", new RoundedDecimal(value), 42, Map.of());
-        Run ended = FIRST.ended(QUEUED.cancel(SettableClock.START), metrics, null, List.of());
+        Run ended = FIRST.ended(QUEUED.cancel(SettableClock.START), metrics, null, List.of(), Map.of());
         assertThat(roundTrip(ended).outcome().result().value()).isEqualTo(new BigDecimal(value));
         assertThat(new String(RunJson.write(ended), StandardCharsets.UTF_8)).contains("\"value\" : " + value + "\n");
     }

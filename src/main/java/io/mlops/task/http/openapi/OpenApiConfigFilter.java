@@ -86,12 +86,21 @@ public final class OpenApiConfigFilter implements OASFilter {
             case STRINGS -> oneOrMore(string());
             case INTEGERS -> oneOrMore(bounded(SchemaType.INTEGER, key));
             case NUMBERS -> oneOrMore(bounded(SchemaType.NUMBER, key));
+            case STRING_OR_INTEGER -> stringOrInteger();
+            case STRINGS_OR_INTEGERS -> oneOrMore(stringOrInteger());
             case SECTION -> OASFactory.createSchema().addType(SchemaType.OBJECT);
         };
     }
 
     private static Schema string() {
         return OASFactory.createSchema().addType(SchemaType.STRING).maxLength(ConfigKey.MAX_LENGTH);
+    }
+
+    private static Schema stringOrInteger() {
+        return OASFactory.createSchema()
+                .anyOf(List.of(
+                        string(),
+                        OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ZERO)));
     }
 
     private static Schema bounded(SchemaType type, ConfigKey key) {

@@ -1,6 +1,8 @@
 package io.mlops.task.http.runs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.finding.Severity;
 import io.mlops.task.run.Attempt;
 import io.mlops.task.run.Callback;
 import io.mlops.task.run.Provenance;
@@ -67,7 +69,15 @@ public record RunView(
         @Nullable @Schema(description = "Why it failed or was cancelled")
         String error,
 
+        @Schema(description = "How the input is written, as it was detected; empty until that is known")
+        Map<String, String> layout,
+
+        @Schema(description = "What was noticed about the data")
+        List<FindingView> findings,
+
+        @Schema(description = "The messages of the findings of severity warning")
         List<String> warnings,
+
         @Nullable ProvenanceView provenance,
         @Nullable CallbackView callback,
         Links links) {
@@ -109,6 +119,31 @@ public record RunView(
             boolean uploaded,
             long bytes,
             @Nullable String sha256) {}
+
+    /** Something that was noticed about the data. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Finding")
+    record FindingView(
+            @Schema(examples = "missing-values") String check,
+
+            @Schema(enumeration = {"warning", "info"}) String severity,
+
+            @Schema(description = "Rows, or whatever else the check counts")
+            long count,
+
+            @Nullable @Schema(description = "The first line of the input that it is about")
+            Long line,
+
+            String message) {
+        static FindingView of(Finding finding) {
+            return new FindingView(
+                    finding.check(),
+                    finding.severity().label(),
+                    finding.count(),
+                    finding.line() == 0 ? null : finding.line(),
+                    finding.message());
+        }
+    }
 
     /** The main values of a successful run's result; metrics.json has all. */
     @Schema(name = "Result")
@@ -163,10 +198,19 @@ public record RunView(
                 run.actors().labelledBy(),
                 result(run.result()),
                 run.error(),
-                run.warnings(),
+                run.layout(),
+                run.findings().stream().map(FindingView::of).toList(),
+                warnings(run.findings()),
                 provenance(run.provenance()),
                 callback(run.callback()),
                 links(run.id()));
+    }
+
+    private static List<String> warnings(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.WARNING)
+                .map(Finding::message)
+                .toList();
     }
 
     private static Progress progress(Attempt attempt) {

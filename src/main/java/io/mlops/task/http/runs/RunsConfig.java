@@ -1,5 +1,6 @@
 package io.mlops.task.http.runs;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -10,4 +11,8 @@ public interface RunsConfig {
     /** Live logs that may be followed at the same time. */
     @WithDefault("100")
     int maxLogStreams();
+
+    /** That the rows of one run may take if they are held in memory to be sorted. */
+    @WithDefault("128M")
+    MemorySize maxSortMemory();
 }

@@ -52,12 +52,14 @@ public final class SeriesResource {
     private final RunService runs;
     private final RunStore store;
     private final PipelineRegistry pipelines;
+    private final long maxSortBytes;
     private final Semaphore places = new Semaphore(READERS, true);
 
-    SeriesResource(RunService runs, RunStore store, PipelineRegistry pipelines) {
+    SeriesResource(RunService runs, RunStore store, PipelineRegistry pipelines, RunsConfig config) {
         this.runs = runs;
         this.store = store;
         this.pipelines = pipelines;
+        this.maxSortBytes = config.maxSortMemory().asLongValue();
     }
 
     @GET
@@ -128,9 +130,16 @@ public final class SeriesResource {
         }
     }
 
-    private static Job job(Run run, JobInputs inputs) {
+    private Job job(Run run, JobInputs inputs) {
         int threads = Runtime.getRuntime().availableProcessors();
-        return new Job(inputs.input(), run.input().name(), inputs.config(), "config.yaml", threads);
+        return new Job(
+                inputs.input(),
+                run.input().name(),
+                inputs.config(),
+                "config.yaml",
+                threads,
+                run.id().value(),
+                maxSortBytes);
     }
 
     /** Returns false if a server-side input was deleted or changed since: its rows are not those that the run read. */

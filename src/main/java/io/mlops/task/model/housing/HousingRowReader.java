@@ -1,6 +1,6 @@
 package io.mlops.task.model.housing;
 
-import io.mlops.task.csv.MissingValues;
+import io.mlops.task.layout.MissingValues;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;

@@ -1,0 +1,142 @@
+package io.mlops.task.csv;
+
+import io.mlops.task.bytes.Swar;
+import io.mlops.task.number.NumberParser;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Numbers the series of a file by the text of their column, from 0. Threads look numbers up without a lock; a new one is added
+ * under it, so the order of the numbers depends on how threads are scheduled.
+ */
+public final class GroupIds {
+    /** How many there may be. */
+    public static final int MAX_GROUPS = 100_000;
+
+    private static final int FIRST_SLOTS = 1 << 10;
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+    private volatile Entry[] slots = new Entry[FIRST_SLOTS];
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** Its fields are final, so a thread that meets it without a lock sees them. */
+    private static final class Entry {
+        private final byte[] text;
+        private final int id;
+
+        Entry(byte[] text, int id) {
+            this.text = text;
+            this.id = id;
+        }
+
+        boolean is(byte[] bytes, int from, int to) {
+            return text.length == to - from && Arrays.equals(text, 0, text.length, bytes, from, to);
+        }
+    }
+
+    /** Returns how many there are. */
+    public synchronized int count() {
+        return entries.size();
+    }
+
+    /** Returns the text of a series. */
+    public synchronized String name(int id) {
+        return new String(entries.get(id).text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Sets the numbers of the rows' series.
+     *
+     * @param key the field with the name
+     */
+    void find(RowBatch rows, int key) {
+        int[] from = rows.keyFrom[key];
+        int[] to = rows.keyTo[key];
+        int[] groups = rows.groups;
+        Entry last = null;
+        for (int row = 0; row < rows.count; row++) {
+            byte[] bytes = from[row] < 0 ? rows.unescaped : rows.bytes;
+            int start = NumberParser.trimStart(bytes, from[row] < 0 ? ~from[row] : from[row], to[row]);
+            int end = NumberParser.trimEnd(bytes, start, to[row]);
+            if (last == null || !last.is(bytes, start, end)) {
+                last = entry(bytes, start, end);
+            }
+            groups[row] = last.id;
+        }
+    }
+
+    private Entry entry(byte[] bytes, int from, int to) {
+        int hash = hash(bytes, from, to);
+        Entry[] all = slots;
+        int mask = all.length - 1;
+        // each slot is read once: another thread may fill an empty one meanwhile
+        Entry entry = all[hash & mask];
+        for (int slot = hash; entry != null; entry = all[++slot & mask]) {
+            if (entry.is(bytes, from, to)) {
+                return entry;
+            }
+        }
+        return add(bytes, from, to, hash);
+    }
+
+    /** Returns the slot of a text, an empty one if it is not there; called under the lock. */
+    private static int slot(Entry[] slots, byte[] bytes, int from, int to, int hash) {
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        while (slots[slot] != null && !slots[slot].is(bytes, from, to)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private synchronized Entry add(byte[] bytes, int from, int to, int hash) {
+        int slot = slot(slots, bytes, from, to, hash);
+        Entry found = slots[slot];
+        if (found != null) {
+            return found;
+        }
+        if (entries.size() == MAX_GROUPS) {
+            throw new TooManyGroupsException();
+        }
+        Entry added = new Entry(Arrays.copyOfRange(bytes, from, to), entries.size());
+        entries.add(added);
+        slots[slot] = added;
+        if (2 * entries.size() > slots.length) {
+            grow();
+        }
+        return added;
+    }
+
+    private void grow() {
+        Entry[] grown = new Entry[2 * slots.length];
+        for (Entry entry : entries) {
+            byte[] text = Arrays.copyOf(entry.text, entry.text.length + Long.BYTES);
+            int length = entry.text.length;
+            grown[slot(grown, text, 0, length, hash(text, 0, length))] = entry;
+        }
+        slots = grown;
+    }
+
+    /** @param bytes readable for eight bytes beyond {@code to} */
+    private static int hash(byte[] bytes, int from, int to) {
+        long hash = (long) to - from;
+        for (int at = from; at < to; at += Long.BYTES) {
+            int count = Math.min(Long.BYTES, to - at);
+            long word = Swar.load(bytes, at) << (8 * (Long.BYTES - count));
+            hash = (hash ^ word) * FACTOR;
+            hash ^= hash >>> 29;
+        }
+        return (int) (hash ^ (hash >>> 32)) & Integer.MAX_VALUE;
+    }
+
+    /** There are more series than can be told apart. */
+    public static final class TooManyGroupsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooManyGroupsException() {
+            super("more than " + MAX_GROUPS + " groups; does the column tell series apart?");
+        }
+    }
+}

@@ -1,0 +1,338 @@
+package io.mlops.task.csv;
+
+import io.mlops.task.finding.Check;
+import io.mlops.task.layout.ColumnRef;
+import io.mlops.task.layout.Dialect;
+import io.mlops.task.layout.Dialect.HeaderPlace;
+import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.layout.TextEncoding;
+import io.mlops.task.layout.TextInput;
+import io.mlops.task.number.NumberParser;
+import io.mlops.task.number.NumberStyle;
+import io.mlops.task.text.Messages;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the header of a file, the delimiter, the columns and the first row. */
+final class HeaderSearch {
+    private static final int MAX_HEADER = 1 << 20;
+    private static final int MAX_LINES = 20;
+    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    /** The comma last: it is the decimal point. */
+    private static final char[] OTHER_DELIMITERS = {';', '\t', '|', ','};
+    /** Spreadsheets write and obey such a first line. */
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
+
+    private final TextInput input;
+    private final ColumnQuery query;
+    private final Dialect dialect;
+    private final NumberStyle style;
+    private final ScanListener listener;
+
+    private @Nullable Character delimiter;
+    private int at;
+    private int line = 1;
+    /** Lines before the header that are not blank. */
+    private int skipped;
+
+    HeaderSearch(TextInput input, ColumnQuery query, NumberStyle style, ScanListener listener) {
+        this.input = input;
+        this.query = query;
+        this.dialect = query.dialect();
+        this.style = style;
+        this.listener = listener;
+        this.delimiter = dialect.delimiter();
+        this.at = TextEncoding.markLength(input.head());
+    }
+
+    RowLayout find() throws CsvException, IOException {
+        readSeparatorLine();
+        if (dialect.header() instanceof HeaderPlace.Line place) {
+            return at(place.line());
+        }
+        if (dialect.header() instanceof HeaderPlace.None) {
+            return withoutHeader(nextRecord());
+        }
+        return query.column() instanceof ColumnRef.Named named ? named(named.name()) : placed();
+    }
+
+    private void readSeparatorLine() throws CsvException, IOException {
+        int end = recordEnd(',');
+        if (end - at > 16) {
+            return;
+        }
+        Matcher separator = SEPARATOR_LINE.matcher(new String(input.head(), at, end - at, StandardCharsets.UTF_8));
+        if (separator.matches()) {
+            delimiter = delimiter == null ? (Character) separator.group(1).charAt(0) : delimiter;
+            at = end;
+            line++;
+        }
+    }
+
+    private RowLayout named(String column) throws CsvException, IOException {
+        Header first = null;
+        CsvException problem = null;
+        while (line <= MAX_LINES && skipBlankLines()) {
+            Header best = null;
+            for (char candidate : candidates()) {
+                try {
+                    Header header = header(candidate);
+                    if (header.has(column)) {
+                        return withHeader(header);
+                    }
+                    best = best == null || header.size() > best.size() ? header : best;
+                } catch (CsvException e) {
+                    problem = problem == null ? e : problem;
+                }
+            }
+            first = first == null ? best : first;
+            skip(recordEnd(anyDelimiter()));
+        }
+        if (problem != null) {
+            throw problem;
+        }
+        if (first == null) {
+            throw empty();
+        }
+        throw first.hasNumbers(style)
+                ? CsvException.at(
+                        first.line(),
+                        "it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
+                                + Math.min(4, first.size() - 1))
+                : first.absent(column);
+    }
+
+    /** Where the column is given by its place, the first line is a row if it has a number there. */
+    private RowLayout placed() throws CsvException, IOException {
+        Header record = nextRecord();
+        int column = record.find(query.column(), listener);
+        boolean isRow = !Double.isNaN(
+                style.parse(NumberStyle.unadorned(record.name(column).strip())));
+        return isRow ? withoutHeader(record) : withHeader(record);
+    }
+
+    private RowLayout at(int headerLine) throws CsvException, IOException {
+        while (line < headerLine && !atEnd()) {
+            skipLine();
+        }
+        if (atEnd()) {
+            throw CsvException.ofFile(
+                    "header " + Messages.mustBe("a line of the file, which has " + (line - 1), headerLine));
+        }
+        if (query.column() instanceof ColumnRef.Named named) {
+            for (char candidate : candidates()) {
+                Header header = header(candidate);
+                if (header.has(named.name())) {
+                    return withHeader(header);
+                }
+            }
+        }
+        return withHeader(nextRecord());
+    }
+
+    private RowLayout withoutHeader(Header first) throws CsvException, IOException {
+        ColumnRef.Placed placed = requirePlace("column", query.column());
+        int column = first.requirePlace(placed.index());
+        KeyColumns keys = query.keys();
+        for (ColumnRef key : keys.time()) {
+            requirePlace("time", key);
+        }
+        if (keys.group() != null) {
+            requirePlace("group", keys.group());
+        }
+        TimeColumns time = keys.detectsTime()
+                ? TimeColumns.NONE
+                : TimeColumns.of(first, keys, sample(first.delimiter()), listener)
+                        .namedByPlace();
+        return layout(first, 0, column, placed.label(), time);
+    }
+
+    private static ColumnRef.Placed requirePlace(String key, ColumnRef column) throws CsvException {
+        if (column instanceof ColumnRef.Placed placed) {
+            return placed;
+        }
+        throw CsvException.ofFile(
+                key + " " + Messages.mustBe("a place, from 0, as there is no header", column.label()));
+    }
+
+    private RowLayout withHeader(Header header) throws CsvException, IOException {
+        int column = header.find(query.column(), listener);
+        if (skipped > 0) {
+            listener.found(Check.LINES_SKIPPED.finding(
+                    skipped,
+                    1,
+                    skipped + (skipped == 1 ? " line" : " lines") + " before the header, which is line " + header.line()
+                            + ", are not read"));
+        }
+        skip(recordEnd(header.delimiter()));
+        Header names = skipTickers(header);
+        TimeColumns time = TimeColumns.of(names, query.keys(), sample(header.delimiter()), listener);
+        String name = query.column() instanceof ColumnRef.Named named ? named.name() : header.name(column);
+        return layout(names, header.line(), column, name, time);
+    }
+
+    private RowLayout layout(Header header, int headerLine, int column, String name, TimeColumns time)
+            throws CsvException {
+        ColumnRef group = query.keys().group();
+        return new RowLayout(
+                header.delimiter(),
+                at,
+                line,
+                headerLine,
+                header.isWrapped(),
+                header.names(),
+                column,
+                name,
+                time.indices(),
+                time.names(),
+                group == null ? -1 : header.find(group, listener),
+                time.format());
+    }
+
+    /** The header of yfinance has three lines: the names, the symbol of each column, and the name of the first. */
+    private Header skipTickers(Header header) throws CsvException, IOException {
+        if (!header.name(0).equals("Price")) {
+            return header;
+        }
+        List<List<String>> next = sample(header.delimiter());
+        boolean tickers = next.size() > 1
+                && next.get(0).get(0).equals("Ticker")
+                && (next.get(1).get(0).equals("Date") || next.get(1).get(0).equals("Datetime"));
+        if (!tickers) {
+            return header;
+        }
+        listener.found(Check.LINES_SKIPPED.finding(
+                2,
+                line,
+                "2 lines after the header, which have the symbol and the name of the first column, are not read"));
+        skip(recordEnd(header.delimiter()));
+        skip(recordEnd(header.delimiter()));
+        return header.withFirstName(next.get(1).get(0));
+    }
+
+    /** Returns the texts of the first rows. */
+    private List<List<String>> sample(char separator) throws CsvException, IOException {
+        List<List<String>> rows = new ArrayList<>();
+        int from = at;
+        for (int i = 0; i < MAX_LINES && from < input.head().length; i++) {
+            int end = Header.end(input.head(), from, input.head().length, input.isComplete(), separator);
+            if (end < 0) {
+                break;
+            }
+            if (!isBlank(from, end)) {
+                try {
+                    rows.add(Header.parse(input.head(), from, end, line, separator)
+                            .names());
+                } catch (CsvException e) {
+                    break;
+                }
+            }
+            from = end;
+        }
+        return rows;
+    }
+
+    private Header nextRecord() throws CsvException, IOException {
+        if (!skipBlankLines()) {
+            throw empty();
+        }
+        Header best = null;
+        for (char candidate : candidates()) {
+            Header header = header(candidate);
+            best = best == null || header.size() > best.size() ? header : best;
+        }
+        return Objects.requireNonNull(best);
+    }
+
+    private Header header(char separator) throws CsvException, IOException {
+        return Header.parse(input.head(), at, recordEnd(separator), line, separator);
+    }
+
+    private char[] candidates() {
+        if (delimiter != null) {
+            return new char[] {delimiter};
+        }
+        return dialect.decimal() == ',' ? OTHER_DELIMITERS : DELIMITERS;
+    }
+
+    private char anyDelimiter() {
+        return delimiter == null ? DELIMITERS[0] : delimiter;
+    }
+
+    /** Returns whether there is a record. */
+    private boolean skipBlankLines() throws CsvException, IOException {
+        int end = recordEnd(anyDelimiter());
+        while (end > at && isBlank(at, end)) {
+            at = end;
+            line++;
+            end = recordEnd(anyDelimiter());
+        }
+        return end > at;
+    }
+
+    private void skip(int end) {
+        byte[] bytes = input.head();
+        skipped++;
+        for (; at < end; at++) {
+            line += bytes[at] == '\n' ? 1 : 0;
+        }
+    }
+
+    private boolean atEnd() throws IOException {
+        while (at == input.head().length && !input.isComplete()) {
+            input.readMore();
+        }
+        return at == input.head().length;
+    }
+
+    /** Skips a line, whatever quotes are in it. */
+    private void skipLine() throws CsvException, IOException {
+        int end = at;
+        while (input.head()[end++] != '\n') {
+            if (end - at > MAX_HEADER) {
+                throw CsvException.at(line, "no end of the line within " + MAX_HEADER + " bytes");
+            }
+            while (end == input.head().length && !input.isComplete()) {
+                input.readMore();
+            }
+            if (end == input.head().length) {
+                break;
+            }
+        }
+        skipped += isBlank(at, end) ? 0 : 1;
+        at = end;
+        line++;
+    }
+
+    private int recordEnd(char separator) throws IOException, CsvException {
+        int end = Header.end(input.head(), at, input.head().length, input.isComplete(), separator);
+        while (end < 0) {
+            if (input.head().length - at >= MAX_HEADER) {
+                throw CsvException.at(line, "no end of the header within " + MAX_HEADER + " bytes");
+            }
+            input.readMore();
+            end = Header.end(input.head(), at, input.head().length, input.isComplete(), separator);
+        }
+        return end;
+    }
+
+    private boolean isBlank(int from, int to) {
+        byte[] bytes = input.head();
+        for (int i = from; i < to; i++) {
+            if (!NumberParser.isBlank(bytes[i]) && bytes[i] != '\r' && bytes[i] != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static CsvException empty() {
+        return CsvException.ofFile("the file " + Messages.mustBe("a header and rows", "empty"));
+    }
+}

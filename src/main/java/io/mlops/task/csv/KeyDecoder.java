@@ -1,0 +1,80 @@
+package io.mlops.task.csv;
+
+import io.mlops.task.time.TimeParser;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the key fields of a batch into times and numbers of series. One for each thread. */
+final class KeyDecoder {
+    private final int timeParts;
+    private final TimeParser times;
+    private final @Nullable GroupIds groups;
+    private byte[] joined = new byte[2 * RowParser.PADDING];
+
+    /** @param groups null if no series are told apart; shared by all threads */
+    KeyDecoder(int timeParts, @Nullable String timeFormat, @Nullable GroupIds groups) {
+        this.timeParts = timeParts;
+        this.times = new TimeParser(timeFormat);
+        this.groups = groups;
+    }
+
+    void decode(RowBatch rows) {
+        if (timeParts > 0) {
+            decodeTimes(rows);
+        }
+        if (groups != null) {
+            if (rows.groups.length < rows.count) {
+                rows.groups = new int[rows.values.length];
+            }
+            groups.find(rows, timeParts);
+        }
+    }
+
+    private void decodeTimes(RowBatch rows) {
+        if (rows.times.length < rows.count) {
+            rows.times = new long[rows.values.length];
+        }
+        rows.ambiguousTimes = false;
+        for (int row = 0; row < rows.count; row++) {
+            if (timeParts == 1 && !rows.ambiguousTimes) {
+                row = times.parseUsual(rows.bytes, rows.keyFrom[0], rows.keyTo[0], row, rows.count, rows.times);
+                if (row == rows.count) {
+                    break;
+                }
+            }
+            rows.times[row] = timeParts == 1 ? parse(rows, row) : parseJoined(rows, row);
+            if (times.isAmbiguous() && !rows.ambiguousTimes) {
+                rows.ambiguousTimes = true;
+                rows.dayFirstTimes = Arrays.copyOf(rows.times, rows.times.length);
+            }
+            if (rows.ambiguousTimes) {
+                rows.dayFirstTimes[row] = times.dayFirst();
+            }
+        }
+    }
+
+    private long parse(RowBatch rows, int row) {
+        int from = rows.keyFrom[0][row];
+        int to = rows.keyTo[0][row];
+        return from < 0 ? times.parse(rows.unescaped, ~from, to) : times.parse(rows.bytes, from, to);
+    }
+
+    private long parseJoined(RowBatch rows, int row) {
+        int length = 0;
+        for (int part = 0; part < timeParts; part++) {
+            int from = rows.keyFrom[part][row];
+            byte[] bytes = from < 0 ? rows.unescaped : rows.bytes;
+            int start = from < 0 ? ~from : from;
+            int more = rows.keyTo[part][row] - start;
+            if (joined.length < length + more + RowParser.PADDING) {
+                joined = Arrays.copyOf(joined, 2 * (length + more) + RowParser.PADDING);
+            }
+            if (part > 0) {
+                joined[length++] = ' ';
+            }
+            System.arraycopy(bytes, start, joined, length, more);
+            length += more;
+        }
+        return times.parse(joined, 0, length);
+    }
+}

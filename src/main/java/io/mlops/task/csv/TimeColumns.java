@@ -1,0 +1,150 @@
+package io.mlops.task.csv;
+
+import io.mlops.task.layout.ColumnRef;
+import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.time.TimeParser;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The columns that have the time of a row.
+ *
+ * @param format how the first times are written, "" if they are none
+ */
+record TimeColumns(List<Integer> indices, List<String> names, String format) {
+    /** Without punctuation; as exchanges, brokers, vendors and spreadsheets call it. */
+    private static final Set<String> TIME_NAMES = Set.of(
+            "timestamp",
+            "time",
+            "date",
+            "datetime",
+            "opentime",
+            "unix",
+            "gmttime",
+            "localtime",
+            "utc",
+            "utctime",
+            "timeopen",
+            "unixtime",
+            "unixtimestamp",
+            "windowstart",
+            "tradedate",
+            "tradetime",
+            "day",
+            "dates",
+            "begin",
+            "starttime",
+            "candletime",
+            "bartime",
+            "observationdate",
+            "exchangedate",
+            "minute",
+            "dt",
+            "ts",
+            "datum",
+            "fecha",
+            "data",
+            "дата",
+            "日期",
+            "tradeday",
+            "priceddate",
+            "pricedate",
+            "closetime",
+            "timeclose");
+
+    static final TimeColumns NONE = new TimeColumns(List.of(), List.of(), "");
+
+    /**
+     * @param header names of the columns
+     * @param rows the texts of the first rows
+     */
+    static TimeColumns of(Header header, KeyColumns keys, List<List<String>> rows, ScanListener listener)
+            throws CsvException {
+        if (!keys.detectsTime()) {
+            List<Integer> indices = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            for (ColumnRef column : keys.time()) {
+                indices.add(header.find(column, listener));
+                names.add(header.name(indices.get(indices.size() - 1)));
+            }
+            return new TimeColumns(indices, names, format(indices, keys, rows));
+        }
+        for (int i = 0; i < header.size(); i++) {
+            String format = isNamedTime(header.name(i)) ? format(List.of(i), keys, rows) : "";
+            if (!format.isEmpty()) {
+                return withTimeOfDay(i, header, keys, rows, format);
+            }
+        }
+        return NONE;
+    }
+
+    /** Returns the same columns, named by their places. */
+    TimeColumns namedByPlace() {
+        return new TimeColumns(indices, indices.stream().map(String::valueOf).toList(), format);
+    }
+
+    /** A date alone is joined with the time of day in the column after it. */
+    private static TimeColumns withTimeOfDay(
+            int date, Header header, KeyColumns keys, List<List<String>> rows, String format) {
+        int next = date + 1;
+        boolean joined = next < header.size()
+                && isNamedTime(header.name(next))
+                && rows.stream()
+                        .allMatch(row -> row.size() > next
+                                && TimeParser.isTimeOfDay(row.get(next).strip()));
+        if (!joined || hasTimeOfDay(date, keys, rows)) {
+            return new TimeColumns(List.of(date), List.of(header.name(date)), format);
+        }
+        List<Integer> both = List.of(date, next);
+        return new TimeColumns(both, List.of(header.name(date), header.name(next)), format(both, keys, rows));
+    }
+
+    private static boolean isNamedTime(String name) {
+        return TIME_NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", ""));
+    }
+
+    private static boolean hasTimeOfDay(int column, KeyColumns keys, List<List<String>> rows) {
+        TimeParser parser = new TimeParser(keys.timeFormat());
+        for (List<String> row : rows) {
+            if (isTime(parser, row, List.of(column)) && parser.hasTimeOfDay()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns how the first times are written; "" if fewer than half of the rows have one. */
+    private static String format(List<Integer> columns, KeyColumns keys, List<List<String>> rows) {
+        TimeParser parser = new TimeParser(keys.timeFormat());
+        int times = 0;
+        String format = "";
+        for (List<String> row : rows) {
+            if (isTime(parser, row, columns)) {
+                times++;
+                format = format.isEmpty() ? parser.format() : format;
+            }
+        }
+        return 2 * times > rows.size() ? format : "";
+    }
+
+    static boolean isTime(String text) {
+        return isTime(new TimeParser(null), List.of(text), List.of(0));
+    }
+
+    private static boolean isTime(TimeParser parser, List<String> row, List<Integer> columns) {
+        StringBuilder joined = new StringBuilder();
+        for (int column : columns) {
+            if (column >= row.size()) {
+                return false;
+            }
+            joined.append(joined.isEmpty() ? "" : " ").append(row.get(column));
+        }
+        byte[] text = joined.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] padded = Arrays.copyOf(text, text.length + RowParser.PADDING);
+        return parser.parse(padded, 0, text.length) != TimeParser.NONE || parser.dayFirst() != TimeParser.NONE;
+    }
+}

@@ -1,0 +1,233 @@
+package io.mlops.task.pipeline;
+
+import io.mlops.task.csv.ColumnQuery;
+import io.mlops.task.csv.ColumnScan;
+import io.mlops.task.csv.ColumnSink;
+import io.mlops.task.csv.ColumnSummary;
+import io.mlops.task.csv.CsvException;
+import io.mlops.task.csv.FileLayout;
+import io.mlops.task.csv.GroupIds;
+import io.mlops.task.csv.Rows;
+import io.mlops.task.csv.ScanListener;
+import io.mlops.task.execution.Job;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.pipeline.SignalConfig.CheckPolicy;
+import io.mlops.task.quality.DataChecks;
+import io.mlops.task.series.Deduplicator;
+import io.mlops.task.series.DuplicatePolicy;
+import io.mlops.task.series.OrderException;
+import io.mlops.task.series.RowBuffer;
+import io.mlops.task.series.RowOrder;
+import io.mlops.task.series.SeriesRows;
+import io.mlops.task.series.SeriesSplitter;
+import io.mlops.task.signal.RollingMeanListener;
+import io.mlops.task.signal.Signal;
+import io.mlops.task.text.SafeText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a job, in the configured order and without repetitions, into one signal for each series, and checks them
+ * on the way.
+ */
+final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
+    private static final int MAX_NAMES = 5;
+
+    private final SignalConfig config;
+    private final @Nullable RollingMeanListener plot;
+    private final List<Signal> signals = new ArrayList<>(1);
+    private final List<Deduplicator> deduplicators = new ArrayList<>(1);
+    private final SeriesSplitter splitter = new SeriesSplitter();
+    private final LostMeans lostMeans;
+    private final @Nullable RowBuffer buffer;
+    private @Nullable DataChecks checks;
+    private @Nullable FileLayout layout;
+
+    /**
+     * @param plot receives each mean of the only series; null if there is no plot
+     * @param maxBytes that rows may take if they are held in memory
+     */
+    SignalScan(SignalConfig config, @Nullable RollingMeanListener plot, long maxBytes) {
+        this.config = config;
+        this.plot = plot;
+        this.lostMeans = new LostMeans(config.window(), config.warmup());
+        this.buffer = config.order() == RowOrder.TIME ? new RowBuffer(maxBytes) : null;
+    }
+
+    /** @throws JobException if the input is not valid */
+    ColumnSummary read(Job job, ScanListener listener) throws JobException, IOException, InterruptedException {
+        ReadingKeys.Reading reading = config.reading();
+        ColumnQuery query =
+                new ColumnQuery(reading.column(), reading.missing(), reading.dialect(), keys(), job.threads());
+        try {
+            ColumnSummary summary = ColumnScan.read(job.openInput(), query, this, new Opened(listener));
+            if (buffer != null) {
+                buffer.forEach(rows -> splitter.split(rows, this));
+            }
+            for (int series = 0; series < deduplicators.size(); series++) {
+                process(series, deduplicators.get(series).rest());
+            }
+            return summary;
+        } catch (CsvException | OrderException | GroupIds.TooManyGroupsException e) {
+            throw new JobException(job.inputName() + ": " + e.getMessage());
+        }
+    }
+
+    /** The time is read only if something depends on it. */
+    private KeyColumns keys() {
+        KeyColumns configured = config.reading().keys();
+        boolean needed = config.checks() != CheckPolicy.OFF
+                || config.order() == RowOrder.TIME
+                || config.duplicates() != DuplicatePolicy.KEEP;
+        return needed ? configured : new KeyColumns(List.of(), false, null, configured.group());
+    }
+
+    @Override
+    public void accept(Rows rows) {
+        if (buffer == null) {
+            splitter.split(rows, this);
+        } else {
+            buffer.add(rows);
+        }
+    }
+
+    @Override
+    public void prepareForLargeFile() {
+        Signal.warmUp();
+    }
+
+    @Override
+    public void accept(int series, SeriesRows rows) {
+        if (config.duplicates() == DuplicatePolicy.KEEP) {
+            process(series, rows);
+            return;
+        }
+        while (deduplicators.size() <= series) {
+            deduplicators.add(new Deduplicator(config.duplicates()));
+        }
+        process(series, deduplicators.get(series).keep(rows));
+    }
+
+    private void process(int series, SeriesRows rows) {
+        while (signals.size() <= series) {
+            signals.add(new Signal(config.window(), config.warmup(), listener()));
+        }
+        if (checks != null) {
+            checks.check(rows, series);
+            lostMeans.next(rows);
+        }
+        signals.get(series).next(rows.values(), rows.count());
+    }
+
+    private @Nullable RollingMeanListener listener() {
+        RollingMeanListener only = isGrouped() ? null : plot;
+        return checks == null ? only : lostMeans.listener(only);
+    }
+
+    /** Whether series are told apart. */
+    boolean isGrouped() {
+        return config.reading().keys().group() != null;
+    }
+
+    /** Returns how many series there are. */
+    int series() {
+        return signals.size();
+    }
+
+    /** Returns the signals as if all rows were one series. */
+    Totals totals() {
+        Totals totals = new Totals(0, 0, 0, 0);
+        for (Signal signal : signals) {
+            totals = totals.plus(signal);
+        }
+        return totals;
+    }
+
+    /**
+     * Sums over all series.
+     *
+     * @param inRate the denominator of the rate
+     */
+    record Totals(long rows, long processed, long inRate, long above) {
+        Totals plus(Signal signal) {
+            return new Totals(
+                    rows + signal.rows(),
+                    processed + signal.rowsProcessed(),
+                    inRate + signal.rowsInRate(),
+                    above + signal.above());
+        }
+
+        double rate() {
+            return above / (double) inRate;
+        }
+    }
+
+    /** Returns what the checks found. */
+    List<Finding> findings() {
+        if (checks == null) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>(checks.report());
+        lostMeans.report(findings);
+        return findings;
+    }
+
+    /** Returns what is known of the file and its rows, by name. */
+    Map<String, String> layout() {
+        Map<String, String> known = new LinkedHashMap<>(layout == null ? Map.of() : layout.description());
+        String order = checks == null ? "" : checks.order();
+        if (!order.isEmpty()) {
+            known.put("order", order);
+        }
+        known.put("series", Integer.toString(series()) + names());
+        return known;
+    }
+
+    /** Returns the first names of the series in alphabetical order, whichever thread met them first; "" without groups. */
+    private String names() {
+        GroupIds groups = layout == null ? null : layout.groups();
+        if (groups == null) {
+            return "";
+        }
+        List<String> names = new ArrayList<>();
+        for (int series = 0; series < groups.count(); series++) {
+            names.add(groups.name(series));
+        }
+        Collections.sort(names);
+        List<String> first = names.subList(0, Math.min(MAX_NAMES, names.size()));
+        return " (" + String.join(", ", first.stream().map(SafeText::excerpt).toList())
+                + (first.size() < names.size() ? ", …)" : ")");
+    }
+
+    /** Passes events on, and prepares the checks when the columns are known. */
+    private final class Opened implements ScanListener {
+        private final ScanListener listener;
+
+        Opened(ScanListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void scanned(long bytes, long totalBytes, long rows) {
+            listener.scanned(bytes, totalBytes, rows);
+        }
+
+        @Override
+        public void found(Finding finding) {
+            listener.found(finding);
+        }
+
+        @Override
+        public void opened(FileLayout opened) {
+            layout = opened;
+            checks = config.checks() == CheckPolicy.OFF ? null : new DataChecks(isGrouped(), opened.columns());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.mlops.task.quality;
+
+import io.mlops.task.finding.Check;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.series.SeriesRows;
+import io.mlops.task.text.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Checks prices and times while they are read, and reports at the end what is to be doubted. */
+public final class DataChecks {
+    private final List<String> columns;
+    private final boolean grouped;
+    private final TimeRuns.Budget runs = new TimeRuns.Budget();
+    private final PriceChecks prices = new PriceChecks();
+    private final SeveralSeries several = new SeveralSeries();
+    private final TimeChecks times = new TimeChecks();
+    private @Nullable TimeChecks dayFirstTimes;
+    private final List<Tails> tails = new ArrayList<>(1);
+    private long rowsChecked;
+    private boolean hasTimes;
+
+    /** The ends of one series so far. */
+    private static final class Tails {
+        private final PriceChecks.Tail prices = new PriceChecks.Tail();
+        private final TimeChecks.Tail times;
+        private TimeChecks.@Nullable Tail dayFirst;
+
+        Tails(TimeRuns.Budget runs) {
+            times = new TimeChecks.Tail(runs);
+        }
+    }
+
+    /**
+     * @param grouped whether series are told apart already
+     * @param columns the names of all columns
+     */
+    public DataChecks(boolean grouped, List<String> columns) {
+        this.grouped = grouped;
+        this.columns = columns;
+    }
+
+    /**
+     * Checks the next rows of a series.
+     *
+     * @param series its number, from 0
+     */
+    public void check(SeriesRows rows, int series) {
+        while (tails.size() <= series) {
+            tails.add(new Tails(runs));
+        }
+        Tails tail = tails.get(series);
+        prices.check(rows, 0, rows.count(), tail.prices);
+        long[] read = rows.times();
+        if (read != null) {
+            hasTimes = true;
+            int event = times.check(read, rows, 0, rows.count(), tail.times);
+            checkDayFirst(rows, read, tail);
+            if (!grouped && (event >= 0 || rowsChecked == 0)) {
+                several.sample(read, rows, Math.max(event, 0));
+            }
+        }
+        rowsChecked += rows.count();
+    }
+
+    /** From the first ambiguous time on, both readings are checked. */
+    private void checkDayFirst(SeriesRows rows, long[] read, Tails tail) {
+        long[] other = rows.dayFirstTimes();
+        if (other == null || (other == read && dayFirstTimes == null)) {
+            return;
+        }
+        TimeChecks checks = dayFirstTimes == null ? new TimeChecks() : dayFirstTimes;
+        dayFirstTimes = checks;
+        if (tail.dayFirst == null) {
+            tail.dayFirst = new TimeChecks.Tail(runs);
+        }
+        checks.check(other, rows, 0, rows.count(), tail.dayFirst);
+    }
+
+    /** Returns whether day and month are in that order: decided by all times, null if they do not decide it. */
+    public @Nullable Boolean isDayFirst() {
+        TimeChecks other = dayFirstTimes;
+        if (other == null) {
+            return null;
+        }
+        long difference = times.unreadable() - other.unreadable();
+        if (difference == 0) {
+            difference = times.disorder() - other.disorder();
+        }
+        return difference == 0 ? null : difference > 0;
+    }
+
+    /** Returns in which order the rows are: {@code ascending}, {@code descending}, {@code mixed}; "" without times. */
+    public String order() {
+        return hasTimes ? decided().order() : "";
+    }
+
+    private TimeChecks decided() {
+        TimeChecks other = dayFirstTimes;
+        return other != null && Boolean.TRUE.equals(isDayFirst()) ? other : times;
+    }
+
+    /** Returns what was found; called after the last row. */
+    public List<Finding> report() {
+        List<Finding> findings = new ArrayList<>();
+        if (hasTimes) {
+            reportTimes(findings);
+        }
+        prices.report(findings);
+        return findings;
+    }
+
+    private void reportTimes(List<Finding> findings) {
+        Boolean dayFirst = isDayFirst();
+        TimeChecks other = dayFirstTimes;
+        if (other != null && dayFirst == null) {
+            findings.add(Check.TIME_AMBIGUOUS.finding(
+                    rowsChecked, 0, "Times may have the month or the day first; the month is taken; say time_format"));
+        }
+        TimeChecks decided = decided();
+        Integer column = grouped || !decided.hasEvents() ? null : several.column(columns.size());
+        if (column != null) {
+            String name = SafeText.excerpt(columns.get(column));
+            findings.add(Check.SEVERAL_SERIES.finding(
+                    rowsChecked,
+                    0,
+                    "Times repeat or start again, and column \"" + name
+                            + "\" has one value for each of several series: means go over more than one; say group: "
+                            + name));
+        }
+        decided.report(findings, column != null);
+    }
+}

@@ -1,0 +1,107 @@
+package io.mlops.task.quality;
+
+import java.util.Arrays;
+
+/**
+ * The times of a series that were there already. Times at equal distances take the place of one, so that regular series
+ * take constant memory; of irregular ones, and of those in which time runs back often, only the first ones are known.
+ */
+final class TimeRuns {
+    private static final int MAX_STRETCHES = 64;
+
+    private final Budget budget;
+    private long[] starts = new long[1];
+    private long[] steps = new long[1];
+    private long[] counts = new long[1];
+    private int runs;
+    /** The first run of each stretch in which time runs forward. */
+    private int[] stretches = new int[1];
+
+    private int stretchCount;
+    private long last;
+    private boolean full;
+
+    /** How many runs all series may still have. */
+    static final class Budget {
+        private int left = 1 << 18;
+    }
+
+    TimeRuns(Budget budget) {
+        this.budget = budget;
+    }
+
+    /** Adds a time that is later than the last one. */
+    void add(long time) {
+        if (runs == 0) {
+            startStretch(time);
+            return;
+        }
+        int run = runs - 1;
+        if (!full && counts[run] == 1) {
+            steps[run] = time - starts[run];
+        }
+        if (!full && time - last == steps[run]) {
+            counts[run]++;
+        } else if (!full) {
+            addRun(time);
+        }
+        last = time;
+    }
+
+    /** Adds a time that is not later than the last one. */
+    void startStretch(long time) {
+        if (!full && stretchCount < MAX_STRETCHES) {
+            if (stretchCount == stretches.length) {
+                stretches = Arrays.copyOf(stretches, 2 * stretchCount);
+            }
+            stretches[stretchCount++] = runs;
+            addRun(time);
+        } else {
+            full = true;
+        }
+        last = time;
+    }
+
+    /** Adds times at the distance of the last two. */
+    void addSame(long more, long lastTime) {
+        if (!full) {
+            counts[runs - 1] += more;
+        }
+        last = lastTime;
+    }
+
+    private void addRun(long time) {
+        if (budget.left == 0) {
+            full = true;
+            return;
+        }
+        budget.left--;
+        if (runs == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * runs);
+            steps = Arrays.copyOf(steps, 2 * runs);
+            counts = Arrays.copyOf(counts, 2 * runs);
+        }
+        starts[runs] = time;
+        steps[runs] = 0;
+        counts[runs++] = 1;
+    }
+
+    /** Whether a time that is before the last one was there. */
+    boolean contains(long time) {
+        for (int stretch = 0; stretch < stretchCount; stretch++) {
+            int from = stretches[stretch];
+            int to = stretch + 1 < stretchCount ? stretches[stretch + 1] : runs;
+            int found = Arrays.binarySearch(starts, from, to, time);
+            int run = found >= 0 ? found : -found - 2;
+            if (run >= from && isIn(run, time)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isIn(int run, long time) {
+        long distance = time - starts[run];
+        return distance == 0 || (steps[run] > 0 && distance % steps[run] == 0 && distance / steps[run] < counts[run]);
+    }
+}

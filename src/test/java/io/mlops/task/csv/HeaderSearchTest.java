@@ -1,0 +1,325 @@
+package io.mlops.task.csv;
+
+import static io.mlops.task.csv.ScannedRows.dialect;
+import static io.mlops.task.csv.ScannedRows.query;
+import static io.mlops.task.csv.ScannedRows.read;
+import static io.mlops.task.csv.ScannedRows.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlops.task.layout.Dialect;
+import io.mlops.task.layout.Dialect.HeaderPlace;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeaderSearchTest {
+    private static final String BOM = "\ufeff";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {",!,", ";!;", "|!|", "'\t'!tab"})
+    void shouldTakeTheDelimiterOfTheHeader(String delimiter, String label) throws Exception {
+        String text = "date,open,close,volume\n2024-01-02,1,1.5,\"x,;|y\"\n2024-01-03,2,2.5,\n".replace(",", delimiter);
+
+        ScannedRows rows = read(directory, text, query(Dialect.AUTO, "close", null, "auto"));
+
+        assertThat(rows.values).containsExactly("1.5", "2.5");
+        assertThat(rows.times).containsExactly("2024-01-02T00:00:00Z", "2024-01-03T00:00:00Z");
+        assertThat(rows.layout)
+                .containsEntry("delimiter", label)
+                .containsEntry("header", "1")
+                .containsEntry("time", "date")
+                .containsEntry("time_format", "YYYY-MM-DD");
+        assertThat(rows.findings).isEmpty();
+        assertThat(rows.lines).containsExactly(2L, 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"time\",\"close\"\n",
+                "\"time\";\"close\"\n",
+                " \"time\" ,\"close\"\n",
+                "\"ti\nme\",\"close\"\n",
+                "\"time\"|\"close\"|\"a,b,c,d\"\n",
+                "time\t\"close\"\n",
+                "x;y,close\n"
+            })
+    void shouldFindTheColumnInAQuotedHeader(String header) throws Exception {
+        char delimiter =
+                header.contains("\t") ? '\t' : header.contains("|") ? '|' : header.startsWith("\"time\";") ? ';' : ',';
+
+        ScannedRows rows = read(directory, header + "9" + delimiter + "1.5\n", query(Dialect.AUTO, "close", null));
+
+        assertThat(rows.values).containsExactly("1.5");
+        assertThat(rows.lines).containsExactly(header.contains("i\nm") ? 3L : 2L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "'https://www.example.com\n'!1!2",
+                "'Source, data; of today\nsymbol: A\n'!2!3",
+                "'\n\nnote\n\n'!1!5",
+                "'note \"quoted\", and more\n'!1!2",
+                "'5\" pipe\n'!1!2",
+                "'\"a quoted\nnote\"\n'!1!3"
+            })
+    void shouldSkipLinesBeforeTheHeader(String before, int skipped, int line) throws Exception {
+        ScannedRows rows =
+                read(directory, before + "time;close\n2024-01-02;1.5\n", query(Dialect.AUTO, "close", null, "auto"));
+
+        assertThat(rows.values).containsExactly("1.5");
+        assertThat(rows.lines).containsExactly(line + 1L);
+        assertThat(rows.checks).containsExactly("lines-skipped");
+        assertThat(rows.findings)
+                .containsExactly(skipped + (skipped == 1 ? " line" : " lines") + " before the header, which is line "
+                        + line + ", are not read");
+        assertThat(rows.layout).containsEntry("header", Integer.toString(line));
+    }
+
+    @Test
+    void shouldLookForTheHeaderInTheFirstLinesOnly() throws Exception {
+        String header = "time,close\n2024-01-02,1.5\n";
+
+        assertThat(read(directory, "x\n".repeat(19) + header, query(Dialect.AUTO, "close", null)).values)
+                .containsExactly("1.5");
+        assertThat(refusal(directory, "x\n".repeat(20) + header, query(Dialect.AUTO, "close", null)))
+                .isEqualTo("line 1: no column \"close\" in the header, which has x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "'2024-01-02,1.5,2.5,3.5\n'!3",
+                "'1704067200;1,5;2,5\n'!2",
+                "'2024-01-02 10:00,1.5\n2024-01-02 10:01,1.5\n'!1",
+                "'20240102 100000;1.1;1.2;1.0;1.15;0\n'!4",
+                "'AAPL,2024-01-02,185.64\n'!2"
+            })
+    void shouldSayHeaderNoneIfItHoldsNumbers(String text, int place) throws Exception {
+        assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
+                .isEqualTo(
+                        "line 1: it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
+                                + place);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "'time,price\n1,2\n'!'line 1: no column \"close\" in the header, which has time, price'",
+                "'\n'!'the file must be a header and rows, was empty'",
+                "''!'the file must be a header and rows, was empty'",
+                "'\"time,close\n'!'line 1: a quote in the header is opened and never closed'"
+            })
+    void shouldRefuseAFileWithoutTheColumn(String text, String message) throws Exception {
+        assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null))).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t", "|"})
+    void shouldReadAFileWithoutAHeader(String delimiter) throws Exception {
+        String text = "2024-01-02 10:00,AA,1.5\n2024-01-02 10:01,BB,2.5\n".replace(",", delimiter);
+
+        ScannedRows rows = read(directory, text, query(dialect(HeaderPlace.NONE), 2, 1, 0));
+
+        assertThat(rows.values).containsExactly("1.5", "2.5");
+        assertThat(rows.times).containsExactly("2024-01-02T10:00:00Z", "2024-01-02T10:01:00Z");
+        assertThat(rows.groups).containsExactly("AA", "BB");
+        assertThat(rows.lines).containsExactly(1L, 2L);
+        assertThat(rows.layout)
+                .containsEntry("header", "none")
+                .containsEntry("column", "2")
+                .containsEntry("group", "1")
+                .containsEntry("time", "0")
+                .containsEntry("time_format", "YYYY-MM-DD HH:MM");
+        assertThat(rows.findings).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseNamesAndPlacesThatAreNotThere() throws Exception {
+        String text = "2024-01-02,AA,1.5\n";
+
+        assertThat(refusal(directory, text, query(dialect(HeaderPlace.NONE), 3, null)))
+                .isEqualTo("line 1: column 3: there are 3 columns, from 0 to 2");
+        assertThat(refusal(directory, text, query(dialect(HeaderPlace.NONE), 2, null, 3)))
+                .isEqualTo("line 1: column 3: there are 3 columns, from 0 to 2");
+        assertThat(refusal(directory, text, query(dialect(HeaderPlace.NONE), "close", null)))
+                .isEqualTo("column must be a place, from 0, as there is no header, was \"close\"");
+        assertThat(refusal(directory, text, query(dialect(HeaderPlace.NONE), 2, "AA")))
+                .isEqualTo("group must be a place, from 0, as there is no header, was \"AA\"");
+        assertThat(refusal(directory, text, query(dialect(HeaderPlace.NONE), 2, null, "date")))
+                .isEqualTo("time must be a place, from 0, as there is no header, was \"date\"");
+    }
+
+    @Test
+    void shouldReadAColumnByItsPlace() throws Exception {
+        ColumnQuery second = query(Dialect.AUTO, 1, null, "auto");
+
+        ScannedRows named = read(directory, "\n\ntime;price\n2024-01-02;1.5\n", second);
+        assertThat(named.values).containsExactly("1.5");
+        assertThat(named.layout).containsEntry("header", "3").containsEntry("column", "price");
+        assertThat(named.times).containsExactly("2024-01-02T00:00:00Z");
+
+        ScannedRows first = read(directory, "2024-01-02;1.5\n2024-01-03;$2.5\n", second);
+        assertThat(first.values).containsExactly("1.5", "2.5");
+        assertThat(first.layout).containsEntry("header", "none").containsEntry("column", "1");
+
+        assertThat(read(directory, "2024-01-02;$1.5\n", second).values).containsExactly("1.5");
+    }
+
+    @Test
+    void shouldTakeTheConfiguredLineForTheHeader() throws Exception {
+        String text = "time,close\n\"a stray quote\n\ntime;close\n2024-01-02;1.5\n";
+
+        ScannedRows rows = read(directory, text, query(dialect(new HeaderPlace.Line(4)), "close", null, "auto"));
+
+        assertThat(rows.values).containsExactly("1.5");
+        assertThat(rows.lines).containsExactly(5L);
+        assertThat(rows.findings).containsExactly("2 lines before the header, which is line 4, are not read");
+        assertThat(read(directory, text, query(dialect(new HeaderPlace.Line(4)), 1, null)).values)
+                .containsExactly("1.5");
+        assertThat(refusal(directory, text, query(dialect(new HeaderPlace.Line(4)), "price", null)))
+                .isEqualTo("line 4: no column \"price\" in the header, which has time, close");
+        assertThat(refusal(directory, text, query(dialect(new HeaderPlace.Line(6)), "close", null)))
+                .isEqualTo("header must be a line of the file, which has 5, was 6");
+        assertThat(refusal(directory, text, query(dialect(new HeaderPlace.Line(99)), "close", null)))
+                .isEqualTo("header must be a line of the file, which has 5, was 99");
+        assertThat(read(directory, text.strip(), query(dialect(new HeaderPlace.Line(5)), 1, null)).values)
+                .isEmpty();
+    }
+
+    @Test
+    void shouldFindAHeaderFarBelow() throws Exception {
+        String text = ("x".repeat(1000) + "\n").repeat(200) + "time,close\n1,2\n";
+
+        assertThat(read(directory, text, query(dialect(new HeaderPlace.Line(201)), "close", null)).values)
+                .containsExactly("2.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sep=;\n", "SEP=;\r\n", "\"sep=;\"\n", BOM + "sep=;\n"})
+    void shouldObeyASeparatorLine(String first) throws Exception {
+        ScannedRows rows =
+                read(directory, first + "time;close,eur\n2024-01-02;1.5\n", query(Dialect.AUTO, "close,eur", null));
+
+        assertThat(rows.values).containsExactly("1.5");
+        assertThat(rows.lines).containsExactly(3L);
+        assertThat(rows.layout).containsEntry("delimiter", ";").containsEntry("header", "2");
+        assertThat(rows.findings).isEmpty();
+
+        ScannedRows byPlace = read(directory, first + "7;1.5\n", query(dialect(HeaderPlace.NONE), 1, null));
+        assertThat(byPlace.values).containsExactly("1.5");
+    }
+
+    @Test
+    void shouldNotTakeTheDecimalCommaForTheDelimiter() throws Exception {
+        for (String text : new String[] {"7;1,5;2,5\n8;3,5;4,5\n", "7\t1,5\t2,5\n8\t3,5\t4,5\n"}) {
+            Dialect comma = new Dialect(null, HeaderPlace.NONE, ',', null, List.of(), 0, null);
+            assertThat(read(directory, text, query(comma, 1, null)).values).containsExactly("1.5", "3.5");
+            Dialect auto = new Dialect(null, HeaderPlace.AUTO, ',', null, List.of(), 0, null);
+            assertThat(read(directory, text, query(auto, 1, null)).values).containsExactly("1.5", "3.5");
+        }
+        Dialect comma = new Dialect(null, HeaderPlace.AUTO, ',', null, List.of(), 0, null);
+        assertThat(read(directory, "time,close\n7,\"1,5\"\n", query(comma, "close", null)).values)
+                .containsExactly("1.5");
+    }
+
+    @Test
+    void shouldReadTheThreeHeaderLinesOfYfinance() throws Exception {
+        String text = "Price,Close,High,Low\nTicker,AAPL,AAPL,AAPL\nDate,,,\n2024-01-02,1.5,2,1\n2024-01-03,2.5,3,2\n";
+
+        ScannedRows rows = read(directory, text, query(Dialect.AUTO, "close", null, "auto"));
+
+        assertThat(rows.values).containsExactly("1.5", "2.5");
+        assertThat(rows.times).containsExactly("2024-01-02T00:00:00Z", "2024-01-03T00:00:00Z");
+        assertThat(rows.lines).containsExactly(4L, 5L);
+        assertThat(rows.layout).containsEntry("time", "Date").containsEntry("header", "1");
+        assertThat(rows.checks).containsExactlyInAnyOrder("column-name", "lines-skipped");
+
+        ScannedRows minutes = read(directory, text.replace("Date,", "Datetime,"), query(Dialect.AUTO, 1, null, "auto"));
+        assertThat(minutes.values).containsExactly("1.5", "2.5");
+        assertThat(minutes.layout).containsEntry("time", "Datetime");
+
+        assertThat(read(directory, "Price,Close\nTicker,1\n7,2\n", query(Dialect.AUTO, "Close", null)).values)
+                .containsExactly("1.0", "2.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                BOM + "time,close\n7,1.5\n",
+                BOM + BOM + "time,close\n7,1.5\n",
+                "time,close\r\r\n7,1.5\r\r\n",
+                "time,close\r\n7,1.5\r\n",
+                "time,close\n7,1.5",
+                BOM + BOM + "\"time\",\"close\"\r\r\n\"7\",\"1.5\"\r\r\n"
+            })
+    void shouldReadEveryMarkAndLineEnd(String text) throws Exception {
+        for (int blockSize : new int[] {1, 5, 8 << 20}) {
+            ScannedRows rows = read(
+                    directory,
+                    text,
+                    query(Dialect.AUTO, "close", null, "time"),
+                    new ColumnScan.Options(blockSize, true));
+            assertThat(rows.values).containsExactly("1.5");
+            assertThat(rows.timeTexts).containsExactly("7");
+            assertThat(rows.lines).containsExactly(2L);
+            assertThat(rows.fields).containsExactly("7~1.5");
+            assertThat(rows.findings).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Close", " close", "close\u00a0", "\u00a0Close ", "\u200bclose", "CLOSE\u202f"})
+    void shouldFindANameThatIsWrittenInAnotherWay(String name) throws Exception {
+        ScannedRows rows = read(directory, "time," + name + "\n7,1.5\n", query(Dialect.AUTO, "close", null));
+
+        assertThat(rows.values).containsExactly("1.5");
+        assertThat(rows.checks).containsExactly("column-name");
+    }
+
+    @Test
+    void shouldFindANameWithANoBreakBlankInside() throws Exception {
+        ScannedRows rows = read(directory, "time,adj\u00a0close\n7,1.5\n", query(Dialect.AUTO, "adj close", null));
+
+        assertThat(rows.values).containsExactly("1.5");
+        assertThat(rows.checks).containsExactly("column-name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            nullValues = "none",
+            value = {
+                "'date,time,close\n2024-01-02,10:30,1\n'!date time!2024-01-02T10:30:00Z",
+                "'<DATE>\t<TIME>\t<CLOSE>\n2024.01.02\t10:30:00\t1\n'!<DATE> <TIME>!2024-01-02T10:30:00Z",
+                "'<DATE>;<TIME>;<CLOSE>\n20240102;103000;1\n'!<DATE> <TIME>!2024-01-02T10:30:00Z",
+                "'Date,Time,<CLOSE>\n2024-01-02 09:00,10:30,1\n'!Date!2024-01-02T09:00:00Z",
+                "'Gmt time,<CLOSE>\n02.01.2024 10:30:00.000,1\n'!Gmt time!2024-01-02T10:30:00Z",
+                "'Trade Day,<CLOSE>\n2024-01-02,1\n'!Trade Day!2024-01-02T00:00:00Z",
+                "'Open time,<CLOSE>,Close time\n1704191400000,1,1704191459999\n'!Open time!2024-01-02T10:30:00Z",
+                "'time,date,<CLOSE>\nx,2024-01-02,1\n'!date!2024-01-02T00:00:00Z",
+                "'id,<CLOSE>\n2024-01-02,1\n'!none!none",
+                "'date,<CLOSE>\nx,1\n'!none!none",
+                "'date,<CLOSE>\n'!none!none"
+            })
+    void shouldDetectTheTime(String text, String columns, String time) throws Exception {
+        ScannedRows rows = read(
+                directory, text, query(Dialect.AUTO, text.contains("<CLOSE>") ? "<CLOSE>" : "close", null, "auto"));
+
+        assertThat(rows.layout).containsEntry("time", columns == null ? "none" : columns);
+        assertThat(rows.times).isEqualTo(time == null ? List.of() : List.of(time));
+    }
+}
