@@ -149,8 +149,34 @@ class SeriesTest {
         given().get("/pipelines/signal/config")
                 .then()
                 .statusCode(200)
-                .body("keys.name", contains("seed", "window", "version", "warmup", "missing", "column", "decimals"))
-                .body("keys.value", contains("42", "5", "v1", "zero", "keep", "close", "4"))
+                .body(
+                        "keys.name",
+                        contains(
+                                "seed",
+                                "window",
+                                "version",
+                                "warmup",
+                                "column",
+                                "missing",
+                                "delimiter",
+                                "header",
+                                "decimal",
+                                "thousands",
+                                "na_values",
+                                "skip_footer",
+                                "encoding",
+                                "time",
+                                "time_format",
+                                "group",
+                                "order",
+                                "duplicates",
+                                "checks",
+                                "decimals"))
+                .body(
+                        "keys.value",
+                        contains(
+                                "42", "5", "v1", "zero", "close", "keep", "auto", "auto", ".", "none", "none", "0", "auto",
+                                "auto", "auto", "none", "file", "keep", "warn", "4"))
                 .body("keys[0].max", equalTo(4294967295L))
                 .body("keys[3].choices", hasItem("partial"))
                 .body("problems.keySet()", empty());
