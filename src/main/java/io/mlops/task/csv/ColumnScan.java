@@ -77,11 +77,7 @@ public final class ColumnScan {
         ColumnRef group = query.keys().group();
         GroupIds groups = group == null ? null : new GroupIds();
         listener.opened(FileLayout.of(
-                input.compression().label(),
-                input.encoding().name(),
-                layout,
-                group == null ? null : group.label(),
-                groups));
+                input.compression(), input.encoding().name(), layout, group == null ? null : group.label(), groups));
         boolean fast = layout.delimiter() == ',' && style.allowsFastPath() && chooseFast(input);
         return rows(input, new RowParser.Factory(layout, style, query.keys().timeFormat(), groups, fast));
     }

@@ -130,11 +130,7 @@ final class Header {
             if (index < 0) {
                 throw absent(requested);
             }
-            listener.found(Check.COLUMN_NAME.finding(
-                    1,
-                    line,
-                    "No column is named exactly \"" + requested + "\"; \"" + SafeText.excerpt(names.get(index))
-                            + "\" is read"));
+            listener.found(other(requested, index));
         }
         int same = 0;
         for (String name : names) {
@@ -150,6 +146,15 @@ final class Header {
                             + SafeText.excerpt(names.get(index).strip()) + "\"; the first is read"));
         }
         return index;
+    }
+
+    /** Returns the finding that another column than the requested one is read. */
+    Finding other(String requested, int index) {
+        return Check.COLUMN_NAME.finding(
+                1,
+                line,
+                "No column is named exactly \"" + requested + "\"; \"" + SafeText.excerpt(names.get(index))
+                        + "\" is read");
     }
 
     int requirePlace(int index) throws CsvException {

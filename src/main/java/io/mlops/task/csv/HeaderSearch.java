@@ -77,9 +77,11 @@ final class HeaderSearch {
 
     private RowLayout named(String column) throws CsvException, IOException {
         Header first = null;
+        int start = at;
         CsvException problem = null;
         while (line <= MAX_LINES && skipBlankLines()) {
             Header best = null;
+            start = first == null ? at : start;
             for (char candidate : candidates()) {
                 try {
                     Header header = header(candidate);
@@ -99,6 +101,14 @@ final class HeaderSearch {
         }
         if (first == null) {
             throw empty();
+        }
+        at = start;
+        line = first.line();
+        skipped = 0;
+        int only = onlyBesideTime(first);
+        if (only >= 0) {
+            listener.found(first.other(column, only));
+            return withHeader(first, only);
         }
         throw first.hasNumbers(style)
                 ? CsvException.at(
@@ -161,8 +171,24 @@ final class HeaderSearch {
                 key + " " + Messages.mustBe("a place, from 0, as there is no header", column.label()));
     }
 
+    /** Returns the index of the only column beside the time: FRED names it after the series; -1 if there is no such column. */
+    private int onlyBesideTime(Header header) throws CsvException, IOException {
+        if (header.size() != 2 || skipped > 0) {
+            return -1;
+        }
+        int before = at;
+        at = recordEnd(header.delimiter());
+        List<Integer> time = TimeColumns.of(header, KeyColumns.AUTO, sample(header.delimiter()), listener)
+                .indices();
+        at = before;
+        return time.size() == 1 ? 1 - time.get(0) : -1;
+    }
+
     private RowLayout withHeader(Header header) throws CsvException, IOException {
-        int column = header.find(query.column(), listener);
+        return withHeader(header, header.find(query.column(), listener));
+    }
+
+    private RowLayout withHeader(Header header, int column) throws CsvException, IOException {
         if (skipped > 0) {
             listener.found(Check.LINES_SKIPPED.finding(
                     skipped,

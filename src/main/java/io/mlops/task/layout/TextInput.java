@@ -156,8 +156,9 @@ public final class TextInput implements Closeable {
         }
     }
 
-    public Compression compression() {
-        return compression;
+    /** Returns how the file is compressed, such as {@code gzip} or {@code none}. */
+    public String compression() {
+        return compression.label();
     }
 
     public Charset encoding() {

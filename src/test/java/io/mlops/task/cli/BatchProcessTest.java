@@ -76,7 +76,7 @@ class BatchProcessTest {
         assertThat(directory.resolve("out/metrics.json")).content().isEqualTo(run.out);
         assertThat(directory.resolve("out/run.log")).content().isEqualTo(run.err);
         assertThat(run.err.lines())
-                .hasSize(7)
+                .hasSize(8)
                 .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d - INFO - .+"))
                 .last()
                 .asString()

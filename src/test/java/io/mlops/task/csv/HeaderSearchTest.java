@@ -5,6 +5,7 @@ import static io.mlops.task.csv.ScannedRows.query;
 import static io.mlops.task.csv.ScannedRows.read;
 import static io.mlops.task.csv.ScannedRows.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.Dialect.HeaderPlace;
@@ -21,6 +22,25 @@ class HeaderSearchTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    void shouldTakeTheOnlyColumnBesideTheTime() throws Exception {
+        ScannedRows rows = read(
+                directory, "DATE,CBBTCUSD\n2024-01-02,1\n2024-01-03,2\n", query(Dialect.AUTO, "VALUE", null, "auto"));
+
+        assertThat(rows.values).containsExactly("1.0", "2.0");
+        assertThat(rows.findings).singleElement().asString().contains("\"VALUE\"", "\"CBBTCUSD\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DATE,x,y\n2024-01-02,1,2\n", "a,b\n1,2\n", "DATE\n2024-01-02\n", "note\nDATE,x\n2024-01-02,1\n"
+            })
+    void shouldNotGuessAmongOthers(String text) {
+        assertThatThrownBy(() -> read(directory, text, query(Dialect.AUTO, "VALUE", null, "auto")))
+                .isInstanceOf(CsvException.class)
+                .hasMessageContaining("no column \"VALUE\"");
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -118,7 +138,7 @@ class HeaderSearchTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "'time,price\n1,2\n'!'line 1: no column \"close\" in the header, which has time, price'",
+                "'time,price,size\n1,2,3\n'!'line 1: no column \"close\" in the header, which has time, price, size'",
                 "'\n'!'the file must be a header and rows, was empty'",
                 "''!'the file must be a header and rows, was empty'",
                 "'\"time,close\n'!'line 1: a quote in the header is opened and never closed'"

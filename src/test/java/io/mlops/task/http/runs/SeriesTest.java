@@ -175,8 +175,8 @@ class SeriesTest {
                 .body(
                         "keys.value",
                         contains(
-                                "42", "5", "v1", "zero", "close", "keep", "auto", "auto", ".", "none", "none", "0", "auto",
-                                "auto", "auto", "none", "file", "keep", "warn", "4"))
+                                "42", "5", "v1", "zero", "close", "keep", "auto", "auto", ".", "none", "none", "0",
+                                "auto", "auto", "auto", "none", "file", "keep", "warn", "4"))
                 .body("keys[0].max", equalTo(4294967295L))
                 .body("keys[3].choices", hasItem("partial"))
                 .body("problems.keySet()", empty());
