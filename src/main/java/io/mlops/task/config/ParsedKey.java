@@ -5,6 +5,7 @@ import io.mlops.task.execution.JobException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -17,6 +18,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param <T> what they mean
  */
 public final class ParsedKey<T> extends Key<T> {
+    private static final Pattern PLACE = Pattern.compile("0|[1-9][0-9]{0,8}");
+
     private final ConfigKey.Type type;
     private final String expected;
     private final Parser<T> parser;
@@ -69,17 +72,16 @@ public final class ParsedKey<T> extends Key<T> {
         List<Item> items = new ArrayList<>();
         boolean isList = node instanceof SequenceNode;
         for (Node one : isList ? ((SequenceNode) node).getValue() : List.of(node)) {
-            if (!(one instanceof ScalarNode scalar) || Tag.NULL.equals(one.getTag())) {
+            if (!(one instanceof ScalarNode scalar) || !accepts(scalar)) {
                 throw reader.invalid(this, one);
             }
-            boolean integer = Tag.INT.equals(one.getTag()) && scalar.getValue().matches("0|[1-9][0-9]{0,8}");
             String text = bounded(scalar.getValue(), reader);
             if (!isList && type.isList() && Tag.STR.equals(one.getTag())) {
                 for (String part : text.split(",", -1)) {
-                    items.add(new Item(part.strip(), part.strip().matches("0|[1-9][0-9]{0,8}")));
+                    items.add(new Item(part.strip(), isPlace(part.strip())));
                 }
             } else {
-                items.add(new Item(text, integer));
+                items.add(new Item(text, Tag.INT.equals(one.getTag())));
             }
         }
         T value = isList && !type.isList() ? null : parser.parse(items);
@@ -87,6 +89,20 @@ public final class ParsedKey<T> extends Key<T> {
             throw reader.invalid(this, node);
         }
         return value;
+    }
+
+    private boolean accepts(ScalarNode scalar) {
+        Tag tag = scalar.getTag();
+        return switch (type) {
+            case STRING_OR_INTEGER, STRINGS_OR_INTEGERS ->
+                Tag.STR.equals(tag) || (Tag.INT.equals(tag) && isPlace(scalar.getValue()));
+            case STRINGS_OR_NUMBERS -> Tag.STR.equals(tag) || Tag.INT.equals(tag) || Tag.FLOAT.equals(tag);
+            default -> Tag.STR.equals(tag);
+        };
+    }
+
+    private static boolean isPlace(String text) {
+        return PLACE.matcher(text).matches();
     }
 
     @Override

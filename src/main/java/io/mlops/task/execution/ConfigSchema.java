@@ -44,10 +44,15 @@ public interface ConfigSchema {
             /** A column: its name or its place. */
             STRING_OR_INTEGER,
             STRINGS_OR_INTEGERS,
+            STRINGS_OR_NUMBERS,
             SECTION;
 
             public boolean isList() {
-                return this == STRINGS || this == INTEGERS || this == NUMBERS || this == STRINGS_OR_INTEGERS;
+                return this == STRINGS
+                        || this == INTEGERS
+                        || this == NUMBERS
+                        || this == STRINGS_OR_INTEGERS
+                        || this == STRINGS_OR_NUMBERS;
             }
 
             public boolean isString() {

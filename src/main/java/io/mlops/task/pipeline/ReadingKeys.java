@@ -77,7 +77,7 @@ final class ReadingKeys {
     private static final ParsedKey<List<String>> NA_VALUES = ParsedKey.parsed(
             "na_values",
             "further texts that mean a missing value",
-            ConfigKey.Type.STRINGS,
+            ConfigKey.Type.STRINGS_OR_NUMBERS,
             "a text or a list of at most " + MAX_WORDS,
             items -> items.size() > MAX_WORDS
                     ? null

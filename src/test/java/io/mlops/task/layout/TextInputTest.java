@@ -44,7 +44,7 @@ class TextInputTest {
             for (int footer : new int[] {0, 2}) {
                 byte[] file = compress(compression, TEXT.getBytes(charset));
                 try (TextInput input = open(file, dialect(null, footer))) {
-                    assertThat(input.compression()).isEqualTo(compression);
+                    assertThat(input.compression()).isEqualTo(compression.label());
                     assertThat(input.encoding()).isEqualTo(charset);
                     assertThat(input.fileSize()).isEqualTo(file.length);
                     assertThat(input.isComplete()).isFalse();

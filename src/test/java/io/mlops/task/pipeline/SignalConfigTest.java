@@ -75,6 +75,33 @@ class SignalConfigTest {
                         0));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "column: true", "column: -1", "column: 1.5", "column: []", "column: [close]", "column: ''", "column: {a: b}",
+                "delimiter: 5", "delimiter: ab", "delimiter: é", "header: 0", "header: -1", "header: first", "header: 1.0",
+                "decimal: x", "thousands: 7", "thousands: ''", "decimal: ','\nthousands: ','", "na_values: true",
+                "na_values: [null]", "na_values: {a: b}", "skip_footer: 1001", "encoding: nonsense", "encoding: 5", "time: []",
+                "time: [true]", "time: -1", "time_format: 5", "time_format: qqqqqqq{", "group: true", "order: up",
+                "duplicates: false", "checks: 1", "header: none"
+            })
+    void shouldRejectAValueOfAKeyOfReading(String line) {
+        assertThatThrownBy(() -> read(REQUIRED + line + "\n"))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "na_values: []", "na_values: -999", "na_values: [-999, '.', 1.5]", "time: 0", "time: [Date, 1]", "time: 'Date, Time'",
+                "time: none", "group: 3", "checks: off", "delimiter: ';'", "delimiter: tab", "header: 3", "thousands: \"'\"",
+                "encoding: latin1", "column: 0\nheader: none"
+            })
+    void shouldAcceptAValueOfAKeyOfReading(String line) throws JobException {
+        assertThat(read(REQUIRED + line + "\n")).isNotNull();
+    }
+
     static Stream<String> sameConfigurations() {
         return Stream.of(
                 "# a comment\n\nversion: 'v1' # another\nwindow:    5\nseed: 42",
@@ -174,8 +201,8 @@ class SignalConfigTest {
                 "warmup | [zero] | a list | one of zero, exclude, drop, partial",
                 "missing | ignore | the string \"ignore\" | one of keep, drop, error",
                 "missing | false | false | one of keep, drop, error",
-                "column | 5 | 5 | a non-empty string (put it in quotes)",
-                "column | \"\" | the string \"\" | a non-empty string",
+                "column | 5.5 | 5.5 | a column's name or its place, from 0",
+                "column | \"\" | the string \"\" | a column's name or its place, from 0",
                 "decimals | 16 | 16 | an integer from 0 to 15",
                 "decimals | -1 | -1 | an integer from 0 to 15",
                 "decimals | 4.0 | 4.0 | an integer from 0 to 15",

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignalPipelineTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
     private static final String CONFIG = "seed: 42\nwindow: 3\nversion: v1\n";
-    private static final String SIX_ROWS = "timestamp,close\na,1\nb,2\nc,3\nd,0\ne,9\nf,1\n";
+    private static final String SIX_ROWS = "timestamp,close\na,1\nb,2\nc,3\nd,0.5\ne,9\nf,1\n";
 
     @TempDir
     Path directory;
@@ -46,6 +46,7 @@ class SignalPipelineTest {
         assertThat(files.log().replaceAll("in \\d+ms", "in #ms")).isEqualTo("""
                         2024-01-06 16:00:00 - INFO - Job started
                         2024-01-06 16:00:00 - INFO - Config loaded: seed=42, window=3, version=v1
+                        2024-01-06 16:00:00 - INFO - Layout: compression=none, encoding=UTF-8, delimiter=",", header=1, column=close, time=none, series=1
                         2024-01-06 16:00:00 - INFO - Data loaded: 6 rows
                         2024-01-06 16:00:00 - INFO - Rolling mean calculated with window=3
                         2024-01-06 16:00:00 - INFO - Signals generated
@@ -101,7 +102,7 @@ class SignalPipelineTest {
         Execution.Result outcome = run(CONFIG + "missing: " + missing, "close\n1\n2\ninf\n3\n4\n5\n");
 
         assertSuccess(outcome, "0.1667", 6);
-        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.findings()).extracting(Finding::check).doesNotContain("missing-values");
     }
 
     @ParameterizedTest
@@ -279,7 +280,18 @@ class SignalPipelineTest {
         assertThat(schema.keys())
                 .extracting(ConfigSchema.ConfigKey::name)
                 .filteredOn(schema::isString)
-                .containsExactly("version", "warmup", "missing", "column");
+                .containsExactly(
+                        "version",
+                        "warmup",
+                        "missing",
+                        "delimiter",
+                        "decimal",
+                        "thousands",
+                        "encoding",
+                        "time_format",
+                        "order",
+                        "duplicates",
+                        "checks");
     }
 
     @Test

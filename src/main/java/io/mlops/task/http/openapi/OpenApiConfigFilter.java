@@ -88,6 +88,8 @@ public final class OpenApiConfigFilter implements OASFilter {
             case NUMBERS -> oneOrMore(bounded(SchemaType.NUMBER, key));
             case STRING_OR_INTEGER -> stringOrInteger();
             case STRINGS_OR_INTEGERS -> oneOrMore(stringOrInteger());
+            case STRINGS_OR_NUMBERS -> anyNumber(OASFactory.createSchema()
+                    .anyOf(List.of(string(), OASFactory.createSchema().addType(SchemaType.NUMBER))));
             case SECTION -> OASFactory.createSchema().addType(SchemaType.OBJECT);
         };
     }
@@ -115,12 +117,18 @@ public final class OpenApiConfigFilter implements OASFilter {
     }
 
     private static Schema oneOrMore(Schema item) {
-        Schema list = OASFactory.createSchema()
+        return OASFactory.createSchema().anyOf(List.of(item, list(item).minItems(1)));
+    }
+
+    private static Schema anyNumber(Schema item) {
+        return OASFactory.createSchema().anyOf(List.of(item, list(item)));
+    }
+
+    private static Schema list(Schema item) {
+        return OASFactory.createSchema()
                 .addType(SchemaType.ARRAY)
                 .items(item)
-                .minItems(1)
                 .maxItems(ConfigKey.MAX_ITEMS);
-        return OASFactory.createSchema().anyOf(List.of(item, list));
     }
 
     private static Schema required(@Nullable Schema schema) {
