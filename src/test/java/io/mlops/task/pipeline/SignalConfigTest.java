@@ -78,12 +78,40 @@ class SignalConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "column: true", "column: -1", "column: 1.5", "column: []", "column: [close]", "column: ''", "column: {a: b}",
-                "delimiter: 5", "delimiter: ab", "delimiter: é", "header: 0", "header: -1", "header: first", "header: 1.0",
-                "decimal: x", "thousands: 7", "thousands: ''", "decimal: ','\nthousands: ','", "na_values: true",
-                "na_values: [null]", "na_values: {a: b}", "skip_footer: 1001", "encoding: nonsense", "encoding: 5", "time: []",
-                "time: [true]", "time: -1", "time_format: 5", "time_format: qqqqqqq{", "group: true", "order: up",
-                "duplicates: false", "checks: 1", "header: none"
+                "column: true",
+                "column: -1",
+                "column: 1.5",
+                "column: []",
+                "column: [close]",
+                "column: ''",
+                "column: {a: b}",
+                "delimiter: 5",
+                "delimiter: ab",
+                "delimiter: é",
+                "header: 0",
+                "header: -1",
+                "header: first",
+                "header: 1.0",
+                "decimal: x",
+                "thousands: 7",
+                "thousands: ''",
+                "decimal: ','\nthousands: ','",
+                "na_values: true",
+                "na_values: [null]",
+                "na_values: {a: b}",
+                "skip_footer: 1001",
+                "encoding: nonsense",
+                "encoding: 5",
+                "time: []",
+                "time: [true]",
+                "time: -1",
+                "time_format: 5",
+                "time_format: qqqqqqq{",
+                "group: true",
+                "order: up",
+                "duplicates: false",
+                "checks: 1",
+                "header: none"
             })
     void shouldRejectAValueOfAKeyOfReading(String line) {
         assertThatThrownBy(() -> read(REQUIRED + line + "\n"))
@@ -94,9 +122,21 @@ class SignalConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "na_values: []", "na_values: -999", "na_values: [-999, '.', 1.5]", "time: 0", "time: [Date, 1]", "time: 'Date, Time'",
-                "time: none", "group: 3", "checks: off", "delimiter: ';'", "delimiter: tab", "header: 3", "thousands: \"'\"",
-                "encoding: latin1", "column: 0\nheader: none"
+                "na_values: []",
+                "na_values: -999",
+                "na_values: [-999, '.', 1.5]",
+                "time: 0",
+                "time: [Date, 1]",
+                "time: 'Date, Time'",
+                "time: none",
+                "group: 3",
+                "checks: off",
+                "delimiter: ';'",
+                "delimiter: tab",
+                "header: 3",
+                "thousands: \"'\"",
+                "encoding: latin1",
+                "column: 0\nheader: none"
             })
     void shouldAcceptAValueOfAKeyOfReading(String line) throws JobException {
         assertThat(read(REQUIRED + line + "\n")).isNotNull();

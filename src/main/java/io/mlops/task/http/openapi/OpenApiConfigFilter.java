@@ -88,8 +88,9 @@ public final class OpenApiConfigFilter implements OASFilter {
             case NUMBERS -> oneOrMore(bounded(SchemaType.NUMBER, key));
             case STRING_OR_INTEGER -> stringOrInteger();
             case STRINGS_OR_INTEGERS -> oneOrMore(stringOrInteger());
-            case STRINGS_OR_NUMBERS -> anyNumber(OASFactory.createSchema()
-                    .anyOf(List.of(string(), OASFactory.createSchema().addType(SchemaType.NUMBER))));
+            case STRINGS_OR_NUMBERS ->
+                anyNumber(OASFactory.createSchema()
+                        .anyOf(List.of(string(), OASFactory.createSchema().addType(SchemaType.NUMBER))));
             case SECTION -> OASFactory.createSchema().addType(SchemaType.OBJECT);
         };
     }
@@ -125,10 +126,7 @@ public final class OpenApiConfigFilter implements OASFilter {
     }
 
     private static Schema list(Schema item) {
-        return OASFactory.createSchema()
-                .addType(SchemaType.ARRAY)
-                .items(item)
-                .maxItems(ConfigKey.MAX_ITEMS);
+        return OASFactory.createSchema().addType(SchemaType.ARRAY).items(item).maxItems(ConfigKey.MAX_ITEMS);
     }
 
     private static Schema required(@Nullable Schema schema) {
