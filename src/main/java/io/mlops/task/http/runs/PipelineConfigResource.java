@@ -64,7 +64,7 @@ public final class PipelineConfigResource {
     @Operation(
             operationId = "describeConfig",
             summary = "The keys of a pipeline's configuration, with the service's defaults",
-            description = "Query parameters are values of keys and are validated; nothing is run.")
+            description = "Query parameters are values of keys and are validated together; nothing is run.")
     public ConfigForm config(@PathParam("name") String name, @Context UriInfo uri) throws IOException, JobException {
         Pipeline pipeline = pipelines.find(name);
         if (pipeline == null) {
@@ -76,28 +76,31 @@ public final class PipelineConfigResource {
         List<KeyView> keys = schema.keys().stream()
                 .map(key -> KeyView.of(key, defaults.get(key.name())))
                 .toList();
-        Map<String, String> problems = new LinkedHashMap<>();
-        for (Map.Entry<String, List<String>> field : uri.getQueryParameters().entrySet()) {
-            String problem = problem(pipeline, field.getKey(), field.getValue().get(0));
-            if (problem != null) {
-                problems.put(field.getKey(), problem);
-            }
-        }
-        return new ConfigForm(pipeline.name(), keys, problems);
+        return new ConfigForm(pipeline.name(), keys, problems(pipeline, uri.getQueryParameters()));
     }
 
-    /** Returns the reason for which a submission with this value would be rejected; null if it would not. */
-    private @Nullable String problem(Pipeline pipeline, String key, String value) throws IOException {
-        try {
-            ConfigSchema schema = pipeline.schema();
-            Map<String, String> scalars = submissions.scalars(pipeline, Map.of(key, value));
-            schema.validate(schema.override(defaultConfigs.read(pipeline), "config", scalars), "config");
-            return null;
-        } catch (JobException.InvalidConfig e) {
-            return key.equals(e.key()) ? e.reason() : e.getMessage();
-        } catch (JobException e) {
-            return e.getMessage();
+    /** Returns by key why a submission with these values would be rejected: at most as many problems as there are keys. */
+    private Map<String, String> problems(Pipeline pipeline, Map<String, List<String>> fields) throws IOException {
+        ConfigSchema schema = pipeline.schema();
+        Map<String, String> values = new LinkedHashMap<>();
+        fields.forEach((key, all) -> values.put(key, all.get(0)));
+        Map<String, String> problems = new LinkedHashMap<>();
+        while (!values.isEmpty() && problems.size() < schema.keys().size()) {
+            try {
+                Map<String, String> scalars = submissions.scalars(pipeline, values);
+                schema.validate(schema.override(defaultConfigs.read(pipeline), "config", scalars), "config");
+                break;
+            } catch (JobException e) {
+                JobException.InvalidConfig invalid = e instanceof JobException.InvalidConfig i ? i : null;
+                String fault = invalid == null ? null : invalid.key();
+                String key = fault == null ? values.keySet().iterator().next() : fault;
+                problems.putIfAbsent(key, invalid == null ? e.getMessage() : invalid.reason());
+                if (values.remove(key) == null) {
+                    break; // a value that others need is missing
+                }
+            }
         }
+        return problems;
     }
 
     /** A file that a submission may name. */
@@ -114,7 +117,7 @@ public final class PipelineConfigResource {
             String pipeline,
             List<KeyView> keys,
 
-            @Schema(description = "Why a value given in the query is invalid, by key")
+            @Schema(description = "Why a value given in the query, or one that it needs, is invalid, by key")
             Map<String, String> problems) {}
 
     /** A key of the form. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -180,6 +181,21 @@ class SeriesTest {
                 .body("keys[0].max", equalTo(4294967295L))
                 .body("keys[3].choices", hasItem("partial"))
                 .body("problems.keySet()", empty());
+    }
+
+    @Test
+    void shouldValidateTheValuesOfAFormTogether() {
+        given().get("/pipelines/signal/config?header=none&column=4&time=0,1&thousands=.&decimal=,")
+                .then()
+                .statusCode(200)
+                .body("problems.keySet()", empty());
+        given().get("/pipelines/signal/config?header=none&window=0&decimals=99")
+                .then()
+                .body("problems.window", equalTo("must be an integer, at least 1, was 0"))
+                .body("problems.column", equalTo("must be a place, from 0, if header is none, was \"close\""));
+        given().get("/pipelines/signal/config?thousands=,&decimal=,&decimals=99")
+                .then()
+                .body("problems.keySet()", containsInAnyOrder("thousands", "decimals"));
     }
 
     @Test
