@@ -3,11 +3,14 @@
 import { byId, element, show } from './dom.js'
 import { bytes, percent } from './format.js'
 import * as api from './api.js'
+import { recognize } from './sources.js'
 
 const CHECK_AFTER = 150
 
 let keys = []
 let file = null
+let source = null
+let applied = {}
 let timer
 let sending = null
 let pending = null
@@ -26,6 +29,7 @@ export function prepareSubmit() {
   })
   byId('submit-close').addEventListener('click', () => dialog.close())
   byId('submit-stop').addEventListener('click', () => sending?.stop())
+  byId('offer-use').addEventListener('click', useOffer)
   dialog.addEventListener('close', () => sending?.stop())
   byId('start-choose').addEventListener('click', () => openSubmit())
   listenForDrops()
@@ -70,6 +74,46 @@ function chooseFile(chosen) {
   if (file) byId('path').value = ''
   else byId('file').value = ''
   setProblem('input-problem', '')
+  offer()
+}
+
+/** Offers the configuration of the file's source; what was taken over for the file before is withdrawn. */
+async function offer() {
+  for (const key of keys.filter(key => control(key).value === applied[key.name])) control(key).value = own(key)
+  applied = {}
+  source = null
+  showOffer()
+  const chosen = file
+  const recognized = chosen && await recognize(chosen).catch(() => null)
+  if (file !== chosen) return
+  source = recognized
+  showOffer()
+}
+
+/** If the pipeline has the keys, and some have another value. */
+function showOffer() {
+  const offered = Object.entries(source?.config ?? {})
+  const controls = offered.map(([name]) => byId(`key-${name}`))
+  const useful = controls.every(Boolean) && offered.some(([, value], i) => controls[i].value !== String(value))
+  show(byId('offer'), useful)
+  if (!useful) return
+  const settings = offered.map(([name, value]) => element('code', {}, `${name} = ${written(value)}`))
+  byId('offer-text').replaceChildren(
+    source.name ? `This looks like a file of ${source.name}: ` : 'The newest row is first: ',
+    ...settings.flatMap((setting, i) => i ? [', ', setting] : [setting]))
+}
+
+const written = value =>
+  Array.isArray(value) ? `[${value.map(written).join(', ')}]` : /\w/.test(value) ? value : `"${value}"`
+
+function useOffer() {
+  for (const [name, value] of Object.entries(source.config)) {
+    byId(`key-${name}`).value = applied[name] = String(value)
+    if (byId('more').contains(byId(`key-${name}`))) byId('more').open = true
+  }
+  showOffer()
+  check()
+  byId('submit-go').focus()
 }
 
 async function listInputs() {
@@ -99,6 +143,8 @@ async function describe() {
   byId('keys').replaceChildren(...keys.filter(key => key.required).map(field))
   byId('more-keys').replaceChildren(...keys.filter(key => !key.required).map(field))
   show(byId('more'), keys.some(key => !key.required))
+  applied = {}
+  showOffer()
 }
 
 const isNumber = key => ['integer', 'number'].includes(key.type)
