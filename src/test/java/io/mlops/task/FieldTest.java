@@ -10,6 +10,7 @@ import io.mlops.task.csv.ColumnQuery;
 import io.mlops.task.csv.ColumnScan;
 import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.csv.ScanListener;
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InMemoryFiles;
 import io.mlops.task.execution.InputFile;
@@ -69,7 +70,8 @@ class FieldTest {
                     one.get("rows_processed") + " rows, " + one.get("value").textValue();
             for (JsonNode file : field.get("files")) {
                 Path input = FIELD.resolve(file.textValue());
-                Job job = new Job(InputFile.of(input), file.textValue(), config, "config.yaml", 2, "", 64 << 20);
+                Job job = new Job(
+                        InputFile.of(input), file.textValue(), ConfigFile.of(config, "config.yaml"), 2, "", 64 << 20);
                 Execution.Result outcome = new Execution(
                                 new SignalPipeline(),
                                 job,
@@ -126,7 +128,7 @@ class FieldTest {
                     .put("version", "v1");
             keys.setAll((ObjectNode) one.get("config"));
             Path config = Files.writeString(directory.resolve("config.yaml"), keys.toString());
-            Job job = new Job(InputFile.of(input), "data.csv", config, "config.yaml", 2, "", 64 << 20);
+            Job job = new Job(InputFile.of(input), "data.csv", ConfigFile.of(config, "config.yaml"), 2, "", 64 << 20);
             Execution.Result outcome = new Execution(
                             new SignalPipeline(), job, new InMemoryFiles(), Clock.systemUTC(), ProgressListener.NONE)
                     .run();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InMemoryFiles;
 import io.mlops.task.execution.InputFile;
@@ -144,11 +145,16 @@ class JobCasesTest {
 
     private BatchRunFiles onDisk() {
         return new BatchRunFiles(
-                directory.resolve("metrics.json"), directory.resolve("run.log"), null, List.of(), new Screen(terminal));
+                directory.resolve("metrics.json"),
+                directory.resolve("run.log"),
+                null,
+                null,
+                List.of(),
+                new Screen(terminal));
     }
 
     private static Execution.Result execute(Path input, Path config, RunFiles files) {
-        Job job = new Job(InputFile.of(input), "input.csv", config, "config.yaml", 2, "", 64 << 20);
+        Job job = new Job(InputFile.of(input), "input.csv", ConfigFile.of(config, "config.yaml"), 2, "", 64 << 20);
         Clock clock = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
         return new Execution(new SignalPipeline(), job, files, clock, ProgressListener.NONE).run();
     }

@@ -1,5 +1,6 @@
 package io.mlops.task.cli;
 
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
@@ -20,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The batch command: runs one job and prints its metrics record to standard output. */
 public final class BatchCommand {
+    private static final String STANDARD_INPUT = "-";
     private static final int MAX_THREADS = 256;
     private static final long STOP_TIMEOUT_SECONDS = 10;
 
@@ -37,6 +41,7 @@ public final class BatchCommand {
     private final Path metrics;
     private final Path log;
     private final @Nullable Path artifacts;
+    private final @Nullable Path signals;
     private final @Nullable Pushgateway gateway;
 
     private BatchCommand(
@@ -46,6 +51,7 @@ public final class BatchCommand {
             Path metrics,
             Path log,
             @Nullable Path artifacts,
+            @Nullable Path signals,
             @Nullable Pushgateway gateway) {
         this.pipeline = pipeline;
         this.input = input;
@@ -53,6 +59,7 @@ public final class BatchCommand {
         this.metrics = metrics;
         this.log = log;
         this.artifacts = artifacts;
+        this.signals = signals;
         this.gateway = gateway;
     }
 
@@ -74,10 +81,9 @@ public final class BatchCommand {
         int threads = (int) commandLine.integer(
                 "--threads", 1, MAX_THREADS, Runtime.getRuntime().availableProcessors());
         Job job = new Job(
-                InputFile.of(input.path),
-                input.name,
-                config.path,
-                config.name,
+                input.name.equals(STANDARD_INPUT) ? InputFile.standardInput() : InputFile.of(input.path),
+                input.name.equals(STANDARD_INPUT) ? "standard input" : input.name,
+                new ConfigFile(config.path, config.name, overrides(pipeline, commandLine)),
                 threads,
                 "",
                 Runtime.getRuntime().maxMemory() / 2);
@@ -88,6 +94,7 @@ public final class BatchCommand {
                 path("--output", commandLine.option("--output", "metrics.json")),
                 path("--log-file", commandLine.option("--log-file", "run.log")),
                 optionalPath(commandLine, "--artifacts"),
+                signals(commandLine, pipeline),
                 gateway(commandLine, name));
     }
 
@@ -97,7 +104,8 @@ public final class BatchCommand {
         CountDownLatch completed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(new StopAndWait(Thread.currentThread(), completed)));
         try {
-            BatchRunFiles files = new BatchRunFiles(metrics, log, artifacts, List.of(input, job.config()), terminal);
+            List<Path> inputs = List.of(input, job.config().path());
+            BatchRunFiles files = new BatchRunFiles(metrics, log, artifacts, signals, inputs, terminal);
             Execution.Result outcome = new Execution(pipeline, job, files, clock, terminal).run();
             boolean printed = printResult(outcome.record(), out);
             pushMetrics(outcome, clock, (System.nanoTime() - started) / 1e9);
@@ -135,6 +143,22 @@ public final class BatchCommand {
         } catch (MalformedURLException e) {
             throw new UsageException("--pushgateway \"" + url + "\": " + e.getMessage());
         }
+    }
+
+    private static Map<String, String> overrides(Pipeline pipeline, CommandLine commandLine) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        commandLine
+                .settings()
+                .forEach((key, value) -> overrides.put(key, pipeline.schema().typed(key, value)));
+        return overrides;
+    }
+
+    private static @Nullable Path signals(CommandLine commandLine, Pipeline pipeline) throws UsageException {
+        Path signals = optionalPath(commandLine, "--signals");
+        if (signals != null && !pipeline.hasSignals()) {
+            throw new UsageException("--signals: pipeline " + pipeline.name() + " has no signals");
+        }
+        return signals;
     }
 
     private static @Nullable Path optionalPath(CommandLine commandLine, String option) throws UsageException {

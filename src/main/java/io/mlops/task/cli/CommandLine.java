@@ -18,6 +18,9 @@ public final class CommandLine {
     public static final String COMPLETION = "--completion";
     public static final String HASH_PASSWORD = "--hash-password";
 
+    /** May be given more than once. */
+    private static final String SET = "--set";
+
     static final List<String> COMMANDS = List.of(BATCH, SERVE, SAMPLE, HASH_PASSWORD, COMPLETION, HELP, VERSION);
     private static final Map<String, String> SHORT = Map.of("-h", HELP, "-V", VERSION);
     private static final Map<String, List<String>> OPTIONS = Map.of(
@@ -26,9 +29,11 @@ public final class CommandLine {
                             "--pipeline",
                             "--input",
                             "--config",
+                            SET,
                             "--output",
                             "--log-file",
                             "--artifacts",
+                            "--signals",
                             "--models",
                             "--threads",
                             "--pushgateway"),
@@ -41,10 +46,12 @@ public final class CommandLine {
 
     private final String command;
     private final Map<String, String> options;
+    private final Map<String, String> settings;
 
-    private CommandLine(String command, Map<String, String> options) {
+    private CommandLine(String command, Map<String, String> options, Map<String, String> settings) {
         this.command = command;
         this.options = options;
+        this.settings = settings;
     }
 
     public static CommandLine parse(String... arguments) throws UsageException {
@@ -52,11 +59,12 @@ public final class CommandLine {
                 .map(argument -> SHORT.getOrDefault(argument, argument))
                 .toArray(String[]::new);
         if (List.of(args).contains(HELP)) {
-            return new CommandLine(HELP, Map.of());
+            return new CommandLine(HELP, Map.of(), Map.of());
         }
         String command = command(args);
         List<String> known = options(command);
         Map<String, String> options = new LinkedHashMap<>();
+        Map<String, String> settings = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals(command)) {
                 continue;
@@ -73,11 +81,24 @@ public final class CommandLine {
             if (value.isEmpty()) {
                 throw new UsageException(option + " has an empty value");
             }
-            if (options.put(option, value) != null) {
+            if (option.equals(SET)) {
+                addSetting(value, settings);
+            } else if (options.put(option, value) != null) {
                 throw new UsageException(option + " is given twice");
             }
         }
-        return new CommandLine(command, options);
+        return new CommandLine(command, options, settings);
+    }
+
+    private static void addSetting(String keyAndValue, Map<String, String> settings) throws UsageException {
+        int equals = keyAndValue.indexOf('=');
+        if (equals < 1) {
+            throw new UsageException(SET + " " + Messages.mustBe("key=value", '"' + keyAndValue + '"'));
+        }
+        String key = keyAndValue.substring(0, equals);
+        if (settings.put(key, keyAndValue.substring(equals + 1)) != null) {
+            throw new UsageException(SET + " " + key + " is given twice");
+        }
     }
 
     public String command() {
@@ -91,6 +112,11 @@ public final class CommandLine {
 
     public @Nullable String option(String name) {
         return options.get(name);
+    }
+
+    /** Returns the configuration keys that are set, with their values as they were typed. */
+    public Map<String, String> settings() {
+        return settings;
     }
 
     /** @throws UsageException if the option is not an integer from {@code min} to {@code max} */

@@ -1,5 +1,6 @@
 package io.mlops.task.config;
 
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
@@ -21,6 +22,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -37,7 +39,12 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
 
     private static final String EXPECTED = "keys and values such as seed: 42";
 
-    static YamlDocument read(Path file, String name) throws JobException {
+    static YamlDocument read(ConfigFile file) throws JobException {
+        YamlDocument document = read(file.path(), file.name());
+        return file.overrides().isEmpty() ? document : parse(document.with(file.overrides()), file.name());
+    }
+
+    private static YamlDocument read(Path file, String name) throws JobException {
         try {
             if (Files.size(file) > MAX_SIZE) {
                 throw tooLarge(name);
@@ -107,6 +114,18 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
             }
         }
         return yaml.toString();
+    }
+
+    /** Returns a list in YAML's flow style on one line; null if the text is none. */
+    static @Nullable String flowList(String text) {
+        if (!text.strip().startsWith("[") || text.length() > MAX_SIZE) {
+            return null;
+        }
+        try {
+            return compose(text) instanceof SequenceNode list ? YamlScalars.flow(list) : null;
+        } catch (YAMLException e) {
+            return null;
+        }
     }
 
     private static Map<String, Node> values(MappingNode mapping, String name) throws JobException {

@@ -1,13 +1,14 @@
 package io.mlops.task.config;
 
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.ConfigSchema.ConfigKey;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.RunContext;
 import io.mlops.task.finding.Check;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the typed configuration
  */
 public abstract class YamlSchema<C> implements ConfigSchema {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9+_.-]{1,64}");
+
     private final boolean rejectsUnknownKeys;
     private final List<Key<?>> keys;
 
@@ -35,8 +38,7 @@ public abstract class YamlSchema<C> implements ConfigSchema {
 
     /** Reads the configuration of a run. Sets the run's version, even if another key is invalid. */
     public final C read(RunContext context) throws JobException {
-        ConfigReader reader =
-                reader(YamlDocument.read(context.job().config(), context.job().configName()));
+        ConfigReader reader = reader(YamlDocument.read(context.job().config()));
         String version = version(reader);
         if (version != null) {
             context.version(version);
@@ -48,8 +50,8 @@ public abstract class YamlSchema<C> implements ConfigSchema {
         return config;
     }
 
-    public final C read(Path file, String name) throws JobException {
-        return validated(reader(YamlDocument.read(file, name)));
+    public final C read(ConfigFile file) throws JobException {
+        return validated(reader(YamlDocument.read(file)));
     }
 
     public final C parse(String config, String configName) throws JobException {
@@ -82,6 +84,21 @@ public abstract class YamlSchema<C> implements ConfigSchema {
         return scalars.isEmpty()
                 ? config
                 : YamlDocument.parse(config, configName).with(scalars);
+    }
+
+    @Override
+    public final String typed(String key, String text) {
+        ConfigKey declared = null;
+        for (ConfigKey one : keys()) {
+            declared = one.name().equals(key) ? one : declared;
+        }
+        boolean isString = declared != null && declared.type().isString();
+        boolean isList = declared != null && declared.type().isList();
+        String list = isList ? YamlDocument.flowList(text) : null;
+        if (list != null) {
+            return list;
+        }
+        return !isString && PLAIN.matcher(text).matches() ? text : YamlScalars.quoted(text);
     }
 
     private ConfigReader reader(YamlDocument document) {

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * How a file is written, as it was detected or configured, and what its groups are.
  *
  * @param columns the names of all columns; if there is no header, their places
+ * @param hasTimes whether a time is read of each row
  * @param groups null if no series are told apart; filled while rows are read
  * @param description by name what is known, in the order of the documentation
  */
-public record FileLayout(List<String> columns, @Nullable GroupIds groups, Map<String, String> description) {
+public record FileLayout(
+        List<String> columns, boolean hasTimes, @Nullable GroupIds groups, Map<String, String> description) {
     static FileLayout of(
             String compression, String encoding, RowLayout rows, @Nullable String group, @Nullable GroupIds groups) {
         Map<String, String> description = new LinkedHashMap<>();
@@ -30,7 +32,7 @@ public record FileLayout(List<String> columns, @Nullable GroupIds groups, Map<St
         if (group != null) {
             description.put("group", group);
         }
-        return new FileLayout(names(rows), groups, description);
+        return new FileLayout(names(rows), !rows.time().isEmpty(), groups, description);
     }
 
     private static List<String> names(RowLayout rows) {

@@ -1,7 +1,7 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.bytes.ByteBuilder;
 import io.mlops.task.series.SeriesRows;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,19 +87,20 @@ public final class Rows implements SeriesRows {
         }
     }
 
-    /** Returns the time of a row as it stands in the file. */
-    public String time(int row) {
-        StringBuilder joined = new StringBuilder();
-        for (int part = 0; part < timeParts; part++) {
-            joined.append(part == 0 ? "" : " ").append(text(part, row));
-        }
-        return joined.toString();
+    @Override
+    public int place(int row) {
+        return row;
     }
 
-    private String text(int key, int row) {
-        int from = batch.keyFrom[key][row];
-        byte[] bytes = from < 0 ? batch.unescaped : batch.bytes;
-        int start = from < 0 ? ~from : from;
-        return new String(bytes, start, batch.keyTo[key][row] - start, StandardCharsets.UTF_8);
+    @Override
+    public void appendTime(int row, ByteBuilder to) {
+        for (int part = 0; part < timeParts; part++) {
+            if (part > 0) {
+                to.append(' ');
+            }
+            int from = batch.keyFrom[part][row];
+            byte[] bytes = from < 0 ? batch.unescaped : batch.bytes;
+            to.append(bytes, from < 0 ? ~from : from, batch.keyTo[part][row]);
+        }
     }
 }

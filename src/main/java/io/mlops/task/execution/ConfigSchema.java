@@ -84,15 +84,11 @@ public interface ConfigSchema {
         return false;
     }
 
-    /** Whether the value of a key is a string, so that {@code version=1} from a form means {@code "1"}. */
-    default boolean isString(String key) {
-        for (ConfigKey declared : keys()) {
-            if (declared.name().equals(key)) {
-                return declared.type().isString();
-            }
-        }
-        return false;
-    }
+    /**
+     * Returns the YAML that a value typed by a person means: {@code 5} is a number, unless the key's value is text, and
+     * {@code [a, b]} is a list, if the key takes one.
+     */
+    String typed(String key, String text);
 
     /**
      * Rejects an invalid configuration.

@@ -1,6 +1,8 @@
 package io.mlops.task.execution;
 
 import io.mlops.task.text.Messages;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -25,6 +27,11 @@ public interface InputFile {
         return new Local(path);
     }
 
+    /** Standard input. */
+    static InputFile standardInput() {
+        return StandardInput.STREAM;
+    }
+
     /** Not a lambda: a batch run would load the classes that lambdas need. */
     record Local(Path path) implements InputFile {
         @Override
@@ -33,6 +40,16 @@ public interface InputFile {
                 throw new FileSystemException(path.toString(), null, Messages.mustBe("a CSV file", "a directory"));
             }
             return FileChannel.open(path, StandardOpenOption.READ);
+        }
+    }
+
+    /** A constant, as the other is no lambda. */
+    enum StandardInput implements InputFile {
+        STREAM;
+
+        @Override
+        public FileChannel open() {
+            return new FileInputStream(FileDescriptor.in).getChannel();
         }
     }
 }

@@ -4,19 +4,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /**
  * The input and configuration of a run.
  *
  * @param inputName its name in messages, as the caller named it
- * @param configName its name in messages
  * @param threads how many threads may work on it, at least 1
  * @param run the run's id; "" for a batch command
  * @param maxSortBytes that rows may take if they are held in memory to be sorted
  */
-public record Job(
-        InputFile input, String inputName, Path config, String configName, int threads, String run, long maxSortBytes) {
+public record Job(InputFile input, String inputName, ConfigFile config, int threads, String run, long maxSortBytes) {
 
     /** @throws JobException if the input cannot be opened: its name, and why */
     public FileChannel openInput() throws JobException {

@@ -47,6 +47,11 @@ public final class RunContext {
         files.writeSeries(series);
     }
 
+    /** Starts the file of the run's signals; null if they are not written. */
+    public @Nullable SignalsFile signals() throws IOException {
+        return files.signals();
+    }
+
     /** Starts the artifacts of the run; null if they are not stored. */
     public @Nullable Artifacts artifacts() throws IOException {
         return files.artifacts();

@@ -26,6 +26,11 @@ public interface RunFiles {
     /** Writes the data of a plot atomically. */
     default void writeSeries(byte[] series) throws IOException {}
 
+    /** Starts the file of a run's signals; null if they are not written. */
+    default @Nullable SignalsFile signals() throws IOException {
+        return null;
+    }
+
     /** Starts the artifacts of a run; null if they are not stored, so that none need to be computed. */
     default @Nullable Artifacts artifacts() throws IOException {
         return null;

@@ -3,19 +3,23 @@ package io.mlops.task.pipeline;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.series.SeriesRows;
-import io.mlops.task.signal.RollingMeanListener;
 import io.mlops.task.signal.WarmupPolicy;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts rows that have a value and no mean although no value in their window is missing: an infinite value or an overflow
  * before them has spoilt it.
  */
-final class LostMeans {
+final class LostMeans implements MeansListener {
     private final long window;
     private final boolean partial;
-    private @Nullable SeriesRows rows;
+    /** By series, how many values came since the last missing one. */
+    private long[] present = new long[1];
+
+    /** By series, how many means are lost. */
+    private long[] lostBySeries = new long[1];
+
     private long lost;
     private long firstLine;
 
@@ -24,14 +28,40 @@ final class LostMeans {
         this.partial = warmup == WarmupPolicy.PARTIAL;
     }
 
-    /** The rows whose means come next. */
-    void next(SeriesRows next) {
-        rows = next;
+    @Override
+    public void onMeans(int series, SeriesRows rows, double[] means) {
+        if (series >= present.length) {
+            present = Arrays.copyOf(present, Math.max(series + 1, 2 * present.length));
+            lostBySeries = Arrays.copyOf(lostBySeries, present.length);
+        }
+        boolean complete = true;
+        int count = rows.count();
+        for (int i = 0; i < count; i++) {
+            complete &= Math.abs(means[i]) <= Double.MAX_VALUE;
+        }
+        if (complete) {
+            present[series] += count;
+        } else {
+            inspect(series, rows, means);
+        }
     }
 
-    /** @param passedTo receives the same; may be null */
-    RollingMeanListener listener(@Nullable RollingMeanListener passedTo) {
-        return new Listener(passedTo);
+    private void inspect(int series, SeriesRows rows, double[] means) {
+        double[] values = rows.values();
+        for (int i = 0; i < rows.count(); i++) {
+            present[series] = Double.isNaN(values[i]) ? 0 : present[series] + 1;
+            boolean spoilt = !Double.isFinite(means[i]) && Double.isFinite(values[i]);
+            if (spoilt && (partial || present[series] >= window)) {
+                lostBySeries[series]++;
+                if (lost++ == 0) {
+                    firstLine = rows.line(i);
+                }
+            }
+        }
+    }
+
+    boolean found(int series) {
+        return series < lostBySeries.length && lostBySeries[series] > 0;
     }
 
     void report(List<Finding> findings) {
@@ -41,42 +71,6 @@ final class LostMeans {
                     firstLine,
                     "From line " + firstLine + " on, " + lost + (lost == 1 ? " row has" : " rows have")
                             + " a value and no mean: an infinite value or an overflow before them has spoilt the sum"));
-        }
-    }
-
-    private final class Listener implements RollingMeanListener {
-        private final @Nullable RollingMeanListener passedTo;
-        /** Values since the last missing one. */
-        private long present;
-
-        Listener(@Nullable RollingMeanListener passedTo) {
-            this.passedTo = passedTo;
-        }
-
-        @Override
-        public void onMeans(double[] values, double[] means, int count) {
-            boolean complete = true;
-            for (int i = 0; i < count; i++) {
-                complete &= Math.abs(means[i]) <= Double.MAX_VALUE;
-            }
-            if (complete) {
-                present += count;
-            } else {
-                inspect(values, means, count);
-            }
-            if (passedTo != null) {
-                passedTo.onMeans(values, means, count);
-            }
-        }
-
-        private void inspect(double[] values, double[] means, int count) {
-            for (int i = 0; i < count; i++) {
-                present = Double.isNaN(values[i]) ? 0 : present + 1;
-                boolean spoilt = !Double.isFinite(means[i]) && Double.isFinite(values[i]);
-                if (spoilt && (partial || present >= window) && lost++ == 0 && rows != null) {
-                    firstLine = rows.line(i);
-                }
-            }
         }
     }
 }

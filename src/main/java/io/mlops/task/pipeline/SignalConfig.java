@@ -53,6 +53,11 @@ record SignalConfig(
         return new SignalConfig(seed, window, version, warmup, reading, order, duplicates, CheckPolicy.OFF, decimals);
     }
 
+    /** Returns the same computation with checks that fail nothing. */
+    SignalConfig withChecks() {
+        return new SignalConfig(seed, window, version, warmup, reading, order, duplicates, CheckPolicy.WARN, decimals);
+    }
+
     /** What to do about doubts in the data. */
     enum CheckPolicy {
         WARN,

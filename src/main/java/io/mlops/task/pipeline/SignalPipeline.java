@@ -12,20 +12,17 @@ import io.mlops.task.execution.RunContext;
 import io.mlops.task.execution.RunLog;
 import io.mlops.task.execution.RunResult;
 import io.mlops.task.execution.Series;
+import io.mlops.task.execution.SignalRange;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.finding.Severity;
-import io.mlops.task.signal.DownsampledSeries;
-import io.mlops.task.signal.WarmupPolicy;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The share of rows whose price is above its rolling mean. */
 public final class SignalPipeline implements Pipeline {
-    /** More than the pixels of a screen's width; a quarter of a megabyte. */
-    private static final int STORED_POINTS = 4096;
-
     @Override
     public String name() {
         return "signal";
@@ -42,7 +39,18 @@ public final class SignalPipeline implements Pipeline {
     }
 
     @Override
-    public Series series(byte[] stored, @Nullable Job job, Series.Range range)
+    public boolean hasSignals() {
+        return true;
+    }
+
+    @Override
+    public void writeSignals(Job job, SignalRange range, OutputStream out, boolean gzip)
+            throws JobException, IOException, InterruptedException {
+        SignalRows.write(job, range, out, gzip);
+    }
+
+    @Override
+    public @Nullable Series series(byte @Nullable [] stored, @Nullable Job job, Series.Range range)
             throws JobException, IOException, InterruptedException {
         return SignalSeries.read(stored, job, range);
     }
@@ -50,19 +58,30 @@ public final class SignalPipeline implements Pipeline {
     @Override
     public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
         SignalConfig config = readConfig(context);
-        boolean plots = context.storesSeries() && config.reading().keys().group() == null;
-        DownsampledSeries series = plots ? DownsampledSeries.all(STORED_POINTS) : null;
-        SignalScan scan = new SignalScan(config, series, context.job().maxSortBytes());
-        RunLog log = context.log();
         Findings findings = new Findings(context, config.checks());
-        ColumnSummary read = scan(context, scan, findings);
-        describe(context, scan);
+        try (SignalOutputs outputs = SignalOutputs.of(context, config)) {
+            SignalScan scan = new SignalScan(
+                    config,
+                    outputs.listeners(),
+                    outputs.timeUse(),
+                    context.job().maxSortBytes());
+            ColumnSummary read = scan(context, scan, findings);
+            describe(context, scan);
+            RunResult result = result(context, config, scan, read, findings);
+            outputs.finish(scan);
+            return result;
+        }
+    }
+
+    private static RunResult result(
+            RunContext context, SignalConfig config, SignalScan scan, ColumnSummary read, Findings findings)
+            throws JobException {
+        RunLog log = context.log();
         log.info("Data loaded: " + read.rows() + " rows");
         findings.report(missing(read, config));
         SignalScan.Totals totals = scan.totals();
         requireRows(read, config, totals, context.job());
-        if (config.window() > totals.rows()
-                && (config.warmup() == WarmupPolicy.ZERO || config.warmup() == WarmupPolicy.PARTIAL)) {
+        if (config.window() > totals.rows() && config.warmup().countsAllRows()) {
             findings.report(Check.WINDOW_SIZE.finding(
                     1, 0, "Window " + config.window() + " is larger than the " + totals.rows() + " rows"));
         }
@@ -71,9 +90,6 @@ public final class SignalPipeline implements Pipeline {
         }
         log.info("Rolling mean calculated with window=" + config.window());
         log.info("Signals generated");
-        if (series != null) {
-            context.storeSeries(series.toBytes());
-        }
         RoundedDecimal value = RoundedDecimal.of(totals.rate(), config.decimals());
         return new RunResult(config.version(), totals.processed(), "signal_rate", value, config.seed(), Map.of());
     }
@@ -106,6 +122,8 @@ public final class SignalPipeline implements Pipeline {
             return scan.read(context.job(), new Listener(context, findings));
         } catch (FailedCheck e) {
             throw new JobException(e.getMessage());
+        } catch (OrderedBlocks.NotWritten e) {
+            throw new JobException("Cannot write the signals: " + e.reason().getMessage());
         } catch (IOException e) {
             throw context.job().unreadableInput(e.toString());
         }

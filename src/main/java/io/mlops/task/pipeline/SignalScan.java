@@ -11,6 +11,7 @@ import io.mlops.task.csv.Rows;
 import io.mlops.task.csv.ScanListener;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.JobException;
+import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.layout.KeyColumns;
 import io.mlops.task.pipeline.SignalConfig.CheckPolicy;
@@ -22,7 +23,6 @@ import io.mlops.task.series.RowBuffer;
 import io.mlops.task.series.RowOrder;
 import io.mlops.task.series.SeriesRows;
 import io.mlops.task.series.SeriesSplitter;
-import io.mlops.task.signal.RollingMeanListener;
 import io.mlops.task.signal.Signal;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
@@ -41,7 +41,8 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
     private static final int MAX_NAMES = 5;
 
     private final SignalConfig config;
-    private final @Nullable RollingMeanListener plot;
+    private final List<MeansListener> listeners;
+    private final TimeUse times;
     private final List<Signal> signals = new ArrayList<>(1);
     private final List<Deduplicator> deduplicators = new ArrayList<>(1);
     private final SeriesSplitter splitter = new SeriesSplitter();
@@ -50,15 +51,24 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
     private @Nullable DataChecks checks;
     private @Nullable FileLayout layout;
 
+    /** What the listeners use of the times of rows. */
+    enum TimeUse {
+        NONE,
+        VALUES,
+        /** Also how they stand in the file. */
+        TEXTS
+    }
+
     /**
-     * @param plot receives each mean of the only series; null if there is no plot
+     * @param listeners receive each mean
      * @param maxBytes that rows may take if they are held in memory
      */
-    SignalScan(SignalConfig config, @Nullable RollingMeanListener plot, long maxBytes) {
+    SignalScan(SignalConfig config, List<MeansListener> listeners, TimeUse times, long maxBytes) {
         this.config = config;
-        this.plot = plot;
+        this.listeners = listeners;
+        this.times = times;
         this.lostMeans = new LostMeans(config.window(), config.warmup());
-        this.buffer = config.order() == RowOrder.TIME ? new RowBuffer(maxBytes) : null;
+        this.buffer = config.order() == RowOrder.TIME ? new RowBuffer(maxBytes, times == TimeUse.TEXTS) : null;
     }
 
     /** @throws JobException if the input is not valid */
@@ -69,11 +79,12 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
         try {
             ColumnSummary summary = ColumnScan.read(job.openInput(), query, this, new Opened(listener));
             if (buffer != null) {
-                buffer.forEach(rows -> splitter.split(rows, this));
+                buffer.forEach(this::process);
             }
             for (int series = 0; series < deduplicators.size(); series++) {
                 process(series, deduplicators.get(series).rest());
             }
+            endBatch();
             return summary;
         } catch (CsvException | OrderException | GroupIds.TooManyGroupsException e) {
             throw new JobException(job.inputName() + ": " + e.getMessage());
@@ -83,7 +94,8 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
     /** The time is read only if something depends on it. */
     private KeyColumns keys() {
         KeyColumns configured = config.reading().keys();
-        boolean needed = config.checks() != CheckPolicy.OFF
+        boolean needed = times != TimeUse.NONE
+                || config.checks() != CheckPolicy.OFF
                 || config.order() == RowOrder.TIME
                 || config.duplicates() != DuplicatePolicy.KEEP;
         return needed ? configured : new KeyColumns(List.of(), false, null, configured.group());
@@ -92,9 +104,20 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
     @Override
     public void accept(Rows rows) {
         if (buffer == null) {
-            splitter.split(rows, this);
+            process(rows);
         } else {
             buffer.add(rows);
+        }
+    }
+
+    private void process(SeriesRows rows) {
+        splitter.split(rows, this);
+        endBatch();
+    }
+
+    private void endBatch() {
+        for (MeansListener listener : listeners) {
+            listener.onBatchEnd();
         }
     }
 
@@ -117,18 +140,18 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
 
     private void process(int series, SeriesRows rows) {
         while (signals.size() <= series) {
-            signals.add(new Signal(config.window(), config.warmup(), listener()));
+            signals.add(new Signal(config.window(), config.warmup()));
         }
         if (checks != null) {
             checks.check(rows, series);
-            lostMeans.next(rows);
         }
-        signals.get(series).next(rows.values(), rows.count());
-    }
-
-    private @Nullable RollingMeanListener listener() {
-        RollingMeanListener only = isGrouped() ? null : plot;
-        return checks == null ? only : lostMeans.listener(only);
+        double[] means = signals.get(series).next(rows.values(), rows.count());
+        if (checks != null) {
+            lostMeans.onMeans(series, rows, means);
+        }
+        for (MeansListener listener : listeners) {
+            listener.onMeans(series, rows, means);
+        }
     }
 
     /** Whether series are told apart. */
@@ -139,6 +162,36 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
     /** Returns how many series there are. */
     int series() {
         return signals.size();
+    }
+
+    Signal signal(int series) {
+        return signals.get(series);
+    }
+
+    /** Returns the name of a series, "" if series are not told apart; known from its first row on. */
+    String name(int series) {
+        GroupIds groups = layout == null ? null : layout.groups();
+        return groups == null ? "" : groups.name(series);
+    }
+
+    /** Returns what was found in a series, by the labels of the checks, in their order. */
+    List<String> checksOf(int series) {
+        List<String> labels = new ArrayList<>(checks == null ? List.of() : checks.found(series));
+        if (lostMeans.found(series)) {
+            labels.add(Check.MEANS_LOST.label());
+        }
+        Collections.sort(labels);
+        return labels;
+    }
+
+    /** Whether rows have times, known once the file is opened. */
+    boolean hasTimes() {
+        return layout != null && layout.hasTimes();
+    }
+
+    /** Whether the times have the day before the month, known at the end. */
+    boolean isDayFirst() {
+        return checks != null && Boolean.TRUE.equals(checks.isDayFirst());
     }
 
     /** Returns the signals as if all rows were one series. */
@@ -228,6 +281,9 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
         public void opened(FileLayout opened) {
             layout = opened;
             checks = config.checks() == CheckPolicy.OFF ? null : new DataChecks(isGrouped(), opened.columns());
+            for (MeansListener means : listeners) {
+                means.onOpen(SignalScan.this);
+            }
         }
     }
 }

@@ -96,6 +96,16 @@ public final class DataChecks {
         return hasTimes ? decided().order() : "";
     }
 
+    /** Returns what was found in a series, by the labels of the checks; gaps in time are of the file as a whole. */
+    public List<String> found(int series) {
+        List<String> labels = new ArrayList<>();
+        Tails tail = tails.get(series);
+        tail.prices.found(labels);
+        TimeChecks.Tail dayFirst = Boolean.TRUE.equals(isDayFirst()) ? tail.dayFirst : null;
+        (dayFirst == null ? tail.times : dayFirst).found(labels);
+        return labels;
+    }
+
     private TimeChecks decided() {
         TimeChecks other = dayFirstTimes;
         return other != null && Boolean.TRUE.equals(isDayFirst()) ? other : times;

@@ -22,6 +22,23 @@ final class PriceChecks {
     static final class Tail {
         private double previous = Double.NaN;
         private long same;
+        private boolean hasMissing;
+        private boolean hasJump;
+        private boolean hasNotPositive;
+        private boolean hasFlatRun;
+
+        void found(List<String> labels) {
+            add(labels, hasMissing, Check.MISSING_VALUES);
+            add(labels, hasJump, Check.SCALE_JUMP);
+            add(labels, hasNotPositive, Check.NOT_POSITIVE);
+            add(labels, hasFlatRun, Check.FLAT_RUN);
+        }
+    }
+
+    static void add(List<String> labels, boolean found, Check check) {
+        if (found) {
+            labels.add(check.label());
+        }
     }
 
     /** @param from the first row of the series in these rows */
@@ -36,26 +53,35 @@ final class PriceChecks {
                 same = 1;
             } else if (!Double.isNaN(value)) {
                 same = value == previous ? same + 1 : 1;
-                unusual(rows, i, value, previous, same);
+                unusual(rows, i, value, previous, same, tail);
                 previous = value;
+            } else {
+                tail.hasMissing = true;
             }
         }
         tail.previous = previous;
         tail.same = same;
     }
 
-    private void unusual(SeriesRows rows, int row, double value, double previous, long same) {
-        if (value <= 0 && notPositive++ == 0) {
-            firstNotPositive = rows.line(row);
+    private void unusual(SeriesRows rows, int row, double value, double previous, long same, Tail tail) {
+        if (value <= 0) {
+            tail.hasNotPositive = true;
+            if (notPositive++ == 0) {
+                firstNotPositive = rows.line(row);
+            }
         }
         double factor = Math.max(Math.abs(value / previous), Math.abs(previous / value));
-        if (factor >= MAX_FACTOR && value != 0 && previous != 0 && jumps++ == 0) {
-            firstJump = rows.line(row);
+        if (factor >= MAX_FACTOR && value != 0 && previous != 0) {
+            tail.hasJump = true;
+            if (jumps++ == 0) {
+                firstJump = rows.line(row);
+            }
         }
         if (same == FLAT_RUN && flatRuns++ == 0) {
             firstFlatRun = rows.line(row);
         }
         if (same >= FLAT_RUN) {
+            tail.hasFlatRun = true;
             longestFlatRun = Math.max(longestFlatRun, same);
         }
     }

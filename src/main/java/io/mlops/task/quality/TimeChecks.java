@@ -28,10 +28,21 @@ final class TimeChecks {
         private long last = TimeParser.NONE;
         private long step;
         private boolean inOrder = true;
+        private boolean hasUnreadable;
+        private boolean hasRepeated;
+        private long forward;
+        private long back;
         private final TimeRuns runs;
 
         Tail(TimeRuns.Budget budget) {
             runs = new TimeRuns(budget);
+        }
+
+        void found(List<String> labels) {
+            PriceChecks.add(labels, hasUnreadable, Check.TIME_UNREADABLE);
+            PriceChecks.add(labels, hasRepeated, Check.TIME_DUPLICATE);
+            PriceChecks.add(labels, back > forward, Check.TIME_DESCENDING);
+            PriceChecks.add(labels, Math.min(back, forward) > 0, Check.TIME_DISORDER);
         }
     }
 
@@ -44,6 +55,7 @@ final class TimeChecks {
             long time = times[row];
             long step = time - tail.last;
             if (time == TimeParser.NONE) {
+                tail.hasUnreadable = true;
                 if (unreadable++ == 0) {
                     firstUnreadable = all.line(row);
                 }
@@ -55,6 +67,7 @@ final class TimeChecks {
             } else if (step == tail.step && step > 0 && tail.inOrder) {
                 int end = endOfSteps(times, row, to, step);
                 forward += end - row;
+                tail.forward += end - row;
                 forwardSteps.addSame(end - row);
                 tail.runs.addSame(end - row, times[end - 1]);
                 tail.last = times[end - 1];
@@ -79,23 +92,25 @@ final class TimeChecks {
     /** Returns whether time does not run forward. */
     private boolean add(long step, long time, SeriesRows all, int row, Tail tail) {
         if (step > 0) {
+            tail.forward++;
             if (forward++ == 0) {
                 firstForward = all.line(row);
             }
             forwardSteps.add(step, all, row);
             if (!tail.inOrder && tail.runs.contains(time)) {
-                repeat(all, row);
+                repeat(all, row, tail);
             }
             tail.runs.add(time);
         } else if (step == 0) {
-            repeat(all, row);
+            repeat(all, row, tail);
         } else {
+            tail.back++;
             if (back++ == 0) {
                 firstBack = all.line(row);
             }
             backSteps.add(-step, all, row);
             if (tail.runs.contains(time)) {
-                repeat(all, row);
+                repeat(all, row, tail);
             }
             tail.inOrder = false;
             tail.runs.startStretch(time);
@@ -105,7 +120,8 @@ final class TimeChecks {
         return step <= 0;
     }
 
-    private void repeat(SeriesRows all, int row) {
+    private void repeat(SeriesRows all, int row, Tail tail) {
+        tail.hasRepeated = true;
         if (repeated++ == 0) {
             firstRepeated = all.line(row);
         }

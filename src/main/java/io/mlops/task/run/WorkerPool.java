@@ -2,6 +2,7 @@ package io.mlops.task.run;
 
 import io.mlops.task.background.BackgroundTask;
 import io.mlops.task.background.BackgroundTasks;
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.Job;
 import io.mlops.task.execution.Pipeline;
@@ -151,8 +152,7 @@ public final class WorkerPool {
             Job job = new Job(
                     inputs.input(),
                     run.input().name(),
-                    inputs.config(),
-                    "config.yaml",
+                    ConfigFile.of(inputs.config(), "config.yaml"),
                     threadsPerRun(),
                     run.id().value(),
                     limits.maxSortBytes());

@@ -1,38 +1,48 @@
 package io.mlops.task.series;
 
+import io.mlops.task.bytes.ByteBuilder;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are held in memory; the texts of their fields are not. */
+/** Rows that are held in memory; of the texts of their fields, only the time is. */
 final class ArrayRows implements SeriesRows {
-    static final ArrayRows NONE = new ArrayRows(new double[0], null, null, null, new long[0]);
+    static final ArrayRows NONE = new ArrayRows(new double[0], null, null, null, new long[0], null, 0);
 
     private final double[] values;
     private final long @Nullable [] times;
     private final long @Nullable [] dayFirstTimes;
     private final int @Nullable [] groups;
     private final long[] lines;
+    private final @Nullable TimeTexts timeTexts;
+    private final int firstPlace;
 
+    /** @param firstPlace see {@link SeriesRows#place} */
     ArrayRows(
             double[] values,
             long @Nullable [] times,
             long @Nullable [] dayFirstTimes,
             int @Nullable [] groups,
-            long[] lines) {
+            long[] lines,
+            @Nullable TimeTexts timeTexts,
+            int firstPlace) {
         this.values = values;
         this.times = times;
         this.dayFirstTimes = dayFirstTimes;
         this.groups = groups;
         this.lines = lines;
+        this.timeTexts = timeTexts;
+        this.firstPlace = firstPlace;
     }
 
-    /** Copies the rows from one on. */
+    /** Copies the rows from one on, to be handed on after those that come next. */
     static ArrayRows of(SeriesRows rows, int from) {
         int to = rows.count();
         long[] lines = new long[to - from];
+        TimeTexts timeTexts = new TimeTexts(to - from);
         for (int row = from; row < to; row++) {
             lines[row - from] = rows.line(row);
+            timeTexts.add(rows, row);
         }
         long[] times = copy(rows.times(), from, to);
         int[] groups = rows.groups();
@@ -41,7 +51,9 @@ final class ArrayRows implements SeriesRows {
                 times,
                 rows.dayFirstTimes() == rows.times() ? times : copy(rows.dayFirstTimes(), from, to),
                 groups == null ? null : Arrays.copyOfRange(groups, from, to),
-                lines);
+                lines,
+                timeTexts,
+                from - to);
     }
 
     private static long @Nullable [] copy(long @Nullable [] all, int from, int to) {
@@ -76,6 +88,18 @@ final class ArrayRows implements SeriesRows {
     @Override
     public long line(int row) {
         return lines[row];
+    }
+
+    @Override
+    public int place(int row) {
+        return firstPlace + row;
+    }
+
+    @Override
+    public void appendTime(int row, ByteBuilder to) {
+        if (timeTexts != null) {
+            timeTexts.appendTo(to, row);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mlops.task.series;
 
+import io.mlops.task.bytes.ByteBuilder;
 import io.mlops.task.time.TimeParser;
 import java.util.Arrays;
 import java.util.List;
@@ -156,6 +157,20 @@ public final class Deduplicator {
         @Override
         public long line(int row) {
             return row < first.count() ? first.line(row) : rest.line(row - first.count());
+        }
+
+        @Override
+        public int place(int row) {
+            return row < first.count() ? first.place(row) : rest.place(row - first.count());
+        }
+
+        @Override
+        public void appendTime(int row, ByteBuilder to) {
+            if (row < first.count()) {
+                first.appendTime(row, to);
+            } else {
+                rest.appendTime(row - first.count(), to);
+            }
         }
 
         @Override

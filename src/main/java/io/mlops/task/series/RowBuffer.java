@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds all rows of a file to hand them on by their time, the oldest first, as pandas'
  * {@code sort_values(kind="stable")} orders them: equal times as in the file, rows without a time at the end. A row takes
- * up to {@value #BYTES_PER_ROW} bytes.
+ * up to {@value #BYTES_PER_ROW} bytes, and more if the texts of the times are held, too.
  */
 public final class RowBuffer {
     /** Value, both readings of the time, series, line, and its place in the order, twice while it is sorted. */
@@ -20,13 +20,16 @@ public final class RowBuffer {
     private static final int MASK = CHUNK - 1;
     private static final int MAX_ROWS = Integer.MAX_VALUE - CHUNK;
 
-    private final long maxRows;
+    private final long maxBytes;
+    private final boolean holdsTexts;
     private final List<Chunk> chunks = new ArrayList<>();
     private int count;
     private boolean grouped;
     private boolean ambiguous;
     private long monthFirstTimes;
     private long dayFirstTimes;
+    /** Of the chunks before the last one. */
+    private long textBytes;
 
     /** Some of the rows held. */
     private static final class Chunk {
@@ -35,11 +38,16 @@ public final class RowBuffer {
         private long @Nullable [] dayFirst;
         private int @Nullable [] groups;
         private final int[] lines = new int[CHUNK];
+        private @Nullable TimeTexts timeTexts;
     }
 
-    /** @param maxBytes that the rows may take */
-    public RowBuffer(long maxBytes) {
-        this.maxRows = Math.min(MAX_ROWS, maxBytes / BYTES_PER_ROW);
+    /**
+     * @param maxBytes that the rows may take
+     * @param holdsTexts whether the texts of the times are held, too
+     */
+    public RowBuffer(long maxBytes, boolean holdsTexts) {
+        this.maxBytes = maxBytes;
+        this.holdsTexts = holdsTexts;
     }
 
     /** @throws OrderException if they do not fit, or have no times */
@@ -50,10 +58,7 @@ public final class RowBuffer {
             throw new OrderException(
                     "order: time needs a time, and none was found; say time: the name or place of its column");
         }
-        if (count + (long) rows.count() > maxRows) {
-            throw new OrderException("order: time holds all rows in memory, " + BYTES_PER_ROW
-                    + " bytes each; more than " + maxRows + " rows do not fit into the memory that it may use");
-        }
+        requireRoom(rows.count());
         grouped |= rows.groups() != null;
         ambiguous |= dayFirst != times;
         long line = rows.count() == 0 ? 0 : rows.line(0);
@@ -61,7 +66,7 @@ public final class RowBuffer {
         boolean dense = lastLine - line == rows.count() - 1;
         for (int row = 0; row < rows.count(); row++) {
             if ((count & MASK) == 0) {
-                chunks.add(new Chunk());
+                addChunk();
             }
             Chunk chunk = chunks.get(count >> SHIFT);
             int at = count & MASK;
@@ -78,8 +83,31 @@ public final class RowBuffer {
                 chunk.groups[at] = groups[row];
             }
             chunk.lines[at] = (int) (dense ? line + row : rows.line(row));
+            if (chunk.timeTexts != null) {
+                chunk.timeTexts.add(rows, row);
+            }
             count++;
         }
+    }
+
+    private void requireRoom(int rows) {
+        long bytes = BYTES_PER_ROW * (count + (long) rows) + textBytes;
+        if (bytes > maxBytes || count > MAX_ROWS - rows) {
+            throw new OrderException("order: time holds all rows in memory, " + BYTES_PER_ROW + " bytes each"
+                    + (holdsTexts ? " and the texts of their times" : "") + "; more than "
+                    + (holdsTexts ? count : Math.min(MAX_ROWS, maxBytes / BYTES_PER_ROW))
+                    + " rows do not fit into the memory that it may use");
+        }
+    }
+
+    private void addChunk() {
+        Chunk chunk = new Chunk();
+        if (holdsTexts) {
+            TimeTexts full = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1).timeTexts;
+            textBytes += full == null ? 0 : full.size();
+            chunk.timeTexts = new TimeTexts(CHUNK);
+        }
+        chunks.add(chunk);
     }
 
     private static void setDayFirst(Chunk chunk, int at, long time) {
@@ -160,16 +188,20 @@ public final class RowBuffer {
         long[] times = new long[to - from];
         int[] groups = grouped ? new int[to - from] : null;
         long[] lines = new long[to - from];
+        TimeTexts timeTexts = holdsTexts ? new TimeTexts(to - from) : null;
         for (int i = from; i < to; i++) {
             Chunk chunk = chunks.get(order[i] >> SHIFT);
             int at = order[i] & MASK;
             values[i - from] = chunk.values[at];
             times[i - from] = time(order[i], dayFirst);
             lines[i - from] = chunk.lines[at];
+            if (timeTexts != null && chunk.timeTexts != null) {
+                timeTexts.add(chunk.timeTexts, at);
+            }
             if (groups != null && chunk.groups != null) {
                 groups[i - from] = chunk.groups[at];
             }
         }
-        return new ArrayRows(values, times, times, groups, lines);
+        return new ArrayRows(values, times, times, groups, lines, timeTexts, 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.mlops.task.series;
 
+import io.mlops.task.bytes.ByteBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,16 @@ final class SelectedRows implements SeriesRows {
     @Override
     public long line(int row) {
         return all.line(rows[row]);
+    }
+
+    @Override
+    public int place(int row) {
+        return all.place(rows[row]);
+    }
+
+    @Override
+    public void appendTime(int row, ByteBuilder to) {
+        all.appendTime(rows[row], to);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mlops.task.series;
 
+import io.mlops.task.bytes.ByteBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ public interface SeriesRows {
 
     /** Returns the line of the file on which a row starts. */
     long line(int row);
+
+    /** Returns the place of a row among those of which these are some, in which it was handed on; below 0 if it came before them. */
+    int place(int row);
+
+    /** Appends the time of a row as it stands in the file; nothing if it is not at hand. */
+    void appendTime(int row, ByteBuilder to);
 
     /** Returns the texts of all fields of a row; empty if they are not at hand. */
     List<String> fields(int row);

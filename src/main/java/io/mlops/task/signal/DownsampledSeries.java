@@ -1,18 +1,25 @@
 package io.mlops.task.signal;
 
+import io.mlops.task.time.TimeParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A series and its rolling mean in few enough points to be drawn, in constant memory whatever the length. Each point
  * represents the same number of rows, a power of two; if the capacity is reached, neighbours are merged in pairs. Infinities
  * and NaN are missing: a point without a number or a mean has NaN.
  */
-public final class DownsampledSeries implements RollingMeanListener {
-    private static final int FORMAT = 0x73657201;
+public final class DownsampledSeries {
+    private static final int FORMAT = 0x73657202;
+    /** As an earlier version stored it. */
+    private static final int FORMAT_WITHOUT_TIME = 0x73657201;
+
     private static final int HEAD_BYTES = Integer.BYTES + 2 * Long.BYTES + Integer.BYTES;
+    private static final int FLAG_BYTES = Integer.BYTES;
+    private static final int DAY_FIRST = 1;
 
     private final long from;
     private final long to;
@@ -23,6 +30,8 @@ public final class DownsampledSeries implements RollingMeanListener {
     private int count;
     /** Rows since the series' first one, those outside of the range included. */
     private long seen;
+
+    private boolean dayFirst;
 
     private DownsampledSeries(long from, long to, int capacity, PointColumns points) {
         this.from = from;
@@ -45,8 +54,16 @@ public final class DownsampledSeries implements RollingMeanListener {
         return new DownsampledSeries(from, to, capacity, new PointColumns(capacity));
     }
 
-    @Override
-    public void onMeans(double[] values, double[] means, int length) {
+    /**
+     * Adds the next rows.
+     *
+     * @param means NaN if there is none
+     * @param times in nanoseconds since 1970, {@link TimeParser#NONE} if a row has none; null if no row has one
+     * @param dayFirstTimes the same with the day before the month
+     * @param length how many rows there are
+     */
+    public void add(
+            double[] values, double[] means, long @Nullable [] times, long @Nullable [] dayFirstTimes, int length) {
         int at = (int) Math.min(length, Math.max(0, from - seen));
         int end = (int) Math.min(length, Math.max(0, to - seen));
         while (at < end) {
@@ -56,6 +73,9 @@ public final class DownsampledSeries implements RollingMeanListener {
             }
             int until = (int) Math.min(end, at + count * rowsPerPoint - taken);
             points.add(count - 1, values, means, at, until);
+            if (times != null && dayFirstTimes != null) {
+                points.addTime(count - 1, times[at], dayFirstTimes[at]);
+            }
             at = until;
         }
         seen += length;
@@ -117,7 +137,21 @@ public final class DownsampledSeries implements RollingMeanListener {
         return rowsPerPoint;
     }
 
-    /** Returns by name one number for each point: first, last, min, max, meanMin, meanMax, and signal, the share of rows above their mean. */
+    /** Whether the day stands before the month in the times. */
+    public boolean isDayFirst() {
+        return dayFirst;
+    }
+
+    /** Takes the times with the day before the month; called after the last row. */
+    public void takeDayFirst() {
+        dayFirst = true;
+        points.takeDayFirst();
+    }
+
+    /**
+     * Returns by name one number for each point: first, last, min, max, meanMin, meanMax, signal, the share of rows above their
+     * mean, and time, that of the first row in milliseconds since 1970.
+     */
     public Map<String, double[]> columns() {
         Map<String, double[]> columns = new LinkedHashMap<>();
         columns.put("first", PointColumns.first(count, points.first));
@@ -127,6 +161,7 @@ public final class DownsampledSeries implements RollingMeanListener {
         columns.put("meanMin", PointColumns.first(count, points.meanMin));
         columns.put("meanMax", PointColumns.first(count, points.meanMax));
         columns.put("signal", signal());
+        columns.put("time", PointColumns.first(count, points.time));
         return columns;
     }
 
@@ -141,8 +176,8 @@ public final class DownsampledSeries implements RollingMeanListener {
 
     /** Serializes a whole series. */
     public byte[] toBytes() {
-        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + PointColumns.bytes(count));
-        out.putInt(FORMAT).putLong(seen).putLong(rowsPerPoint).putInt(count);
+        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + FLAG_BYTES + PointColumns.bytes(count));
+        out.putInt(FORMAT).putLong(seen).putLong(rowsPerPoint).putInt(count).putInt(dayFirst ? DAY_FIRST : 0);
         points.write(count, out);
         return out.array();
     }
@@ -150,23 +185,30 @@ public final class DownsampledSeries implements RollingMeanListener {
     /** @throws IOException if the bytes are not the result of {@link #toBytes} */
     public static DownsampledSeries of(byte[] stored) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(stored);
-        if (stored.length < HEAD_BYTES || in.getInt() != FORMAT) {
+        int format = stored.length < HEAD_BYTES ? 0 : in.getInt();
+        if (format != FORMAT && format != FORMAT_WITHOUT_TIME) {
             throw new IOException("not a summary of a series that this version can read");
         }
         long rows = in.getLong();
         long rowsPerPoint = in.getLong();
         int count = in.getInt();
-        if (count < 0 || stored.length - HEAD_BYTES != (long) PointColumns.bytes(1) * count) {
+        boolean hasTimes = format == FORMAT;
+        int columns = hasTimes ? PointColumns.COLUMNS : PointColumns.COLUMNS_WITHOUT_TIME;
+        int head = hasTimes ? HEAD_BYTES + FLAG_BYTES : HEAD_BYTES;
+        if (count < 0 || stored.length - head != (long) PointColumns.bytes(1, columns) * count) {
             throw new IOException("the summary of a series is cut off");
         }
         if (rows < 0 || rowsPerPoint < 1) {
             throw new IOException("the summary of a series has " + rows + " rows, " + rowsPerPoint
                     + " in each point; must be at least 0 and at least 1");
         }
-        DownsampledSeries summary = new DownsampledSeries(0, rows, Math.max(2, count), PointColumns.read(count, in));
+        boolean dayFirst = hasTimes && in.getInt() == DAY_FIRST;
+        DownsampledSeries summary =
+                new DownsampledSeries(0, rows, Math.max(2, count), PointColumns.read(count, in, columns));
         summary.seen = rows;
         summary.rowsPerPoint = rowsPerPoint;
         summary.count = count;
+        summary.dayFirst = dayFirst;
         return summary;
     }
 }

@@ -1,12 +1,16 @@
 package io.mlops.task.signal;
 
+import io.mlops.task.time.TimeParser;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
 /** The columns of a summary: the statistics of the rows that a point represents. */
 final class PointColumns {
-    private static final int COLUMNS = 7;
+    static final int COLUMNS = 8;
+    private static final double NANOS_PER_MILLI = 1e6;
+    /** Of summaries that an earlier version stored: without times. */
+    static final int COLUMNS_WITHOUT_TIME = 7;
 
     /** The first and the last number, NaN if there is none. */
     final double[] first;
@@ -20,6 +24,10 @@ final class PointColumns {
     final double[] meanMax;
     /** How many rows are above their mean. */
     final double[] above;
+    /** The first time, in milliseconds since 1970, NaN if there is none. */
+    final double[] time;
+    /** The same with the day before the month; not stored. */
+    final double[] dayFirstTime;
 
     PointColumns(int capacity) {
         first = new double[capacity];
@@ -29,10 +37,12 @@ final class PointColumns {
         meanMin = new double[capacity];
         meanMax = new double[capacity];
         above = new double[capacity];
+        time = new double[capacity];
+        dayFirstTime = new double[capacity];
     }
 
     private double[][] columns() {
-        return new double[][] {first, last, min, max, meanMin, meanMax, above};
+        return new double[][] {first, last, min, max, meanMin, meanMax, above, time};
     }
 
     void clear(int point) {
@@ -43,6 +53,25 @@ final class PointColumns {
         meanMin[point] = Double.NaN;
         meanMax[point] = Double.NaN;
         above[point] = 0;
+        time[point] = Double.NaN;
+        dayFirstTime[point] = Double.NaN;
+    }
+
+    /**
+     * @param time in nanoseconds since 1970, {@link TimeParser#NONE} if there is none
+     * @param dayFirst the same with the day before the month
+     */
+    void addTime(int point, long time, long dayFirst) {
+        this.time[point] = first(this.time[point], time);
+        dayFirstTime[point] = first(dayFirstTime[point], dayFirst);
+    }
+
+    private static double first(double known, long nanos) {
+        return Double.isNaN(known) && nanos != TimeParser.NONE ? nanos / NANOS_PER_MILLI : known;
+    }
+
+    void takeDayFirst() {
+        System.arraycopy(dayFirstTime, 0, time, 0, time.length);
     }
 
     void add(int point, double[] values, double[] means, int from, int to) {
@@ -88,6 +117,8 @@ final class PointColumns {
         meanMin[to] = meanMin[from];
         meanMax[to] = meanMax[from];
         above[to] = above[from];
+        time[to] = time[from];
+        dayFirstTime[to] = dayFirstTime[from];
     }
 
     private void merge(int point, int next) {
@@ -98,6 +129,8 @@ final class PointColumns {
         meanMin[point] = nanMin(meanMin[point], meanMin[next]);
         meanMax[point] = nanMax(meanMax[point], meanMax[next]);
         above[point] += above[next];
+        time[point] = Double.isNaN(time[point]) ? time[next] : time[point];
+        dayFirstTime[point] = Double.isNaN(dayFirstTime[point]) ? dayFirstTime[next] : dayFirstTime[point];
     }
 
     PointColumns range(int from, int to) {
@@ -111,7 +144,11 @@ final class PointColumns {
     }
 
     static int bytes(int count) {
-        return COLUMNS * count * Double.BYTES;
+        return bytes(count, COLUMNS);
+    }
+
+    static int bytes(int count, int columns) {
+        return columns * count * Double.BYTES;
     }
 
     void write(int count, ByteBuffer out) {
@@ -121,11 +158,14 @@ final class PointColumns {
         }
     }
 
-    static PointColumns read(int count, ByteBuffer in) {
+    /** @param columns how many there are */
+    static PointColumns read(int count, ByteBuffer in, int columns) {
         PointColumns points = new PointColumns(count);
+        Arrays.fill(points.time, Double.NaN);
         DoubleBuffer doubles = in.asDoubleBuffer();
-        for (double[] column : points.columns()) {
-            doubles.get(column);
+        double[][] all = points.columns();
+        for (int i = 0; i < columns; i++) {
+            doubles.get(all[i]);
         }
         return points;
     }

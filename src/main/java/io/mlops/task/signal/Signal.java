@@ -1,14 +1,11 @@
 package io.mlops.task.signal;
 
-import org.jspecify.annotations.Nullable;
-
 /** Counts the rows of a series that are above its rolling mean. Fed in order, it stores no more than the window. */
 public final class Signal {
     private static final int WARM_UP_CALLS = 400;
 
     private final WarmupPolicy warmup;
     private final RollingMean rollingMean;
-    private final @Nullable RollingMeanListener listener;
     private double[] means = new double[0];
 
     private long rows;
@@ -16,13 +13,7 @@ public final class Signal {
 
     /** @param window in rows, at least 1 */
     public Signal(long window, WarmupPolicy warmup) {
-        this(window, warmup, null);
-    }
-
-    /** @param listener receives each mean; may be null */
-    public Signal(long window, WarmupPolicy warmup, @Nullable RollingMeanListener listener) {
         this.warmup = warmup;
-        this.listener = listener;
         this.rollingMean = warmup == WarmupPolicy.PARTIAL ? RollingMean.partial(window) : RollingMean.full(window);
     }
 
@@ -40,16 +31,17 @@ public final class Signal {
         }
     }
 
-    /** Adds the next {@code count} values; NaN and infinities are missing. */
-    public void next(double[] values, int count) {
+    /**
+     * Adds the next {@code count} values; NaN and infinities are missing. Returns the mean at each of them, NaN if there is
+     * none, in an array that the next call reuses.
+     */
+    public double[] next(double[] values, int count) {
         if (means.length < count) {
             means = new double[count];
         }
         above += rollingMean.next(values, count, means);
         rows += count;
-        if (listener != null) {
-            listener.onMeans(values, means, count);
-        }
+        return means;
     }
 
     public long rows() {
@@ -73,7 +65,7 @@ public final class Signal {
 
     /** Returns the denominator of the rate; 0 if there is no rate. */
     public long rowsInRate() {
-        return warmup == WarmupPolicy.EXCLUDE || warmup == WarmupPolicy.DROP ? meanCount() : rows;
+        return warmup.countsAllRows() ? rows : meanCount();
     }
 
     /** Returns the share of rows above their mean, 0 to 1; NaN if no row counts. */

@@ -9,5 +9,10 @@ public enum WarmupPolicy {
     /** They are left out of the rate and of the rows processed. */
     DROP,
     /** A window with at least one value has a mean, over the values that it has. */
-    PARTIAL
+    PARTIAL;
+
+    /** Whether a row without a mean counts in the rate, as 0. */
+    public boolean countsAllRows() {
+        return this == ZERO || this == PARTIAL;
+    }
 }

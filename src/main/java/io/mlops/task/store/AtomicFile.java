@@ -3,6 +3,7 @@ package io.mlops.task.store;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -63,6 +64,10 @@ public final class AtomicFile implements Closeable {
             file.append(content);
             file.commit();
         }
+    }
+
+    OutputStream stream() {
+        return stream;
     }
 
     public void append(byte[] content) throws IOException {

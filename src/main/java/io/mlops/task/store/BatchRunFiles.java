@@ -3,7 +3,9 @@ package io.mlops.task.store;
 import io.mlops.task.execution.Artifacts;
 import io.mlops.task.execution.LogSink;
 import io.mlops.task.execution.RunFiles;
+import io.mlops.task.execution.SignalsFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +17,25 @@ public final class BatchRunFiles implements RunFiles {
     private final Path metrics;
     private final Path log;
     private final @Nullable Path artifacts;
+    private final @Nullable Path signals;
     private final List<Path> inputs;
     private final LogSink terminal;
 
     /**
      * @param artifacts a directory for artifacts; null if they are not stored
+     * @param signals the file of the signals, compressed if its name ends in {@code .gz}; null if they are not written
      * @param inputs the run's input and configuration, which must not be overwritten
      */
-    public BatchRunFiles(Path metrics, Path log, @Nullable Path artifacts, List<Path> inputs, LogSink terminal) {
+    public BatchRunFiles(
+            Path metrics,
+            Path log,
+            @Nullable Path artifacts,
+            @Nullable Path signals,
+            List<Path> inputs,
+            LogSink terminal) {
         this.metrics = metrics;
         this.artifacts = artifacts;
+        this.signals = signals;
         this.log = log;
         this.inputs = List.copyOf(inputs);
         this.terminal = terminal;
@@ -55,6 +66,20 @@ public final class BatchRunFiles implements RunFiles {
         return artifacts == null ? null : AtomicDirectory.sibling(artifacts);
     }
 
+    @Override
+    public @Nullable SignalsFile signals() throws IOException {
+        if (signals == null) {
+            return null;
+        }
+        protectInputs(signals);
+        for (Path other : List.of(metrics, log)) {
+            if (isSame(signals, other)) {
+                throw new IOException(signals + " must not be the metrics or the log file, too");
+            }
+        }
+        return new WholeSignals(AtomicFile.start(signals), signals.toString().endsWith(".gz"));
+    }
+
     private void protectInputs(Path written) throws IOException {
         for (Path file : inputs) {
             if (isSame(written, file)) {
@@ -68,6 +93,24 @@ public final class BatchRunFiles implements RunFiles {
         return bothThere
                 ? Files.isRegularFile(a) && Files.isSameFile(a, b)
                 : a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+    }
+
+    /** The signals replace the previous ones when all of them are written. */
+    private record WholeSignals(AtomicFile file, boolean isCompressed) implements SignalsFile {
+        @Override
+        public OutputStream stream() {
+            return file.stream();
+        }
+
+        @Override
+        public void commit() throws IOException {
+            file.commit();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 
     /** The log replaces the previous one when it is closed; until then it is a temporary file. */

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,17 @@ public final class TimeParser {
     private boolean ambiguous;
     private boolean hasTimeOfDay;
     private String format = "";
+
+    /** Returns the time of one text; {@link #NONE} if it is none. */
+    public static long of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new TimeParser(null).parse(Arrays.copyOf(bytes, bytes.length + WORD), 0, bytes.length);
+    }
+
+    /** Returns an instant as ISO 8601 writes it, "" for {@link #NONE}. */
+    public static String iso(long nanos) {
+        return nanos == NONE ? "" : Instant.ofEpochSecond(0, nanos).toString();
+    }
 
     /** @param pattern of a {@link DateTimeFormatter}; null if the writing is detected */
     public TimeParser(@Nullable String pattern) {

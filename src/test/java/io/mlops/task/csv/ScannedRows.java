@@ -1,5 +1,6 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.bytes.ByteBuilder;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.layout.ColumnRef;
 import io.mlops.task.layout.Dialect;
@@ -86,12 +87,18 @@ final class ScannedRows implements ColumnSink, ScanListener {
             fields.add(String.join("~", rows.fields(row)));
             if (read != null) {
                 times.add(time(read[row]));
-                timeTexts.add(rows.time(row));
+                timeTexts.add(timeText(rows, row));
             }
             if (numbers != null && ids != null) {
                 groups.add(ids.name(numbers[row]));
             }
         }
+    }
+
+    private static String timeText(Rows rows, int row) {
+        ByteBuilder text = new ByteBuilder(1);
+        rows.appendTime(row, text);
+        return new String(text.toArray(), StandardCharsets.UTF_8);
     }
 
     private static String time(long nanos) {

@@ -228,8 +228,13 @@ class ExecutionTest {
 
     private Execution.Result run(StubPipeline.Work work) {
         Pipeline pipeline = new StubPipeline("test", work);
-        Job job =
-                new Job(InputFile.of(Path.of("data.csv")), "data.csv", Path.of("config.yaml"), "config.yaml", 1, "", 0);
+        Job job = new Job(
+                InputFile.of(Path.of("data.csv")),
+                "data.csv",
+                ConfigFile.of(Path.of("config.yaml"), "config.yaml"),
+                1,
+                "",
+                0);
         return new Execution(pipeline, job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

@@ -74,7 +74,7 @@ public final class StubPipeline implements Pipeline {
     }
 
     private RunResult runScript(RunContext context) throws JobException, IOException, InterruptedException {
-        String script = Files.readString(context.job().config());
+        String script = Files.readString(context.job().config().path());
         ran.add(script);
         context.version("v1");
         switch (script) {
@@ -110,6 +110,11 @@ public final class StubPipeline implements Pipeline {
         @Override
         public List<ConfigKey> keys() {
             return List.of();
+        }
+
+        @Override
+        public String typed(String key, String text) {
+            return '"' + text + '"';
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.mlops.task.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InMemoryFiles;
 import io.mlops.task.execution.InputFile;
@@ -315,7 +316,7 @@ class FindingsTest {
         String window = keys.contains("window") ? "" : "window: 5\n";
         Path config =
                 Files.writeString(directory.resolve("config.yaml"), "seed: 42\nversion: v1\n" + window + keys + "\n");
-        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 2, "", 64 << 20);
+        Job job = new Job(InputFile.of(data), "data.csv", ConfigFile.of(config, "config.yaml"), 2, "", 64 << 20);
         return new Execution(new SignalPipeline(), job, files, Clock.systemUTC(), ProgressListener.NONE).run();
     }
 }

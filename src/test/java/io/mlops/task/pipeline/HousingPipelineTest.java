@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.Job;
@@ -233,11 +234,12 @@ class HousingPipelineTest {
     private Execution.Result run(Path input, String config, String run, int threads, ProgressListener progress)
             throws IOException {
         Path file = Files.writeString(directory.resolve("config.yaml"), config);
-        Job job = new Job(InputFile.of(input), "data.csv", file, "config.yaml", threads, run, 0);
+        Job job = new Job(InputFile.of(input), "data.csv", ConfigFile.of(file, "config.yaml"), threads, run, 0);
         BatchRunFiles files = new BatchRunFiles(
                 directory.resolve("metrics.json"),
                 directory.resolve("run.log"),
                 directory.resolve("artifacts"),
+                null,
                 java.util.List.of(),
                 console);
         return new Execution(pipeline(), job, files, CLOCK, progress).run();

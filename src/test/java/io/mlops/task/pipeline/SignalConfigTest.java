@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.csv.MissingPolicy;
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.layout.ColumnRef;
 import io.mlops.task.layout.Dialect;
@@ -396,7 +397,8 @@ class SignalConfigTest {
     void shouldReadAFile() throws Exception {
         Path file = Files.writeString(directory.resolve("config.yaml"), "\ufeff" + REQUIRED.replace("v1", "naïve"));
 
-        assertThat(SignalConfig.SCHEMA.read(file, "c.yaml").version()).isEqualTo("naïve");
+        assertThat(SignalConfig.SCHEMA.read(ConfigFile.of(file, "c.yaml")).version())
+                .isEqualTo("naïve");
     }
 
     @Test
@@ -415,7 +417,7 @@ class SignalConfigTest {
     }
 
     private static void assertReadFails(Path file, String message) {
-        assertThatThrownBy(() -> SignalConfig.SCHEMA.read(file, "c.yaml"))
+        assertThatThrownBy(() -> SignalConfig.SCHEMA.read(ConfigFile.of(file, "c.yaml")))
                 .isInstanceOf(JobException.class)
                 .hasMessage(message);
     }

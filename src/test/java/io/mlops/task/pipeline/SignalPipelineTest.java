@@ -3,6 +3,7 @@ package io.mlops.task.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InMemoryFiles;
@@ -212,7 +213,7 @@ class SignalPipelineTest {
         Path data = Files.writeString(directory.resolve("data.csv"), SIX_ROWS);
         Path config = Files.writeString(directory.resolve("config.yaml"), CONFIG);
         Execution.Result[] outcome = new Execution.Result[1];
-        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 1, "", 64 << 20);
+        Job job = new Job(InputFile.of(data), "data.csv", ConfigFile.of(config, "config.yaml"), 1, "", 64 << 20);
         ProgressListener stop = (bytes, total, rows) -> Thread.currentThread().interrupt();
 
         outcome[0] = new Execution(new SignalPipeline(), job, files, CLOCK, stop).run();
@@ -234,7 +235,7 @@ class SignalPipelineTest {
 
         new Execution(
                         new SignalPipeline(),
-                        new Job(InputFile.of(data), "d", config, "c", 2, "", 0),
+                        new Job(InputFile.of(data), "d", ConfigFile.of(config, "c"), 2, "", 0),
                         files,
                         CLOCK,
                         progress)
@@ -273,25 +274,24 @@ class SignalPipelineTest {
                 .isEqualTo("# as it was\n");
     }
 
-    @Test
-    void shouldKnowWhichKeysAreStrings() {
-        ConfigSchema schema = new SignalPipeline().schema();
-
-        assertThat(schema.keys())
-                .extracting(ConfigSchema.ConfigKey::name)
-                .filteredOn(schema::isString)
-                .containsExactly(
-                        "version",
-                        "warmup",
-                        "missing",
-                        "delimiter",
-                        "decimal",
-                        "thousands",
-                        "encoding",
-                        "time_format",
-                        "order",
-                        "duplicates",
-                        "checks");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "window    | 5         | 5",
+                "version   | 1         | \"1\"",
+                "encoding  | 1252      | \"1252\"",
+                "column    | 4         | 4",
+                "column    | Adj Close | \"Adj Close\"",
+                "column    | [a]       | \"[a]\"",
+                "time      | [0, 1]    | [0, 1]",
+                "time      | [Date, Time] | [\"Date\", \"Time\"]",
+                "time      | [0        | \"[0\"",
+                "na_values | ['.', -]  | [\".\", \"-\"]",
+                "other     | [a]       | \"[a]\"",
+            })
+    void shouldKnowWhatATypedValueMeans(String key, String text, String yaml) {
+        assertThat(new SignalPipeline().schema().typed(key, text)).isEqualTo(yaml);
     }
 
     @Test
@@ -342,7 +342,7 @@ class SignalPipelineTest {
     }
 
     private Execution.Result execute(Path data, Path config) {
-        Job job = new Job(InputFile.of(data), "data.csv", config, "config.yaml", 1, "", 64 << 20);
+        Job job = new Job(InputFile.of(data), "data.csv", ConfigFile.of(config, "config.yaml"), 1, "", 64 << 20);
         return new Execution(new SignalPipeline(), job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

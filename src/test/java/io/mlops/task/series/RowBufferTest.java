@@ -22,7 +22,7 @@ class RowBufferTest {
     void shouldSortAsAStableSortDoes(int count) {
         Random random = new Random(count);
         for (int distinct : new int[] {1, 3, 1_000_000}) {
-            RowBuffer buffer = new RowBuffer(ROOM);
+            RowBuffer buffer = new RowBuffer(ROOM, true);
             List<Row> expected = new ArrayList<>();
             long line = 2;
             for (int from = 0; from < count; ) {
@@ -71,23 +71,23 @@ class RowBufferTest {
 
     @Test
     void shouldDecideOverAllRowsWhetherTheDayComesFirst() {
-        RowBuffer dayFirst = new RowBuffer(ROOM);
+        RowBuffer dayFirst = new RowBuffer(ROOM, true);
         dayFirst.add(TestRows.of(2, 7));
         dayFirst.add(TestRows.of(3, 30, 20, NONE).withDayFirst(1, 2, 3));
         assertThat(rows(dayFirst)).extracting(Row::time).containsExactly(1L, 2L, 3L, 7L);
 
-        RowBuffer monthFirst = new RowBuffer(ROOM);
+        RowBuffer monthFirst = new RowBuffer(ROOM, true);
         monthFirst.add(TestRows.of(2, 30, 20, 10).withDayFirst(1, 2, NONE));
         assertThat(rows(monthFirst)).extracting(Row::time).containsExactly(10L, 20L, 30L);
 
-        RowBuffer unknown = new RowBuffer(ROOM);
+        RowBuffer unknown = new RowBuffer(ROOM, true);
         unknown.add(TestRows.of(2, 30, 20).withDayFirst(1, 2));
         assertThat(rows(unknown)).extracting(Row::time).containsExactly(20L, 30L);
     }
 
     @Test
     void shouldSayHowManyRowsFit() {
-        RowBuffer buffer = new RowBuffer(4 * RowBuffer.BYTES_PER_ROW);
+        RowBuffer buffer = new RowBuffer(4 * RowBuffer.BYTES_PER_ROW, false);
         buffer.add(TestRows.of(2, 1, 2, 3));
         buffer.add(TestRows.of(5, 4));
 
@@ -100,7 +100,7 @@ class RowBufferTest {
 
     @Test
     void shouldNeedTimes() {
-        RowBuffer buffer = new RowBuffer(ROOM);
+        RowBuffer buffer = new RowBuffer(ROOM, true);
         TestRows withoutTimes = new TestRows(new double[1], null, null, null, new long[1]);
 
         assertThatThrownBy(() -> buffer.add(withoutTimes))
@@ -113,7 +113,7 @@ class RowBufferTest {
     }
 
     private static RowBuffer buffer(TestRows rows) {
-        RowBuffer buffer = new RowBuffer(ROOM);
+        RowBuffer buffer = new RowBuffer(ROOM, true);
         buffer.add(rows);
         return buffer;
     }

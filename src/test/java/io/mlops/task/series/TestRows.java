@@ -1,5 +1,6 @@
 package io.mlops.task.series;
 
+import io.mlops.task.bytes.ByteBuilder;
 import io.mlops.task.time.TimeParser;
 import java.util.List;
 
@@ -38,6 +39,17 @@ record TestRows(double[] values, long[] times, long[] dayFirstTimes, int[] group
     @Override
     public long line(int row) {
         return lines[row];
+    }
+
+    @Override
+    public int place(int row) {
+        return row;
+    }
+
+    /** The line stands for the text of the time. */
+    @Override
+    public void appendTime(int row, ByteBuilder to) {
+        to.appendLatin1("at " + lines[row]);
     }
 
     @Override

@@ -3,16 +3,19 @@ package io.mlops.task.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.time.TimeParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DownsampledSeriesTest {
+    private static final long NANOS = 1_000_000_000L;
     private static final int WINDOW = 3;
 
     @ParameterizedTest
@@ -169,11 +172,45 @@ class DownsampledSeriesTest {
         assertThatThrownBy(() -> DownsampledSeries.range(0, 4, 1)).hasMessageContaining("at least 2 points");
     }
 
+    @Test
+    void shouldHaveTheFirstTimeOfEachPointAndNoneWithoutTimes() {
+        DownsampledSeries summary = DownsampledSeries.all(2);
+        double[] values = {1, 2, 3, 4};
+        long none = TimeParser.NONE;
+        summary.add(
+                values, values, new long[] {none, NANOS, 3 * NANOS, none}, new long[] {none, 2 * NANOS, none, none}, 4);
+
+        assertThat(summary.columns().get("time")).containsExactly(1000, 3000);
+        summary.takeDayFirst();
+        assertThat(summary.columns().get("time")).containsExactly(2000, Double.NaN);
+        assertThat(summary.isDayFirst()).isTrue();
+    }
+
+    @Test
+    void shouldReadWhatAnEarlierVersionStored() throws IOException {
+        byte[] saved = fed(DownsampledSeries.all(8), SyntheticSeries.of("prices", 1, 8), 8)
+                .toBytes();
+        int head = Integer.BYTES + 2 * Long.BYTES + Integer.BYTES;
+        int columns = 7 * 8 * Double.BYTES;
+        ByteBuffer earlier = ByteBuffer.allocate(head + columns)
+                .put(saved, 0, head)
+                .put(saved, head + Integer.BYTES, columns)
+                .putInt(0, 0x73657201);
+
+        DownsampledSeries read = DownsampledSeries.of(earlier.array());
+
+        assertThat(read.columns().get("last")).containsExactly(SyntheticSeries.of("prices", 1, 8));
+        assertThat(read.columns().get("time")).containsOnly(Double.NaN);
+    }
+
     private static DownsampledSeries fed(DownsampledSeries summary, double[] values, int block) {
-        Signal signal = new Signal(WINDOW, WarmupPolicy.ZERO, summary);
+        Signal signal = new Signal(WINDOW, WarmupPolicy.ZERO);
         for (int from = 0; from < values.length; from += block) {
             double[] next = Arrays.copyOfRange(values, from, Math.min(values.length, from + block));
-            signal.next(next, next.length);
+            long[] times = LongStream.range(from, from + next.length)
+                    .map(row -> row * NANOS)
+                    .toArray();
+            summary.add(next, signal.next(next, next.length), times, times, next.length);
         }
         return summary;
     }
@@ -182,6 +219,11 @@ class DownsampledSeriesTest {
         double[] means = PandasRollMean.means(values, WINDOW, WINDOW);
         Map<String, double[]> plain = PlainPoints.of(values, means, from, to, summary.rowsPerPoint());
         assertThat(summary.to() - summary.from()).isEqualTo(to - from);
+        double[] times = summary.columns().get("time");
+        plain.put("time", new double[times.length]);
+        for (int point = 0; point < times.length; point++) {
+            plain.get("time")[point] = (from + point * summary.rowsPerPoint()) * 1000;
+        }
         assertThat(summary.columns().keySet()).isEqualTo(plain.keySet());
         plain.forEach((name, numbers) ->
                 assertThat(summary.columns().get(name)).as(name).containsExactly(numbers));

@@ -98,7 +98,8 @@ class BatchRunFilesTest {
     void shouldAcceptOneDeviceForBoth() throws IOException {
         Path device = Path.of("/dev/null");
         assumeTrue(Files.exists(device), "there is no /dev/null here");
-        BatchRunFiles files = new BatchRunFiles(device, device, null, List.of(input, config), new Terminal(terminal));
+        BatchRunFiles files =
+                new BatchRunFiles(device, device, null, null, List.of(input, config), new Terminal(terminal));
 
         log(files, "one\n");
         files.writeMetrics("{}");
@@ -108,6 +109,7 @@ class BatchRunFilesTest {
         return new BatchRunFiles(
                 directory.resolve(metrics),
                 directory.resolve(log),
+                null,
                 null,
                 List.of(input, config),
                 new Terminal(terminal));

@@ -176,7 +176,15 @@ public record RunView(
     /** Related resources. */
     @Schema(name = "Links")
     record Links(
-            String self, String metrics, String log, String config, String input, String series, String artifacts) {}
+            String self,
+            String metrics,
+            String log,
+            String config,
+            String input,
+            String series,
+            String signals,
+            String groups,
+            String artifacts) {}
 
     static RunView of(Run run, Map<String, String> config, @Nullable Attempt attempt, Clock clock) {
         RunState state = run.state();
@@ -268,6 +276,8 @@ public record RunView(
                 self + "/config",
                 self + "/input",
                 self + "/series",
+                self + "/signals",
+                self + "/groups",
                 self + "/artifacts");
     }
 }

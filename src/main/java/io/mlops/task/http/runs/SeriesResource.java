@@ -1,16 +1,12 @@
 package io.mlops.task.http.runs;
 
-import io.mlops.task.execution.Job;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.Series;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
-import io.mlops.task.run.JobInputs;
 import io.mlops.task.run.Run;
-import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
-import io.mlops.task.run.StoredFile;
 import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
@@ -25,9 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -46,20 +40,17 @@ public final class SeriesResource {
     private static final String MAX_ROWS = "9223372036854775807";
     private static final int MAX_POINTS = 10_000;
     private static final int DEFAULT_POINTS = 1000;
-    private static final int READERS = 2;
-    private static final int WAIT_SECONDS = 10;
 
     private final RunService runs;
     private final RunStore store;
     private final PipelineRegistry pipelines;
-    private final long maxSortBytes;
-    private final Semaphore places = new Semaphore(READERS, true);
+    private final RereadInputs inputs;
 
-    SeriesResource(RunService runs, RunStore store, PipelineRegistry pipelines, RunsConfig config) {
+    SeriesResource(RunService runs, RunStore store, PipelineRegistry pipelines, RereadInputs inputs) {
         this.runs = runs;
         this.store = store;
         this.pipelines = pipelines;
-        this.maxSortBytes = config.maxSortMemory().asLongValue();
+        this.inputs = inputs;
     }
 
     @GET
@@ -77,6 +68,8 @@ public final class SeriesResource {
             content = @Content(schema = @Schema(implementation = SeriesView.class)))
     public Response series(
             @PathParam("id") String id,
+            @Nullable @QueryParam("group") @Parameter(description = "Of a run with groups: the one to plot")
+                    String group,
             @Nullable
                     @QueryParam("from")
                     @Parameter(description = "The first row, counted from 0")
@@ -94,8 +87,10 @@ public final class SeriesResource {
             throws JobException, IOException, InterruptedException {
         Run run = RunLookup.require(runs, id);
         Series.Range range = range(
-                number("from", from, 0, Long.MAX_VALUE, 0), number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE), (int)
-                        number("points", points, 2, MAX_POINTS, DEFAULT_POINTS));
+                group,
+                number("from", from, 0, Long.MAX_VALUE, 0),
+                number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE),
+                (int) number("points", points, 2, MAX_POINTS, DEFAULT_POINTS));
         return Response.ok(SeriesView.of(read(run, range)))
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
                 .build();
@@ -103,22 +98,17 @@ public final class SeriesResource {
 
     private Series read(Run run, Series.Range range) throws JobException, IOException, InterruptedException {
         byte[] stored = stored(run);
-        if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-            throw new ProblemException(ProblemDetails.Type.TOO_MANY_STREAMS, "Too many plots are being read", 5L);
+        if (stored == null && range.group() == null) {
+            throw noSeries();
         }
-        try (JobInputs inputs = store.inputs(run)) {
-            Job job = hasOriginalInput(run) ? job(run, inputs) : null;
-            Series series = pipelines.get(run.pipeline()).series(stored, job, range);
-            if (series == null) {
-                throw noSeries();
-            }
-            return series;
-        } finally {
-            places.release();
-        }
+        return inputs.read(
+                        run,
+                        job -> Optional.ofNullable(pipelines.get(run.pipeline()).series(stored, job, range)))
+                .orElseThrow(SeriesResource::noSeries);
     }
 
-    private byte[] stored(Run run) throws IOException {
+    /** Returns null if the run stored no points. */
+    private byte @Nullable [] stored(Run run) throws IOException {
         if (run.result() == null) {
             throw new ProblemException(
                     ProblemDetails.Type.NOT_READY, "The run is " + run.state().label());
@@ -126,44 +116,20 @@ public final class SeriesResource {
         try {
             return store.series(run.id()).readAllBytes();
         } catch (NoSuchFileException e) {
-            throw noSeries();
+            return null;
         }
-    }
-
-    private Job job(Run run, JobInputs inputs) {
-        int threads = Runtime.getRuntime().availableProcessors();
-        return new Job(
-                inputs.input(),
-                run.input().name(),
-                inputs.config(),
-                "config.yaml",
-                threads,
-                run.id().value(),
-                maxSortBytes);
-    }
-
-    /** Returns false if a server-side input was deleted or changed since: its rows are not those that the run read. */
-    private boolean hasOriginalInput(Run run) throws IOException {
-        RunInput input = run.input();
-        StoredFile.Attributes attributes = store.input(run).attributes();
-        Instant started = run.state().startedAt();
-        if (attributes == null || input.path() == null) {
-            return attributes != null;
-        }
-        return attributes.size() == input.bytes()
-                && started != null
-                && !attributes.lastModified().isAfter(started);
     }
 
     private static ProblemException noSeries() {
-        return new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run has no plot");
+        return new ProblemException(
+                ProblemDetails.Type.NOT_FOUND, "The run has no plot, or none without its input, or of that group");
     }
 
-    private static Series.Range range(long from, long to, int points) {
+    private static Series.Range range(@Nullable String group, long from, long to, int points) {
         if (to < from) {
             throw ProblemException.invalid("to: " + Messages.mustBe("at least from, which is " + from, to));
         }
-        return new Series.Range(from, to, points);
+        return new Series.Range(group, from, to, points);
     }
 
     private static long number(String name, @Nullable String text, long min, long max, long fallback) {

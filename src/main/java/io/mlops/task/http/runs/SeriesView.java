@@ -1,6 +1,7 @@
 package io.mlops.task.http.runs;
 
 import io.mlops.task.execution.Series;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,12 @@ record SeriesView(
         @Schema(description = "The row at which each point starts")
         List<Long> row,
 
+        @Nullable
+        @Schema(
+                description =
+                        "The time of the row at which each point starts, null if it has none; null if no row has one")
+        List<@Nullable String> time,
+
         @Schema(
                 description =
                         "By name, one number for each point, null if there is none. Of a signal run: first, last, "
@@ -45,9 +52,36 @@ record SeriesView(
             row.add(at);
         }
         Map<String, List<@Nullable Double>> columns = new LinkedHashMap<>();
-        series.columns().forEach((name, numbers) -> columns.put(name, finite(numbers)));
+        series.columns().forEach((name, numbers) -> {
+            if (!name.equals(Series.TIME)) {
+                columns.put(name, finite(numbers));
+            }
+        });
         return new SeriesView(
-                series.rows(), series.from(), series.to(), series.rowsPerPoint(), series.fromInput(), row, columns);
+                series.rows(),
+                series.from(),
+                series.to(),
+                series.rowsPerPoint(),
+                series.fromInput(),
+                row,
+                times(series.columns().get(Series.TIME)),
+                columns);
+    }
+
+    private static @Nullable List<@Nullable String> times(double @Nullable [] millis) {
+        if (millis == null) {
+            return null;
+        }
+        List<@Nullable String> times = new ArrayList<>(millis.length);
+        boolean any = false;
+        for (double milli : millis) {
+            any |= !Double.isNaN(milli);
+            times.add(
+                    Double.isNaN(milli)
+                            ? null
+                            : Instant.ofEpochMilli((long) Math.floor(milli)).toString());
+        }
+        return any ? times : null;
     }
 
     private static List<@Nullable Double> finite(double[] numbers) {

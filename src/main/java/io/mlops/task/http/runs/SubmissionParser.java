@@ -1,6 +1,5 @@
 package io.mlops.task.http.runs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.Pipeline;
@@ -18,7 +17,6 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses forms and JSON into submissions. */
@@ -26,17 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class SubmissionParser {
     private static final String DEFAULT_PIPELINE = "signal";
     private static final String LABEL_PREFIX = "label.";
-    private static final Pattern PLAIN_SCALAR = Pattern.compile("[A-Za-z0-9+_.-]{1,64}");
     private static final List<String> JSON_KEYS = List.of("input", "config", "pipeline", "labels", "callback");
 
     private final SubmissionFactory submissions;
     private final PipelineRegistry pipelines;
-    private final ObjectMapper json;
 
-    SubmissionParser(SubmissionFactory submissions, PipelineRegistry pipelines, ObjectMapper json) {
+    SubmissionParser(SubmissionFactory submissions, PipelineRegistry pipelines) {
         this.submissions = submissions;
         this.pipelines = pipelines;
-        this.json = json;
     }
 
     /** Returns the submission of an upload: the part {@code file}, optionally a part {@code config}, and form fields. */
@@ -87,14 +82,11 @@ public final class SubmissionParser {
                 input);
     }
 
-    /** Returns what form fields mean as YAML: {@code 5} is a number, unless the key's value is text. */
+    /** Returns what form fields mean as YAML. */
     Map<String, String> scalars(Pipeline pipeline, Map<String, String> fields) {
         ConfigSchema schema = pipeline.schema();
         Map<String, String> scalars = new LinkedHashMap<>();
-        fields.forEach((key, value) -> {
-            boolean plain = !schema.isString(key) && PLAIN_SCALAR.matcher(value).matches();
-            scalars.put(key, plain ? value : quoted(value));
-        });
+        fields.forEach((key, value) -> scalars.put(key, schema.typed(key, value)));
         return scalars;
     }
 
@@ -113,9 +105,5 @@ public final class SubmissionParser {
     private static @Nullable String remove(Map<String, String> fields, String name) {
         String value = fields.remove(name);
         return value == null || value.isEmpty() ? null : value;
-    }
-
-    private String quoted(String text) {
-        return json.getNodeFactory().textNode(text).toString();
     }
 }

@@ -1,0 +1,167 @@
+package io.mlops.task.http.runs;
+
+import io.mlops.task.execution.Job;
+import io.mlops.task.execution.JobException;
+import io.mlops.task.execution.Pipeline;
+import io.mlops.task.execution.SignalRange;
+import io.mlops.task.http.problem.ProblemDetails;
+import io.mlops.task.http.problem.ProblemException;
+import io.mlops.task.run.Run;
+import io.mlops.task.run.RunService;
+import io.mlops.task.submission.PipelineRegistry;
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
+import io.mlops.task.time.TimeParser;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.PreDestroy;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a run, each with its rolling mean and its signal. */
+@Path("/runs/{id}/signals")
+@Tag(name = "Runs")
+public final class SignalsResource {
+    private static final String CSV = "text/csv;charset=UTF-8";
+    private static final Pattern ROW = Pattern.compile("\\d{1,18}");
+    /** Whether a client takes gzip (RFC 9110, section 12.5.3). */
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)(^|.*,)\\s*(x-)?gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$)).*)?(,.*)?");
+
+    private final RunService runs;
+    private final PipelineRegistry pipelines;
+    private final RereadInputs inputs;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "signals-sender");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    SignalsResource(RunService runs, PipelineRegistry pipelines, RereadInputs inputs) {
+        this.runs = runs;
+        this.pipelines = pipelines;
+        this.inputs = inputs;
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @GET
+    @Blocking
+    @Produces(CSV)
+    @Extension(
+            name = "x-problems",
+            value = "invalid-request, not-found, not-ready, input-gone, too-many-streams, invalid-config")
+    @Operation(
+            operationId = "getSignals",
+            summary = "Each row of a run with its rolling mean and its signal, as CSV",
+            description = "The columns are group and time as they stand in the input, where it has them, then value, "
+                    + "rolling_mean and signal. Numbers are the shortest decimals that are read as the same bits. The "
+                    + "run is computed again from its input, which must still be there. Compressed for clients that "
+                    + "accept gzip.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rows",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    public Response signals(
+            @PathParam("id") String id,
+            @Nullable
+                    @QueryParam("from")
+                    @Parameter(
+                            description = "The first row, counted from 0, or the first time",
+                            schema = @Schema(type = SchemaType.STRING, examples = "2024-01-31"))
+                    String from,
+            @Nullable
+                    @QueryParam("to")
+                    @Parameter(
+                            description = "The row, or the time, after the last one",
+                            schema = @Schema(type = SchemaType.STRING, examples = "2024-02-29T12:00:00Z"))
+                    String to,
+            @Nullable @QueryParam("group") @Parameter(description = "Of a run with groups: only the rows of that one")
+                    String group,
+            @Nullable @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Parameter(hidden = true) String acceptEncoding)
+            throws Exception {
+        Run run = RunLookup.require(runs, id);
+        Pipeline pipeline = pipelines.get(run.pipeline());
+        if (!pipeline.hasSignals()) {
+            throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run has no signals");
+        }
+        if (run.result() == null) {
+            throw new ProblemException(
+                    ProblemDetails.Type.NOT_READY, "The run is " + run.state().label());
+        }
+        SignalRange range = range(from, to, group);
+        boolean gzip = acceptEncoding != null && GZIP.matcher(acceptEncoding).matches();
+        SignalStream stream = SignalStream.start(
+                out -> inputs.read(run, job -> {
+                    pipeline.writeSignals(required(job), range, out, gzip);
+                    return range;
+                }),
+                threads);
+        Response.ResponseBuilder response = Response.ok(stream, CSV)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+                .header(HttpHeaders.CONTENT_DISPOSITION, FileResponse.disposition(fileName(run)));
+        return (gzip ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip") : response).build();
+    }
+
+    private static String fileName(Run run) {
+        return run.input().name().replaceAll("(?i)(\\.csv)?(\\.(gz|zip|bz2|xz|zst))?$", "") + "-signals.csv";
+    }
+
+    private static Job required(@Nullable Job job) throws JobException {
+        if (job == null) {
+            throw new ProblemException(
+                    ProblemDetails.Type.INPUT_GONE,
+                    "The input of the run is gone or has changed, and its signals with it");
+        }
+        return job;
+    }
+
+    private static SignalRange range(@Nullable String from, @Nullable String to, @Nullable String group) {
+        long fromRow = 0;
+        long toRow = Long.MAX_VALUE;
+        long fromTime = Long.MIN_VALUE;
+        long toTime = Long.MAX_VALUE;
+        if (from != null && ROW.matcher(from).matches()) {
+            fromRow = Long.parseLong(from);
+        } else if (from != null) {
+            fromTime = time("from", from);
+        }
+        if (to != null && ROW.matcher(to).matches()) {
+            toRow = Long.parseLong(to);
+        } else if (to != null) {
+            toTime = time("to", to);
+        }
+        return new SignalRange(group, fromRow, toRow, fromTime, toTime);
+    }
+
+    private static long time(String name, String text) {
+        long time = TimeParser.of(text);
+        if (time == TimeParser.NONE) {
+            throw ProblemException.invalid(name + ": "
+                    + Messages.mustBe(
+                            "a row, from 0, or a time such as 2024-01-31T15:00:00Z",
+                            '"' + SafeText.excerpt(text) + '"'));
+        }
+        return time;
+    }
+}
