@@ -10,9 +10,24 @@ import org.jspecify.annotations.Nullable;
 /** Drops rows of one series whose time was there already. Times must run in one direction, so that repetitions are neighbours. */
 public final class Deduplicator {
     private final DuplicatePolicy policy;
-    private long last = TimeParser.NONE;
-    private int direction;
+    private final Reading monthFirst = new Reading();
+    private final Reading dayFirst = new Reading();
     private @Nullable SeriesRows pending;
+
+    /** The times if their month, or their day, comes first. */
+    private static final class Reading {
+        private long last = TimeParser.NONE;
+        private int direction;
+        /** Whether each row so far has such a time, and they run in one direction. */
+        private boolean possible = true;
+
+        void next(long time) {
+            int step = last == TimeParser.NONE ? 0 : Long.compare(time, last);
+            possible &= time != TimeParser.NONE && step * direction >= 0;
+            direction = direction == 0 ? step : direction;
+            last = time;
+        }
+    }
 
     public Deduplicator(DuplicatePolicy policy) {
         this.policy = policy;
@@ -24,7 +39,7 @@ public final class Deduplicator {
         if (times == null || policy == DuplicatePolicy.KEEP) {
             return rows;
         }
-        return policy == DuplicatePolicy.LAST ? keepLast(rows) : keepFirst(rows, times);
+        return policy == DuplicatePolicy.LAST ? keepLast(rows) : keepFirst(rows);
     }
 
     /** Returns what is left when no row follows. */
@@ -34,11 +49,11 @@ public final class Deduplicator {
         return rest;
     }
 
-    private SeriesRows keepFirst(SeriesRows rows, long[] times) {
+    private SeriesRows keepFirst(SeriesRows rows) {
         int[] kept = new int[rows.count()];
         int count = 0;
         for (int row = 0; row < rows.count(); row++) {
-            if (!repeats(times[row], rows, row)) {
+            if (!hasTime(rows, row) || !repeats(rows, row)) {
                 kept[count++] = row;
             } else if (policy == DuplicatePolicy.ERROR) {
                 throw new OrderException("line " + rows.line(row)
@@ -52,15 +67,11 @@ public final class Deduplicator {
     private SeriesRows keepLast(SeriesRows rows) {
         int heldRows = pending == null ? 0 : pending.count();
         SeriesRows all = pending == null ? rows : new JoinedRows(pending, rows);
-        long[] times = all.times();
-        if (rows.count() == 0 || times == null) {
-            return ArrayRows.NONE;
-        }
         boolean[] dropped = new boolean[all.count()];
         int held = heldRows > 0 ? 0 : -1;
         for (int row = heldRows; row < all.count(); row++) {
-            if (times[row] != TimeParser.NONE) {
-                boolean repeats = repeats(times[row], all, row);
+            if (hasTime(all, row)) {
+                boolean repeats = repeats(all, row);
                 if (held >= 0) {
                     dropped[held] = repeats;
                 }
@@ -79,19 +90,26 @@ public final class Deduplicator {
         return new SelectedRows(all, Arrays.copyOf(kept, count));
     }
 
-    private boolean repeats(long time, SeriesRows rows, int row) {
-        if (time == TimeParser.NONE) {
-            return false;
-        }
-        int step = last == TimeParser.NONE ? 0 : Long.compare(time, last);
-        boolean same = last != TimeParser.NONE && step == 0;
-        if (step * direction < 0) {
+    private static boolean hasTime(SeriesRows rows, int row) {
+        return time(rows.times(), row) != TimeParser.NONE || time(rows.dayFirstTimes(), row) != TimeParser.NONE;
+    }
+
+    private static long time(long @Nullable [] times, int row) {
+        return times == null ? TimeParser.NONE : times[row];
+    }
+
+    private boolean repeats(SeriesRows rows, int row) {
+        long time = time(rows.times(), row);
+        long other = time(rows.dayFirstTimes(), row);
+        boolean same =
+                (!monthFirst.possible || time == monthFirst.last) && (!dayFirst.possible || other == dayFirst.last);
+        monthFirst.next(time);
+        dayFirst.next(other);
+        if (!monthFirst.possible && !dayFirst.possible) {
             throw new OrderException(
                     "line " + rows.line(row) + ": duplicates: " + policy.name().toLowerCase(Locale.ROOT)
                             + " needs times in order, and time turns here; say order: time");
         }
-        direction = direction == 0 ? step : direction;
-        last = time;
         return same;
     }
 

@@ -131,6 +131,34 @@ class DeduplicatorTest {
         }
     }
 
+    /** Days 11 to 15 of a month, the 13th twice: with the month first the 11th and the 12th are times as well. */
+    @ParameterizedTest
+    @CsvSource({"FIRST, 0 1 2 4 5", "LAST, 0 1 3 4 5"})
+    void shouldReadTheTimesWithTheDayFirstIfTheyAreNoneWithTheMonthFirst(DuplicatePolicy policy, String expected) {
+        long[] monthFirst = {300, 330, NONE, NONE, NONE, NONE};
+        long[] dayFirst = {11, 12, 13, 13, 14, 15};
+        for (int size = 1; size <= dayFirst.length; size++) {
+            assertThat(kept(policy, monthFirst, dayFirst, size))
+                    .as("batches of %d", size)
+                    .isEqualTo(lines(expected));
+            assertThat(kept(policy, dayFirst, monthFirst, size)).isEqualTo(lines(expected));
+        }
+        assertThatThrownBy(() -> kept(DuplicatePolicy.ERROR, monthFirst, dayFirst, 2))
+                .hasMessageStartingWith("line 3: its time was there already");
+    }
+
+    /** The 11th and 12th of two months: with the month first they run back and forth. */
+    @Test
+    void shouldReadTheTimesInTheOrderInWhichTheyDoNotTurn() {
+        long[] turning = {300, 330, 301, 301, 331};
+        long[] ascending = {11, 12, 41, 41, 42};
+
+        assertThat(kept(DuplicatePolicy.FIRST, turning, ascending, 2)).containsExactly(0, 1, 2, 4);
+        assertThat(kept(DuplicatePolicy.LAST, ascending, turning, 2)).containsExactly(0, 1, 3, 4);
+        assertThatThrownBy(() -> kept(DuplicatePolicy.FIRST, turning, new long[] {11, 12, NONE, 10, 13}, 2))
+                .hasMessageContaining("line 2: duplicates: first needs times in order");
+    }
+
     @Test
     void shouldKeepRowsWithoutTimes() {
         TestRows rows = new TestRows(new double[2], null, null, null, new long[] {2, 3});
@@ -149,10 +177,16 @@ class DeduplicatorTest {
 
     /** Returns the lines of the rows kept, from 0. The arrays of a batch are overwritten after it. */
     private static long[] kept(DuplicatePolicy policy, long[] times, int size) {
+        return kept(policy, times, times, size);
+    }
+
+    private static long[] kept(DuplicatePolicy policy, long[] times, long[] dayFirst, int size) {
         Deduplicator deduplicator = new Deduplicator(policy);
         List<Long> lines = new ArrayList<>();
         for (int from = 0; from < times.length; from += size) {
-            TestRows batch = TestRows.of(from, Arrays.copyOfRange(times, from, Math.min(times.length, from + size)));
+            int to = Math.min(times.length, from + size);
+            TestRows batch = TestRows.of(from, Arrays.copyOfRange(times, from, to));
+            batch = times == dayFirst ? batch : batch.withDayFirst(Arrays.copyOfRange(dayFirst, from, to));
             add(deduplicator.keep(batch), times, lines);
             Arrays.fill(batch.values(), -1);
             Arrays.fill(batch.times(), -1);
@@ -173,6 +207,10 @@ class DeduplicatorTest {
 
     private static long[] times(long... times) {
         return times;
+    }
+
+    private static long[] lines(String text) {
+        return Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     private static long[] lines(long... lines) {
