@@ -227,7 +227,11 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
         if (checks == null) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>(checks.report());
+        List<Finding> findings = new ArrayList<>();
+        if (buffer != null && buffer.isUndecided()) {
+            findings.add(DataChecks.ambiguous(totals().rows()));
+        }
+        findings.addAll(checks.report());
         lostMeans.report(findings);
         return findings;
     }

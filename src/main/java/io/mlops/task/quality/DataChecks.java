@@ -111,6 +111,12 @@ public final class DataChecks {
         return other != null && Boolean.TRUE.equals(isDayFirst()) ? other : times;
     }
 
+    /** Returns the finding that the times of so many rows may have the month or the day first. */
+    public static Finding ambiguous(long rows) {
+        return Check.TIME_AMBIGUOUS.finding(
+                rows, 0, "Times may have the month or the day first; the month is taken; say time_format");
+    }
+
     /** Returns what was found; called after the last row. */
     public List<Finding> report() {
         List<Finding> findings = new ArrayList<>();
@@ -125,8 +131,7 @@ public final class DataChecks {
         Boolean dayFirst = isDayFirst();
         TimeChecks other = dayFirstTimes;
         if (other != null && dayFirst == null) {
-            findings.add(Check.TIME_AMBIGUOUS.finding(
-                    rowsChecked, 0, "Times may have the month or the day first; the month is taken; say time_format"));
+            findings.add(ambiguous(rowsChecked));
         }
         TimeChecks decided = decided();
         Integer column = grouped || !decided.hasEvents() ? null : several.column(columns.size());

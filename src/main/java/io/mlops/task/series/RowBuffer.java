@@ -18,6 +18,7 @@ public final class RowBuffer {
     private static final int SHIFT = 16;
     private static final int CHUNK = 1 << SHIFT;
     private static final int MASK = CHUNK - 1;
+    private static final int MIN_RATIO = 4;
     private static final int MAX_ROWS = Integer.MAX_VALUE - CHUNK;
 
     private final long maxBytes;
@@ -26,10 +27,35 @@ public final class RowBuffer {
     private int count;
     private boolean grouped;
     private boolean ambiguous;
-    private long monthFirstTimes;
-    private long dayFirstTimes;
     /** Of the chunks before the last one. */
     private long textBytes;
+
+    private final Reading monthFirst = new Reading();
+    private final Reading dayFirst = new Reading();
+
+    /** How many times there are if the month, or the day, comes first, and how often they run back and forth. */
+    private static final class Reading {
+        private long times;
+        private long last = TimeParser.NONE;
+        private long forward;
+        private long back;
+
+        void add(long time) {
+            if (time == TimeParser.NONE) {
+                return;
+            }
+            times++;
+            if (last != TimeParser.NONE && time != last) {
+                forward += time > last ? 1 : 0;
+                back += time < last ? 1 : 0;
+            }
+            last = time;
+        }
+
+        long turns() {
+            return Math.min(forward, back);
+        }
+    }
 
     /** Some of the rows held. */
     private static final class Chunk {
@@ -53,14 +79,14 @@ public final class RowBuffer {
     /** @throws OrderException if they do not fit, or have no times */
     public void add(SeriesRows rows) {
         long[] times = rows.times();
-        long[] dayFirst = rows.dayFirstTimes();
-        if (times == null || dayFirst == null) {
+        long[] others = rows.dayFirstTimes();
+        if (times == null || others == null) {
             throw new OrderException(
                     "order: time needs a time, and none was found; say time: the name or place of its column");
         }
         requireRoom(rows.count());
         grouped |= rows.groups() != null;
-        ambiguous |= dayFirst != times;
+        ambiguous |= others != times;
         long line = rows.count() == 0 ? 0 : rows.line(0);
         long lastLine = rows.count() == 0 ? 0 : rows.line(rows.count() - 1);
         boolean dense = lastLine - line == rows.count() - 1;
@@ -72,10 +98,10 @@ public final class RowBuffer {
             int at = count & MASK;
             chunk.values[at] = rows.values()[row];
             chunk.times[at] = times[row];
-            monthFirstTimes += times[row] == TimeParser.NONE ? 0 : 1;
-            dayFirstTimes += dayFirst[row] == TimeParser.NONE ? 0 : 1;
+            monthFirst.add(times[row]);
+            dayFirst.add(others[row]);
             if (ambiguous) {
-                setDayFirst(chunk, at, dayFirst[row]);
+                setDayFirst(chunk, at, others[row]);
             }
             int[] groups = rows.groups();
             if (groups != null) {
@@ -117,21 +143,41 @@ public final class RowBuffer {
         chunk.dayFirst[at] = time;
     }
 
+    /** Whether nothing tells if the month or the day comes first; then the rows are in order if it is the month. */
+    public boolean isUndecided() {
+        return ambiguous
+                && monthFirst.times == dayFirst.times
+                && !turnsLess(monthFirst, dayFirst)
+                && !turnsLess(dayFirst, monthFirst);
+    }
+
+    private boolean isDayFirst() {
+        return ambiguous
+                && (monthFirst.times == dayFirst.times
+                        ? turnsLess(dayFirst, monthFirst)
+                        : dayFirst.times > monthFirst.times);
+    }
+
+    /** By far, as in a shuffled file both turn. */
+    private static boolean turnsLess(Reading one, Reading other) {
+        return MIN_RATIO * one.turns() < other.turns();
+    }
+
     /** Hands the rows on in order, in parts. */
     public void forEach(Consumer<SeriesRows> receiver) {
-        boolean dayFirst = ambiguous && dayFirstTimes > monthFirstTimes;
-        int[] order = order(dayFirst);
+        boolean dayComesFirst = isDayFirst();
+        int[] order = order(dayComesFirst);
         for (int from = 0; from < count; from += CHUNK) {
-            receiver.accept(part(order, from, Math.min(count, from + CHUNK), dayFirst));
+            receiver.accept(part(order, from, Math.min(count, from + CHUNK), dayComesFirst));
         }
     }
 
-    private int[] order(boolean dayFirst) {
+    private int[] order(boolean dayComesFirst) {
         boolean ascending = true;
         boolean descending = true;
         for (int row = 1; row < count; row++) {
-            long before = key(row - 1, dayFirst);
-            long time = key(row, dayFirst);
+            long before = key(row - 1, dayComesFirst);
+            long time = key(row, dayComesFirst);
             ascending &= before <= time;
             descending &= before > time;
         }
@@ -139,17 +185,17 @@ public final class RowBuffer {
         for (int i = 0; i < count; i++) {
             order[i] = descending ? count - 1 - i : i;
         }
-        return ascending || descending ? order : sorted(order, dayFirst);
+        return ascending || descending ? order : sorted(order, dayComesFirst);
     }
 
     /** Merge sort from the bottom up, which is stable. */
-    private int[] sorted(int[] unsorted, boolean dayFirst) {
+    private int[] sorted(int[] unsorted, boolean dayComesFirst) {
         int[] from = unsorted;
         int[] to = new int[count];
         for (long width = 1; width < count; width *= 2) {
             for (long start = 0; start < count; start += 2 * width) {
                 int middle = (int) Math.min(count, start + width);
-                merge(from, (int) start, middle, (int) Math.min(count, start + 2 * width), to, dayFirst);
+                merge(from, (int) start, middle, (int) Math.min(count, start + 2 * width), to, dayComesFirst);
             }
             int[] swap = from;
             from = to;
@@ -158,32 +204,32 @@ public final class RowBuffer {
         return from;
     }
 
-    private void merge(int[] from, int start, int middle, int end, int[] to, boolean dayFirst) {
-        if (middle >= end || key(from[middle - 1], dayFirst) <= key(from[middle], dayFirst)) {
+    private void merge(int[] from, int start, int middle, int end, int[] to, boolean dayComesFirst) {
+        if (middle >= end || key(from[middle - 1], dayComesFirst) <= key(from[middle], dayComesFirst)) {
             System.arraycopy(from, start, to, start, end - start);
             return;
         }
         int left = start;
         int right = middle;
         for (int i = start; i < end; i++) {
-            boolean takesLeft =
-                    left < middle && (right >= end || key(from[left], dayFirst) <= key(from[right], dayFirst));
+            boolean takesLeft = left < middle
+                    && (right >= end || key(from[left], dayComesFirst) <= key(from[right], dayComesFirst));
             to[i] = from[takesLeft ? left++ : right++];
         }
     }
 
     /** Returns the time, after all others if there is none. */
-    private long key(int row, boolean dayFirst) {
-        long time = time(row, dayFirst);
+    private long key(int row, boolean dayComesFirst) {
+        long time = time(row, dayComesFirst);
         return time == TimeParser.NONE ? Long.MAX_VALUE : time;
     }
 
-    private long time(int row, boolean dayFirst) {
+    private long time(int row, boolean dayComesFirst) {
         Chunk chunk = chunks.get(row >> SHIFT);
-        return dayFirst && chunk.dayFirst != null ? chunk.dayFirst[row & MASK] : chunk.times[row & MASK];
+        return dayComesFirst && chunk.dayFirst != null ? chunk.dayFirst[row & MASK] : chunk.times[row & MASK];
     }
 
-    private SeriesRows part(int[] order, int from, int to, boolean dayFirst) {
+    private SeriesRows part(int[] order, int from, int to, boolean dayComesFirst) {
         double[] values = new double[to - from];
         long[] times = new long[to - from];
         int[] groups = grouped ? new int[to - from] : null;
@@ -193,7 +239,7 @@ public final class RowBuffer {
             Chunk chunk = chunks.get(order[i] >> SHIFT);
             int at = order[i] & MASK;
             values[i - from] = chunk.values[at];
-            times[i - from] = time(order[i], dayFirst);
+            times[i - from] = time(order[i], dayComesFirst);
             lines[i - from] = chunk.lines[at];
             if (timeTexts != null && chunk.timeTexts != null) {
                 timeTexts.add(chunk.timeTexts, at);

@@ -246,9 +246,12 @@ class FindingsTest {
             rows.add(String.format(date, day) + "/2024," + (100 + day) + ",7");
         }
 
-        assertThat(findings(csv(rows)))
-                .extracting(Finding::check)
-                .isEqualTo(check == null ? List.of() : List.of(check));
+        for (String order : List.of("file", "time")) {
+            assertThat(findings(csv(rows), "order: " + order))
+                    .as(order)
+                    .extracting(Finding::check)
+                    .isEqualTo(check == null ? List.of() : List.of(check));
+        }
     }
 
     @Test

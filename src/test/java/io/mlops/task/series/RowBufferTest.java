@@ -80,9 +80,18 @@ class RowBufferTest {
         monthFirst.add(TestRows.of(2, 30, 20, 10).withDayFirst(1, 2, NONE));
         assertThat(rows(monthFirst)).extracting(Row::time).containsExactly(10L, 20L, 30L);
 
-        RowBuffer unknown = new RowBuffer(ROOM, true);
-        unknown.add(TestRows.of(2, 30, 20).withDayFirst(1, 2));
+        RowBuffer turning = buffer(TestRows.of(2, 30, 20, 40).withDayFirst(1, 2, 3));
+        assertThat(rows(turning)).extracting(Row::time).containsExactly(1L, 2L, 3L);
+
+        RowBuffer unknown = buffer(TestRows.of(2, 30, 20).withDayFirst(1, 2));
         assertThat(rows(unknown)).extracting(Row::time).containsExactly(20L, 30L);
+
+        RowBuffer shuffled = buffer(TestRows.of(2, 30, 20, 40, 10, 50).withDayFirst(1, 3, 4, 2, 5));
+        assertThat(rows(shuffled)).extracting(Row::time).containsExactly(10L, 20L, 30L, 40L, 50L);
+
+        assertThat(List.of(dayFirst, monthFirst, turning, unknown, shuffled, buffer(TestRows.of(2, 2, 1, 3))))
+                .extracting(RowBuffer::isUndecided)
+                .containsExactly(false, false, false, true, true, false);
     }
 
     @Test
