@@ -34,10 +34,12 @@ final class OrderedRowConsumer {
     private long missing;
     private long firstMissingLine;
     private final Map<Oddity, OddRows> odd = OddRows.none();
-    /** The end so far: the last two values, the line of the last, and whether it has a line end and all fields. */
+    /** The end so far: the last two values and their series, the line of the last, and whether it has a line end and all fields. */
     private double lastValue = Double.NaN;
 
     private double valueBefore = Double.NaN;
+    private int lastGroup;
+    private int groupBefore;
     private long lastLine;
     private boolean endsInLine;
     private boolean endsShort;
@@ -175,8 +177,12 @@ final class OrderedRowConsumer {
 
     private void noteEnd(Block block, RowBatch read) {
         if (read.count > 0) {
-            valueBefore = read.count > 1 ? read.values[read.count - 2] : lastValue;
-            lastValue = read.values[read.count - 1];
+            int last = read.count - 1;
+            valueBefore = last > 0 ? read.values[last - 1] : lastValue;
+            lastValue = read.values[last];
+            int[] groups = query.keys().group() == null ? null : read.groups;
+            groupBefore = groups == null ? 0 : last > 0 ? groups[last - 1] : lastGroup;
+            lastGroup = groups == null ? 0 : groups[last];
         }
         if (block.to > block.from) {
             lastLine = line + read.lines - 1;
@@ -187,7 +193,7 @@ final class OrderedRowConsumer {
 
     /** A file whose download broke off ends in the middle of a line. */
     private void reportCutOff() {
-        boolean jumps = Math.abs(lastValue / valueBefore - 1) > CUT_OFF_JUMP;
+        boolean jumps = lastGroup == groupBefore && Math.abs(lastValue / valueBefore - 1) > CUT_OFF_JUMP;
         if (endsInLine && query.dialect().skippedFooter() == 0 && (endsShort || jumps)) {
             listener.found(Check.CUT_OFF.finding(
                     1,

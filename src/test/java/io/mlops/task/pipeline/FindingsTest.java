@@ -226,6 +226,20 @@ class FindingsTest {
                 .hasSize(check == null ? 0 : 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"A,11,cut-off", "A,111,", "B,11,", "B,500,"})
+    void shouldComparePricesAtTheEndWithinAGroup(String group, String price, String check) throws IOException {
+        StringBuilder text = new StringBuilder("date,close,name\n");
+        for (int day = 1; day <= 20; day++) {
+            text.append(String.format("2024-01-%02d,50,B%n2024-01-%02d,110,A%n", day, day));
+        }
+
+        assertThat(findings(text + "2024-01-21," + price + ',' + group, "group: name"))
+                .extracting(Finding::check)
+                .filteredOn("cut-off"::equals)
+                .hasSize(check == null ? 0 : 1);
+    }
+
     @Test
     void shouldFailWithTheFirstWarningIfTheConfigurationSaysSo() throws IOException {
         List<String> rows = daily(ROWS);
