@@ -48,7 +48,7 @@ final class Header {
 
     /** @param line the line on which it starts */
     static Header parse(byte[] bytes, int from, int to, int line, char delimiter) throws CsvException {
-        int end = trimEnd(bytes, from, to);
+        int end = trimEnd(bytes, from, to, delimiter);
         Field field = new Field(delimiter);
         List<String> names = new ArrayList<>();
         boolean hasReturn = split(bytes, from, end, field, names, line);
@@ -236,9 +236,11 @@ final class Header {
         return false;
     }
 
-    private static int trimEnd(byte[] bytes, int from, int to) {
+    /** A tab is no blank if it is the delimiter. */
+    private static int trimEnd(byte[] bytes, int from, int to, char delimiter) {
         int end = to;
         while (end > from
+                && bytes[end - 1] != delimiter
                 && (NumberParser.isBlank(bytes[end - 1]) || bytes[end - 1] == '\r' || bytes[end - 1] == '\n')) {
             end--;
         }

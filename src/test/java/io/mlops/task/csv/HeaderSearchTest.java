@@ -63,6 +63,20 @@ class HeaderSearchTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {",!,", ";!;", "|!|", "'\t'!tab"})
+    void shouldCountEmptyFieldsAtTheEndOfTheFirstLine(String delimiter, String label) throws Exception {
+        String rowsOnly = "1,1.5,\n2,2.5,note\n".replace(",", delimiter);
+        String unnamed = "time,close,\n1,1.5,note\n".replace(",", delimiter);
+
+        assertThat(read(directory, rowsOnly, query(dialect(HeaderPlace.NONE), 1, null)).values)
+                .containsExactly("1.5", "2.5");
+        assertThat(read(directory, unnamed, query(Dialect.AUTO, "close", null)).values)
+                .containsExactly("1.5");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "\"time\",\"close\"\n",
