@@ -56,26 +56,26 @@ public final class DataChecks {
         if (read != null) {
             hasTimes = true;
             int event = times.check(read, rows, 0, rows.count(), tail.times);
-            checkDayFirst(rows, read, tail);
-            if (!grouped && (event >= 0 || rowsChecked == 0)) {
-                several.sample(read, rows, Math.max(event, 0));
+            int other = checkDayFirst(rows, read, tail);
+            if (!grouped && (event >= 0 || other >= 0 || rowsChecked == 0)) {
+                several.sample(rows, event, other);
             }
         }
         rowsChecked += rows.count();
     }
 
-    /** From the first ambiguous time on, both readings are checked. */
-    private void checkDayFirst(SeriesRows rows, long[] read, Tails tail) {
+    /** From the first ambiguous time on, both readings are checked. Returns the same as {@link TimeChecks#check}. */
+    private int checkDayFirst(SeriesRows rows, long[] read, Tails tail) {
         long[] other = rows.dayFirstTimes();
         if (other == null || (other == read && dayFirstTimes == null)) {
-            return;
+            return -1;
         }
         TimeChecks checks = dayFirstTimes == null ? new TimeChecks() : dayFirstTimes;
         dayFirstTimes = checks;
         if (tail.dayFirst == null) {
             tail.dayFirst = new TimeChecks.Tail(runs);
         }
-        checks.check(other, rows, 0, rows.count(), tail.dayFirst);
+        return checks.check(other, rows, 0, rows.count(), tail.dayFirst);
     }
 
     /** Returns whether day and month are in that order: decided by all times, null if they do not decide it. */
@@ -134,7 +134,7 @@ public final class DataChecks {
             findings.add(ambiguous(rowsChecked));
         }
         TimeChecks decided = decided();
-        Integer column = grouped || !decided.hasEvents() ? null : several.column(columns.size());
+        Integer column = grouped || !decided.hasEvents() ? null : several.column(columns.size(), decided == other);
         if (column != null) {
             String name = SafeText.excerpt(columns.get(column));
             findings.add(Check.SEVERAL_SERIES.finding(

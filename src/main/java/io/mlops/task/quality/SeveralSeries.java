@@ -3,93 +3,137 @@ package io.mlops.task.quality;
 import io.mlops.task.series.SeriesRows;
 import io.mlops.task.time.TimeParser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for a column that tells series apart, where times repeat or start again: in samples of the rows around such
- * places, each of its values has times that run in one direction.
+ * places, each of its values has times that run in one direction, and there are about as many such places as changes of it.
  */
 final class SeveralSeries {
     private static final int MAX_SAMPLES = 5;
     private static final int ROWS_AROUND = 64;
     private static final int MIN_ROWS_PER_SERIES = 2;
+    /** A column of prices also changes where times do not repeat. */
+    private static final int MAX_CHANGES_PER_EVENT = 4;
 
     private final List<Sample> samples = new ArrayList<>();
 
     /** Neighbouring rows. */
     private static final class Sample {
-        private final long[] times;
+        private final long[] monthFirst;
+        private final long[] dayFirst;
         private final List<List<String>> fields;
 
-        Sample(long[] times, List<List<String>> fields) {
-            this.times = times;
+        Sample(long[] monthFirst, long[] dayFirst, List<List<String>> fields) {
+            this.monthFirst = monthFirst;
+            this.dayFirst = dayFirst;
             this.fields = fields;
         }
     }
 
-    /** Remembers the rows around one. */
-    void sample(long[] times, SeriesRows rows, int row) {
-        if (samples.size() == MAX_SAMPLES) {
-            return;
+    /** Remembers the rows around two, each once; -1 if there is no such row, the first rows if there is none. */
+    void sample(SeriesRows rows, int one, int other) {
+        int first = one < 0 || other < 0 ? Math.max(one, other) : Math.min(one, other);
+        int last = Math.max(one, other);
+        int end = remember(rows, Math.max(first, 0), 0);
+        if (last >= end) {
+            remember(rows, last, end);
         }
-        int from = Math.max(0, row - ROWS_AROUND);
+    }
+
+    /** Returns the row after those that are remembered. */
+    private int remember(SeriesRows rows, int row, int min) {
+        int from = Math.max(min, row - ROWS_AROUND);
         int to = Math.min(rows.count(), row + ROWS_AROUND);
-        long[] sampled = new long[to - from];
+        long[] monthFirst = rows.times();
+        long[] dayFirst = rows.dayFirstTimes();
+        if (samples.size() == MAX_SAMPLES || monthFirst == null || dayFirst == null) {
+            return to;
+        }
         List<List<String>> fields = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            sampled[i - from] = times[i];
             fields.add(rows.fields(i));
         }
-        samples.add(new Sample(sampled, fields));
+        samples.add(
+                new Sample(Arrays.copyOfRange(monthFirst, from, to), Arrays.copyOfRange(dayFirst, from, to), fields));
+        return to;
     }
 
     /** Returns the index of the first such column, or null. */
     @Nullable
-    Integer column(int columns) {
+    Integer column(int columns, boolean dayFirst) {
         for (int column = 0; column < columns; column++) {
-            if (tellsSeriesApart(column)) {
+            if (new Candidate(column, dayFirst).tellsSeriesApart()) {
                 return column;
             }
         }
         return null;
     }
 
-    private boolean tellsSeriesApart(int column) {
-        Map<String, Integer> rowsOfValue = new HashMap<>();
-        int rows = 0;
-        for (Sample sample : samples) {
-            if (!hasOneDirection(sample, column, rowsOfValue)) {
-                return false;
-            }
-            rows += sample.times.length;
-        }
-        return rowsOfValue.size() > 1 && rows >= MIN_ROWS_PER_SERIES * rowsOfValue.size();
-    }
+    /** A column, and what its values are. */
+    private final class Candidate {
+        private final int column;
+        private final boolean dayFirst;
+        private final Set<String> values = new HashSet<>();
+        private int rows;
+        private int changes;
+        private int events;
 
-    private static boolean hasOneDirection(Sample sample, int column, Map<String, Integer> rowsOfValue) {
-        Map<String, Long> lastTimes = new HashMap<>();
-        int forward = 0;
-        int back = 0;
-        for (int i = 0; i < sample.times.length; i++) {
-            List<String> fields = sample.fields.get(i);
-            if (sample.times[i] == TimeParser.NONE) {
-                continue;
-            }
-            if (column >= fields.size()) {
-                return false;
-            }
-            String value = fields.get(column);
-            rowsOfValue.merge(value, 1, Integer::sum);
-            Long last = lastTimes.put(value, sample.times[i]);
-            if (last != null && last == sample.times[i]) {
-                return false;
-            }
-            forward += last != null && sample.times[i] > last ? 1 : 0;
-            back += last != null && sample.times[i] < last ? 1 : 0;
+        Candidate(int column, boolean dayFirst) {
+            this.column = column;
+            this.dayFirst = dayFirst;
         }
-        return forward == 0 || back == 0;
+
+        boolean tellsSeriesApart() {
+            for (Sample sample : samples) {
+                if (!hasOneDirection(sample.fields, dayFirst ? sample.dayFirst : sample.monthFirst)) {
+                    return false;
+                }
+            }
+            return values.size() > 1
+                    && rows >= MIN_ROWS_PER_SERIES * values.size()
+                    && changes <= MAX_CHANGES_PER_EVENT * events;
+        }
+
+        private boolean hasOneDirection(List<List<String>> fields, long[] times) {
+            Map<String, Long> lastTimes = new HashMap<>();
+            String before = null;
+            long timeBefore = TimeParser.NONE;
+            int direction = 0;
+            int forward = 0;
+            int back = 0;
+            for (int i = 0; i < times.length; i++) {
+                if (times[i] == TimeParser.NONE) {
+                    continue;
+                }
+                if (column >= fields.get(i).size()) {
+                    return false;
+                }
+                String value = fields.get(i).get(column);
+                values.add(value);
+                rows++;
+                Long last = lastTimes.put(value, times[i]);
+                if (last != null && last == times[i]) {
+                    return false;
+                }
+                forward += last != null && times[i] > last ? 1 : 0;
+                back += last != null && times[i] < last ? 1 : 0;
+                if (before != null) {
+                    int step = Long.compare(times[i], timeBefore);
+                    changes += value.equals(before) ? 0 : 1;
+                    events += step == 0 || step * direction < 0 ? 1 : 0;
+                    direction = step == 0 ? direction : step;
+                }
+                before = value;
+                timeBefore = times[i];
+            }
+            return forward == 0 || back == 0;
+        }
     }
 }

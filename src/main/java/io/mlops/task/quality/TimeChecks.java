@@ -46,7 +46,7 @@ final class TimeChecks {
         }
     }
 
-    /** Returns the row of the first event that several series in one would explain, -1 if there is none. */
+    /** Returns the first row at which a time repeats or time turns, as between several series in one; -1 if there is none. */
     int check(long[] times, SeriesRows all, int from, int to, Tail tail) {
         int event = -1;
         rows += to - from;
@@ -89,7 +89,7 @@ final class TimeChecks {
         return end;
     }
 
-    /** Returns whether time does not run forward. */
+    /** Returns whether the time repeats, or time turns. */
     private boolean add(long step, long time, SeriesRows all, int row, Tail tail) {
         if (step > 0) {
             tail.forward++;
@@ -115,9 +115,10 @@ final class TimeChecks {
             tail.inOrder = false;
             tail.runs.startStretch(time);
         }
+        boolean turns = step == 0 || (tail.step != 0 && (step < 0) != (tail.step < 0));
         tail.last = time;
         tail.step = step;
-        return step <= 0;
+        return turns;
     }
 
     private void repeat(SeriesRows all, int row, Tail tail) {

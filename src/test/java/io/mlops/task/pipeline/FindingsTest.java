@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -112,6 +114,53 @@ class FindingsTest {
             assertThat(run(text, "group: symbol").metrics().value().text())
                     .isEqualTo(run(csv(daily(ROWS)), "").metrics().value().text());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uuuu-MM-dd", "dd/MM/uuuu", "dd.MM.uuuu"})
+    void shouldFindSeveralSeriesWhateverTheirTimesLookLike(String format) throws IOException {
+        List<String> stacked = new ArrayList<>();
+        List<String> interleaved = new ArrayList<>();
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(format, Locale.ROOT);
+        for (String symbol : List.of("AAA", "BBB", "CCC")) {
+            rows(100, row -> LocalDate.of(2024, 6, 30).minusDays(row).format(formatter))
+                    .forEach(row -> stacked.add(row + "," + symbol));
+        }
+        for (int row = 0; row < 100; row++) {
+            interleaved.addAll(List.of(stacked.get(row), stacked.get(100 + row), stacked.get(200 + row)));
+        }
+        for (List<String> rows : List.of(stacked, interleaved)) {
+            assertThat(findings("date,close,volume,symbol\n" + String.join("\n", rows) + "\n"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains("group: symbol"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uuuu-MM-dd", "dd/MM/uuuu"})
+    void shouldNotTakePricesThatRepeatForSeveralSeries(String format) throws IOException {
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(format, Locale.ROOT);
+        List<String> rows = new ArrayList<>();
+        for (int day = 0; day < 60; day++) {
+            String date = LocalDate.of(2024, 1, 1).plusDays(day).format(formatter);
+            rows.add(date + ',' + (100 + day % 7) + ',' + day);
+            if (day % 20 == 10) {
+                rows.add(date + ",120,9");
+            }
+        }
+
+        assertThat(findings(csv(rows)))
+                .usingElementComparator(FindingsTest::compare)
+                .containsExactly(finding(Check.TIME_DUPLICATE, 3, 13));
+    }
+
+    @Test
+    void shouldNotTakeTheTimesThemselvesForSeveralSeries() throws IOException {
+        List<String> rows = rows(20, row -> String.format("%02d/03/2024", 1 + row * 7 % 20));
+
+        assertThat(findings(csv(rows)))
+                .usingElementComparator(FindingsTest::compare)
+                .containsExactly(finding(Check.TIME_DISORDER, 6, 5));
     }
 
     @Test
