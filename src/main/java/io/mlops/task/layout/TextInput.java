@@ -269,6 +269,8 @@ public final class TextInput implements Closeable {
 
     /** Counts the bytes read from a stream. */
     private static final class CountingStream extends FilterInputStream implements LongSupplier {
+        private static final int SKIPPED_AT_ONCE = 8 << 10;
+
         private volatile long count;
 
         CountingStream(InputStream in) {
@@ -292,6 +294,17 @@ public final class TextInput implements Closeable {
             int read = super.read(bytes, offset, length);
             add(Math.max(read, 0));
             return read;
+        }
+
+        /** By reading: the channel would ask a pipe for its position. */
+        @Override
+        public long skip(long bytes) throws IOException {
+            return readNBytes((int) Math.min(SKIPPED_AT_ONCE, Math.max(0, bytes))).length;
+        }
+
+        @Override
+        public int available() {
+            return 0;
         }
 
         private synchronized void add(int read) {

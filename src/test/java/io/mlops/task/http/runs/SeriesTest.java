@@ -232,11 +232,35 @@ class SeriesTest {
     }
 
     @Test
+    void shouldHaveTheTimeOfEachPoint() {
+        String id = uploaded("date,close\n31/01/2024,1\n01/02/2024,2\n,3\n", "window", "1");
+
+        assertThat(series(id, "").getList("time")).containsExactly("2024-01-31T00:00:00Z", "2024-02-01T00:00:00Z", null);
+        assertThat(series(id, "?from=1&points=2").getList("time")).containsExactly("2024-02-01T00:00:00Z", null);
+        assertThat(series(uploaded(SIX_ROWS, "window", "3"), "").getList("time")).isNull();
+    }
+
+    @Test
+    void shouldPlotOneOfTheGroups() {
+        String id = uploaded("time,symbol,close\n1700000000,A,1\n1700000000,B,7\n1700000060,A,2\n", "group", "symbol");
+
+        JsonPath series = series(id, "?group=A");
+
+        assertThat(series.getLong("rows")).isEqualTo(2);
+        assertThat(series.getBoolean("fromInput")).isTrue();
+        assertThat(series.getList("columns.last", Double.class)).containsExactly(1.0, 2.0);
+        assertThat(series.getList("time")).containsExactly("2023-11-14T22:13:20Z", "2023-11-14T22:14:20Z");
+        given().get("/runs/" + id + "/series").then().statusCode(404);
+        given().get("/runs/" + id + "/series?group=C").then().statusCode(404);
+        given().get("/runs/" + sample() + "/series?group=A").then().statusCode(404);
+    }
+
+    @Test
     void shouldDescribeTheSeriesInTheApi() {
         given().accept("application/json")
                 .get("/openapi")
                 .then()
-                .body("paths.'/runs/{id}/series'.get.parameters", hasSize(4))
+                .body("paths.'/runs/{id}/series'.get.parameters", hasSize(5))
                 .body("components.schemas.Series.properties.rowsPerPoint.type", equalTo("integer"));
     }
 
