@@ -132,8 +132,7 @@ class ArchitectureTest {
                 Rule.of("bytes", "operations on bytes know nothing of files"),
                 Rule.of("time", "a time means the same in every file", "bytes"),
                 Rule.of("layout", "how a file is written has nothing to do with what is in it", "compression", "text"),
-                Rule.of("number", "a number means the same in every file", "bytes", "layout", "text")
-                        .with("com.fasterxml.jackson.core.io.schubfach"),
+                Rule.of("number", "a number means the same in every file", "bytes", "layout", "text"),
                 Rule.of("series", "rows are ordered and told apart wherever they come from", "bytes", "time"),
                 Rule.of(
                         "quality",

@@ -3,6 +3,7 @@ package io.mlops.task.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.task.bytes.ByteBuilder;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,20 @@ class NumberFormatterTest {
                     : Math.rint(random.nextDouble() * 1e9) / Math.pow(10, random.nextInt(9));
             if (Double.isFinite(number)) {
                 assertThat(Double.parseDouble(format(number))).isEqualTo(number);
+            }
+        }
+    }
+
+    /** The JDK's, from Java 19 on, is the shortest one of at least two digits; Java 17's is often longer. */
+    @Test
+    void shouldBeNoLongerThanWhatTheJdkWrites() {
+        Random random = new Random(11);
+        for (int i = 0; i < 200_000; i++) {
+            double number = Math.abs(Double.longBitsToDouble(random.nextLong()));
+            if (Double.isFinite(number) && number >= Double.MIN_NORMAL) {
+                BigDecimal ours = new BigDecimal(format(number)).stripTrailingZeros();
+                BigDecimal jdk = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+                assertThat(ours.precision()).isLessThanOrEqualTo(jdk.precision());
             }
         }
     }

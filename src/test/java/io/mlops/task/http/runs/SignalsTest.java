@@ -71,12 +71,15 @@ class SignalsTest {
                 .header("Accept-Encoding", accepted)
                 .build();
 
-        HttpResponse<byte[]> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
 
-        assertThat(response.headers().firstValue("Content-Encoding").orElse(null)).isEqualTo(encoding);
+        assertThat(response.headers().firstValue("Content-Encoding").orElse(null))
+                .isEqualTo(encoding);
         InputStream body = new ByteArrayInputStream(response.body());
         try (InputStream csv = encoding == null ? body : new GZIPInputStream(body)) {
-            assertThat(new String(csv.readAllBytes(), StandardCharsets.UTF_8)).startsWith(HEADER + "2024-01-02,1.0,,0\n");
+            assertThat(new String(csv.readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith(HEADER + "2024-01-02,1.0,,0\n");
         }
     }
 
@@ -91,7 +94,8 @@ class SignalsTest {
     void shouldReturnARange(String range, String day) {
         String id = uploaded("days.csv", DAYS, "window", "1");
 
-        String[] lines = given().get("/runs/" + id + "/signals?" + range).asString().split("\n", -1);
+        String[] lines =
+                given().get("/runs/" + id + "/signals?" + range).asString().split("\n", -1);
 
         assertThat(lines).hasSize(3);
         assertThat(lines[1]).startsWith(day + ",");
@@ -104,7 +108,10 @@ class SignalsTest {
         given().get("/runs/" + id + "/signals?from=yesterday")
                 .then()
                 .statusCode(400)
-                .body("detail", equalTo("from: must be a row, from 0, or a time such as 2024-01-31T15:00:00Z, was \"yesterday\""));
+                .body(
+                        "detail",
+                        equalTo(
+                                "from: must be a row, from 0, or a time such as 2024-01-31T15:00:00Z, was \"yesterday\""));
     }
 
     @Test
@@ -151,7 +158,8 @@ class SignalsTest {
             }
         }
 
-        Awaitility.await().untilAsserted(() -> assertThat(given().get("/runs/" + id + "/signals?to=1").asString())
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        given().get("/runs/" + id + "/signals?to=1").asString())
                 .isEqualTo("value,rolling_mean,signal\n0.0,,0\n"));
     }
 
