@@ -24,7 +24,7 @@ final class HeaderSearch {
     private static final int MAX_HEADER = 1 << 20;
     private static final int MAX_LINES = 20;
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
-    /** The comma last: it is the decimal point. */
+    /** The comma last: it is in numbers. */
     private static final char[] OTHER_DELIMITERS = {';', '\t', '|', ','};
     /** Spreadsheets write and obey such a first line. */
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
@@ -271,7 +271,8 @@ final class HeaderSearch {
         Header best = null;
         for (char candidate : candidates()) {
             Header header = header(candidate);
-            best = best == null || header.size() > best.size() ? header : best;
+            boolean inNumbers = candidate == ',' && hasCommaInNumbers() && best != null && best.size() > 1;
+            best = best == null || (header.size() > best.size() && !inNumbers) ? header : best;
         }
         return Objects.requireNonNull(best);
     }
@@ -284,7 +285,11 @@ final class HeaderSearch {
         if (delimiter != null) {
             return new char[] {delimiter};
         }
-        return dialect.decimal() == ',' ? OTHER_DELIMITERS : DELIMITERS;
+        return hasCommaInNumbers() ? OTHER_DELIMITERS : DELIMITERS;
+    }
+
+    private boolean hasCommaInNumbers() {
+        return dialect.decimal() == ',' || Character.valueOf(',').equals(dialect.thousands());
     }
 
     private char anyDelimiter() {

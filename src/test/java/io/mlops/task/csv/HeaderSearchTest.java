@@ -259,12 +259,20 @@ class HeaderSearchTest {
 
     @Test
     void shouldNotTakeTheDecimalCommaForTheDelimiter() throws Exception {
-        for (String text : new String[] {"7;1,5;2,5\n8;3,5;4,5\n", "7\t1,5\t2,5\n8\t3,5\t4,5\n"}) {
+        for (String text : new String[] {
+            "7;1,5;2,5\n8;3,5;4,5\n",
+            "7\t1,5\t2,5\n8\t3,5\t4,5\n",
+            "7,5;1,5;2,5\n8,5;3,5;4,5\n",
+            "\"7,5\",\"1,5\"\n\"8\",\"3,5\"\n"
+        }) {
             Dialect comma = new Dialect(null, HeaderPlace.NONE, ',', null, List.of(), 0, null);
             assertThat(read(directory, text, query(comma, 1, null)).values).containsExactly("1.5", "3.5");
             Dialect auto = new Dialect(null, HeaderPlace.AUTO, ',', null, List.of(), 0, null);
             assertThat(read(directory, text, query(auto, 1, null)).values).containsExactly("1.5", "3.5");
         }
+        Dialect thousands = new Dialect(null, HeaderPlace.NONE, '.', ',', List.of(), 0, null);
+        assertThat(read(directory, "7,000;1,500;2,500\n", query(thousands, 1, null)).values)
+                .containsExactly("1500.0");
         Dialect comma = new Dialect(null, HeaderPlace.AUTO, ',', null, List.of(), 0, null);
         assertThat(read(directory, "time,close\n7,\"1,5\"\n", query(comma, "close", null)).values)
                 .containsExactly("1.5");
