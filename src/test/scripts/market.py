@@ -324,22 +324,21 @@ class Case:
                 if self.wrapped:
                     row[-1] = row[-1].replace("\n", " ")
             elif column == "volume":
-                row.append("%.6f" % self.random.uniform(1, 1e6))
+                row.append(self.styled(self.random.uniform(1, 1e6), 6))
             else:
-                row.append("%.6f" % (price * self.random.uniform(0.99, 1.01)))
+                row.append(self.styled(price * self.random.uniform(0.99, 1.01), 6))
         return row
 
     def clock(self):
         return "%H:%M:%S" if self.time_format.endswith("%H:%M:%S") else "%H:%M"
 
+    def styled(self, number, places):
+        whole, point, rest = ("%.*f" % (places, number)).partition(".")
+        whole = "{:,}".format(int(whole)).replace(",", self.thousands) if self.thousands else whole
+        return whole + (self.decimal if point else "") + rest
+
     def price_text(self, price):
-        text = "%.*f" % (self.places, price)
-        if self.thousands:
-            whole, point, rest = text.partition(".")
-            whole = "{:,}".format(int(whole)).replace(",", self.thousands)
-            text = whole + (self.decimal if point else "") + rest
-        else:
-            text = text.replace(".", self.decimal)
+        text = self.styled(price, self.places)
         if self.currency:
             text = self.currency % text
         elif self.chance(0.01):
