@@ -48,9 +48,15 @@ public final class ByteBuilder {
         return this;
     }
 
-    /** Takes away what was appended after it had that length. */
-    public void truncate(int shorter) {
-        length = shorter;
+    /** Returns the bytes with room for more at their end; those written there count once {@link #setLength} says so. */
+    public byte[] reserve(int more) {
+        ensureRoom(more);
+        return bytes;
+    }
+
+    /** Takes away what was appended after it had that length, or adds what was written to the room reserved. */
+    public void setLength(int newLength) {
+        length = newLength;
     }
 
     public byte[] toArray() {

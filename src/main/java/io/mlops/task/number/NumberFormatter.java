@@ -10,12 +10,18 @@ public final class NumberFormatter {
     /** A decimal of at most 15 digits that is read as a number is the shortest one: no two of them are read as the same. */
     private static final double MAX_SHORT = 1e15;
 
-    private static final int SCALE_DIGITS = 8;
-    private static final double SCALE = 1e8;
+    private static final double HUNDRED = 100;
+    private static final double MAX_HUNDREDTHS = 1e11;
+    private static final double HUNDRED_MILLION = 1e8;
     private static final int EIGHT_DIGITS = 100_000_000;
     private static final int MIN_EXPONENT = -4;
     private static final int MAX_EXPONENT = 16;
+    /** Of the digits of a long. */
     private static final int ROOM = 20;
+    /** Sign, 17 digits, a point and zeros before or after them, or an exponent. */
+    private static final int MAX_LENGTH = 32;
+
+    /** The digits of 0 to 99. */
     private static final byte[] PAIRS = new byte[200];
 
     static {
@@ -32,13 +38,21 @@ public final class NumberFormatter {
         if (Double.isNaN(number)) {
             return;
         }
+        byte[] out = to.reserve(MAX_LENGTH);
+        int at = to.length();
         if (Double.doubleToRawLongBits(number) < 0) {
-            to.append('-');
+            out[at++] = '-';
         }
+        to.setLength(at);
         double size = Math.abs(number);
-        double scaled = Math.rint(size * SCALE);
-        if (scaled < MAX_SHORT && scaled / SCALE == size) {
-            appendDecimal((long) scaled, -SCALE_DIGITS, to);
+        double hundredths = Math.rint(size * HUNDRED);
+        if (hundredths < MAX_HUNDREDTHS && hundredths / HUNDRED == size) {
+            to.setLength(writeHundredths((long) hundredths, out, at));
+            return;
+        }
+        double scaled = Math.rint(size * HUNDRED_MILLION);
+        if (scaled < MAX_SHORT && scaled >= HUNDRED_MILLION && scaled / HUNDRED_MILLION == size) {
+            to.setLength(writeScaled((long) scaled, out, at));
         } else if (Double.isInfinite(size)) {
             to.appendLatin1("inf");
         } else {
@@ -47,12 +61,66 @@ public final class NumberFormatter {
         }
     }
 
+    /** @param hundredths below {@link #MAX_HUNDREDTHS} */
+    private static int writeHundredths(long hundredths, byte[] out, int start) {
+        int whole = (int) (hundredths / 100);
+        int pair = 2 * (int) (hundredths - 100L * whole);
+        int at = writeWhole(whole, out, start);
+        out[at] = '.';
+        out[at + 1] = PAIRS[pair];
+        out[at + 2] = PAIRS[pair + 1];
+        return PAIRS[pair + 1] == '0' ? at + 2 : at + 3;
+    }
+
+    /** @param scaled a number from 1 on, in units of the eighth decimal, that is no multiple of the second one */
+    private static int writeScaled(long scaled, byte[] out, int start) {
+        int whole = (int) (scaled / EIGHT_DIGITS);
+        int at = writeWhole(whole, out, start);
+        out[at++] = '.';
+        writeEightDigits((int) (scaled - (long) whole * EIGHT_DIGITS), out, at);
+        int end = at + 8;
+        while (out[end - 1] == '0') {
+            end--;
+        }
+        return end;
+    }
+
+    private static int writeWhole(int whole, byte[] out, int start) {
+        int rest = whole;
+        int end = start + length(whole);
+        int at = end;
+        while (rest >= 10) {
+            int pair = 2 * (rest % 100);
+            rest /= 100;
+            out[--at] = PAIRS[pair + 1];
+            out[--at] = PAIRS[pair];
+        }
+        if (at > start) {
+            out[start] = (byte) ('0' + rest);
+        }
+        return end;
+    }
+
+    private static int length(int whole) {
+        int length = 1;
+        for (long limit = 10; whole >= limit; limit *= 10) {
+            length++;
+        }
+        return length;
+    }
+
+    private static void writeEightDigits(int digits, byte[] out, int at) {
+        int rest = digits;
+        for (int place = at + 6; place >= at; place -= 2) {
+            int pair = 2 * (rest % 100);
+            rest /= 100;
+            out[place] = PAIRS[pair];
+            out[place + 1] = PAIRS[pair + 1];
+        }
+    }
+
     /** Appends {@code digits * 10^exponent}. */
     private void appendDecimal(long digits, int exponent, ByteBuilder to) {
-        if (digits == 0) {
-            to.appendLatin1("0.0");
-            return;
-        }
         int start = write(digits);
         int end = ROOM;
         int point = ROOM - start + exponent;
@@ -96,25 +164,12 @@ public final class NumberFormatter {
         long high = digits / EIGHT_DIGITS;
         int rest = (int) (digits - high * EIGHT_DIGITS);
         if (high > 0) {
-            for (int i = 0; i < 4; i++) {
-                at = writePair(rest % 100, at);
-                rest /= 100;
-            }
+            at -= 8;
+            writeEightDigits(rest, text, at);
             rest = (int) high;
         }
-        while (rest >= 10) {
-            at = writePair(rest % 100, at);
-            rest /= 100;
-        }
-        if (rest > 0) {
-            text[--at] = (byte) ('0' + rest);
-        }
-        return at;
-    }
-
-    private int writePair(int pair, int at) {
-        text[at - 1] = PAIRS[2 * pair + 1];
-        text[at - 2] = PAIRS[2 * pair];
-        return at - 2;
+        int start = at - length(rest);
+        writeWhole(rest, text, start);
+        return start;
     }
 }

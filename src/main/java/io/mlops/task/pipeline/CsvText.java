@@ -17,7 +17,7 @@ final class CsvText {
         for (int i = start; i < line.length(); i++) {
             if (bytes[i] == ',' || bytes[i] == '"' || bytes[i] == '\n' || bytes[i] == '\r') {
                 String text = new String(bytes, start, line.length() - start, StandardCharsets.UTF_8);
-                line.truncate(start);
+                line.setLength(start);
                 line.append(quoted(text).getBytes(StandardCharsets.UTF_8));
                 return;
             }

@@ -1,5 +1,6 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.bytes.ByteBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class OrderedBlocks implements Closeable {
     private final boolean gzip;
     private final int maxPending;
     private final ExecutorService makers;
-    private final Queue<Future<byte[]>> pending = new ArrayDeque<>();
+    private final Queue<Future<ByteBuilder>> pending = new ArrayDeque<>();
 
     OrderedBlocks(OutputStream out, boolean gzip, int threads) {
         this.out = out;
@@ -38,7 +39,7 @@ final class OrderedBlocks implements Closeable {
     }
 
     /** @throws NotWritten if an earlier block cannot be written */
-    void add(Supplier<byte[]> block) {
+    void add(Supplier<ByteBuilder> block) {
         pending.add(makers.submit(() -> gzip ? compressed(block.get()) : block.get()));
         while (pending.size() > maxPending) {
             writeNext();
@@ -54,9 +55,9 @@ final class OrderedBlocks implements Closeable {
 
     private void writeNext() {
         try {
-            byte[] block = pending.remove().get();
-            if (block.length > 0) {
-                out.write(block);
+            ByteBuilder block = pending.remove().get();
+            if (block.length() > 0) {
+                out.write(block.bytes(), 0, block.length());
             }
         } catch (IOException e) {
             throw new NotWritten(e);
@@ -84,12 +85,15 @@ final class OrderedBlocks implements Closeable {
         }
     }
 
-    private static byte[] compressed(byte[] block) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(block.length / 2);
-        try (GZIPOutputStream member = new Fast(bytes)) {
-            member.write(block);
+    private static ByteBuilder compressed(ByteBuilder block) throws IOException {
+        if (block.length() == 0) {
+            return block;
         }
-        return block.length == 0 ? block : bytes.toByteArray();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(block.length() / 2);
+        try (GZIPOutputStream member = new Fast(bytes)) {
+            member.write(block.bytes(), 0, block.length());
+        }
+        return new ByteBuilder(bytes.size()).append(bytes.toByteArray());
     }
 
     private static final class Fast extends GZIPOutputStream {

@@ -50,8 +50,10 @@ final class SignalTable implements MeansListener {
         hasTimes = opened.hasTimes();
         isGrouped = opened.isGrouped();
         batch = new Batch(0);
-        byte[] header = ((isGrouped ? "group," : "") + (hasTimes ? "time," : "") + "value,rolling_mean,signal\n")
-                .getBytes(StandardCharsets.US_ASCII);
+        ByteBuilder header = new ByteBuilder(LINE_LENGTH)
+                .appendLatin1(isGrouped ? "group," : "")
+                .appendLatin1(hasTimes ? "time," : "")
+                .appendLatin1("value,rolling_mean,signal\n");
         out.add(() -> header);
     }
 
@@ -94,7 +96,7 @@ final class SignalTable implements MeansListener {
     }
 
     /** Some rows, to be formatted by another thread. */
-    private final class Batch implements Supplier<byte[]> {
+    private final class Batch implements Supplier<ByteBuilder> {
         private double[] values;
         private double[] means;
         private int[] series;
@@ -184,7 +186,7 @@ final class SignalTable implements MeansListener {
         }
 
         @Override
-        public byte[] get() {
+        public ByteBuilder get() {
             ByteBuilder lines = new ByteBuilder(count * LINE_LENGTH);
             NumberFormatter numbers = new NumberFormatter();
             for (int i = 0; i < count; i++) {
@@ -193,7 +195,7 @@ final class SignalTable implements MeansListener {
                     append(row, lines, numbers);
                 }
             }
-            return lines.toArray();
+            return lines;
         }
 
         private void append(int row, ByteBuilder lines, NumberFormatter numbers) {
