@@ -1,10 +1,13 @@
 /**
  * The plot of one run (close, rolling mean, signal) or of several on one axis. The overview is drawn from the points
- * that a run stored; a range that is zoomed into is fetched again, down to the rows of the input.
+ * that a run stored; a range that is zoomed into is fetched again, down to the rows of the input. The axis of one run
+ * has its rows, so that nights and weekends leave no holes, with their times as labels; that of several runs has times
+ * if all of them have, else rows.
  */
 
 import { element, iconButton, setText, show } from './dom.js'
 import { count } from './format.js'
+import { instant, timeTicks } from './timeaxis.js'
 import * as api from './api.js'
 
 const MIN_ROWS = 8
@@ -15,43 +18,50 @@ const FEW_POINTS = 40
 const MAX_WIDTH = 1280
 /** Fraction of the plot's height for a point whose rows all have the signal. */
 const SIGNAL_HEIGHT = 0.18
+/** Pixels between the labels of two times. */
+const TIME_SPACE = 84
+/** A range of times is fetched again with finer points at most so often. */
+const MAX_FETCHES = 4
 const HEIGHT = 360
 const PHONE_HEIGHT = 260
 
-/** Returns whether there was something to draw; if so, `section` is shown. */
-export async function drawPlot(box, tools, runs, section = box.parentElement) {
-  const plot = new Plot(box, runs)
-  const overview = await plot.fetch(0, null)
-  if (overview.every(series => series == null)) return false
+/** Returns the plot, or null if there is nothing to draw; if there is, `section` is shown. */
+export async function drawPlot(box, tools, runs, { group = null, section = box.parentElement } = {}) {
+  const plot = new Plot(box, runs, group)
+  const overview = await plot.fetch()
+  if (overview.every(series => series == null)) return null
   show(section)
   plot.start(overview)
   plot.addTools(tools)
-  return true
+  return plot
 }
 
 class Plot {
-  constructor(box, runs) {
+  constructor(box, runs, group) {
     this.box = box
     this.runs = runs
+    this.group = group
     this.single = runs.length === 1
   }
 
-  /** The series of each run; null for a run without one. */
-  fetch(from, to, signal) {
+  /** The series of each run, all of it or a range of rows of its own; null for a run without one. */
+  fetch({ ranges = null, group = this.group, signal } = {}) {
     const points = Math.max(600, Math.round(Math.min(innerWidth, MAX_WIDTH) * 1.5))
-    const range = to == null ? '' : `&from=${Math.max(0, Math.floor(from))}&to=${Math.ceil(to)}`
-    return Promise.all(this.runs.map(run => api.get(`${run.links.series}?points=${points}${range}`, signal)
-      .catch(problem => {
-        if (problem.status === 404) return null
-        throw problem
-      })))
+    const chosen = group == null ? '' : `&group=${encodeURIComponent(group)}`
+    return Promise.all(this.runs.map((run, index) => {
+      if (ranges != null && ranges[index] == null) return null
+      const range = ranges == null ? '' : `&from=${ranges[index].from}&to=${ranges[index].to}`
+      return api.get(`${run.links.series}?points=${points}${range}${chosen}`, signal)
+        .then(withTimes)
+        .catch(problem => {
+          if (problem.status === 404) return null
+          throw problem
+        })
+    }))
   }
 
   start(overview) {
-    this.overview = overview
-    this.near = overview
-    this.series = overview
-    this.rows = Math.max(...overview.map(series => series?.rows ?? 0))
+    this.take(overview)
     this.readout = element('p', { class: 'readout' })
     this.canvas = element('div', {
       class: 'canvas',
@@ -72,9 +82,46 @@ class Plot {
     new ResizeObserver(() => this.resize()).observe(this.box)
   }
 
+  /** Sets the series and the range of the axis. */
+  take(overview) {
+    const series = overview.filter(one => one != null)
+    this.isTimed = !this.single && series.every(one => one.times != null)
+    this.overview = overview
+    this.near = overview
+    this.series = overview
+    this.rows = Math.max(...series.map(one => one.rows))
+    if (this.isTimed) {
+      this.first = Math.min(...series.map(one => one.byTime.x[0]))
+      this.last = Math.max(this.first + 1000, ...series.map(timeAfter))
+      this.least = MIN_ROWS * Math.min(...series.map(shortestStep))
+    } else {
+      this.first = 0
+      this.last = Math.max(1, this.rows - 1)
+      this.least = MIN_ROWS
+    }
+  }
+
+  /** Plots another group of the run; returns false if it has no series any more. */
+  async showGroup(group) {
+    this.choice?.abort()
+    this.choice = new AbortController()
+    this.canvas.dataset.drawn = 'false'
+    const overview = await this.fetch({ group, signal: this.choice.signal })
+    if (overview[0] == null) return false
+    clearTimeout(this.timer)
+    this.request?.abort()
+    this.group = group
+    this.take(overview)
+    this.canvas.setAttribute('aria-label', this.label())
+    this.uplot.destroy()
+    this.uplot = null
+    this.create()
+    return true
+  }
+
   label() {
     const names = this.runs.map(run => run.input.name).join(', ')
-    return `Plot of ${names}: ${count(this.rows)} rows`
+    return `Plot of ${this.group == null ? '' : `${this.group} in `}${names}: ${count(this.rows)} rows`
   }
 
   legendItems() {
@@ -92,7 +139,7 @@ class Plot {
   create() {
     const zoomed = this.uplot && { min: this.uplot.scales.x.min, max: this.uplot.scales.x.max }
     this.uplot?.destroy()
-    const range = zoomed ?? { min: 0, max: Math.max(1, this.rows - 1) }
+    const range = zoomed ?? { min: this.first, max: this.last }
     this.uplot = new uPlot(this.options(range), this.data(), this.canvas)
     this.canvas.dataset.drawn = 'true'
     this.listen(this.uplot.over)
@@ -111,7 +158,7 @@ class Plot {
       padding: [12, 8, 0, 0],
       scales: { x: { time: false, min: range.min, max: range.max, range: (plot, min, max) => [min, max] } },
       axes: [
-        { ...axis, space: 90, size: 34, values: (plot, splits) => splits.map(row => Number.isInteger(row) ? count(row) : '') },
+        { ...axis, ...this.isTimed || (this.single && this.series[0].times) ? this.timeAxis() : ROW_AXIS },
         { ...axis, size: 64 },
       ],
       series: [{}, ...lines],
@@ -122,7 +169,7 @@ class Plot {
         points: { size: 6 },
         bind: {
           mousedown: (plot, target, handler) => event => event.shiftKey ? null : handler(event),
-          dblclick: () => () => this.go(0, this.rows - 1),
+          dblclick: () => () => this.showAll(),
         },
       },
       hooks: {
@@ -148,16 +195,30 @@ class Plot {
     if (size.width !== this.uplot.width || size.height !== this.uplot.height) this.uplot.setSize(size)
   }
 
+  timeAxis() {
+    let ticks = []
+    return {
+      size: 46,
+      splits: (plot, axis, min, max) => {
+        const space = (max - min) * TIME_SPACE / Math.max(TIME_SPACE, plot.over.clientWidth || plot.width)
+        const [xs, times] = this.isTimed ? samples(min, max) : [this.series[0].row, this.series[0].times]
+        ticks = timeTicks(xs, times, min, max - space / 3, space)
+        return ticks.map(({ x }) => x)
+      },
+      values: () => ticks.map(({ label }) => label),
+    }
+  }
+
   data() {
-    const middle = (a, b) => a.map((value, i) => value == null ? null : (value + b[i]) / 2)
     if (this.single) {
       const { row, columns } = this.series[0]
-      return [row, columns.max, columns.min, columns.last, middle(columns.meanMin, columns.meanMax)]
+      return [row, columns.max, columns.min, columns.last, middle(columns)]
     }
-    const tables = this.series.map(series => series
-      ? [series.row, series.columns.last, middle(series.columns.meanMin, series.columns.meanMax)]
-      : [[], [], []])
-    return uPlot.join(tables)
+    return uPlot.join(this.series.map(series => {
+      if (series == null) return [[], [], []]
+      const { columns } = series
+      return this.isTimed ? [series.byTime.x, series.byTime.last, series.byTime.mean] : [series.row, columns.last, middle(columns)]
+    }))
   }
 
   /** Individual rows with the signal are shaded over the full height; for merged rows a bar at the bottom shows their fraction. */
@@ -189,41 +250,84 @@ class Plot {
     if (width > 0) plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
   }
 
-  /** Shows those rows: immediately from the data already loaded, then from the service's response. */
+  showAll() {
+    this.go(this.first, this.last)
+  }
+
+  /** Shows that range of the axis: immediately from the data already loaded, then from the service's response. */
   go(from, to) {
-    const span = Math.min(Math.max(to - from, MIN_ROWS), Math.max(1, this.rows - 1))
-    const min = Math.max(0, Math.min((from + to - span) / 2, this.rows - 1 - span))
+    const span = Math.min(Math.max(to - from, this.least), this.last - this.first)
+    const min = Math.max(this.first, Math.min((from + to - span) / 2, this.last - span))
     const max = min + span
     this.draw(min, max)
     this.canvas.dataset.drawn = 'false'
     this.since ??= performance.now()
     clearTimeout(this.timer)
-    const few = this.series.some(series => series != null && series.rowsPerPoint > 1 && max - min < FEW_POINTS * series.rowsPerPoint)
-    const within = few ? this.since + FETCH_WITHIN - performance.now() : FETCH_AFTER
+    const within = this.isCoarse(this.series, min, max) ? this.since + FETCH_WITHIN - performance.now() : FETCH_AFTER
     this.timer = setTimeout(() => this.refine(), Math.min(FETCH_AFTER, within))
   }
 
-  /** Returns the data fetched last if it covers the range, else the overview. */
+  /** Whether few points of a series are visible, and there are finer ones. */
+  isCoarse(all, min, max) {
+    return all.some(series => {
+      if (series == null || series.rowsPerPoint === 1) return false
+      if (!this.isTimed) return max - min < FEW_POINTS * series.rowsPerPoint
+      const { x } = series.byTime
+      const visible = firstAfter(x, max) - firstAfter(x, min)
+      return x[0] <= max && x.at(-1) >= min && visible < FEW_POINTS
+    })
+  }
+
+  /** Draws the data fetched last if it covers the range, else the overview. */
   draw(min, max) {
-    const reaches = this.near.every(series => series == null || (series.from <= min && Math.min(series.to, series.rows) > max))
-    this.series = reaches ? this.near : this.overview
+    this.series = this.near.every((series, index) => this.covers(index, min, max)) ? this.near : this.overview
     this.uplot.batch(() => {
       this.uplot.setData(this.data(), false)
       this.uplot.setScale('x', { min, max })
     })
   }
 
+  covers(index, min, max) {
+    const series = this.near[index]
+    if (series == null) return true
+    if (!this.isTimed) return series.from <= min && Math.min(series.to, series.rows) > max
+    const whole = this.overview[index].byTime.x
+    const { x } = series.byTime
+    const [from, to] = [Math.max(min, whole[0]), Math.min(max, whole.at(-1))]
+    return from > to || (x[0] <= from && x.at(-1) >= to)
+  }
+
+  /** The rows of each run in a range of the axis; in a range of times up to the points that enclose it. */
+  rowsIn(min, max) {
+    return this.overview.map((whole, index) => {
+      if (whole == null) return null
+      if (!this.isTimed) return { from: Math.max(0, Math.floor(min)), to: Math.ceil(Math.min(this.rows, max + 1)) }
+      const series = this.covers(index, min, max) ? this.near[index] : whole
+      const { x, row } = series.byTime
+      const rows = row.slice(Math.max(0, firstAfter(x, min) - 1), firstAfter(x, max) + 1)
+      const some = rows.length > 0 ? rows : row.slice(-1)
+      return { from: Math.min(...some), to: Math.max(...some) + series.rowsPerPoint }
+    })
+  }
+
   /** Fetches more than is visible, so that panning a little needs no request. */
   async refine() {
     this.since = null
-    const { min, max } = this.uplot.scales.x
-    const margin = (max - min) / 2
     this.request?.abort()
     this.request = new AbortController()
+    const { signal } = this.request
     try {
-      this.near = await this.fetch(min - margin, Math.min(this.rows, max + margin + 1), this.request.signal)
-      this.draw(this.uplot.scales.x.min, this.uplot.scales.x.max)
-      this.say()
+      for (let fetches = 0; fetches < MAX_FETCHES; fetches++) {
+        const { min, max } = this.uplot.scales.x
+        const margin = (max - min) / 2
+        const fetched = await this.fetch({ ranges: this.rowsIn(min - margin, max + margin), signal })
+        const gone = fetched.some((series, index) => series == null && this.overview[index] != null)
+        this.near = gone ? this.overview : fetched
+        this.draw(this.uplot.scales.x.min, this.uplot.scales.x.max)
+        this.say()
+        if (gone) setText(this.readout, 'The input is gone or has changed: there are no finer points')
+        if (gone || !this.isTimed || !this.isCoarse(fetched, min, max)) break
+      }
       if (this.since == null) this.canvas.dataset.drawn = 'true'
     } catch (problem) {
       if (problem.name !== 'AbortError') setText(this.readout, problem.message)
@@ -238,7 +342,7 @@ class Plot {
 
   pan(share) {
     const { min, max } = this.uplot.scales.x
-    const by = Math.max(-min, Math.min(this.rows - 1 - max, (max - min) * share))
+    const by = Math.max(this.first - min, Math.min(this.last - max, (max - min) * share))
     this.go(min + by, max + by)
   }
 
@@ -249,7 +353,7 @@ class Plot {
     else if (step) this.read(step)
     else if (event.key === '+' || event.key === '=') this.zoom(0.5)
     else if (event.key === '-') this.zoom(2)
-    else if (event.key === '0' || event.key === 'Home') this.go(0, this.rows - 1)
+    else if (event.key === '0' || event.key === 'Home') this.showAll()
     else return
     event.preventDefault()
   }
@@ -310,7 +414,7 @@ class Plot {
       iconButton('right', 'Pan right', () => this.pan(0.5)),
       iconButton('in', 'Zoom in', () => this.zoom(0.5)),
       iconButton('out', 'Zoom out', () => this.zoom(2)),
-      iconButton('all', 'Show all rows', () => this.go(0, this.rows - 1)))
+      iconButton('all', 'Show all rows', () => this.showAll()))
   }
 
   say() {
@@ -325,25 +429,80 @@ class Plot {
   }
 
   sayPoint(i) {
-    const { row, to, columns } = this.series[0]
+    const { row, to, time, columns } = this.series[0]
     if (i >= row.length) return ''
     const end = (row[i + 1] ?? to) - 1
+    const at = time?.[i] == null ? '' : instant(time[i])
     if (end === row[i]) {
       const mean = columns.meanMin[i]
-      return `Row ${count(row[i])}: close ${exact(columns.last[i])}, mean ${exact(mean)}, signal ${columns.signal[i] ? 'on' : 'off'}`
+      return `Row ${count(row[i])}${at && `, ${at}`}: close ${exact(columns.last[i])}, mean ${exact(mean)}, signal ${columns.signal[i] ? 'on' : 'off'}`
     }
-    return `Rows ${count(row[i])} to ${count(end)}: close ${exact(columns.min[i])} to ${exact(columns.max[i])}, `
+    return `Rows ${count(row[i])} to ${count(end)}${at && `, from ${at}`}: close ${exact(columns.min[i])} to ${exact(columns.max[i])}, `
       + `mean ${exact(columns.meanMin[i])} to ${exact(columns.meanMax[i])}, signal on in ${(columns.signal[i] * 100).toFixed(1)} %`
   }
 
   sayPoints(i) {
-    const row = this.uplot.data[0][i]
+    const x = this.uplot.data[0][i]
+    if (x == null) return ''
     const values = this.series.map((series, index) => {
-      const at = series ? series.row.findLastIndex(first => first <= row) : -1
+      const at = series ? (this.isTimed ? pointBefore(series, x) : series.row.findLastIndex(first => first <= x)) : -1
       return at < 0 ? null : `${index + 1}: mean ${exact(series.columns.meanMin[at])}, signal ${(series.columns.signal[at] * 100).toFixed(0)} %`
     })
-    return `Row ${count(row)} · ${values.filter(Boolean).join(' · ')}`
+    return `${this.isTimed ? instant(new Date(x).toISOString()) : `Row ${count(x)}`} · ${values.filter(Boolean).join(' · ')}`
   }
+}
+
+const ROW_AXIS = { space: 90, size: 34, values: (plot, splits) => splits.map(row => Number.isInteger(row) ? count(row) : '') }
+
+const middle = ({ meanMin, meanMax }) => meanMin.map((value, i) => value == null ? null : (value + meanMax[i]) / 2)
+
+/** Adds the times in milliseconds, null if there is none, and the points in their order. */
+function withTimes(series) {
+  if (series.time == null) return series
+  const times = series.time.map(text => text == null || Number.isNaN(Date.parse(text)) ? null : Date.parse(text))
+  const order = times.flatMap((time, i) => time == null ? [] : [i]).sort((a, b) => times[a] - times[b])
+  if (order.length === 0) return series
+  const mean = middle(series.columns)
+  const of = values => order.map(i => values[i])
+  return { ...series, times, byTime: { order, x: of(times), row: of(series.row), last: of(series.columns.last), mean: of(mean) } }
+}
+
+/** Where the last point ends, as long as the one before. */
+function timeAfter({ byTime: { x } }) {
+  return x.at(-1) + (x.length > 1 ? x.at(-1) - x.at(-2) : 0)
+}
+
+/** The shortest time between two rows, as far as the points tell; a second if they do not. */
+function shortestStep({ byTime: { x }, rowsPerPoint }) {
+  let shortest = Infinity
+  for (let i = 1; i < x.length; i++) {
+    if (x[i] > x[i - 1]) shortest = Math.min(shortest, x[i] - x[i - 1])
+  }
+  return shortest === Infinity ? 1000 : shortest / rowsPerPoint
+}
+
+/** The index of the first number above another in an ascending list. */
+function firstAfter(xs, x) {
+  let low = 0
+  let high = xs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (xs[middle] <= x) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The index of the point that a time is in; -1 if it is before the first or after the last. */
+function pointBefore({ byTime: { x, order } }, time) {
+  const after = firstAfter(x, time)
+  return after === 0 || time > x.at(-1) ? -1 : order[after - 1]
+}
+
+/** As many as there are pixels, more or less. */
+function samples(min, max) {
+  const xs = Array.from({ length: MAX_WIDTH + 1 }, (_, i) => min + (max - min) * i / MAX_WIDTH)
+  return [xs, xs]
 }
 
 const exact = number => number == null ? 'none' : String(number)

@@ -3,12 +3,16 @@
 import { byId, confirmed, element, fillFacts, setText, show, toast, watch } from './dom.js'
 import { bytes, count, duration, percent, short, speed, time, value } from './format.js'
 import * as api from './api.js'
+import { hasGroups, showGroups } from './groups.js'
 import { followLog } from './log.js'
 import { drawPlot } from './plot.js'
 
 const id = byId('run').dataset.id
 let run = null
 let plotted = false
+/** The plot and the name of the chosen group; of a run without groups there is none. */
+let plot = null
+let group = null
 
 async function refresh() {
   const first = run == null
@@ -34,7 +38,8 @@ async function refresh() {
   // A pipeline without a window has no series.
   if (run.result && run.config.window != null && !plotted) {
     plotted = true
-    plot()
+    if (hasGroups(run)) listGroups()
+    else showPlot()
   }
   if (first) followLog(run, ended, byId('log'), byId('log-live'))
 }
@@ -119,20 +124,51 @@ function showDetails() {
     ['platform', provenance?.platform],
     ['labels', by(Object.entries(run.labels).map(([key, value]) => `${key}=${value}`).join(', '), run.labelledBy)],
   ])
-  const files = [['run.log', 'log'], ['config.yaml', 'config'], [run.input.name, 'input']]
-  if (api.isEnded(run)) files.unshift(['metrics.json', 'metrics'])
-  if (byId('files').childElementCount !== files.length) {
-    byId('files').replaceChildren(...files.map(([name, link]) =>
-      element('li', {}, element('a', { href: run.links[link], download: name }, name))))
+  showFiles()
+}
+
+function showFiles() {
+  const { links, input } = run
+  const files = [['run.log', links.log], ['config.yaml', links.config], [input.name, links.input]]
+  if (api.isEnded(run)) files.unshift(['metrics.json', links.metrics])
+  if (run.result && run.config.window != null) files.push(['signals.csv', links.signals])
+  if (run.result && hasGroups(run)) files.push(['groups.csv', `${links.artifacts}/groups.csv`])
+  if (group != null) files.push([`signals of ${group}`, `${links.signals}?group=${encodeURIComponent(group)}`])
+  const shown = files.map(([, link]) => link).join(' ')
+  if (byId('files').dataset.shown === shown) return
+  byId('files').dataset.shown = shown
+  byId('files').replaceChildren(...files.map(([name, link]) =>
+    element('li', {}, element('a', { href: link, download: name }, name))))
+}
+
+async function listGroups() {
+  try {
+    showGroups(run, await api.get(run.links.groups), chooseGroup)
+  } catch (problem) {
+    if (problem.status !== 404) toast(problem.message, true)
   }
 }
 
-async function plot() {
+async function chooseGroup(name) {
+  group = name
+  setText(byId('plot-title'), `Plot of ${name}`)
+  showFiles()
+  await showPlot()
+}
+
+async function showPlot() {
+  const wanted = group
   try {
-    const drawn = await drawPlot(byId('plot'), byId('plot-tools'), [run])
-    show(byId('plot-section'), drawn)
+    const drawn = plot == null
+      ? (plot = await drawPlot(byId('plot'), byId('plot-tools'), [run], { group: wanted })) != null
+      : await plot.showGroup(wanted)
+    if (wanted !== group) return
+    show(byId('plot-section'), drawn || wanted != null)
+    show(byId('plot'), drawn)
+    show(byId('plot-tools'), drawn)
+    show(byId('no-plot'), !drawn && wanted != null)
   } catch (problem) {
-    if (problem.status !== 404) toast(problem.message, true)
+    if (problem.name !== 'AbortError') toast(problem.message, true)
   }
 }
 

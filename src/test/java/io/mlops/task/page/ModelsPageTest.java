@@ -176,11 +176,6 @@ class ModelsPageTest extends PageFixture {
         return page;
     }
 
-    private static void assertAccessible(Page page) throws IOException {
-        List<?> violations = Browser.violations(page);
-        assertThat(violations).isEmpty();
-    }
-
     /** Repeats the same block group with a high income. */
     private static void ask(int times) {
         String house = "{\"MedInc\": 14, \"HouseAge\": 30, \"AveRooms\": 5.5, \"AveBedrms\": 1.05, "

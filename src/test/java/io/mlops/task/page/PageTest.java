@@ -87,7 +87,7 @@ class PageTest extends PageFixture {
         assertThat(page.locator("#tiles")).containsText("10,000");
         waitForPlot(page);
         assertThat(colours(page)).isGreaterThan(3);
-        assertThat(page.locator("#files a")).hasCount(4);
+        assertThat(page.locator("#files a")).hasCount(5);
     }
 
     @Test
@@ -104,7 +104,8 @@ class PageTest extends PageFixture {
         BoundingBox box = page.locator(".u-over").boundingBox();
         page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
         assertThat(page.locator(".readout"))
-                .containsText(Pattern.compile("Row 5,\\d\\d\\d: close [\\d.]+, mean [\\d.]+, signal (on|off)"));
+                .containsText(Pattern.compile(
+                        "Row 5,\\d\\d\\d, 2025-01-04 \\d\\d:\\d\\d: close [\\d.]+, mean [\\d.]+, signal (on|off)"));
 
         page.getByRole(AriaRole.BUTTON, named("Show all rows")).click();
         waitForPlot(page);
@@ -349,7 +350,8 @@ class PageTest extends PageFixture {
         }
         waitForPlot(page);
         page.keyboard().press("ArrowRight");
-        assertThat(page.locator(".readout")).containsText(Pattern.compile("^Row [\\d,]+: close"));
+        assertThat(page.locator(".readout"))
+                .containsText(Pattern.compile("^Row [\\d,]+, 2025-01-04 \\d\\d:\\d\\d: close"));
         page.keyboard().press("Shift+ArrowRight");
         page.keyboard().press("0");
         tabTo(page, "log");
@@ -440,10 +442,6 @@ class PageTest extends PageFixture {
         assertThat(browser.problems()).allMatch(problem -> problem.contains("404"));
     }
 
-    private static void assertAccessible(Page page) throws IOException {
-        assertThat(Browser.violations(page)).as(page.url()).isEmpty();
-    }
-
     private static void submitSample(Page page) {
         submit(page, "ohlcv.csv");
     }
@@ -479,11 +477,6 @@ class PageTest extends PageFixture {
                 .path("id");
     }
 
-    private static void waitForPlot(Page page) {
-        page.waitForTimeout(200);
-        page.locator(".canvas[data-drawn=true]").waitFor();
-    }
-
     /** @param content an expression of JavaScript */
     private static void drop(Page page, String name, String content) {
         JSHandle dropped = page.evaluateHandle("() => { const data = new DataTransfer();" + " data.items.add(new File(["
@@ -498,14 +491,6 @@ class PageTest extends PageFixture {
         conditions.addProperty("downloadThroughput", -1);
         conditions.addProperty("uploadThroughput", bytesPerSecond);
         page.context().newCDPSession(page).send("Network.emulateNetworkConditions", conditions);
-    }
-
-    private static void drag(Page page, double from, double to) {
-        BoundingBox box = page.locator(".u-over").boundingBox();
-        page.mouse().move(box.x + box.width * from, box.y + 50);
-        page.mouse().down();
-        page.mouse().move(box.x + box.width * to, box.y + 60);
-        page.mouse().up();
     }
 
     /** Returns how many colours the canvas has: one if nothing is drawn. */

@@ -16,8 +16,8 @@ final class Screenshots {
     }
 
     /**
-     * Arguments: the service's address, the directory for the screenshots, the ids of a run, another run and a failed one;
-     * without the ids, the pages before the first run.
+     * Arguments: the service's address, the directory for the screenshots, the ids of a run, another run, a failed one and
+     * one with groups; without the ids, the pages before the first run.
      */
     public static void main(String[] arguments) {
         Path executable = Browser.installed()
@@ -28,6 +28,7 @@ final class Screenshots {
         }
         String run = "/ui/runs/" + arguments[2];
         String failed = "/ui/runs/" + arguments[4];
+        String groups = "/ui/runs/" + arguments[5];
         String compare = "/ui/compare?ids=" + arguments[2] + "," + arguments[3];
         try (Browser browser = Browser.open(executable, arguments[0])) {
             Screenshots screenshots = new Screenshots(browser, Path.of(arguments[1]));
@@ -36,6 +37,7 @@ final class Screenshots {
                 screenshots.take("runs" + suffix, browser.page(colors), "/");
                 screenshots.takeSubmit("submit" + suffix, browser.page(colors));
                 screenshots.take("run" + suffix, browser.page(colors), run);
+                screenshots.take("groups" + suffix, browser.page(colors), groups);
                 screenshots.take("failed" + suffix, browser.page(colors), failed);
                 screenshots.take("compare" + suffix, browser.page(colors), compare);
                 screenshots.take("models" + suffix, browser.page(colors), "/ui/models");
@@ -43,6 +45,7 @@ final class Screenshots {
             screenshots.take("runs-phone", browser.phone(), "/");
             screenshots.takeSubmit("submit-phone", browser.phone());
             screenshots.take("run-phone", browser.phone(), run);
+            screenshots.take("groups-phone", browser.phone(), groups);
             screenshots.take("failed-phone", browser.phone(), failed);
             screenshots.take("compare-phone", browser.phone(), compare);
             screenshots.take("models-phone", browser.phone(), "/ui/models");
