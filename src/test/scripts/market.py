@@ -443,6 +443,7 @@ class Case:
             for place in times[1:]:
                 text = text + " " + table[place].str.strip()
             text = text.where(text != "Total")
+            frame["text"] = text
             if self.unit:
                 frame["time"] = pandas.to_datetime(pandas.to_numeric(text).astype("Int64"), unit=self.unit, utc=True)
             else:
@@ -492,9 +493,11 @@ class Case:
         else:
             mean = frame.price.rolling(window, min_periods=least).mean()
         signal = (frame.price > mean).astype("int64")
+        left_out = self.config["warmup"] in ("exclude", "drop")
+        self.signals = frame.assign(mean=mean, signal=signal.where(mean.notna()) if left_out else signal)
         self.expect_findings(frame, keys)
         self.layout["series"] = str(frame.group.nunique() if self.grouped else 1)
-        if self.config["warmup"] in ("exclude", "drop"):
+        if left_out:
             signal = signal[mean.notna()]
         if len(signal) == 0:
             return None, "no row has a rolling mean"
@@ -503,6 +506,27 @@ class Case:
         if self.config.get("checks") == "off":
             self.required, self.allowed = set(), set()
         return len(signal) if self.config["warmup"] == "drop" else len(frame), float(signal.mean())
+
+    def differing_signals(self, table):
+        """Returns in words how a file of signals differs from pandas' columns, which must have the same bits in the same order."""
+        signals = pandas.read_csv(io.BytesIO(table), float_precision="round_trip", dtype={"group": str, "time": str},
+                                  keep_default_na=False, na_values={name: [""] for name in ("value", "rolling_mean", "signal")})
+        expected = self.signals
+        if self.grouped and self.config.get("duplicates") == "last":
+            expected, signals = expected.sort_values("group", kind="stable"), signals.sort_values("group", kind="stable")
+        if len(signals) != len(expected):
+            return ["signals: must be %d rows, was %d" % (len(expected), len(signals))]
+        found = []
+        for ours, theirs in (("value", "price"), ("rolling_mean", "mean"), ("signal", "signal")):
+            if signals[ours].to_numpy("float64").tobytes() != (expected[theirs].to_numpy("float64") + 0.0).tobytes():
+                found.append("signals: %s differs" % ours)
+        if self.grouped and list(signals.group) != list(expected.group.str.strip()):
+            found.append("signals: group differs")
+        if "time" in signals and self.has_time:
+            pairs = zip(signals.time, expected.text)
+            if any(isinstance(text, str) and ours.split() != text.split() for ours, text in pairs):
+                found.append("signals: time differs")
+        return found
 
     def notice_ambiguity(self, frame):
         """Whether the times alone do not tell the day from the month."""
