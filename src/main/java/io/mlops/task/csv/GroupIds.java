@@ -126,9 +126,10 @@ public final class GroupIds {
             int count = Math.min(Long.BYTES, to - at);
             long word = Swar.load(bytes, at) << (8 * (Long.BYTES - count));
             hash = (hash ^ word) * FACTOR;
-            hash ^= hash >>> 29;
+            hash ^= hash >>> 32;
         }
-        return (int) (hash ^ (hash >>> 32)) & Integer.MAX_VALUE;
+        // a product's low bits know nothing of its factors' high ones, where names mostly differ
+        return (int) ((hash * FACTOR) >>> 33);
     }
 
     /** There are more series than can be told apart. */
