@@ -285,6 +285,9 @@ class Plot {
       this.uplot.setData(this.data(), false)
       this.uplot.setScale('x', { min, max })
     })
+    // The point under the cursor is another one in other data.
+    const { left, top } = this.uplot.cursor
+    if (left >= 0) this.uplot.setCursor({ left, top })
   }
 
   covers(index, min, max) {

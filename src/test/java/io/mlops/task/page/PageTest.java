@@ -114,6 +114,23 @@ class PageTest extends PageFixture {
     }
 
     @Test
+    void shouldSayTheRowUnderTheCursorAfterFinerPointsHaveCome() {
+        Page page = browser.page();
+        submitSample(page);
+        waitForPlot(page);
+
+        drag(page, 0.50, 0.52);
+        waitForPlot(page);
+
+        String said = page.locator(".readout").textContent();
+        hover(page, 0.1);
+        assertThat(page.locator(".readout")).not().hasText(said);
+        BoundingBox box = page.locator(".u-over").boundingBox();
+        page.mouse().move(box.x + box.width * 0.52, box.y + 60);
+        assertThat(page.locator(".readout")).hasText(said);
+    }
+
+    @Test
     void shouldReportThatARerunIsIdentical() {
         Page page = browser.page();
         submitSample(page);
