@@ -19,6 +19,9 @@ VENV = HERE / ".venv"
 PANDAS2_VENV = HERE / ".venv-pandas2"
 PANDAS = ["pandas_usecols", "pandas_all"]
 PEERS = ["polars_read", "polars_scan", "polars_streaming", "duckdb_window"]
+GROUP_PEERS = ["pandas_loop", "pandas_groupby", "polars_over", "duckdb_partition"]
+SIGNAL_PEERS = ["pandas_to_csv", "polars_write_csv"]
+SYMBOLS = 1000
 TRIMMED = "trimmed"
 VARIANTS = [TRIMMED, "crlf", "lines-quoted", "fields-quoted", "missing", "15-digits", "close-first", "close-last"]
 MAX_PANDAS_ROWS = 20_000_000
@@ -47,6 +50,7 @@ def parse_arguments():
     parser.add_argument("--pandas2", help="a Python with pandas 2 installed, instead of bench/.venv-pandas2")
     parser.add_argument("--rows", default="10000,10000000", help="file sizes in rows, separated by commas (%(default)s)")
     parser.add_argument("--variant-rows", type=int, default=10_000_000, help="rows of the variant files, 0 for none (%(default)s)")
+    parser.add_argument("--group-rows", type=int, default=10_000_000, help="rows of the files with groups and signals, 0 for none (%(default)s)")
     parser.add_argument("--times", type=int, default=5, help="measured runs of each, after one warm-up run (%(default)s)")
     parser.add_argument("--folder", help="directory for the files (12 GB for 50 million rows and the variants)")
     parser.add_argument("--keep", action="store_true", help="do not delete the files")
@@ -72,6 +76,7 @@ class Bench:
         self.times = arguments.times
         self.sizes = [int(rows) for rows in arguments.rows.split(",")]
         self.variant_rows = arguments.variant_rows
+        self.group_rows = arguments.group_rows
         self.python = arguments.python or python_of(VENV)
         self.pandas2 = arguments.pandas2 or python_of(PANDAS2_VENV)
         self.counter = compile_counter(folder)
@@ -85,8 +90,11 @@ class Bench:
             if rows >= 1_000_000:
                 self.measure(f"{rows:,} rows: threads and windows", self.threads_and_windows(file))
             self.gzip(file, rows)
-            if rows != self.variant_rows:
+            if rows not in (self.variant_rows, self.group_rows):
                 file.unlink()
+        if self.group_rows:
+            self.groups(self.sample(self.group_rows))
+            self.signals(self.sample(self.group_rows))
         if self.variant_rows:
             self.variants(self.sample(self.variant_rows))
 
@@ -144,11 +152,32 @@ class Bench:
         trimmed = self.folder / f"{TRIMMED}.csv"
         self.measure(f"{self.variant_rows:,} rows, without trailing zeros", self.all_contenders(trimmed, self.variant_rows))
 
-    def ours(self, file, threads=None, window=5):
+    def groups(self, file):
+        for name in ("stacked", "interleaved"):
+            say(f"generating {name}")
+            grouped = self.folder / f"{name}.csv"
+            write_groups(name, file, self.group_rows, grouped)
+            contenders = {"mlops-task": self.ours(grouped, options=["--set", "group=symbol"])}
+            contenders.update(self.peers(GROUP_PEERS, grouped))
+            self.measure(f"{self.group_rows:,} rows of {SYMBOLS:,} symbols, {name}", contenders)
+            grouped.unlink()
+
+    def signals(self, file):
+        written = self.folder / "signals.csv"
+        contenders = {"mlops-task": self.ours(file, options=["--signals", written])}
+        contenders.update(self.peers(SIGNAL_PEERS, file, written))
+        self.measure(f"{self.group_rows:,} rows, each written with its mean and signal", contenders)
+        written.unlink()
+
+    def peers(self, names, file, *more):
+        there = [name for name in names if name.split("_")[0] in self.versions]
+        return {name.replace("_", ", ", 1).replace("_", " "): [*self.peer(self.python, name, file), *more] for name in there}
+
+    def ours(self, file, threads=None, window=5, options=()):
         config = self.folder / f"window-{window}.yaml"
         config.write_text(f'seed: 42\nwindow: {window}\nversion: "v1"\ndecimals: 15\n')
         output = ["--output", self.folder / "metrics.json", "--log-file", self.folder / "run.log"]
-        command = [HOME / "mlops-task", "--batch", "--input", file, "--config", config, *output]
+        command = [HOME / "mlops-task", "--batch", "--input", file, "--config", config, *output, *options]
         return command + (["--threads", str(threads)] if threads else [])
 
     def measure(self, title, contenders):
@@ -206,6 +235,17 @@ def write_variant(name, source, target):
         for number, line in enumerate(lines):
             fields = line.rstrip("\n").split(",")
             out.write(VARIANT_LINES[name](fields, number, rng))
+
+
+def write_groups(name, source, rows, target):
+    """The sample's rows as those of several symbols, each symbol with its own part of the times and prices."""
+    with open(source) as lines, open(target, "w", newline="") as out:
+        next(lines)
+        out.write("timestamp,symbol,close\n")
+        for number, line in enumerate(lines):
+            fields = line.split(",", 5)
+            symbol = number % SYMBOLS if name == "interleaved" else number * SYMBOLS // rows
+            out.write(f"{fields[0]},S{symbol:03},{fields[4]}\n")
 
 
 def moved(fields, index):
