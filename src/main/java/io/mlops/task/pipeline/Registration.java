@@ -31,7 +31,8 @@ record Registration(int version, boolean promoted, String reason) {
         if (promotion.isPresent()) {
             return new Registration(version, true, promotion.get().reason());
         }
-        ChallengeResult challenge = championService.challenge(version, run.isEmpty() ? "a batch run" : "run " + run);
+        ChallengeResult challenge =
+                championService.challenge(version, run.isEmpty() ? "a batch run" : "run " + run, Optional.empty());
         return new Registration(version, challenge.promoted(), challenge.reason());
     }
 

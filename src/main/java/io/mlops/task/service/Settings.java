@@ -152,7 +152,7 @@ interface Settings {
         Interval flushInterval();
     }
 
-    /** What a challenger must show on the same held-out rows to become the champion. */
+    /** What a challenger must show to become the champion without a person. */
     interface PromotionGate {
 
         /** Minimum relative improvement of the RMSE, 0.005 for half a percent. */
@@ -162,6 +162,26 @@ interface Settings {
         /** Minimum fraction of bootstrap resamples in which the challenger is better. */
         @WithDefault("0.95")
         double confidence();
+
+        /** Maximum relative increase of the RMSE on the champion's held-out rows. */
+        @WithDefault("0.05")
+        double maxRegression();
+
+        /** Maximum relative increase of the RMSE on a price band or region. */
+        @WithDefault("0.1")
+        double maxSliceRegression();
+
+        /** Minimum number of held-out rows in every comparison. */
+        @WithDefault("30")
+        int minRows();
+
+        /** Minimum R² on its own held-out rows, with or without a champion. */
+        @WithDefault("0.5")
+        double minR2();
+
+        /** Maximum RMSE on its own held-out rows, 100,000 USD, with or without a champion. */
+        @WithDefault("1.0")
+        double maxRmse();
     }
 
     /** Which completed runs are deleted; without a value none is. */

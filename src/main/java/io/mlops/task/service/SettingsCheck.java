@@ -53,6 +53,10 @@ final class SettingsCheck {
                 "models.promotion-gate.confidence",
                 settings.models().promotionGate().confidence());
         requireAtLeast(
+                "models.promotion-gate.min-rows",
+                1,
+                settings.models().promotionGate().minRows());
+        requireAtLeast(
                 "models.retrain.min-labelled-rows",
                 1,
                 settings.models().retrain().minLabelledRows());

@@ -208,10 +208,14 @@ final class Wiring {
     @Singleton
     ModelRegistries models(Clock clock) {
         Settings.PromotionGate gate = settings.models().promotionGate();
-        PromotionGate defaults = PromotionGate.defaults();
         return FileModelRegistries.of(
                 settings.data().resolve("models"),
-                new PromotionGate(gate.minImprovement(), gate.confidence(), defaults.resamples(), defaults.seed()),
+                new PromotionGate(
+                        gate.minImprovement(),
+                        gate.confidence(),
+                        gate.maxRegression(),
+                        gate.maxSliceRegression(),
+                        new PromotionGate.Floors(gate.minRows(), gate.minR2(), gate.maxRmse())),
                 clock,
                 BuildInfo.provenance().version());
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** config/application.yaml documents every setting, with its default. A setting that nothing reads is ignored silently. */
 class SettingsTest {
-    private static final Pattern LINE = Pattern.compile("( *)(#?)( *)([a-z-]+):(?: +([^#]*))?(?:#.*)?");
+    private static final Pattern LINE = Pattern.compile("( *)(#?)( *)([a-z0-9-]+):(?: +([^#]*))?(?:#.*)?");
 
     /** The launcher sets it. */
     private static final String HOME = "mlops.home";

@@ -96,6 +96,20 @@ public final class Dataset {
         return new Dataset(imputed, target);
     }
 
+    /** Returns the number of rows with a value, present or of the target, that its unit does not allow. */
+    public int implausibleRows() {
+        int implausible = 0;
+        for (int r = 0; r < rows(); r++) {
+            boolean plausible = Target.isPlausible(target[r]);
+            for (Feature feature : Feature.all()) {
+                double value = value(r, feature);
+                plausible &= Double.isNaN(value) || feature.isPlausible(value);
+            }
+            implausible += plausible ? 0 : 1;
+        }
+        return implausible;
+    }
+
     int missingCount(Feature feature) {
         int missing = 0;
         for (double value : columns[feature.column()]) {

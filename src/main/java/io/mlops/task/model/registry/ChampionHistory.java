@@ -23,6 +23,15 @@ public record ChampionHistory(List<ChampionChange> changes) {
         return activeStack().stream().skip(1).findFirst();
     }
 
+    /** Returns the versions that a rollback has replaced, each once. */
+    public List<Integer> rolledBack() {
+        return changes.stream()
+                .filter(change -> change.action() == ChampionChange.Action.ROLLED_BACK && change.from() != null)
+                .map(ChampionChange::from)
+                .distinct()
+                .toList();
+    }
+
     public ChampionChange promotion(int version, Instant at, String actor, String reason) throws ModelException {
         Integer from = champion().orElse(null);
         if (from != null && from == version) {

@@ -2,7 +2,9 @@ package io.mlops.task.model.registry;
 
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.regression.TrainedModel;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -59,37 +61,101 @@ public final class ChampionService {
     }
 
     /**
-     * Compares a version with the champion on the version's held-out rows, except those that only one of the two was
-     * trained on, and promotes it if it passes the gate. The first version is promoted without a comparison. If the
-     * champion cannot be read, or there are too few rows, nothing changes; {@link #promote} decides manually.
+     * Promotes a version if it passes the {@link PromotionGate}: above the floors; better than the champion on the
+     * version's held-out rows; and not worse by more than a bound on the champion's held-out rows and on slices. Rows
+     * that only one of the two was trained on are left out. Without a champion the floors decide. A model that was
+     * rolled back is not promoted again. If the champion cannot be read, or there are too few rows, nothing changes;
+     * {@link #promote} decides manually.
+     *
+     * @param doubt why the version must not be promoted even if it passes; empty if nothing speaks against it
      */
-    public synchronized ChallengeResult challenge(int version, String actor) throws ModelException {
+    public synchronized ChallengeResult challenge(int version, String actor, Optional<String> doubt)
+            throws ModelException {
         refresh();
         Champion challenger = load(version);
         if (fault != null) {
             return skipped(version, "Not compared: the champion cannot be read");
         }
+        Dataset heldOut = registry.heldOutRows(version);
+        Optional<String> objection =
+                gate.floors().objection(challenger.version().heldOut(), heldOut);
+        if (objection.isEmpty()) {
+            objection = rolledBack(challenger.version());
+        }
+        if (objection.isPresent()) {
+            return skipped(version, objection.get());
+        }
         Champion defender = champion.get();
         if (defender == null) {
-            String reason = "There was no champion";
-            return new ChallengeResult(
-                    version, Optional.empty(), Optional.of(setChampion(challenger, actor, reason)), reason);
+            return doubt.isPresent()
+                    ? skipped(version, doubt.get())
+                    : promoted(challenger, actor, Optional.empty(), "There was no champion");
         }
         Dataset championTrain;
+        Dataset championHeldOut;
         try {
             championTrain = registry.trainRows(defender.version().number());
+            championHeldOut = registry.heldOutRows(defender.version().number());
         } catch (ModelException e) {
-            return skipped(version, "Not compared: the champion's train rows cannot be read: " + e.getMessage());
+            return skipped(version, "Not compared: the champion's rows cannot be read: " + e.getMessage());
         }
-        ComparisonRows comparison =
-                ComparisonRows.of(registry.heldOutRows(version), championTrain, registry.trainRows(version));
-        if (!comparison.isLargeEnough()) {
-            return skipped(version, comparison.rejection());
+        Dataset challengerTrain = registry.trainRows(version);
+        Contest contest = new Contest(
+                ComparisonRows.of(heldOut, championTrain, challengerTrain),
+                ComparisonRows.of(championHeldOut, championTrain, challengerTrain),
+                defender.model(),
+                challenger.model());
+        objection = contest.tooFewRows(gate);
+        if (objection.isPresent()) {
+            return skipped(version, objection.get());
         }
-        GateResult result = comparison.judge(gate, defender.model(), challenger.model());
-        Optional<ChampionChange> change =
-                result.passed() ? Optional.of(setChampion(challenger, actor, result.reason())) : Optional.empty();
-        return new ChallengeResult(version, Optional.of(result), change, result.reason());
+        GateResult result = contest.judge(gate);
+        objection = result.passed() ? contest.objection(gate).or(() -> doubt) : Optional.of(result.reason());
+        return objection.isPresent()
+                ? new ChallengeResult(version, Optional.of(result), Optional.empty(), objection.get())
+                : promoted(challenger, actor, Optional.of(result), result.reason());
+    }
+
+    /** The rows of both versions' comparison: the challenger's held-out rows, and the champion's for reference. */
+    private record Contest(
+            ComparisonRows rows, ComparisonRows reference, TrainedModel champion, TrainedModel challenger) {
+        Optional<String> tooFewRows(PromotionGate gate) {
+            int minRows = gate.floors().minRows();
+            return rows.objection("the", minRows).or(() -> reference.objection("the champion's", minRows));
+        }
+
+        GateResult judge(PromotionGate gate) {
+            PromotionGate.Predictions all = rows.predictions(champion, challenger);
+            return gate.judge(all.actual(), all.champion(), all.challenger()).withHeldOut(rows.heldOut());
+        }
+
+        /** Returns where the challenger is too much worse, although it is better on all of its rows. */
+        Optional<String> objection(PromotionGate gate) {
+            PromotionGate.Predictions onReference = reference.predictions(champion, challenger);
+            return gate.referenceObjection(onReference)
+                    .or(() -> gate.sliceObjection(rows.rows(), rows.predictions(champion, challenger)))
+                    .or(() -> gate.sliceObjection(reference.rows(), onReference));
+        }
+    }
+
+    /** Returns the reason not to promote the same model as one that was rolled back; empty if there is none. */
+    private Optional<String> rolledBack(ModelVersion challenger) throws ModelException {
+        List<Integer> rolledBack = registry.history().rolledBack();
+        if (rolledBack.isEmpty()) {
+            return Optional.empty();
+        }
+        return registry.versions().stream()
+                .filter(version -> rolledBack.contains(version.number())
+                        && version.modelHash().equals(challenger.modelHash()))
+                .findFirst()
+                .map(version -> "The same model was rolled back as version " + version.number()
+                        + "; it can be promoted by hand");
+    }
+
+    private ChallengeResult promoted(Champion challenger, String actor, Optional<GateResult> result, String reason)
+            throws ModelException {
+        ChampionChange change = setChampion(challenger, actor, reason);
+        return new ChallengeResult(challenger.version().number(), result, Optional.of(change), reason);
     }
 
     private static ChallengeResult skipped(int version, String reason) {

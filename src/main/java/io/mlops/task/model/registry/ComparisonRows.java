@@ -6,19 +6,17 @@ import io.mlops.task.model.regression.TrainedModel;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The challenger's held-out rows on which two versions can be compared fairly: those that both or neither of them was
+ * The held-out rows of one of two versions on which the two can be compared fairly: those that both or neither of them was
  * trained on. Rows are equal if their nine numbers are; a repeated row counts each time.
  *
- * @param heldOut the number of all the challenger's held-out rows
+ * @param heldOut the number of all of that version's held-out rows
  */
 record ComparisonRows(Dataset rows, int heldOut) {
-    /** With fewer rows a bootstrap is overconfident. */
-    private static final int MIN_ROWS = 30;
-
     static ComparisonRows of(Dataset heldOut, Dataset championTrain, Dataset challengerTrain) {
         Set<List<Double>> champion = values(championTrain);
         Set<List<Double>> challenger = values(challengerTrain);
@@ -28,24 +26,17 @@ record ComparisonRows(Dataset rows, int heldOut) {
         return new ComparisonRows(heldOut.select(fair), heldOut.rows());
     }
 
-    /** Fewer than {@link #MIN_ROWS} are enough only if no held-out row was excluded. */
-    boolean isLargeEnough() {
-        return rows.rows() >= minRows();
+    PromotionGate.Predictions predictions(TrainedModel champion, TrainedModel challenger) {
+        return new PromotionGate.Predictions(rows.targets(), champion.predict(rows), challenger.predict(rows));
     }
 
-    GateResult judge(PromotionGate gate, TrainedModel champion, TrainedModel challenger) {
-        return gate.judge(rows.targets(), champion.predict(rows), challenger.predict(rows))
-                .withHeldOut(heldOut);
-    }
-
-    /** Returns the reason if there are too few rows. */
-    String rejection() {
-        return "Not compared: only one of the two versions was trained on " + (heldOut - rows.rows()) + " of the "
-                + heldOut + " held-out rows; the others must be at least " + minRows() + ", were " + rows.rows();
-    }
-
-    private int minRows() {
-        return Math.min(MIN_ROWS, heldOut);
+    /** Returns the reason if there are too few rows: with fewer, a bootstrap is overconfident. */
+    Optional<String> objection(String name, int minRows) {
+        return rows.rows() >= minRows
+                ? Optional.empty()
+                : Optional.of("Not compared: only one of the two versions was trained on " + (heldOut - rows.rows())
+                        + " of " + name + " " + heldOut + " held-out rows; the others must be at least " + minRows
+                        + ", were " + rows.rows());
     }
 
     private static Set<List<Double>> values(Dataset dataset) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,7 +38,7 @@ class ChampionServiceTest {
 
     @BeforeAll
     static void train() throws ModelException {
-        weak = HousingFixtures.newVersion(HousingFixtures.boosting(3));
+        weak = HousingFixtures.newVersion(HousingFixtures.boosting(20));
         strong = HousingFixtures.newVersion(HousingFixtures.boosting(60));
     }
 
@@ -65,7 +66,7 @@ class ChampionServiceTest {
     @Test
     void shouldPromoteTheFirstVersionWithoutAComparison() throws Exception {
         models.add(weak);
-        ChallengeResult result = championService.challenge(1, "run-1");
+        ChallengeResult result = championService.challenge(1, "run-1", Optional.empty());
         assertThat(result.promoted()).isTrue();
         assertThat(result.gateResult()).isEmpty();
         assertThat(championNumber()).isEqualTo(1);
@@ -76,13 +77,55 @@ class ChampionServiceTest {
         models.add(weak);
         models.add(strong);
         models.add(weak);
-        championService.challenge(1, "run-1");
-        assertThat(championService.challenge(2, "run-2").promoted()).isTrue();
-        ChallengeResult third = championService.challenge(3, "run-3");
+        championService.challenge(1, "run-1", Optional.empty());
+        assertThat(championService.challenge(2, "run-2", Optional.empty()).promoted())
+                .isTrue();
+        ChallengeResult third = championService.challenge(3, "run-3", Optional.empty());
         assertThat(third.promoted()).isFalse();
         assertThat(third.reason()).contains("against the champion's");
         assertThat(championNumber()).isEqualTo(2);
         assertThat(models.history().changes()).extracting(ChampionChange::actor).containsExactly("run-1", "run-2");
+    }
+
+    @Test
+    void shouldNotPromoteADoubtfulVersionByItself() throws Exception {
+        models.add(weak);
+        models.add(strong);
+        Optional<String> doubt = Optional.of("The data has warnings");
+        assertThat(championService.challenge(1, "run-1", doubt).reason()).isEqualTo("The data has warnings");
+        assertThat(championNumber()).isNull();
+        championService.promote(1, "ops", "looked at");
+        assertThat(championService.challenge(2, "run-2", doubt).reason()).isEqualTo("The data has warnings");
+        assertThat(championNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotPromoteAModelThatWasRolledBackByItself() throws Exception {
+        promoteBoth();
+        championService.rollback("ops", "complaints");
+        models.add(strong);
+        ChallengeResult again = championService.challenge(3, "run-3", Optional.empty());
+        assertThat(again.promoted()).isFalse();
+        assertThat(again.reason()).contains("rolled back as version 2");
+        championService.promote(3, "ops", "it was the network");
+        assertThat(championNumber()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.99, 1,   30,  'Below the floors: R² on 400 held-out rows must be at least 0.99, was 0.'",
+        "0.5,  0.1, 30,  'Below the floors: RMSE on 400 held-out rows must be at most 0.1, was 0.'",
+        "0.5,  1,   401, 'Not compared: the held-out rows must be at least 401, were 400'",
+    })
+    void shouldNotPromoteAFirstVersionBelowTheFloors(double minR2, double maxRmse, int minRows, String reason)
+            throws Exception {
+        PromotionGate.Floors floors = new PromotionGate.Floors(minRows, minR2, maxRmse);
+        championService = ChampionService.open(models, new PromotionGate(0.005, 0.95, 0.05, 0.1, floors), CLOCK);
+        models.add(strong);
+        ChallengeResult result = championService.challenge(1, "run-1", Optional.empty());
+        assertThat(result.promoted()).isFalse();
+        assertThat(result.reason()).startsWith(reason);
+        assertThat(championNumber()).isNull();
     }
 
     @Test
@@ -117,7 +160,8 @@ class ChampionServiceTest {
         assertThat(championNumber()).isNull();
         assertThat(championService.fault()).isPresent();
         models.add(strong);
-        assertThat(championService.challenge(3, "run-3").reason()).contains("cannot be read");
+        assertThat(championService.challenge(3, "run-3", Optional.empty()).reason())
+                .contains("cannot be read");
         assertThat(championNumber()).isNull();
 
         Files.write(damaged, original);

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,15 +85,15 @@ class ComparisonRowsTest {
 
     @Test
     void shouldNotCompareOnTooFewRows() throws Exception {
-        challenge(OVERFITTED, TrainTestSplit.of(rows(0, 100), 42, 0.2));
-        ChallengeResult second = challenge(REGULARIZED, TrainTestSplit.of(rows(0, 100), 7, 0.2));
+        challenge(REGULARIZED, TrainTestSplit.of(rows(0, 200), 42, 0.2));
+        ChallengeResult second = challenge(REGULARIZED, TrainTestSplit.of(rows(0, 200), 7, 0.2));
 
         assertThat(second.promoted()).isFalse();
         assertThat(second.gateResult()).isEmpty();
         assertThat(second.reason())
                 .matches(
-                        "Not compared: only one of the two versions was trained on 1?\\d of the 20 held-out rows; the others"
-                                + " must be at least 20, were \\d");
+                        "Not compared: only one of the two versions was trained on \\d\\d of the 40 held-out rows; the others"
+                                + " must be at least 30, were \\d+");
     }
 
     @Test
@@ -130,15 +132,36 @@ class ComparisonRowsTest {
     }
 
     @Test
-    void shouldRequireThirtyRowsOrAllThatAreHeldOut() {
-        assertThat(ComparisonRows.of(rows(0, 60), rows(0, 30), rows(90, 99)).isLargeEnough())
-                .isTrue();
-        assertThat(ComparisonRows.of(rows(0, 60), rows(0, 31), rows(90, 99)).isLargeEnough())
-                .isFalse();
-        assertThat(ComparisonRows.of(rows(0, 4), rows(50, 60), rows(90, 99)).isLargeEnough())
-                .isTrue();
-        assertThat(ComparisonRows.of(rows(0, 4), rows(0, 1), rows(90, 99)).isLargeEnough())
-                .isFalse();
+    void shouldRequireThirtyRowsAlsoIfFewerAreHeldOut() {
+        assertThat(ComparisonRows.of(rows(0, 60), rows(0, 30), rows(90, 99)).objection("the", 30))
+                .isEmpty();
+        assertThat(ComparisonRows.of(rows(0, 60), rows(0, 31), rows(90, 99)).objection("the", 30))
+                .isPresent();
+        assertThat(ComparisonRows.of(rows(0, 4), rows(50, 60), rows(90, 99)).objection("the", 30))
+                .isPresent();
+    }
+
+    @Test
+    void shouldNotPromoteAModelThatIsWorseOnTheChampionsRows() throws Exception {
+        challenge(REGULARIZED, TrainTestSplit.of(sample, 42, 0.2));
+        int[] south = IntStream.range(0, sample.rows())
+                .filter(row -> sample.value(row, Feature.LATITUDE) < 36)
+                .toArray();
+        Dataset inflated = priced(sample.select(south), 1.6);
+        ChallengeResult second = challenge(REGULARIZED, TrainTestSplit.of(inflated, 42, 0.2));
+
+        assertThat(second.gateResult().orElseThrow().passed()).isTrue();
+        assertThat(second.promoted()).isFalse();
+        assertThat(second.reason())
+                .matches("Worse on the champion's own 400 held-out rows: RMSE .* an increase of \\d+\\.\\d\\d %"
+                        + " \\(must be at most 5\\.00 %\\)");
+    }
+
+    private static Dataset priced(Dataset dataset, double factor) {
+        double[][] columns = Feature.all().stream().map(dataset::column).toArray(double[][]::new);
+        return Dataset.of(
+                columns,
+                Arrays.stream(dataset.targets()).map(target -> target * factor).toArray());
     }
 
     private ChallengeResult challenge(Map<String, Double> parameters, TrainTestSplit split) throws ModelException {
@@ -150,7 +173,7 @@ class ComparisonRowsTest {
         ModelProvenance provenance = ModelProvenance.of(split.identity(), Map.of(), "test", "");
         int version = registry.add(new UnregisteredVersion(trained, split, provenance))
                 .number();
-        return championService.challenge(version, "test");
+        return championService.challenge(version, "test", Optional.empty());
     }
 
     private Dataset rows(int from, int to) {
