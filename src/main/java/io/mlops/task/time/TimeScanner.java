@@ -1,6 +1,7 @@
 package io.mlops.task.time;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,25 @@ final class TimeScanner {
     };
     private static final String COMPACT = "YYYYMMDD";
     private static final int MIN_LETTERS = 3;
+    /** Abbreviations that mean one zone where markets are, with its hours ahead of UTC. */
+    private static final Map<String, Integer> ZONE_HOURS = Map.ofEntries(
+            Map.entry("EST", -5),
+            Map.entry("EDT", -4),
+            Map.entry("CDT", -5),
+            Map.entry("PST", -8),
+            Map.entry("PDT", -7),
+            Map.entry("WET", 0),
+            Map.entry("CET", 1),
+            Map.entry("CEST", 2),
+            Map.entry("EET", 2),
+            Map.entry("EEST", 3),
+            Map.entry("HKT", 8),
+            Map.entry("SGT", 8),
+            Map.entry("JST", 9),
+            Map.entry("KST", 9),
+            Map.entry("AEST", 10),
+            Map.entry("AEDT", 11));
+
     /** POSIX: two digits from here on are of the twentieth century. */
     private static final int FIRST_OF_1900S = 69;
 
@@ -209,7 +229,8 @@ final class TimeScanner {
     }
 
     private long timeOfDay() {
-        boolean separated = skip(" ") > 0 || skip("Tt_-") > 0 || format.equals(COMPACT);
+        boolean comma = skip(",") == 1;
+        boolean separated = skip(" ") > 0 || (!comma && skip("Tt_-") > 0) || format.equals(COMPACT);
         int start = at;
         int length = separated ? digitCount() : 0;
         int hour;
@@ -281,6 +302,11 @@ final class TimeScanner {
                 skip(" ");
                 break;
             }
+        }
+        Integer named = ZONE_HOURS.get(text.substring(at).toUpperCase(Locale.ROOT));
+        if (named != null) {
+            at = text.length();
+            return named * 3600L;
         }
         char sign = charAt(at);
         if (sign != '+' && sign != '-') {
