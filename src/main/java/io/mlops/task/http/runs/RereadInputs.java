@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RereadInputs {
     private static final int READERS = 2;
+    /** More, and apart: each lasts as long as its client takes to receive all rows. */
+    private static final int STREAMS = 4;
+
     private static final int WAIT_SECONDS = 10;
 
     private final RunStore store;
     private final long maxSortBytes;
     private final Semaphore places = new Semaphore(READERS, true);
+    private final Semaphore streams = new Semaphore(STREAMS, true);
 
     RereadInputs(RunStore store, RunsConfig config) {
         this.store = store;
@@ -41,6 +45,20 @@ final class RereadInputs {
 
     /** @throws ProblemException if too many are read already */
     <T> T read(Run run, Reader<T> reader) throws JobException, IOException, InterruptedException {
+        return read(run, reader, places);
+    }
+
+    /**
+     * Reads while a client receives.
+     *
+     * @throws ProblemException if too many do already
+     */
+    <T> T stream(Run run, Reader<T> reader) throws JobException, IOException, InterruptedException {
+        return read(run, reader, streams);
+    }
+
+    private <T> T read(Run run, Reader<T> reader, Semaphore places)
+            throws JobException, IOException, InterruptedException {
         if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new ProblemException(
                     ProblemDetails.Type.TOO_MANY_STREAMS, "Too many inputs are being read again", 5L);

@@ -112,7 +112,7 @@ public final class SignalsResource {
         SignalRange range = range(from, to, group);
         boolean gzip = acceptEncoding != null && GZIP.matcher(acceptEncoding).matches();
         SignalStream stream = SignalStream.start(
-                out -> inputs.read(run, job -> {
+                out -> inputs.stream(run, job -> {
                     pipeline.writeSignals(required(job), range, out, gzip);
                     return range;
                 }),
