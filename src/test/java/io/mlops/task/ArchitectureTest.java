@@ -208,15 +208,25 @@ class ArchitectureTest {
                                 "model.training",
                                 "text")
                         .with(JACKSON),
+                Rule.of("model.drift", "a distance is the same for a file and for recent rows")
+                        .with("org.apache.commons.statistics..", JACKSON),
+                Rule.of(
+                        "model.validation",
+                        "a file is doubted for what is in it and what the champion learnt from, not by how it is trained",
+                        "finding",
+                        "model.data",
+                        "model.housing",
+                        "model.drift"),
                 Rule.of(
                                 "model.monitoring",
                                 "monitoring watches the champion and changes nothing",
                                 "model.data",
+                                "model.drift",
                                 "model.housing",
                                 "model.regression",
                                 "model.registry",
                                 "text")
-                        .with("org.apache.commons.statistics..", JACKSON),
+                        .with(JACKSON),
                 Rule.of(
                                 "config",
                                 "a configuration key is declared once, whichever pipeline has it",
@@ -244,7 +254,8 @@ class ArchitectureTest {
                         "model.regression",
                         "model.evaluation",
                         "model.training",
-                        "model.registry"),
+                        "model.registry",
+                        "model.validation"),
                 Rule.of(
                                 "mlflow",
                                 "a tracking server is sent what is stored; it decides nothing",
@@ -299,6 +310,7 @@ class ArchitectureTest {
                         "model.housing",
                         "model.regression",
                         "model.registry",
+                        "model.drift",
                         "model.monitoring"),
                 Rule.of("http.endpoint", "the table of endpoints is read from annotations, whatever they are on")
                         .withFramework(),
@@ -352,6 +364,7 @@ class ArchitectureTest {
                                 "model.evaluation",
                                 "model.regression",
                                 "model.registry",
+                                "model.drift",
                                 "model.monitoring",
                                 "retraining",
                                 "http.endpoint")
@@ -413,6 +426,7 @@ class ArchitectureTest {
                                 "model.housing",
                                 "model.regression",
                                 "model.registry",
+                                "model.drift",
                                 "model.monitoring",
                                 "retraining")
                         .withFramework());

@@ -4,9 +4,13 @@ import java.util.Locale;
 
 /** Everything that is checked, with the usual severity of what it finds. */
 public enum Check {
+    COLUMN_CONSTANT(Severity.WARNING),
     COLUMN_NAME(Severity.INFO),
     CURRENCY(Severity.INFO),
     CUT_OFF(Severity.WARNING),
+    DATA_SHIFT(Severity.WARNING),
+    DUPLICATE_ROWS(Severity.WARNING),
+    FEATURE_RANGE(Severity.WARNING),
     FLAT_RUN(Severity.INFO),
     INVALID_ROWS(Severity.WARNING),
     LINES_SKIPPED(Severity.INFO),
@@ -20,6 +24,7 @@ public enum Check {
     SCALE_JUMP(Severity.WARNING),
     SEVERAL_COLUMNS(Severity.INFO),
     SEVERAL_SERIES(Severity.WARNING),
+    TARGET_SCALE(Severity.WARNING),
     TIME_AMBIGUOUS(Severity.INFO),
     TIME_DESCENDING(Severity.WARNING),
     TIME_DISORDER(Severity.WARNING),

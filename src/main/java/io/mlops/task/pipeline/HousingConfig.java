@@ -34,6 +34,7 @@ record HousingConfig(
         Plan plan,
         double testSize,
         int folds,
+        CheckPolicy checks,
         List<SearchSpace> spaces,
         Map<String, String> effective) {
     private static final IntegerKey SEED = IntegerKey.seed("of the split, the folds, the search and every algorithm");
@@ -77,7 +78,8 @@ record HousingConfig(
         }
 
         private static List<Key<?>> declared() {
-            List<Key<?>> keys = new ArrayList<>(List.of(SEED, VERSION, PLAN, TEST_SIZE, FOLDS, TRIALS));
+            List<Key<?>> keys =
+                    new ArrayList<>(List.of(SEED, VERSION, PLAN, TEST_SIZE, FOLDS, TRIALS, CheckPolicy.KEY));
             keys.addAll(SearchSpaceConfig.keys());
             return List.copyOf(keys);
         }
@@ -99,6 +101,7 @@ record HousingConfig(
                     plan,
                     testSize,
                     values.get(FOLDS).intValue(),
+                    values.get(CheckPolicy.KEY),
                     spaces,
                     effective);
         }

@@ -5,7 +5,10 @@ import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.RunContext;
 import io.mlops.task.execution.RunLog;
 import io.mlops.task.execution.RunResult;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.finding.Severity;
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.HousingCsvReader;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.registry.ChampionService;
@@ -17,10 +20,14 @@ import io.mlops.task.model.regression.TrainingCancelledException;
 import io.mlops.task.model.training.TrainedCandidate;
 import io.mlops.task.model.training.Training;
 import io.mlops.task.model.training.TrainingResult;
+import io.mlops.task.model.validation.TrainingFileChecks;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One training: reads, splits, trains, compares, saves, registers and challenges the champion. */
@@ -59,7 +66,9 @@ final class HousingTrainingRun {
     }
 
     private RunResult metrics(HousingConfig config) throws JobException, ModelException, IOException {
-        TrainTestSplit split = read(config);
+        HousingCsvReader.ReadResult file = read();
+        Optional<String> doubt = check(file, config);
+        TrainTestSplit split = split(file.dataset(), config);
         TrainingResult result =
                 Training.run(split, config.trainingPlan(context.job().threads()), new TrainingProgressLogger(log));
         for (TrainedCandidate candidate : result.candidates()) {
@@ -74,10 +83,10 @@ final class HousingTrainingRun {
                 context.job().run());
         UnregisteredVersion newVersion = new UnregisteredVersion(winner, split, provenance);
         save(newVersion, result);
-        return HousingMetrics.of(config, result, register(newVersion));
+        return HousingMetrics.of(config, result, register(newVersion, doubt));
     }
 
-    private TrainTestSplit read(HousingConfig config) throws JobException, ModelException {
+    private HousingCsvReader.ReadResult read() throws JobException, ModelException {
         HousingCsvReader.ReadResult reading;
         try (ProgressInputStream input = ProgressInputStream.open(context)) {
             reading = HousingCsvReader.read(input, context.job().inputName());
@@ -86,8 +95,52 @@ final class HousingTrainingRun {
             throw context.job().unreadableInput(String.valueOf(e.getMessage()));
         }
         log.info("Data loaded: " + reading.dataset().rows() + " rows");
-        reading.report().lines().forEach(log::info);
-        TrainTestSplit split = TrainTestSplit.of(reading.dataset(), config.seed(), config.testSize());
+        log.info(reading.report().summary());
+        return reading;
+    }
+
+    /** Reports what is doubtful about the data; returns why its model must not be promoted by itself. */
+    private Optional<String> check(HousingCsvReader.ReadResult file, HousingConfig config)
+            throws JobException, ModelException {
+        List<Finding> all = new ArrayList<>(TrainingFileChecks.ofFile(file));
+        if (config.checks() != CheckPolicy.OFF) {
+            all.addAll(shift(file.dataset()));
+        }
+        Findings findings = new Findings(context, config.checks());
+        for (Finding finding : all) {
+            findings.report(finding);
+        }
+        String warnings = all.stream()
+                .filter(finding -> finding.severity() == Severity.WARNING)
+                .map(Finding::check)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return warnings.isEmpty() || config.checks() == CheckPolicy.OFF
+                ? Optional.empty()
+                : Optional.of("The data it was trained on has warnings (" + warnings + "); it can be promoted by hand");
+    }
+
+    /** Compares with what the champion was trained on, if there is a champion whose rows can be read. */
+    private List<Finding> shift(Dataset dataset) throws ModelException {
+        Optional<ChampionService> service = models.championService(HousingPipeline.MODEL);
+        service.ifPresent(ChampionService::refresh);
+        Optional<Integer> champion = service.flatMap(ChampionService::current)
+                .map(current -> current.version().number());
+        if (service.isEmpty() || champion.isEmpty()) {
+            return List.of();
+        }
+        Dataset train;
+        try {
+            train = service.get().registry().trainRows(champion.get());
+        } catch (ModelException e) {
+            log.info("Not compared with the champion's data: " + e.getMessage());
+            return List.of();
+        }
+        return TrainingFileChecks.shift(dataset, train, champion.get());
+    }
+
+    private TrainTestSplit split(Dataset dataset, HousingConfig config) throws ModelException {
+        TrainTestSplit split = TrainTestSplit.of(dataset, config.seed(), config.testSize());
         TrainTestSplit.Identity identity = split.identity();
         log.info("Split: seed=" + identity.seed() + ", " + identity.trainRows() + " train rows, "
                 + identity.heldOutRows() + " held out, data " + identity.dataHash());
@@ -111,12 +164,13 @@ final class HousingTrainingRun {
         log.info("Artifacts saved");
     }
 
-    private @Nullable Registration register(UnregisteredVersion newVersion) throws ModelException {
+    private @Nullable Registration register(UnregisteredVersion newVersion, Optional<String> doubt)
+            throws ModelException {
         Optional<ChampionService> championService = models.championService(HousingPipeline.MODEL);
         if (championService.isEmpty()) {
             return null;
         }
-        Registration registration = Registration.of(newVersion, championService.get());
+        Registration registration = Registration.of(newVersion, championService.get(), doubt);
         log.info("Registered as " + HousingPipeline.MODEL + " version " + registration.version()
                 + (registration.promoted() ? ", the champion: " : ", not the champion: ") + registration.reason());
         return registration;

@@ -17,8 +17,13 @@ import java.util.Optional;
  */
 record Registration(int version, boolean promoted, String reason) {
 
-    /** Registers the model and challenges the champion, each once for a run, even if the run has several attempts. */
-    static Registration of(UnregisteredVersion newVersion, ChampionService championService) throws ModelException {
+    /**
+     * Registers the model and challenges the champion, each once for a run, even if the run has several attempts.
+     *
+     * @param doubt see {@link ChampionService#challenge}
+     */
+    static Registration of(UnregisteredVersion newVersion, ChampionService championService, Optional<String> doubt)
+            throws ModelException {
         String run = newVersion.provenance().runId();
         ModelRegistry registry = championService.registry();
         Optional<ModelVersion> before = ofRun(run, registry);
@@ -32,7 +37,7 @@ record Registration(int version, boolean promoted, String reason) {
             return new Registration(version, true, promotion.get().reason());
         }
         ChallengeResult challenge =
-                championService.challenge(version, run.isEmpty() ? "a batch run" : "run " + run, Optional.empty());
+                championService.challenge(version, run.isEmpty() ? "a batch run" : "run " + run, doubt);
         return new Registration(version, challenge.promoted(), challenge.reason());
     }
 

@@ -43,8 +43,6 @@ record SignalConfig(
             "what to do with rows whose time was there, in their group",
             DuplicatePolicy.values(),
             DuplicatePolicy.KEEP);
-    private static final ChoiceKey<CheckPolicy> CHECKS = choice(
-            "checks", "whether a finding of severity warning fails the run", CheckPolicy.values(), CheckPolicy.WARN);
 
     static final YamlSchema<SignalConfig> SCHEMA = new Schema();
 
@@ -58,13 +56,6 @@ record SignalConfig(
         return new SignalConfig(seed, window, version, warmup, reading, order, duplicates, CheckPolicy.WARN, decimals);
     }
 
-    /** What to do about doubts in the data. */
-    enum CheckPolicy {
-        WARN,
-        ERROR,
-        OFF
-    }
-
     private static final class Schema extends YamlSchema<SignalConfig> {
         Schema() {
             super(false, all());
@@ -73,7 +64,7 @@ record SignalConfig(
         private static List<Key<?>> all() {
             List<Key<?>> all = new ArrayList<>(List.of(SEED, WINDOW, VERSION, WARMUP));
             all.addAll(ReadingKeys.ALL);
-            all.addAll(List.of(ORDER, DUPLICATES, CHECKS, DECIMALS));
+            all.addAll(List.of(ORDER, DUPLICATES, CheckPolicy.KEY, DECIMALS));
             return all;
         }
 
@@ -87,7 +78,7 @@ record SignalConfig(
                     ReadingKeys.read(values),
                     values.get(ORDER),
                     values.get(DUPLICATES),
-                    values.get(CHECKS),
+                    values.get(CheckPolicy.KEY),
                     values.get(DECIMALS).intValue());
         }
     }

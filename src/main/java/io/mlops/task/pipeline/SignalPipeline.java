@@ -15,7 +15,6 @@ import io.mlops.task.execution.Series;
 import io.mlops.task.execution.SignalRange;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
-import io.mlops.task.finding.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -120,7 +119,7 @@ public final class SignalPipeline implements Pipeline {
             throws JobException, IOException, InterruptedException {
         try {
             return scan.read(context.job(), new Listener(context, findings));
-        } catch (FailedCheck e) {
+        } catch (Findings.FailedCheck e) {
             throw new JobException(e.getMessage());
         } catch (OrderedBlocks.NotWritten e) {
             throw new JobException("Cannot write the signals: " + e.reason().getMessage());
@@ -154,43 +153,6 @@ public final class SignalPipeline implements Pipeline {
         if (totals.inRate() == 0) {
             throw new JobException(job.inputName() + ": no row has a rolling mean: " + totals.rows() + " rows, "
                     + "window " + config.window() + ", and warmup leaves out rows without one");
-        }
-    }
-
-    /** Reports findings as {@code checks} says. */
-    private record Findings(RunContext context, SignalConfig.CheckPolicy policy) {
-        void report(@Nullable Finding finding) throws JobException {
-            try {
-                found(finding);
-            } catch (FailedCheck e) {
-                throw new JobException(e.getMessage());
-            }
-        }
-
-        void found(@Nullable Finding finding) {
-            boolean isWarning = finding != null && finding.severity() == Severity.WARNING;
-            if (finding == null || (isWarning && policy == SignalConfig.CheckPolicy.OFF)) {
-                return;
-            }
-            context.log().found(finding);
-            if (isWarning && policy == SignalConfig.CheckPolicy.ERROR) {
-                throw new FailedCheck(context.job().inputName() + ": [" + finding.check() + "] " + finding.message()
-                        + "; the configuration says checks: error");
-            }
-        }
-    }
-
-    /** Ends a scan with a finding. */
-    private static final class FailedCheck extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        FailedCheck(String message) {
-            super(message, null, false, false);
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
         }
     }
 

@@ -14,7 +14,6 @@ import io.mlops.task.execution.JobException;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.layout.KeyColumns;
-import io.mlops.task.pipeline.SignalConfig.CheckPolicy;
 import io.mlops.task.quality.DataChecks;
 import io.mlops.task.series.Deduplicator;
 import io.mlops.task.series.DuplicatePolicy;

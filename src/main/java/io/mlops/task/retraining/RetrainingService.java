@@ -1,7 +1,7 @@
 package io.mlops.task.retraining;
 
 import io.mlops.task.execution.JobException;
-import io.mlops.task.model.monitoring.DriftLevel;
+import io.mlops.task.model.drift.DriftLevel;
 import io.mlops.task.model.monitoring.DriftReport;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
@@ -57,6 +57,7 @@ public final class RetrainingService {
      * When to retrain, and with what.
      *
      * @param input a file under an input root; empty for the input of the run that trained the champion
+     * @param automaticOverrides keys of the configuration that are replaced unless a person requests the retraining
      * @param onDrift whether drift of level alert triggers a retraining
      * @param maxLiveRmseRatio live RMSE of the champion over its held-out RMSE that triggers one if exceeded; empty for
      *     never
@@ -65,6 +66,7 @@ public final class RetrainingService {
      */
     public record Policy(
             Optional<String> input,
+            Map<String, String> automaticOverrides,
             boolean onDrift,
             Optional<Double> maxLiveRmseRatio,
             int minLabelledRows,
@@ -177,11 +179,11 @@ public final class RetrainingService {
     private Submission submission(Trigger trigger, @Nullable String input) throws IOException, JobException {
         String file = input == null ? policy.input.orElse(null) : input;
         Map<String, String> labels = Map.of(LABEL, trigger.label());
-        return file == null
-                ? submissions.rerunOf(championTrainingRun(), null).withLabels(labels)
-                : submissions
-                        .fromServerFile(SubmissionRequest.of(model.name(), Map.of()), file)
-                        .withLabels(labels);
+        Map<String, String> overrides = trigger == Trigger.REQUEST ? Map.of() : policy.automaticOverrides;
+        Submission submission = file == null
+                ? submissions.rerunOf(championTrainingRun(), null)
+                : submissions.fromServerFile(SubmissionRequest.of(model.name(), Map.of()), file);
+        return submissions.withOverrides(submission, overrides).withLabels(labels);
     }
 
     private Run championTrainingRun() {

@@ -39,6 +39,10 @@ public record Submission(
         return new Submission(pipeline, input, upload, config, labels, changed);
     }
 
+    public Submission withConfig(String newConfig) {
+        return new Submission(pipeline, input, upload, newConfig, labels, options);
+    }
+
     /** A run in its own right with these labels, even if it was built as a rerun. */
     public Submission withLabels(Map<String, String> newLabels) {
         Options independent = new Options(options.idempotencyKey(), options.callback(), null, options.submittedBy());

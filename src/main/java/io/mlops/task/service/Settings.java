@@ -1,5 +1,6 @@
 package io.mlops.task.service;
 
+import io.mlops.task.pipeline.CheckPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -118,6 +119,10 @@ interface Settings {
 
         /** A file under an input root; default: the input of the run that trained the champion. */
         Optional<String> input();
+
+        /** The key {@code checks} of retrainings that no person requested. */
+        @WithDefault("error")
+        CheckPolicy checks();
 
         /** Whether drift of level alert starts a retraining. */
         @WithDefault("false")

@@ -23,6 +23,7 @@ import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.notify.CallbackDelivery;
+import io.mlops.task.pipeline.CheckPolicy;
 import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.retraining.RetrainingService;
@@ -51,6 +52,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** CDI producers of everything whose package is free of CDI. */
@@ -271,6 +273,7 @@ final class Wiring {
                 models.defaultModel(),
                 new RetrainingService.Policy(
                         retrain.input(),
+                        Map.of(CheckPolicy.KEY_NAME, retrain.checks().label()),
                         retrain.onDrift(),
                         retrain.maxLiveRmseRatio(),
                         retrain.minLabelledRows(),

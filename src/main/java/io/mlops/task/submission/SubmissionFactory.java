@@ -96,6 +96,12 @@ public final class SubmissionFactory {
         return config;
     }
 
+    /** The same submission with some keys of its configuration replaced. */
+    public Submission withOverrides(Submission submission, Map<String, String> overrides) throws JobException {
+        Pipeline pipeline = pipelines.get(submission.pipeline());
+        return submission.withConfig(pipeline.schema().override(submission.config(), "config", overrides));
+    }
+
     /** The same input and configuration again. */
     public Submission rerunOf(Run run, @Nullable String idempotencyKey) throws IOException {
         requireValidKey(idempotencyKey);

@@ -14,6 +14,7 @@ import io.mlops.task.execution.ProgressListener;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.registry.PromotionGate;
+import io.mlops.task.sample.HousingFile;
 import io.mlops.task.store.BatchRunFiles;
 import io.mlops.task.store.FileModelRegistry;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class HousingPipelineTest {
@@ -42,6 +44,13 @@ class HousingPipelineTest {
             version: "v1"
             algorithms: [linear_regression, gradient_boosting]
             gradient_boosting: {rounds: 100, max_depth: 4}
+            """;
+
+    private static final String WEAK = """
+            seed: 42
+            version: "v1"
+            algorithms: [gradient_boosting]
+            gradient_boosting: {rounds: 20, max_depth: 3}
             """;
 
     @TempDir
@@ -127,6 +136,52 @@ class HousingPipelineTest {
         assertThat(second.record()).contains("\"model_version\": 2", "\"promoted\": false");
         assertThat(home.championService.current().orElseThrow().version().number())
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(HousingFile.Damage.class)
+    void shouldNotPromoteAModelOfADamagedFileEvenWithoutChecks(HousingFile.Damage damage) throws Exception {
+        String strong = WEAK.replace("rounds: 20", "rounds: 200");
+        run(SAMPLE, WEAK, "run-1", 1, ProgressListener.NONE);
+        Path damaged =
+                Files.write(directory.resolve("damaged.csv"), damage.file().bytes());
+        Execution.Result second = run(damaged, strong + "checks: off\n", "run-2", 1, ProgressListener.NONE);
+
+        assertThat(second.error()).isNull();
+        assertThat(second.record()).contains("\"model_version\": 2", "\"promoted\": false");
+        Execution.Result better = run(SAMPLE, strong, "run-3", 1, ProgressListener.NONE);
+        assertThat(better.record()).contains("\"model_version\": 3", "\"promoted\": true");
+    }
+
+    @Test
+    void shouldReportDoubtsAndHoldTheModel() throws Exception {
+        Path damaged = Files.write(
+                directory.resolve("damaged.csv"),
+                HousingFile.Damage.MED_INC_IN_USD.file().bytes());
+        Execution.Result warned = run(damaged, QUICK, "run-1", 1, ProgressListener.NONE);
+
+        assertThat(warned.error()).isNull();
+        assertThat(warned.findings()).singleElement().satisfies(finding -> assertThat(finding.check())
+                .isEqualTo("feature-range"));
+        assertThat(warned.record()).contains("\"promoted\": false");
+        assertThat(home.championService.current()).isEmpty();
+    }
+
+    @Test
+    void shouldFailOnDoubtsIfConfigured() throws Exception {
+        run(SAMPLE, QUICK, "run-1", 1, ProgressListener.NONE);
+        Path risen = Files.write(
+                directory.resolve("risen.csv"),
+                HousingFile.sample().each(row -> row[HousingFile.TARGET] *= 3).bytes());
+        Execution.Result failed = run(risen, QUICK + "checks: error\n", "run-2", 1, ProgressListener.NONE);
+        Execution.Result warned = run(risen, QUICK, "run-3", 1, ProgressListener.NONE);
+
+        assertThat(failed.error())
+                .startsWith(
+                        "data.csv: [data-shift] target is not distributed as in the rows that version 1 was trained on")
+                .endsWith("; the configuration says checks: error");
+        assertThat(warned.error()).isNull();
+        assertThat(warned.record()).contains("\"promoted\": false");
     }
 
     @Test

@@ -45,7 +45,7 @@ class SignalConfigTest {
                         reading,
                         RowOrder.FILE,
                         DuplicatePolicy.KEEP,
-                        SignalConfig.CheckPolicy.WARN,
+                        CheckPolicy.WARN,
                         4));
     }
 
@@ -72,7 +72,7 @@ class SignalConfigTest {
                         new ReadingKeys.Reading(new ColumnRef.Placed(4), MissingPolicy.DROP, dialect, keys),
                         RowOrder.TIME,
                         DuplicatePolicy.LAST,
-                        SignalConfig.CheckPolicy.ERROR,
+                        CheckPolicy.ERROR,
                         0));
     }
 

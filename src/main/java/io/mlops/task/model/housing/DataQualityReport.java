@@ -8,87 +8,90 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
- * Counts of what is unusual in a file, for the log; no row is dropped because of it.
+ * Counts of what is unusual in a file; no row is dropped because of it.
  *
  * @param format the public format of the file
  * @param ignored columns that are not read
  * @param missing rows without a value, by feature that has any
  * @param implausible values outside {@link Feature#range()}, by feature that has any
+ * @param implausibleTargets targets outside {@link Target#range()}
  * @param duplicates rows that repeat an earlier row in every feature and the target
  * @param capped rows whose target is at the survey's ceiling of 500,001 USD
- * @param nonPositiveTargets rows whose target is not above 0
  */
 public record DataQualityReport(
         String format,
         int rows,
         List<String> ignored,
-        Map<Feature, Integer> missing,
-        Map<Feature, Integer> implausible,
-        int duplicates,
-        int capped,
-        int nonPositiveTargets) {
+        Map<Feature, Count> missing,
+        Map<Feature, Count> implausible,
+        Count implausibleTargets,
+        Count duplicates,
+        int capped) {
     private static final double CEILING = 5.00001;
 
-    static DataQualityReport of(ColumnMapping mapping, Dataset dataset) {
-        Map<Feature, Integer> missing = new EnumMap<>(Feature.class);
-        Map<Feature, Integer> implausible = new EnumMap<>(Feature.class);
+    /**
+     * Rows that have something in common.
+     *
+     * @param firstLine of the first of them, from 1; 0 if there is none
+     */
+    public record Count(int rows, long firstLine) {}
+
+    /** @param lines of the rows, from 1; may be longer than the dataset */
+    static DataQualityReport of(ColumnMapping mapping, Dataset dataset, long[] lines) {
+        Map<Feature, Count> missing = new EnumMap<>(Feature.class);
+        Map<Feature, Count> implausible = new EnumMap<>(Feature.class);
         for (Feature feature : Feature.all()) {
-            double[] column = dataset.column(feature);
-            putIfAny(
-                    missing,
-                    feature,
-                    Arrays.stream(column).filter(Double::isNaN).count());
-            putIfAny(
-                    implausible,
-                    feature,
-                    Arrays.stream(column)
-                            .filter(v -> !Double.isNaN(v) && !feature.isPlausible(v))
-                            .count());
+            putIfAny(missing, feature, count(lines, dataset, row -> Double.isNaN(dataset.value(row, feature))));
+            putIfAny(implausible, feature, count(lines, dataset, row -> {
+                double value = dataset.value(row, feature);
+                return !Double.isNaN(value) && !feature.isPlausible(value);
+            }));
         }
-        double[] targets = dataset.targets();
+        Set<List<Double>> seen = new HashSet<>();
         return new DataQualityReport(
                 mapping.format().title(),
                 dataset.rows(),
                 mapping.ignored(),
                 Collections.unmodifiableMap(missing),
                 Collections.unmodifiableMap(implausible),
-                duplicates(dataset),
-                (int) Arrays.stream(targets).filter(t -> t >= CEILING).count(),
-                (int) Arrays.stream(targets).filter(t -> t <= 0).count());
+                count(lines, dataset, row -> !Target.isPlausible(dataset.target(row))),
+                count(lines, dataset, row -> !seen.add(values(dataset, row))),
+                (int) Arrays.stream(dataset.targets()).filter(t -> t >= CEILING).count());
     }
 
-    /** Returns the report as lines for a log. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("Format: " + format + ", " + rows + " rows" + (ignored.isEmpty() ? "" : ", ignored: " + ignored));
-        missing.forEach((feature, count) -> lines.add(
-                feature.title() + " is missing in " + count + " rows; imputed with the median of the train rows"));
-        implausible.forEach((feature, count) -> lines.add(feature.title() + " is outside " + feature.range() + " ("
-                + feature.unit() + ") in " + count + " rows; they are not dropped"));
-        lines.add("Duplicate rows: " + duplicates + ", targets at the ceiling: " + capped + ", targets not above 0: "
-                + nonPositiveTargets);
-        return List.copyOf(lines);
+    /** Returns what the file is, as a line for a log. */
+    public String summary() {
+        return "Format: " + format + ", " + rows + " rows, targets at the ceiling: " + capped
+                + (ignored.isEmpty() ? "" : ", ignored: " + ignored);
     }
 
-    private static void putIfAny(Map<Feature, Integer> counts, Feature feature, long count) {
-        if (count > 0) {
-            counts.put(feature, (int) count);
-        }
-    }
-
-    private static int duplicates(Dataset dataset) {
-        Set<List<Double>> seen = new HashSet<>();
-        int duplicates = 0;
+    private static Count count(long[] lines, Dataset dataset, IntPredicate unusual) {
+        int rows = 0;
+        long firstLine = 0;
         for (int r = 0; r < dataset.rows(); r++) {
-            List<Double> row = new ArrayList<>(Feature.count() + 1);
-            for (double value : dataset.row(r)) {
-                row.add(value);
+            if (unusual.test(r)) {
+                firstLine = rows == 0 ? lines[r] : firstLine;
+                rows++;
             }
-            row.add(dataset.target(r));
-            duplicates += seen.add(row) ? 0 : 1;
         }
-        return duplicates;
+        return new Count(rows, firstLine);
+    }
+
+    private static void putIfAny(Map<Feature, Count> counts, Feature feature, Count count) {
+        if (count.rows > 0) {
+            counts.put(feature, count);
+        }
+    }
+
+    private static List<Double> values(Dataset dataset, int row) {
+        List<Double> values = new ArrayList<>(Feature.count() + 1);
+        for (double value : dataset.row(row)) {
+            values.add(value);
+        }
+        values.add(dataset.target(row));
+        return values;
     }
 }

@@ -20,6 +20,7 @@ final class HousingRowReader {
     private final long heapBytes;
     private final double[][] columns = new double[Feature.count()][1024];
     private double[] target = new double[1024];
+    private long[] lines = new long[1024];
     private int rows;
 
     /** @param heapBytes that the rows must leave room in */
@@ -42,6 +43,7 @@ final class HousingRowReader {
         double[] features = mapping.format().features(values);
         rejectInfinite(line, features);
         append(
+                line,
                 features,
                 number(line, mapping.target(), fields) / mapping.format().targetUnit());
     }
@@ -55,10 +57,10 @@ final class HousingRowReader {
             full[c] = Arrays.copyOf(columns[c], rows);
         }
         Dataset dataset = Dataset.of(full, Arrays.copyOf(target, rows));
-        return new HousingCsvReader.ReadResult(dataset, DataQualityReport.of(mapping, dataset));
+        return new HousingCsvReader.ReadResult(dataset, DataQualityReport.of(mapping, dataset, lines));
     }
 
-    private void append(double[] features, double value) throws ModelException {
+    private void append(long line, double[] features, double value) throws ModelException {
         long maxRows = heapBytes / SHARE / BYTES_PER_ROW;
         if (rows == maxRows) {
             throw new ModelException(source + ": rows must be at most " + maxRows + " for a heap of "
@@ -66,6 +68,7 @@ final class HousingRowReader {
         }
         if (rows == target.length) {
             target = Arrays.copyOf(target, 2 * rows);
+            lines = Arrays.copyOf(lines, 2 * rows);
             for (int c = 0; c < columns.length; c++) {
                 columns[c] = Arrays.copyOf(columns[c], 2 * rows);
             }
@@ -73,6 +76,7 @@ final class HousingRowReader {
         for (int c = 0; c < columns.length; c++) {
             columns[c][rows] = features[c];
         }
+        lines[rows] = line;
         target[rows++] = value;
     }
 

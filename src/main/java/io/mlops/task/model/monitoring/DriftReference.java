@@ -1,5 +1,8 @@
 package io.mlops.task.model.monitoring;
 
+import io.mlops.task.model.drift.ColumnDrift;
+import io.mlops.task.model.drift.DriftLevel;
+import io.mlops.task.model.drift.ReferenceColumn;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Feature;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.mlops.task.model.monitoring;
 
+import io.mlops.task.model.drift.ColumnDrift;
+import io.mlops.task.model.drift.DriftLevel;
 import java.util.List;
 
 /**

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.drift.ColumnDrift;
+import io.mlops.task.model.drift.DriftLevel;
+import io.mlops.task.model.drift.DriftScores;
+import io.mlops.task.model.drift.ReferenceColumn;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.housing.HousingFixtures;

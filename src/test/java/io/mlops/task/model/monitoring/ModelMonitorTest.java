@@ -2,6 +2,7 @@ package io.mlops.task.model.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.model.drift.DriftLevel;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionService;

@@ -1,4 +1,4 @@
-package io.mlops.task.model.monitoring;
+package io.mlops.task.model.drift;
 
 import java.util.Arrays;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
@@ -16,7 +16,7 @@ public record DriftScores(double psi, double ksStatistic, double ksPValue, doubl
     private static final double EMPTY_PROPORTION = 1e-4;
 
     /** @param sample sorted ascending, not empty */
-    static DriftScores of(ReferenceColumn reference, double[] sample) {
+    public static DriftScores of(ReferenceColumn reference, double[] sample) {
         KolmogorovSmirnovTest.TwoResult ks =
                 KolmogorovSmirnovTest.withDefaults().test(reference.sorted(), sample);
         double wasserstein = wasserstein(reference.sorted(), sample);

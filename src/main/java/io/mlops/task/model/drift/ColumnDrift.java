@@ -1,4 +1,4 @@
-package io.mlops.task.model.monitoring;
+package io.mlops.task.model.drift;
 
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,8 @@ public record ColumnDrift(
     private static final double WASSERSTEIN_WARN = 0.1;
     private static final double KS_SIGNIFICANCE = 0.001;
 
-    static ColumnDrift of(ReferenceColumn reference, double[] recent) {
+    /** Compares a column with its reference; {@code recent} is not empty. */
+    public static ColumnDrift of(ReferenceColumn reference, double[] recent) {
         double[] sorted = recent.clone();
         Arrays.sort(sorted);
         DriftScores scores = DriftScores.of(reference, sorted);

@@ -1,14 +1,16 @@
-package io.mlops.task.model.monitoring;
+package io.mlops.task.model.drift;
 
 import java.util.Arrays;
 
 /** One column of the reference: its sorted values, deciles, histogram edges and standard deviation. */
 @SuppressWarnings("ArrayRecordComponent") // plain numbers, never compared
-record ReferenceColumn(String name, double[] sorted, double[] deciles, double[] histogramEdges, double deviation) {
+public record ReferenceColumn(
+        String name, double[] sorted, double[] deciles, double[] histogramEdges, double deviation) {
     private static final int BINS = 10;
     private static final int HISTOGRAM_BINS = 20;
 
-    static ReferenceColumn of(String name, double[] values) {
+    /** @param values at least one, in any order */
+    public static ReferenceColumn of(String name, double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double[] deciles = new double[BINS - 1];

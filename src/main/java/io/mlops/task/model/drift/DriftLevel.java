@@ -1,4 +1,4 @@
-package io.mlops.task.model.monitoring;
+package io.mlops.task.model.drift;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
@@ -15,7 +15,8 @@ public enum DriftLevel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    DriftLevel max(DriftLevel other) {
+    /** Returns the higher of both. */
+    public DriftLevel max(DriftLevel other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }

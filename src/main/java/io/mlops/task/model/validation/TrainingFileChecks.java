@@ -1,0 +1,150 @@
+package io.mlops.task.model.validation;
+
+import io.mlops.task.finding.Check;
+import io.mlops.task.finding.Finding;
+import io.mlops.task.finding.Severity;
+import io.mlops.task.model.drift.ColumnDrift;
+import io.mlops.task.model.drift.DriftLevel;
+import io.mlops.task.model.drift.ReferenceColumn;
+import io.mlops.task.model.housing.DataQualityReport;
+import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.Feature;
+import io.mlops.task.model.housing.HousingCsvReader;
+import io.mlops.task.model.housing.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Checks the rows that a model is to learn from. */
+public final class TrainingFileChecks {
+    /** Fractions of the rows above which a finding is a warning. */
+    private static final double MAX_IMPLAUSIBLE = 0.01;
+
+    private static final double MAX_DUPLICATES = 0.05;
+    private static final double MAX_MISSING = 0.1;
+
+    /** Of the targets' median: a few times below and above any of the census. */
+    private static final double MIN_MEDIAN_TARGET = 0.3;
+
+    private static final double MAX_MEDIAN_TARGET = 30;
+
+    /** With fewer rows random variation looks like a shift. */
+    private static final int MIN_ROWS = 200;
+
+    private TrainingFileChecks() {}
+
+    /** Returns what is doubtful about a file by itself: units, ranges, constant columns, blanks and repetitions. */
+    public static List<Finding> ofFile(HousingCsvReader.ReadResult file) {
+        List<Finding> findings = new ArrayList<>();
+        DataQualityReport report = file.report();
+        targetScale(file.dataset(), report, findings);
+        report.implausible()
+                .forEach((feature, count) -> findings.add(Check.FEATURE_RANGE.finding(
+                        severity(count, report, MAX_IMPLAUSIBLE),
+                        count.rows(),
+                        count.firstLine(),
+                        feature.title() + " is outside " + feature.range() + " (" + feature.unit() + ") in "
+                                + rows(count, report))));
+        constant(Target.TITLE, file.dataset().targets(), findings);
+        for (Feature feature : Feature.all()) {
+            constant(feature.title(), file.dataset().column(feature), findings);
+        }
+        report.missing()
+                .forEach((feature, count) -> findings.add(Check.MISSING_VALUES.finding(
+                        severity(count, report, MAX_MISSING),
+                        count.rows(),
+                        count.firstLine(),
+                        feature.title() + " is missing in " + rows(count, report)
+                                + "; imputed with the median of the train rows")));
+        if (report.duplicates().rows() > 0) {
+            findings.add(Check.DUPLICATE_ROWS.finding(
+                    severity(report.duplicates(), report, MAX_DUPLICATES),
+                    report.duplicates().rows(),
+                    report.duplicates().firstLine(),
+                    "An earlier row is repeated in " + rows(report.duplicates(), report)
+                            + ": held-out rows may be train rows, too"));
+        }
+        return findings;
+    }
+
+    /**
+     * Returns the columns, target included, whose distribution is not that of the rows that the champion was trained on, by
+     * the distances and bounds of drift; none if either has fewer than 200 rows. Missing values are left out.
+     */
+    public static List<Finding> shift(Dataset file, Dataset championTrain, int champion) {
+        List<Finding> findings = new ArrayList<>();
+        if (file.rows() < MIN_ROWS || championTrain.rows() < MIN_ROWS) {
+            return findings;
+        }
+        shift(Target.TITLE, file.targets(), championTrain.targets(), champion, findings);
+        for (Feature feature : Feature.all()) {
+            shift(feature.title(), file.column(feature), championTrain.column(feature), champion, findings);
+        }
+        return findings;
+    }
+
+    private static void shift(String name, double[] values, double[] reference, int champion, List<Finding> findings) {
+        double[] known = known(values);
+        if (known.length < MIN_ROWS) {
+            return;
+        }
+        ColumnDrift drift = ColumnDrift.of(ReferenceColumn.of(name, reference), known);
+        if (drift.level() == DriftLevel.STABLE) {
+            return;
+        }
+        findings.add(Check.DATA_SHIFT.finding(
+                drift.level() == DriftLevel.ALERT ? Severity.WARNING : Severity.INFO,
+                known.length,
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "%s is not distributed as in the rows that version %d was trained on: PSI %.2f, Wasserstein distance"
+                                + " %.2f standard deviations",
+                        name,
+                        champion,
+                        drift.scores().psi(),
+                        drift.scores().wasserstein())));
+    }
+
+    private static void targetScale(Dataset dataset, DataQualityReport report, List<Finding> findings) {
+        DataQualityReport.Count outside = report.implausibleTargets();
+        double[] sorted = dataset.targets();
+        Arrays.sort(sorted);
+        double median = sorted[sorted.length / 2];
+        boolean isMedianPlausible = median >= MIN_MEDIAN_TARGET && median <= MAX_MEDIAN_TARGET;
+        if (outside.rows() > 0) {
+            findings.add(Check.TARGET_SCALE.finding(
+                    severity(outside, report, MAX_IMPLAUSIBLE),
+                    outside.rows(),
+                    outside.firstLine(),
+                    "The target is outside " + Target.range() + " (" + Target.UNIT + ") in " + rows(outside, report)));
+        } else if (!isMedianPlausible) {
+            findings.add(Check.TARGET_SCALE.finding(
+                    dataset.rows(),
+                    0,
+                    "The median of the target (" + Target.UNIT + ") must be from " + MIN_MEDIAN_TARGET + " to "
+                            + MAX_MEDIAN_TARGET + ", was " + median));
+        }
+    }
+
+    private static void constant(String name, double[] values, List<Finding> findings) {
+        double[] known = known(values);
+        if (known.length > 1 && Arrays.stream(known).allMatch(value -> value == known[0])) {
+            findings.add(
+                    Check.COLUMN_CONSTANT.finding(known.length, 0, name + " has one value in all rows: " + known[0]));
+        }
+    }
+
+    private static double[] known(double[] values) {
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+    }
+
+    private static Severity severity(DataQualityReport.Count count, DataQualityReport report, double max) {
+        return count.rows() > max * report.rows() ? Severity.WARNING : Severity.INFO;
+    }
+
+    private static String rows(DataQualityReport.Count count, DataQualityReport report) {
+        return count.rows() + " of " + report.rows() + " rows, first in line " + count.firstLine();
+    }
+}
