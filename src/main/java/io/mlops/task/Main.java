@@ -59,7 +59,7 @@ public final class Main {
         if (commandLine.option("--port") != null) {
             System.setProperty("quarkus.http.port", Long.toString(commandLine.integer("--port", 0, 65_535, 0)));
         }
-        HttpServerSetup.enableHeadTimeout();
+        HttpServerSetup.enableNettyExtensions();
         boolean training = Boolean.getBoolean("mlops.cache-training-run");
         Quarkus.run(training ? CacheTrainingRun.class : null, new StartFailure());
     }

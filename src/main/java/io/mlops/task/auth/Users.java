@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Users {
     /** See {@code http.auth.RolePolicy}. */
-    public static final List<String> ROLES = List.of("viewer", "operator");
+    /** May read and request predictions. */
+    public static final String VIEWER = "viewer";
+    /** May also change something. */
+    public static final String OPERATOR = "operator";
+
+    public static final List<String> ROLES = List.of(VIEWER, OPERATOR);
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}@._+-]{1,64}");
 
@@ -79,7 +84,7 @@ public final class Users {
     private static String requireRole(String role) {
         if (!ROLES.contains(role)) {
             throw new IllegalArgumentException(
-                    "the role " + Messages.mustBe("viewer or operator", '"' + SafeText.excerpt(role) + '"'));
+                    "the role " + Messages.mustBe(String.join(" or ", ROLES), '"' + SafeText.excerpt(role) + '"'));
         }
         return role;
     }

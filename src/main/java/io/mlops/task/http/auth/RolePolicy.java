@@ -1,5 +1,6 @@
 package io.mlops.task.http.auth;
 
+import io.mlops.task.auth.Users;
 import io.mlops.task.http.endpoint.Endpoints;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
@@ -71,7 +72,7 @@ public final class RolePolicy implements HttpSecurityPolicy {
             if (caller.isAnonymous()) {
                 return challenge(request);
             }
-            boolean allowed = caller.hasRole("operator") || (forViewers && caller.hasRole("viewer"));
+            boolean allowed = caller.hasRole(Users.OPERATOR) || (forViewers && caller.hasRole(Users.VIEWER));
             return allowed ? CheckResult.PERMIT : CheckResult.DENY;
         });
     }

@@ -18,8 +18,11 @@ public final class HttpServerSetup implements HttpServerOptionsCustomizer {
         this.config = config;
     }
 
-    /** To be called before the process opens its first connection, when Netty looks for extensions. */
-    public static void enableHeadTimeout() {
+    /**
+     * Enables the time limit for heads and the bodies of errors that the HTTP parser finds. To be called before the process
+     * opens its first connection, when Netty looks for extensions.
+     */
+    public static void enableNettyExtensions() {
         System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 

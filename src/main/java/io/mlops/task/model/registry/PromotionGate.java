@@ -133,12 +133,12 @@ public record PromotionGate(
         }
     }
 
-    private static double[] squaredErrorReductions(double[] actual, double[] champion, double[] challenger) {
+    private static double[] squaredErrorReductions(double[] actual, double[] from, double[] to) {
         double[] reductions = new double[actual.length];
         for (int i = 0; i < reductions.length; i++) {
-            double championError = champion[i] - actual[i];
-            double challengerError = challenger[i] - actual[i];
-            reductions[i] = championError * championError - challengerError * challengerError;
+            double error = from[i] - actual[i];
+            double reduced = to[i] - actual[i];
+            reductions[i] = error * error - reduced * reduced;
         }
         return reductions;
     }
