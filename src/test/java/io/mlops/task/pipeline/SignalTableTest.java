@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,9 +218,22 @@ class SignalTableTest {
         return new Job(InputFile.of(data), "data.csv", ConfigFile.of(file, "config.yaml"), threads, "", 64 << 20);
     }
 
-    private static String unzipped(byte[] members) throws Exception {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(members))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    /** As clients do that read one member only. */
+    private static String unzipped(byte[] gzip) throws Exception {
+        int header = 10;
+        int trailer = 8;
+        Inflater inflater = new Inflater(true);
+        inflater.setInput(gzip, header, gzip.length - header);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] some = new byte[1 << 16];
+        while (!inflater.finished()) {
+            text.write(some, 0, inflater.inflate(some));
         }
+        assertThat(inflater.getRemaining()).isEqualTo(trailer);
+        inflater.end();
+        try (GZIPInputStream checked = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            assertThat(checked.readAllBytes()).isEqualTo(text.toByteArray());
+        }
+        return text.toString(StandardCharsets.UTF_8);
     }
 }
