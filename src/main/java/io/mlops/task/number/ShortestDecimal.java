@@ -5,7 +5,7 @@ import java.math.BigInteger;
 /**
  * The shortest decimal that is read as the same double, of several that are equally short the nearest: Schubfach, by Raffaello
  * Giulietti, "The Schubfach way to render doubles" (2020), sections 8 and 9. The double is {@code c * 2^q}, the decimal
- * {@link #digits} {@code * 10^} {@link #exponent}.
+ * {@link #digits} {@code * 10^} {@link #exponent}. Java's own is the same from Java 19 on, but makes a text of its own for each number.
  */
 final class ShortestDecimal {
     private static final int MANTISSA_BITS = 52;
