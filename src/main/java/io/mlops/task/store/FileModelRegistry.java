@@ -10,6 +10,7 @@ import io.mlops.task.model.registry.ChampionConflictException;
 import io.mlops.task.model.registry.ChampionHistory;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.registry.Refusal;
 import io.mlops.task.model.registry.UnregisteredVersion;
 import io.mlops.task.model.regression.TrainedModel;
 import io.mlops.task.text.Messages;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -154,6 +156,19 @@ public final class FileModelRegistry implements ModelRegistry {
     @Override
     public String card(int number) throws ModelException {
         return read(() -> directory(number).card());
+    }
+
+    @Override
+    public void refuse(int number, Refusal refusal) throws ModelException {
+        locked("refuse a version of", () -> {
+            directory(number).refuse(refusal);
+            return refusal;
+        });
+    }
+
+    @Override
+    public Optional<Refusal> refusal(int number) throws ModelException {
+        return read(() -> directory(number).refusal());
     }
 
     @Override

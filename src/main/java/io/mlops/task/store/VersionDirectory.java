@@ -9,6 +9,7 @@ import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.HousingCsvReader;
 import io.mlops.task.model.registry.ModelArtifacts;
 import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.registry.Refusal;
 import io.mlops.task.model.registry.UnregisteredVersion;
 import io.mlops.task.model.regression.ModelDescriptor;
 import io.mlops.task.model.regression.ModelFile;
@@ -20,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One version's directory: the model in its library's format, and the files that describe it. */
 record VersionDirectory(Path path) {
     private static final String RECORD = "version.json";
+    private static final String REFUSAL = "refusal.json";
 
     /** Writes all files to an empty directory; they are durable when this returns. */
     ModelVersion write(UnregisteredVersion newVersion, int number, Instant now) throws IOException, ModelException {
@@ -71,6 +74,15 @@ record VersionDirectory(Path path) {
 
     String card() throws IOException {
         return Files.readString(path.resolve(ModelArtifacts.CARD));
+    }
+
+    void refuse(Refusal refusal) throws IOException {
+        write(REFUSAL, ModelJson.bytes(refusal));
+    }
+
+    Optional<Refusal> refusal() throws IOException {
+        Path file = path.resolve(REFUSAL);
+        return Files.exists(file) ? Optional.of(ModelJson.read(file, Refusal.class)) : Optional.empty();
     }
 
     private void write(String name, byte[] bytes) throws IOException {

@@ -3,10 +3,12 @@ package io.mlops.task.http.models;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mlops.task.model.registry.ChampionChange;
 import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.registry.Refusal;
 import io.mlops.task.model.regression.RegressionMetrics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ final class ModelViews {
             List<Change> history) {}
 
     /** One version with its scores and provenance. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ModelVersion")
     record Version(
             String model,
@@ -71,9 +74,12 @@ final class ModelViews {
             @Schema(description = "SHA-256 of the model file")
             String modelHash,
 
+            @Nullable @Schema(description = "Why it did not become the champion when it was trained; missing if it did")
+            RefusalView refusal,
+
             ProvenanceView provenance,
             Links links) {
-        static Version of(String model, ModelVersion version, boolean champion) {
+        static Version of(String model, ModelVersion version, boolean champion, Optional<Refusal> refusal) {
             String self = "/models/" + model + "/versions/" + version.number();
             return new Version(
                     model,
@@ -87,8 +93,26 @@ final class ModelViews {
                     ScoresView.of(version.heldOut()),
                     version.intervalCoverage(),
                     version.modelHash(),
+                    refusal.map(RefusalView::of).orElse(null),
                     ProvenanceView.of(version),
                     new Links(self, self + "/card", self + "/plots", self + "/promote"));
+        }
+    }
+
+    /** The decision of the promotion gate against a version. */
+    @Schema(name = "Refusal")
+    record RefusalView(
+            @Schema(
+                    description =
+                            "held: a person may decide otherwise, as when data has changed on purpose; rejected: it is"
+                                    + " below the floors or not better",
+                    enumeration = {"held", "rejected"})
+            String state,
+
+            String reason,
+            Instant at) {
+        static RefusalView of(Refusal refusal) {
+            return new RefusalView(refusal.state().key(), refusal.reason(), refusal.at());
         }
     }
 

@@ -78,7 +78,7 @@ public final class ModelsResource {
         ChampionHistory history = registry.history();
         List<ModelViews.Version> versions = new ArrayList<>();
         for (ModelVersion version : registry.versions()) {
-            versions.add(view(name, version, history));
+            versions.add(view(registry, version, history));
         }
         Collections.reverse(versions);
         return new ModelViews.Model(
@@ -98,7 +98,7 @@ public final class ModelsResource {
             throws ModelException {
         ModelRegistry registry =
                 ModelLookup.require(models, name).championService().registry();
-        return view(name, find(registry, version), registry.history());
+        return view(registry, find(registry, version), registry.history());
     }
 
     @GET
@@ -201,10 +201,11 @@ public final class ModelsResource {
                 ProblemDetails.Type.NOT_FOUND, "Model " + registry.name() + " has no version " + number);
     }
 
-    private static ModelViews.Version view(String name, ModelVersion version, ChampionHistory history) {
+    private static ModelViews.Version view(ModelRegistry registry, ModelVersion version, ChampionHistory history)
+            throws ModelException {
         boolean champion =
                 history.champion().filter(number -> number == version.number()).isPresent();
-        return ModelViews.Version.of(name, version, champion);
+        return ModelViews.Version.of(registry.name(), version, champion, registry.refusal(version.number()));
     }
 
     private static String reason(InputStream body, String fallback) throws IOException {

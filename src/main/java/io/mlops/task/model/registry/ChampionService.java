@@ -74,46 +74,53 @@ public final class ChampionService {
         refresh();
         Champion challenger = load(version);
         if (fault != null) {
-            return skipped(version, "Not compared: the champion cannot be read");
+            return held(version, Optional.empty(), "Not compared: the champion cannot be read");
         }
         Dataset heldOut = registry.heldOutRows(version);
         Optional<String> objection =
                 gate.floors().objection(challenger.version().heldOut(), heldOut);
-        if (objection.isEmpty()) {
-            objection = rolledBack(challenger.version());
-        }
         if (objection.isPresent()) {
-            return skipped(version, objection.get());
+            return refused(version, Refusal.State.REJECTED, Optional.empty(), objection.get());
+        }
+        objection = rolledBack(challenger.version());
+        if (objection.isPresent()) {
+            return held(version, Optional.empty(), objection.get());
         }
         Champion defender = champion.get();
         if (defender == null) {
             return doubt.isPresent()
-                    ? skipped(version, doubt.get())
+                    ? held(version, Optional.empty(), doubt.get())
                     : promoted(challenger, actor, Optional.empty(), "There was no champion");
         }
-        Dataset championTrain;
-        Dataset championHeldOut;
+        Contest contest;
         try {
-            championTrain = registry.trainRows(defender.version().number());
-            championHeldOut = registry.heldOutRows(defender.version().number());
+            contest = contest(defender, challenger, heldOut);
         } catch (ModelException e) {
-            return skipped(version, "Not compared: the champion's rows cannot be read: " + e.getMessage());
+            return held(version, Optional.empty(), "Not compared: the rows cannot be read: " + e.getMessage());
         }
-        Dataset challengerTrain = registry.trainRows(version);
-        Contest contest = new Contest(
+        objection = contest.tooFewRows(gate);
+        if (objection.isPresent()) {
+            return held(version, Optional.empty(), objection.get());
+        }
+        GateResult result = contest.judge(gate);
+        if (!result.passed()) {
+            return refused(version, Refusal.State.REJECTED, Optional.of(result), result.reason());
+        }
+        objection = contest.objection(gate).or(() -> doubt);
+        return objection.isPresent()
+                ? held(version, Optional.of(result), objection.get())
+                : promoted(challenger, actor, Optional.of(result), result.reason());
+    }
+
+    private Contest contest(Champion defender, Champion challenger, Dataset heldOut) throws ModelException {
+        Dataset championTrain = registry.trainRows(defender.version().number());
+        Dataset championHeldOut = registry.heldOutRows(defender.version().number());
+        Dataset challengerTrain = registry.trainRows(challenger.version().number());
+        return new Contest(
                 ComparisonRows.of(heldOut, championTrain, challengerTrain),
                 ComparisonRows.of(championHeldOut, championTrain, challengerTrain),
                 defender.model(),
                 challenger.model());
-        objection = contest.tooFewRows(gate);
-        if (objection.isPresent()) {
-            return skipped(version, objection.get());
-        }
-        GateResult result = contest.judge(gate);
-        objection = result.passed() ? contest.objection(gate).or(() -> doubt) : Optional.of(result.reason());
-        return objection.isPresent()
-                ? new ChallengeResult(version, Optional.of(result), Optional.empty(), objection.get())
-                : promoted(challenger, actor, Optional.of(result), result.reason());
     }
 
     /** The rows of both versions' comparison: the challenger's held-out rows, and the champion's for reference. */
@@ -158,8 +165,14 @@ public final class ChampionService {
         return new ChallengeResult(challenger.version().number(), result, Optional.of(change), reason);
     }
 
-    private static ChallengeResult skipped(int version, String reason) {
-        return new ChallengeResult(version, Optional.empty(), Optional.empty(), reason);
+    private ChallengeResult held(int version, Optional<GateResult> result, String reason) throws ModelException {
+        return refused(version, Refusal.State.HELD, result, reason);
+    }
+
+    private ChallengeResult refused(int version, Refusal.State state, Optional<GateResult> result, String reason)
+            throws ModelException {
+        registry.refuse(version, new Refusal(state, reason, clock.instant()));
+        return new ChallengeResult(version, result, Optional.empty(), reason);
     }
 
     /** Promotes a version without the gate; {@code reason} is recorded in the history. */

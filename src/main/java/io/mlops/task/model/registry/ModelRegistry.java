@@ -6,6 +6,7 @@ import io.mlops.task.model.evaluation.Trial;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.regression.TrainedModel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stores the versions of one named model and the history of its champion. Writes are atomic and durable: when a method
@@ -42,6 +43,12 @@ public interface ModelRegistry {
     List<Trial> trials(int number) throws ModelException;
 
     String card(int number) throws ModelException;
+
+    /** Stores why a version did not become the champion; replaces an earlier refusal. */
+    void refuse(int number, Refusal refusal) throws ModelException;
+
+    /** Returns why the version did not become the champion when it was trained; empty if it did, or was not judged. */
+    Optional<Refusal> refusal(int number) throws ModelException;
 
     ChampionHistory history() throws ModelException;
 

@@ -1,7 +1,9 @@
 package io.mlops.task.model.registry;
 
 import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.regression.RegressionMetrics;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -43,6 +45,14 @@ public record PromotionGate(
                         "Below the floors: %d of %d held-out rows have a value that its unit does not allow (must be at most"
                                 + " %.0f %%)",
                         implausible, heldOut.rows(), 100 * MAX_IMPLAUSIBLE));
+            }
+            for (Feature feature : Feature.all()) {
+                double[] column = heldOut.column(feature);
+                if (Arrays.stream(column).allMatch(value -> value == column[0])) {
+                    return Optional.of(text(
+                            "Below the floors: %s has one value in all %d held-out rows",
+                            feature.title(), heldOut.rows()));
+                }
             }
             if (!(metrics.r2() >= minR2)) {
                 return Optional.of(text(
@@ -133,12 +143,13 @@ public record PromotionGate(
         }
     }
 
+    /** Returns by how much the squared error of each row is lower in {@code to} than in {@code from}. */
     private static double[] squaredErrorReductions(double[] actual, double[] from, double[] to) {
         double[] reductions = new double[actual.length];
         for (int i = 0; i < reductions.length; i++) {
-            double error = from[i] - actual[i];
-            double reduced = to[i] - actual[i];
-            reductions[i] = error * error - reduced * reduced;
+            double before = from[i] - actual[i];
+            double after = to[i] - actual[i];
+            reductions[i] = before * before - after * after;
         }
         return reductions;
     }

@@ -2,6 +2,9 @@ package io.mlops.task.http.models;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import io.mlops.task.http.Service;
 import io.mlops.task.profile.RetrainingProfile;
@@ -55,7 +58,10 @@ class DamagedFilesTest {
         write(damage.file());
         JsonPath metrics = train(300);
         assertThat(metrics.getBoolean("promoted")).isFalse();
-        assertThat(metrics.getString("promotion_reason")).isNotEmpty();
+        given().get("/models/housing/versions/" + metrics.getInt("model_version"))
+                .then()
+                .body("refusal.reason", equalTo(metrics.getString("promotion_reason")))
+                .body("refusal.state", oneOf("held", "rejected"));
 
         retraining.onSchedule();
         JsonPath run = awaitNewest();
@@ -77,7 +83,10 @@ class DamagedFilesTest {
         assertThat(metrics.getBoolean("promoted"))
                 .as(metrics.getString("promotion_reason"))
                 .isTrue();
-        assertThat(champion()).isEqualTo(metrics.getInt("model_version"));
+        given().get("/models/housing/versions/" + metrics.getInt("model_version"))
+                .then()
+                .body("champion", equalTo(true))
+                .body("refusal", nullValue());
     }
 
     /** Columns of their own look as before if rows are shuffled or missing; the gate decides about those. */

@@ -83,6 +83,8 @@ class ChampionServiceTest {
         ChallengeResult third = championService.challenge(3, "run-3", Optional.empty());
         assertThat(third.promoted()).isFalse();
         assertThat(third.reason()).contains("against the champion's");
+        assertThat(models.refusal(2)).isEmpty();
+        assertThat(models.refusal(3)).contains(new Refusal(Refusal.State.REJECTED, third.reason(), CLOCK.instant()));
         assertThat(championNumber()).isEqualTo(2);
         assertThat(models.history().changes()).extracting(ChampionChange::actor).containsExactly("run-1", "run-2");
     }
@@ -94,6 +96,8 @@ class ChampionServiceTest {
         Optional<String> doubt = Optional.of("The data has warnings");
         assertThat(championService.challenge(1, "run-1", doubt).reason()).isEqualTo("The data has warnings");
         assertThat(championNumber()).isNull();
+        assertThat(models.refusal(1))
+                .contains(new Refusal(Refusal.State.HELD, "The data has warnings", CLOCK.instant()));
         championService.promote(1, "ops", "looked at");
         assertThat(championService.challenge(2, "run-2", doubt).reason()).isEqualTo("The data has warnings");
         assertThat(championNumber()).isEqualTo(1);

@@ -152,7 +152,9 @@ class ComparisonRowsTest {
 
         assertThat(second.gateResult().orElseThrow().passed()).isTrue();
         assertThat(second.promoted()).isFalse();
+        assertThat(registry.refusal(2).orElseThrow().state()).isEqualTo(Refusal.State.HELD);
         assertThat(second.reason())
+                .isEqualTo(registry.refusal(2).orElseThrow().reason())
                 .matches("Worse on the champion's own 400 held-out rows: RMSE .* an increase of \\d+\\.\\d\\d %"
                         + " \\(must be at most 5\\.00 %\\)");
     }
