@@ -118,8 +118,12 @@ final class TimeScanner {
             return unix(start);
         }
         char next = charAt(start + length);
-        if (length == 4 && (next == '-' || next == '/' || next == '.') && isDigit(charAt(start + 5))) {
+        boolean separated = next == '-' || next == '/' || next == '.';
+        if (length == 4 && (next == '年' || (separated && (isDigit(charAt(start + 5)) || charAt(start + 5) == ' ')))) {
             return yearFirst(next);
+        }
+        if (length == 3 && next == '/') {
+            return republicanYearFirst();
         }
         if (length <= 2 && (next == '/' || next == '.' || next == '-' || next == ' ')) {
             return yearLast(next);
@@ -136,17 +140,40 @@ final class TimeScanner {
         return unix(start);
     }
 
+    /** Without a day it is the first of the month. */
     private long yearFirst(char separator) {
         int year = digits(4, 4);
         at++;
+        skip(" ");
         int month = digits(1, 2);
-        if (charAt(at) != separator) {
+        if (separator == '-' && at == text.length() && at == 7) {
+            format = "YYYY-MM";
+            return CivilTime.day(year, month, 1);
+        }
+        if (charAt(at) != (separator == '年' ? '月' : separator)) {
             return TimeParser.NONE;
         }
         at++;
+        skip(" ");
         int day = digits(1, 2);
+        if (separator == '年') {
+            format = "YYYY年MM月DD日";
+            return skip("日") == 1 ? CivilTime.day(year, month, day) : TimeParser.NONE;
+        }
         format = "YYYY" + separator + "MM" + separator + "DD";
         return CivilTime.day(year, month, day);
+    }
+
+    /** In Taiwan 1911 is the year 0. */
+    private long republicanYearFirst() {
+        int year = 1911 + digits(3, 3);
+        at++;
+        int month = digits(1, 2);
+        if (skip("/") != 1) {
+            return TimeParser.NONE;
+        }
+        format = "YYY/MM/DD";
+        return CivilTime.day(year, month, digits(1, 2));
     }
 
     private long yearLast(char separator) {
