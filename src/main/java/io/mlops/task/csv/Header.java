@@ -3,6 +3,7 @@ package io.mlops.task.csv;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.layout.ColumnRef;
+import io.mlops.task.layout.TextEncoding;
 import io.mlops.task.number.NumberParser;
 import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
@@ -168,7 +169,9 @@ final class Header {
 
     CsvException absent(String column) {
         return CsvException.at(
-                line, "no column \"" + column + "\" in the header, which has " + SafeText.excerpt(names, MAX_EXCERPT));
+                line,
+                "no column \"" + column + "\" in the header, which has " + SafeText.excerpt(names, MAX_EXCERPT)
+                        + TextEncoding.remedy(String.join("", names)));
     }
 
     static Finding wrappedLines(long first) {

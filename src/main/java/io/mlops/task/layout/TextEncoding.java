@@ -55,6 +55,13 @@ public final class TextEncoding {
         return length;
     }
 
+    /** Returns the key that would read a text, if it has bytes that are no UTF-8; otherwise "". */
+    public static String remedy(String text) {
+        return text.indexOf('\ufffd') < 0
+                ? ""
+                : "; the file is not UTF-8: say encoding: its encoding, such as windows-1252";
+    }
+
     private static boolean startsWith(byte[] head, int first, int second) {
         return head.length >= 2 && (head[0] & 0xff) == first && (head[1] & 0xff) == second;
     }

@@ -1,6 +1,7 @@
 package io.mlops.task.number;
 
 import io.mlops.task.layout.Dialect;
+import io.mlops.task.layout.TextEncoding;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,9 @@ public final class NumberStyle {
     private static final Pattern FIRST_GROUP = Pattern.compile("[-+]?[0-9]{1,3}");
     private static final Pattern GROUP = Pattern.compile("[0-9]{3}");
     private static final Pattern NO_LETTERS_OR_DIGITS = Pattern.compile("[^\\p{L}\\p{N}]{1,3}");
+    /** Such as {@code US$}, {@code R$}. */
+    private static final Pattern LETTERS_OF_SIGN = Pattern.compile("^([-+]?)\\p{Lu}{1,3}(?=\\p{Sc})");
+
     private static final int MAX_LENGTH = 100;
 
     private final char decimal;
@@ -64,7 +68,8 @@ public final class NumberStyle {
     }
 
     /** Returns the text without a currency sign and blanks that do not break a line; itself if it has neither. */
-    public static String unadorned(String text) {
+    public static String unadorned(String marked) {
+        String text = hasCurrency(marked) ? LETTERS_OF_SIGN.matcher(marked).replaceFirst("$1") : marked;
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -136,7 +141,9 @@ public final class NumberStyle {
 
     /** Returns why a text is no number, and the key that would read it if there is one. */
     public String problem(String text, int maxExcerpt) {
-        return Messages.mustBe("a number", '"' + SafeText.excerpt(text, maxExcerpt) + '"') + remedy(unadorned(text));
+        return Messages.mustBe("a number", '"' + SafeText.excerpt(text, maxExcerpt) + '"')
+                + remedy(unadorned(text))
+                + TextEncoding.remedy(text);
     }
 
     private String remedy(String text) {

@@ -127,7 +127,12 @@ class NumberStyleTest {
                 "''|''",
                 "$|''",
                 "abc|abc",
-                "US$5|US$5"
+                "US$5|5",
+                "R$ 5|5",
+                "-HK$5|-5",
+                "USD 5|USD 5",
+                "USDT$5|USDT$5",
+                "a$5|a$5"
             })
     void shouldTakeCurrencySignsAndNoBreakBlanksOff(String text, String expected) {
         assertThat(NumberStyle.unadorned(text)).isEqualTo(expected);
@@ -179,6 +184,8 @@ class NumberStyleTest {
             value = {
                 ".|none|1,234|; say thousands: \",\"",
                 ".|none|-1,234,567.5|; say thousands: \",\"",
+                ".|none|R$ 1.234,50|; say decimal: \",\" and thousands: \".\"",
+                ".|none|15\ufffd665.39|; the file is not UTF-8: say encoding: its encoding, such as windows-1252",
                 ".|none|$1,234.50|; say thousands: \",\"",
                 ".|none|1,5|; say decimal: \",\"",
                 ".|none|-101,25|; say decimal: \",\"",
