@@ -20,7 +20,12 @@ public enum FileKind {
             "download the data itself",
             "<!doctype html",
             "<html>",
-            "<html "),
+            "<html ",
+            "<!--",
+            "<head>",
+            "<body",
+            "<table",
+            "<script"),
     XML("an XML document", "convert it to CSV", "<?xml"),
     JSON("a JSON document", "convert it to CSV, in pandas with read_json and to_csv", "{\"", "{}", "[{", "[[", "[\"");
 

@@ -24,6 +24,8 @@ class FileKindTest {
                 Arguments.of("Rar!\u001a", "is a RAR archive: unpack it"),
                 Arguments.of("<!DOCTYPE HTML PUBLIC", "is an HTML page"),
                 Arguments.of("\r\n  <html lang='en'>", "is an HTML page"),
+                Arguments.of("<!-- cached --><!DOCTYPE html>", "is an HTML page"),
+                Arguments.of("<table border='1'><tr>", "is an HTML page"),
                 Arguments.of("<?xml version='1.0'?>", "is an XML document: convert it to CSV"),
                 Arguments.of("{\"s\":1}", "is a JSON document: convert it to CSV"),
                 Arguments.of("{ \"s\": 1}", "is a JSON document"),
