@@ -77,6 +77,7 @@ final class HeaderSearch {
 
     private RowLayout named(String column) throws CsvException, IOException {
         Header first = null;
+        Header widest = null;
         int start = at;
         CsvException problem = null;
         while (line <= MAX_LINES && skipBlankLines()) {
@@ -94,6 +95,7 @@ final class HeaderSearch {
                 }
             }
             first = first == null ? best : first;
+            widest = widest == null || (best != null && best.size() > widest.size()) ? best : widest;
             skip(recordEnd(anyDelimiter()));
         }
         if (problem != null) {
@@ -115,7 +117,7 @@ final class HeaderSearch {
                         first.line(),
                         "it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
                                 + Math.min(4, first.size() - 1))
-                : first.absent(column);
+                : Objects.requireNonNull(widest).absent(column);
     }
 
     /** Where the column is given by its place, the first line is a row if it has a number there. */
@@ -156,11 +158,11 @@ final class HeaderSearch {
         if (keys.group() != null) {
             requirePlace("group", keys.group());
         }
+        List<List<String>> rows = sample(first.delimiter());
         TimeColumns time = keys.detectsTime()
-                ? TimeColumns.NONE
-                : TimeColumns.of(first, keys, sample(first.delimiter()), listener)
-                        .namedByPlace();
-        return layout(first, 0, column, placed.label(), time);
+                ? TimeColumns.byValues(first, keys, rows)
+                : TimeColumns.of(first, keys, rows, listener);
+        return layout(first, 0, column, placed.label(), time.namedByPlace());
     }
 
     private static ColumnRef.Placed requirePlace(String key, ColumnRef column) throws CsvException {
@@ -197,7 +199,7 @@ final class HeaderSearch {
                             + ", are not read"));
         }
         skip(recordEnd(header.delimiter()));
-        Header names = skipTickers(header);
+        Header names = skipLevels(header);
         TimeColumns time = TimeColumns.of(names, query.keys(), sample(header.delimiter()), listener);
         String name = query.column() instanceof ColumnRef.Named named ? named.name() : header.name(column);
         return layout(names, header.line(), column, name, time);
@@ -221,25 +223,38 @@ final class HeaderSearch {
                 time.format());
     }
 
-    /** The header of yfinance has three lines: the names, the symbol of each column, and the name of the first. */
-    private Header skipTickers(Header header) throws CsvException, IOException {
-        if (!header.name(0).equals("Price")) {
+    /** pandas writes column labels of two levels, as yfinance has, in two lines, and the name of the index below them. */
+    private Header skipLevels(Header header) throws CsvException, IOException {
+        if (!isLevel(header.name(0))) {
             return header;
         }
         List<List<String>> next = sample(header.delimiter());
-        boolean tickers = next.size() > 1
-                && next.get(0).get(0).equals("Ticker")
-                && (next.get(1).get(0).equals("Date") || next.get(1).get(0).equals("Datetime"));
-        if (!tickers) {
+        int levels = next.size() > 1 && isLevel(next.get(0).get(0)) && isIndexName(next.get(1)) ? 1 : 0;
+        if (next.size() <= levels || !isIndexName(next.get(levels))) {
             return header;
         }
         listener.found(Check.LINES_SKIPPED.finding(
-                2,
+                levels + 1,
                 line,
-                "2 lines after the header, which have the symbol and the name of the first column, are not read"));
-        skip(recordEnd(header.delimiter()));
-        skip(recordEnd(header.delimiter()));
-        return header.withFirstName(next.get(1).get(0));
+                levels == 0
+                        ? "1 line after the header, which has the name of the first column, is not read"
+                        : "2 lines after the header, which have the symbol and the name of the first column, are not"
+                                + " read"));
+        for (int i = 0; i <= levels; i++) {
+            skip(recordEnd(header.delimiter()));
+        }
+        return header.withFirstName(next.get(levels).get(0));
+    }
+
+    private static boolean isLevel(String name) {
+        return name.isBlank() || name.equals("Price") || name.equals("Ticker");
+    }
+
+    private static boolean isIndexName(List<String> row) {
+        String name = row.get(0).strip();
+        return row.size() > 1
+                && TimeColumns.isNamedTime(name)
+                && row.subList(1, row.size()).stream().allMatch(String::isBlank);
     }
 
     /** Returns the texts of the first rows. */

@@ -54,7 +54,21 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
             "priceddate",
             "pricedate",
             "closetime",
-            "timeclose");
+            "timeclose",
+            "timeperiod",
+            "quotedate",
+            "tsevent",
+            "startat",
+            "timestampms",
+            "epoch",
+            "日付",
+            "날짜",
+            "일자");
+
+    /** Smaller numbers of seconds since 1970 are rather volumes or identifiers: 1990-01-01. */
+    private static final long FIRST_UNIX = TimeParser.of("1990-01-01");
+
+    private static final long MINUTE = 60_000_000_000L;
 
     static final TimeColumns NONE = new TimeColumns(List.of(), List.of(), "");
 
@@ -79,7 +93,65 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
                 return withTimeOfDay(i, header, keys, rows, format);
             }
         }
+        return byValues(header, keys, rows);
+    }
+
+    /**
+     * Returns the first column, or two with date and time of day, whose values are times that run one way; pandas and
+     * spreadsheets leave its name out, or write it in any language. Unix times must be whole minutes.
+     */
+    static TimeColumns byValues(Header header, KeyColumns keys, List<List<String>> rows) {
+        for (int i = 0; i < header.size(); i++) {
+            List<Integer> date = List.of(i);
+            List<Integer> both = List.of(i, i + 1);
+            if (hasClockTimes(i + 1, rows) && runsOneWay(both, keys, rows)) {
+                return new TimeColumns(both, List.of(header.name(i), header.name(i + 1)), format(both, keys, rows));
+            }
+            if (runsOneWay(date, keys, rows)) {
+                String name = header.name(i).isBlank() ? String.valueOf(i) : header.name(i);
+                return new TimeColumns(date, List.of(name), format(date, keys, rows));
+            }
+        }
         return NONE;
+    }
+
+    private static boolean hasClockTimes(int column, List<List<String>> rows) {
+        for (List<String> row : rows) {
+            String text = column < row.size() ? row.get(column).strip() : "";
+            if (text.indexOf(':') < 0 || !TimeParser.isTimeOfDay(text)) {
+                return false;
+            }
+        }
+        return !rows.isEmpty();
+    }
+
+    private static boolean runsOneWay(List<Integer> columns, KeyColumns keys, List<List<String>> rows) {
+        TimeParser parser = new TimeParser(keys.timeFormat());
+        long[] monthFirst = new long[rows.size()];
+        long[] dayFirst = new long[rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            monthFirst[i] = parse(parser, rows.get(i), columns);
+            dayFirst[i] = parser.dayFirst();
+            boolean isTime = monthFirst[i] != TimeParser.NONE || dayFirst[i] != TimeParser.NONE;
+            boolean isUnix = isTime && parser.format().startsWith("Unix");
+            if (!isTime || (isUnix && (dayFirst[i] < FIRST_UNIX || dayFirst[i] % MINUTE != 0))) {
+                return false;
+            }
+        }
+        return runsOneWay(monthFirst) || runsOneWay(dayFirst);
+    }
+
+    private static boolean runsOneWay(long[] times) {
+        boolean forward = false;
+        boolean back = false;
+        for (int i = 0; i < times.length; i++) {
+            if (times[i] == TimeParser.NONE) {
+                return false;
+            }
+            forward |= i > 0 && times[i] > times[i - 1];
+            back |= i > 0 && times[i] < times[i - 1];
+        }
+        return forward != back;
     }
 
     /** Returns the same columns, named by their places. */
@@ -103,7 +175,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
         return new TimeColumns(both, List.of(header.name(date), header.name(next)), format(both, keys, rows));
     }
 
-    private static boolean isNamedTime(String name) {
+    static boolean isNamedTime(String name) {
         return TIME_NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", ""));
     }
 
@@ -136,15 +208,18 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
     }
 
     private static boolean isTime(TimeParser parser, List<String> row, List<Integer> columns) {
+        return parse(parser, row, columns) != TimeParser.NONE || parser.dayFirst() != TimeParser.NONE;
+    }
+
+    private static long parse(TimeParser parser, List<String> row, List<Integer> columns) {
         StringBuilder joined = new StringBuilder();
         for (int column : columns) {
-            if (column >= row.size()) {
-                return false;
+            if (column < row.size()) {
+                joined.append(joined.isEmpty() ? "" : " ").append(row.get(column));
             }
-            joined.append(joined.isEmpty() ? "" : " ").append(row.get(column));
         }
         byte[] text = joined.toString().getBytes(StandardCharsets.UTF_8);
         byte[] padded = Arrays.copyOf(text, text.length + RowParser.PADDING);
-        return parser.parse(padded, 0, text.length) != TimeParser.NONE || parser.dayFirst() != TimeParser.NONE;
+        return parser.parse(padded, 0, text.length);
     }
 }

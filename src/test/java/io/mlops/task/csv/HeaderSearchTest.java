@@ -354,6 +354,11 @@ class HeaderSearchTest {
                 "'Open time,<CLOSE>,Close time\n1704191400000,1,1704191459999\n'!Open time!2024-01-02T10:30:00Z",
                 "'time,date,<CLOSE>\nx,2024-01-02,1\n'!date!2024-01-02T00:00:00Z",
                 "'id,<CLOSE>\n2024-01-02,1\n'!none!none",
+                "'id,<CLOSE>\n2024-01-02,1\n2024-01-02,2\n'!none!none",
+                "'id,<CLOSE>\n2024-01-02,1\n2024-01-04,2\n2024-01-03,2\n'!none!none",
+                "'id,<CLOSE>\n1704191401,1\n1704191460,2\n'!none!none",
+                "'volume,<CLOSE>\n600,1\n1200,2\n'!none!none",
+                "'expiry,<CLOSE>\nJan 24,1\nFeb 24,2\n'!none!none",
                 "'date,<CLOSE>\nx,1\n'!none!none",
                 "'date,<CLOSE>\n'!none!none"
             })
@@ -363,5 +368,73 @@ class HeaderSearchTest {
 
         assertThat(rows.layout).containsEntry("time", columns == null ? "none" : columns);
         assertThat(rows.times).isEqualTo(time == null ? List.of() : List.of(time));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "',close\n2024-01-02,1\n2024-01-03,2\n'!0",
+                "',close\n2024-01-02 00:00:00-05:00,1\n2024-01-03 00:00:00-05:00,2\n'!0",
+                "'日付け,close\n2024年01月03日,1\n2024年01月02日,2\n'!日付け",
+                "'Time (EET),close\n2024.01.02 10:30:00,1\n2024.01.02 10:31:00,2\n'!Time (EET)",
+                "'id,when,close\n7,01/02/2024,1\n8,01/13/2024,2\n'!when",
+                "'day of trade,at,close\n2024-01-02,10:30,1\n2024-01-02,10:31,2\n'!day of trade at",
+                "'t,close\n1704191400,1\n1704191460,2\n'!t"
+            })
+    void shouldTellTheTimeByItsValues(String text, String columns) throws Exception {
+        ScannedRows rows = read(directory, text, query(Dialect.AUTO, "close", null, "auto"));
+
+        assertThat(rows.layout).containsEntry("time", columns);
+        assertThat(rows.times).hasSize(2).allMatch(time -> time.startsWith("2024-01-"));
+        assertThat(rows.findings).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheTimeOfAFileWithoutAHeader() throws Exception {
+        String text = "1704191460,1.5,7\n1704191400,2.5,8\n";
+
+        assertThat(read(directory, text, query(dialect(HeaderPlace.NONE), 1, null, "auto")).layout)
+                .containsEntry("time", "0");
+        assertThat(read(directory, text, query(Dialect.AUTO, 1, null, "auto")).layout)
+                .containsEntry("time", "0");
+        assertThat(read(directory, text, query(dialect(HeaderPlace.NONE), 1, null)).layout)
+                .containsEntry("time", "none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "Ticker,AAPL,AAPL;Price,Open,Close;Date,,!2!2",
+                ",Open,Close;,AAPL,AAPL;Date,,!1!3",
+                ",Open,Close;Date,,!1!2"
+            })
+    void shouldReadColumnLabelsOfTwoLevels(String header, int line, int skipped) throws Exception {
+        String text = header.replace(';', '\n') + "\n2024-01-02,1,1.5\n2024-01-03,2,2.5\n";
+
+        ScannedRows rows = read(directory, text, query(Dialect.AUTO, "Close", null, "auto"));
+
+        assertThat(rows.values).containsExactly("1.5", "2.5");
+        assertThat(rows.layout).containsEntry("time", "Date").containsEntry("header", String.valueOf(line));
+        assertThat(rows.checks).containsOnly("lines-skipped");
+        assertThat(read(directory, text, query(Dialect.AUTO, 2, null, "auto")).values)
+                .containsExactly("1.5", "2.5");
+    }
+
+    @Test
+    void shouldRefuseWithTheLineThatHasTheMostNames() throws Exception {
+        String text = "Security,AAPL US Equity\nCurrency,USD\n\nDate,PX_OPEN,PX_LAST\n2024-01-02,1,2\n";
+
+        assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
+                .isEqualTo("line 4: no column \"close\" in the header, which has Date, PX_OPEN, PX_LAST");
+    }
+
+    @Test
+    void shouldNameTheEncodingThatIsMissing() throws Exception {
+        String text = "Datum;Schlu\ufffdkurs;Wert\n2024-01-02;1;2\n";
+
+        assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
+                .endsWith("; the file is not UTF-8: say encoding: its encoding, such as windows-1252");
     }
 }
