@@ -435,7 +435,7 @@ class Plot {
     const { row, to, time, columns } = this.series[0]
     if (i >= row.length) return ''
     const end = (row[i + 1] ?? to) - 1
-    const at = time?.[i] == null ? '' : instant(time[i])
+    const at = time?.[i] ? instant(time[i]) : ''
     if (end === row[i]) {
       const mean = columns.meanMin[i]
       return `Row ${count(row[i])}${at && `, ${at}`}: close ${exact(columns.last[i])}, mean ${exact(mean)}, signal ${columns.signal[i] ? 'on' : 'off'}`
@@ -462,7 +462,7 @@ const middle = ({ meanMin, meanMax }) => meanMin.map((value, i) => value == null
 /** Adds the times in milliseconds, null if there is none, and the points in their order. */
 function withTimes(series) {
   if (series.time == null) return series
-  const times = series.time.map(text => text == null || Number.isNaN(Date.parse(text)) ? null : Date.parse(text))
+  const times = series.time.map(text => Number.isNaN(Date.parse(text)) ? null : Date.parse(text))
   const order = times.flatMap((time, i) => time == null ? [] : [i]).sort((a, b) => times[a] - times[b])
   if (order.length === 0) return series
   const mean = middle(series.columns)

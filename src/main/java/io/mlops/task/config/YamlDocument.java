@@ -116,13 +116,17 @@ record YamlDocument(String name, String prefix, Map<String, Node> values) {
         return yaml.toString();
     }
 
-    /** Returns a list in YAML's flow style on one line; null if the text is none. */
-    static @Nullable String flowList(String text) {
-        if (!text.strip().startsWith("[") || text.length() > MAX_SIZE) {
+    /** Returns a text in quotes, or a list, in YAML's flow style on one line; null if the text is neither. */
+    static @Nullable String flow(String text, boolean acceptsList) {
+        String stripped = text.strip();
+        boolean isQuoted = stripped.startsWith("\"") || stripped.startsWith("'");
+        if ((!isQuoted && !stripped.startsWith("[")) || text.length() > MAX_SIZE) {
             return null;
         }
         try {
-            return compose(text) instanceof SequenceNode list ? YamlScalars.flow(list) : null;
+            Node node = compose(text);
+            boolean accepted = node instanceof SequenceNode ? acceptsList : node instanceof ScalarNode;
+            return node != null && accepted ? YamlScalars.flow(node) : null;
         } catch (YAMLException e) {
             return null;
         }

@@ -94,9 +94,9 @@ public abstract class YamlSchema<C> implements ConfigSchema {
         }
         boolean isString = declared != null && declared.type().isString();
         boolean isList = declared != null && declared.type().isList();
-        String list = isList ? YamlDocument.flowList(text) : null;
-        if (list != null) {
-            return list;
+        String written = YamlDocument.flow(text, isList);
+        if (written != null) {
+            return written;
         }
         return !isString && PLAIN.matcher(text).matches() ? text : YamlScalars.quoted(text);
     }

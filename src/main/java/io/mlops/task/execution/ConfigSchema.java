@@ -85,8 +85,8 @@ public interface ConfigSchema {
     }
 
     /**
-     * Returns the YAML that a value typed by a person means: {@code 5} is a number, unless the key's value is text, and
-     * {@code [a, b]} is a list, if the key takes one.
+     * Returns the YAML that a value typed by a person means: {@code 5} is a number, unless the key's value is text,
+     * {@code ","} in quotes is the text between them, and {@code [a, b]} is a list, if the key takes one.
      */
     String typed(String key, String text);
 

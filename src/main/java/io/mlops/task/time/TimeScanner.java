@@ -344,7 +344,7 @@ final class TimeScanner {
         int hours = length == 4 || length == 2 ? digits(2, 2) : digits(1, 2);
         skip(":");
         int minutes = at < text.length() && isDigit(charAt(at)) ? digits(2, 2) : 0;
-        if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
+        if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
             return null;
         }
         long offset = hours * 3600L + minutes * 60L;

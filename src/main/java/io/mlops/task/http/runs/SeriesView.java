@@ -1,5 +1,6 @@
 package io.mlops.task.http.runs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mlops.task.execution.Series;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,10 +35,11 @@ record SeriesView(
         List<Long> row,
 
         @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
                 description =
-                        "The time of the row at which each point starts, null if it has none; null if no row has one")
-        List<@Nullable String> time,
+                        "The time of the row at which each point starts, empty if it has none; missing if no row has one")
+        List<String> time,
 
         @Schema(
                 description =
@@ -68,17 +70,17 @@ record SeriesView(
                 columns);
     }
 
-    private static @Nullable List<@Nullable String> times(double @Nullable [] millis) {
+    private static @Nullable List<String> times(double @Nullable [] millis) {
         if (millis == null) {
             return null;
         }
-        List<@Nullable String> times = new ArrayList<>(millis.length);
+        List<String> times = new ArrayList<>(millis.length);
         boolean any = false;
         for (double milli : millis) {
             any |= !Double.isNaN(milli);
             times.add(
                     Double.isNaN(milli)
-                            ? null
+                            ? ""
                             : Instant.ofEpochMilli((long) Math.floor(milli)).toString());
         }
         return any ? times : null;

@@ -22,8 +22,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -40,7 +43,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Runs")
 public final class SignalsResource {
     private static final String CSV = "text/csv;charset=UTF-8";
-    private static final Pattern ROW = Pattern.compile("\\d{1,18}");
+    private static final Pattern ROW = Pattern.compile("[-+]?\\d{1,18}");
+    /** A time whose nanoseconds a long cannot count is before or after all times. */
+    private static final Pattern YEAR = Pattern.compile("(\\d{4})(-.*)");
+
+    private static final int LEAP_YEAR = 2000;
     /** Whether a client takes gzip (RFC 9110, section 12.5.3). */
     private static final Pattern GZIP =
             Pattern.compile("(?i)(^|.*,)\\s*(x-)?gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$)).*)?(,.*)?");
@@ -48,17 +55,23 @@ public final class SignalsResource {
     private final RunService runs;
     private final PipelineRegistry pipelines;
     private final RereadInputs inputs;
+    private final EffectiveConfigs configs;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "signals-sender");
         thread.setDaemon(true);
         return thread;
     });
 
-    SignalsResource(RunService runs, PipelineRegistry pipelines, RereadInputs inputs) {
+    SignalsResource(RunService runs, PipelineRegistry pipelines, RereadInputs inputs, EffectiveConfigs configs) {
         this.runs = runs;
         this.pipelines = pipelines;
         this.inputs = inputs;
+        this.configs = configs;
     }
+
+    /** For the description of the API. */
+    @Schema(name = "RowNumber", type = SchemaType.INTEGER, minimum = "0", maximum = "999999999999999999")
+    interface RowNumber {}
 
     @PreDestroy
     void stop() {
@@ -88,13 +101,19 @@ public final class SignalsResource {
                     @QueryParam("from")
                     @Parameter(
                             description = "The first row, counted from 0, or the first time",
-                            schema = @Schema(type = SchemaType.STRING, examples = "2024-01-31"))
+                            schema =
+                                    @Schema(
+                                            anyOf = {RowNumber.class, LocalDate.class, Instant.class},
+                                            examples = "2024-01-31"))
                     String from,
             @Nullable
                     @QueryParam("to")
                     @Parameter(
                             description = "The row, or the time, after the last one",
-                            schema = @Schema(type = SchemaType.STRING, examples = "2024-02-29T12:00:00Z"))
+                            schema =
+                                    @Schema(
+                                            anyOf = {RowNumber.class, LocalDate.class, Instant.class},
+                                            examples = "2024-02-29T12:00:00Z"))
                     String to,
             @Nullable @QueryParam("group") @Parameter(description = "Of a run with groups: only the rows of that one")
                     String group,
@@ -108,6 +127,9 @@ public final class SignalsResource {
         if (run.result() == null) {
             throw new ProblemException(
                     ProblemDetails.Type.NOT_READY, "The run is " + run.state().label());
+        }
+        if (group != null && "none".equals(configs.get(run).get("group"))) {
+            throw ProblemException.invalid("group: the run has no groups");
         }
         SignalRange range = range(from, to, group);
         boolean gzip = acceptEncoding != null && GZIP.matcher(acceptEncoding).matches();
@@ -142,26 +164,41 @@ public final class SignalsResource {
         long fromTime = Long.MIN_VALUE;
         long toTime = Long.MAX_VALUE;
         if (from != null && ROW.matcher(from).matches()) {
-            fromRow = Long.parseLong(from);
+            fromRow = row("from", from);
         } else if (from != null) {
             fromTime = time("from", from);
         }
         if (to != null && ROW.matcher(to).matches()) {
-            toRow = Long.parseLong(to);
+            toRow = row("to", to);
         } else if (to != null) {
             toTime = time("to", to);
         }
         return new SignalRange(group, fromRow, toRow, fromTime, toTime);
     }
 
+    private static long row(String name, String text) {
+        long row = Long.parseLong(text);
+        if (row < 0) {
+            throw invalid(name, text);
+        }
+        return row;
+    }
+
     private static long time(String name, String text) {
         long time = TimeParser.of(text);
-        if (time == TimeParser.NONE) {
-            throw ProblemException.invalid(name + ": "
-                    + Messages.mustBe(
-                            "a row, from 0, or a time such as 2024-01-31T15:00:00Z",
-                            '"' + SafeText.excerpt(text) + '"'));
+        if (time != TimeParser.NONE) {
+            return time;
         }
-        return time;
+        Matcher dated = YEAR.matcher(text);
+        if (dated.matches() && TimeParser.of(LEAP_YEAR + dated.group(2)) != TimeParser.NONE) {
+            return Integer.parseInt(dated.group(1)) < LEAP_YEAR ? Long.MIN_VALUE + 1 : Long.MAX_VALUE - 1;
+        }
+        throw invalid(name, text);
+    }
+
+    private static ProblemException invalid(String name, String text) {
+        return ProblemException.invalid(name + ": "
+                + Messages.mustBe(
+                        "a row, from 0, or a time such as 2024-01-31T15:00:00Z", '"' + SafeText.excerpt(text) + '"'));
     }
 }

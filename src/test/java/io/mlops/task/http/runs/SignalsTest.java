@@ -89,6 +89,8 @@ class SignalsTest {
         "from=2024-01-03&to=2024-01-03T12:00:00Z, 2024-01-03",
         "from=2, 2024-01-04",
         "to=1, 2024-01-02",
+        "from=2024-01-04&to=9999-12-31, 2024-01-04",
+        "from=0001-01-01T00:00:00Z&to=2024-01-03, 2024-01-02",
         "from=1&to=2024-01-04, 2024-01-03"
     })
     void shouldReturnARange(String range, String day) {
@@ -112,6 +114,11 @@ class SignalsTest {
                         "detail",
                         equalTo(
                                 "from: must be a row, from 0, or a time such as 2024-01-31T15:00:00Z, was \"yesterday\""));
+        given().get("/runs/" + id + "/signals?to=-1").then().statusCode(400);
+        given().get("/runs/" + id + "/signals?group=A")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("group: the run has no groups"));
     }
 
     @Test
