@@ -5,6 +5,7 @@ import io.mlops.task.text.Messages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
@@ -36,11 +37,11 @@ record RootedFile(List<Path> roots, Path path) implements StoredFile {
 
     /** What to do with the file once its directory is open. */
     private interface Action<T> {
-        T apply(BasicFileAttributes attributes, Opening opening) throws IOException;
+        T apply(BasicFileAttributes attributes, Opening<SeekableByteChannel> opening) throws IOException;
     }
 
-    private interface Opening {
-        SeekableByteChannel open() throws IOException;
+    private interface Opening<T> {
+        T open() throws IOException;
     }
 
     @Override
@@ -93,13 +94,25 @@ record RootedFile(List<Path> roots, Path path) implements StoredFile {
                 .readAttributes();
         if (rest.getNameCount() == 1) {
             requireRegular(attributes);
-            return action.apply(attributes, () -> directory.newByteChannel(name, READ));
+            return action.apply(attributes, () -> notLinked(() -> directory.newByteChannel(name, READ)));
         }
         if (!attributes.isDirectory()) {
             throw unreadable("below directories", "below " + kind(attributes));
         }
-        try (SecureDirectoryStream<Path> next = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+        try (SecureDirectoryStream<Path> next =
+                notLinked(() -> directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS))) {
             return find(next, rest.subpath(1, rest.getNameCount()), action);
+        }
+    }
+
+    /** Opens what was no link just before. The JDK has no exception of its own for one that took its place. */
+    private <T> T notLinked(Opening<T> opening) throws IOException {
+        try {
+            return opening.open();
+        } catch (FileSystemException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable("a regular file", "replaced by a link: " + e.getMessage());
         }
     }
 

@@ -113,7 +113,7 @@ class RootedFileTest {
             for (int i = 0; i < 3000; i++) {
                 try (FileChannel channel = file.openChannel()) {
                     assertThat(Channels.newInputStream(channel)).hasContent(CONTENT);
-                } catch (IOException e) {
+                } catch (FileSystemException e) {
                     refused++;
                 }
             }

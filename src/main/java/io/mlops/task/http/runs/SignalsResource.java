@@ -104,7 +104,7 @@ public final class SignalsResource {
                             schema =
                                     @Schema(
                                             anyOf = {RowNumber.class, LocalDate.class, Instant.class},
-                                            examples = "2024-01-31"))
+                                            examples = "\"2024-01-31\""))
                     String from,
             @Nullable
                     @QueryParam("to")
@@ -113,7 +113,7 @@ public final class SignalsResource {
                             schema =
                                     @Schema(
                                             anyOf = {RowNumber.class, LocalDate.class, Instant.class},
-                                            examples = "2024-02-29T12:00:00Z"))
+                                            examples = "\"2024-02-29T12:00:00Z\""))
                     String to,
             @Nullable @QueryParam("group") @Parameter(description = "Of a run with groups: only the rows of that one")
                     String group,
