@@ -509,7 +509,7 @@ class Case:
 
     def differing_signals(self, table):
         """Returns in words how a file of signals differs from pandas' columns, which must have the same bits in the same order."""
-        signals = pandas.read_csv(io.BytesIO(table), float_precision="round_trip", dtype={"group": str, "time": str},
+        signals = pandas.read_csv(io.BytesIO(table), dtype={"group": str, "time": str},
                                   keep_default_na=False, na_values={name: [""] for name in ("value", "rolling_mean", "signal")})
         expected = self.signals
         if self.grouped and self.config.get("duplicates") == "last":
