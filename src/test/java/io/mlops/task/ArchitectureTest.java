@@ -114,7 +114,7 @@ class ArchitectureTest {
                 Rule.of("auth", "a password is stored and verified the same, whatever protocol it came with", "text")
                         .with("org.wildfly.security..", "javax.crypto.."),
                 Rule.of("background", "a task goes on after an error, whatever its work is"),
-                Rule.of("finding", "whoever finds something says it in the same words"),
+                Rule.of("finding", "a finding is worded alike in every package"),
                 Rule.of(
                         "execution",
                         "a pipeline runs the same in the batch command and in the service",

@@ -173,7 +173,7 @@ final class HeaderSearch {
                 key + " " + Messages.mustBe("a place, from 0, as there is no header", column.label()));
     }
 
-    /** Returns the index of the only column beside the time: FRED names it after the series; -1 if there is no such column. */
+    /** Returns the index of the only column besides the time: FRED names it after the series; -1 if there is no such column. */
     private int onlyBesideTime(Header header) throws CsvException, IOException {
         if (header.size() != 2 || skipped > 0) {
             return -1;

@@ -48,12 +48,16 @@ record SignalConfig(
 
     /** Returns the same computation, without checks. */
     SignalConfig withoutChecks() {
-        return new SignalConfig(seed, window, version, warmup, reading, order, duplicates, CheckPolicy.OFF, decimals);
+        return with(CheckPolicy.OFF);
     }
 
     /** Returns the same computation with checks that fail nothing. */
     SignalConfig withChecks() {
-        return new SignalConfig(seed, window, version, warmup, reading, order, duplicates, CheckPolicy.WARN, decimals);
+        return with(CheckPolicy.WARN);
+    }
+
+    private SignalConfig with(CheckPolicy policy) {
+        return new SignalConfig(seed, window, version, warmup, reading, order, duplicates, policy, decimals);
     }
 
     private static final class Schema extends YamlSchema<SignalConfig> {

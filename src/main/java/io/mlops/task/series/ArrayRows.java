@@ -6,13 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are held in memory; of the texts of their fields, only the time is. */
-final class ArrayRows implements SeriesRows {
+final class ArrayRows extends RowColumns {
     static final ArrayRows NONE = new ArrayRows(new double[0], null, null, null, new long[0], null, 0);
 
-    private final double[] values;
-    private final long @Nullable [] times;
-    private final long @Nullable [] dayFirstTimes;
-    private final int @Nullable [] groups;
     private final long[] lines;
     private final @Nullable TimeTexts timeTexts;
     private final int firstPlace;
@@ -26,10 +22,7 @@ final class ArrayRows implements SeriesRows {
             long[] lines,
             @Nullable TimeTexts timeTexts,
             int firstPlace) {
-        this.values = values;
-        this.times = times;
-        this.dayFirstTimes = dayFirstTimes;
-        this.groups = groups;
+        super(values, times, dayFirstTimes, groups);
         this.lines = lines;
         this.timeTexts = timeTexts;
         this.firstPlace = firstPlace;
@@ -58,31 +51,6 @@ final class ArrayRows implements SeriesRows {
 
     private static long @Nullable [] copy(long @Nullable [] all, int from, int to) {
         return all == null ? null : Arrays.copyOfRange(all, from, to);
-    }
-
-    @Override
-    public int count() {
-        return values.length;
-    }
-
-    @Override
-    public double[] values() {
-        return values;
-    }
-
-    @Override
-    public long @Nullable [] times() {
-        return times;
-    }
-
-    @Override
-    public long @Nullable [] dayFirstTimes() {
-        return dayFirstTimes;
-    }
-
-    @Override
-    public int @Nullable [] groups() {
-        return groups;
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class Deduplicator {
                         + ": its time was there already, and the configuration says duplicates: error");
             }
         }
-        return count == rows.count() ? rows : new SelectedRows(rows, Arrays.copyOf(kept, count));
+        return count == rows.count() ? rows : SelectedRows.of(rows, Arrays.copyOf(kept, count));
     }
 
     /** The last row that has a time is held back, with the rows after it, which have none. */
@@ -87,7 +87,7 @@ public final class Deduplicator {
             }
         }
         pending = held < 0 ? null : ArrayRows.of(all, held);
-        return new SelectedRows(all, Arrays.copyOf(kept, count));
+        return SelectedRows.of(all, Arrays.copyOf(kept, count));
     }
 
     private static boolean hasTime(SeriesRows rows, int row) {

@@ -5,29 +5,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Some of other rows, in another order. */
-final class SelectedRows implements SeriesRows {
+final class SelectedRows extends RowColumns {
     private final SeriesRows all;
     private final int[] rows;
-    private final double[] values;
-    private final long @Nullable [] times;
-    private final long @Nullable [] dayFirstTimes;
-    private final int @Nullable [] groups;
 
-    /** @param rows the indices of those selected */
-    SelectedRows(SeriesRows all, int[] rows) {
+    private SelectedRows(SeriesRows all, int[] rows, long @Nullable [] times, long @Nullable [] dayFirstTimes) {
+        super(select(all.values(), rows), times, dayFirstTimes, select(all.groups(), rows));
         this.all = all;
         this.rows = rows;
-        this.values = new double[rows.length];
-        double[] from = all.values();
-        for (int i = 0; i < rows.length; i++) {
-            values[i] = from[rows[i]];
-        }
-        this.times = select(all.times());
-        this.dayFirstTimes = all.dayFirstTimes() == all.times() ? times : select(all.dayFirstTimes());
-        this.groups = select(all.groups());
     }
 
-    private long @Nullable [] select(long @Nullable [] from) {
+    /** @param rows the indices of those selected */
+    static SelectedRows of(SeriesRows all, int[] rows) {
+        long[] times = select(all.times(), rows);
+        boolean same = all.dayFirstTimes() == all.times();
+        return new SelectedRows(all, rows, times, same ? times : select(all.dayFirstTimes(), rows));
+    }
+
+    private static double[] select(double[] from, int... rows) {
+        double[] selected = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            selected[i] = from[rows[i]];
+        }
+        return selected;
+    }
+
+    private static long @Nullable [] select(long @Nullable [] from, int... rows) {
         if (from == null) {
             return null;
         }
@@ -38,7 +41,7 @@ final class SelectedRows implements SeriesRows {
         return selected;
     }
 
-    private int @Nullable [] select(int @Nullable [] from) {
+    private static int @Nullable [] select(int @Nullable [] from, int... rows) {
         if (from == null) {
             return null;
         }
@@ -47,31 +50,6 @@ final class SelectedRows implements SeriesRows {
             selected[i] = from[rows[i]];
         }
         return selected;
-    }
-
-    @Override
-    public int count() {
-        return rows.length;
-    }
-
-    @Override
-    public double[] values() {
-        return values;
-    }
-
-    @Override
-    public long @Nullable [] times() {
-        return times;
-    }
-
-    @Override
-    public long @Nullable [] dayFirstTimes() {
-        return dayFirstTimes;
-    }
-
-    @Override
-    public int @Nullable [] groups() {
-        return groups;
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class SeriesSplitter {
             byGroup[slot][filled[slot]++] = row;
         }
         for (int i = 0; i < series; i++) {
-            receiver.accept(present[i], new SelectedRows(rows, byGroup[i]));
+            receiver.accept(present[i], SelectedRows.of(rows, byGroup[i]));
         }
     }
 }
