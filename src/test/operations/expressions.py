@@ -486,10 +486,12 @@ class Houses:
         self.service.call("POST", "/predict", {"MedInc": "much"})
 
     def change_champion(self):
-        champion = self.service.call("GET", "/models/housing")["champion"]
-        self.service.call("POST", f"/models/housing/versions/{3 - champion}/promote")
-        self.service.call("POST", "/models/housing/rollback")
-        self.service.call("POST", f"/models/housing/versions/{3 - champion}/promote")
+        """From version 1, which became the champion first, to version 2, back, and to version 2 again."""
+        promotion = "/models/housing/versions/2/promote"
+        if self.service.call("GET", "/models/housing")["champion"] == 2:
+            self.service.call("POST", "/models/housing/rollback")
+        for path in (promotion, "/models/housing/rollback", promotion):
+            self.service.call("POST", path, {"reason": "test"})
 
 
 def work(service, started):

@@ -84,6 +84,7 @@ function row(version, marks) {
   return element('tr', { class: version.champion && 'champion' },
     element('th', { scope: 'row' }, String(version.version),
       version.champion ? element('span', { class: 'state', 'data-state': 'succeeded' }, 'champion') : null),
+    element('td', { class: 'gate' }, version.refusal ? gate(version.refusal) : null),
     element('td', {}, version.algorithm.replaceAll('_', ' '), element('span', { class: 'tag' }, version.features)),
     score('rmse', heldOut.rmse, marks.rmse),
     score('r2', heldOut.r2, marks.r2),
@@ -104,6 +105,9 @@ function row(version, marks) {
     }, 'Promote')))
 }
 
+const gate = ({ state, reason, at }) => element('div', {},
+  element('span', { class: 'state', 'data-gate': state, title: time(at) }, state), element('p', {}, reason))
+
 function showDrift(drift) {
   const text = byId('drift-text')
   const level = LEVELS[drift?.level ?? 'insufficient_data']
@@ -120,6 +124,7 @@ function showHistory() {
     element('strong', {}, change.action === 'promoted' ? `Version ${change.to} promoted` : `Back to version ${change.to}`),
     change.from ? ` in place of version ${change.from}` : '',
     element('span', { class: 'about' }, ` ${time(change.at)}, ${change.actor}`),
+    change.refusal ? element('p', { class: 'about' }, `The gate had ${change.refusal.state} it: ${change.refusal.reason}`) : null,
     element('p', {}, change.reason))))
 }
 
@@ -129,15 +134,22 @@ function promote(version) {
     serving
       ? `It replaces version ${serving.version} from the next request on, without the promotion gate (RMSE ${version.heldOut.rmse.toFixed(4)} against ${serving.heldOut.rmse.toFixed(4)}).`
       : 'It serves from the next request on.',
-    'Promote', version.links.promote)
+    'Promote', version.links.promote, version.refusal)
 }
 
-byId('rollback').addEventListener('click', () =>
-  ask(`Roll back to version ${model.previous}?`, `It replaces version ${model.champion} from the next request on.`,
-    'Roll back', `${path()}/rollback`))
+byId('rollback').addEventListener('click', () => {
+  const promoted = model.history.findLast(change => change.to === model.previous)
+  ask(`Roll back to version ${model.previous}?`,
+    `It replaces version ${model.champion} from the next request on. Version ${model.previous} became the champion ${time(promoted.at)}: ${promoted.reason}`,
+    'Roll back', `${path()}/rollback`)
+})
 
-/** Asks for a reason, then sends the request. */
-function ask(question, about, verb, address) {
+/** Asks for a reason, which is required against a refusal, then sends the request. */
+function ask(question, about, verb, address, refusal = null) {
+  show(byId('change-refusal'), refusal != null)
+  setText(byId('change-refusal'), refusal ? `The gate has ${refusal.state} it: ${refusal.reason}` : '')
+  setText(byId('reason-label'), refusal ? 'Reason (required, recorded in the history)' : 'Reason (recorded in the history)')
+  byId('reason').required = refusal != null
   setText(byId('change-question'), question)
   setText(byId('change-about'), about)
   setText(byId('change-go'), verb)

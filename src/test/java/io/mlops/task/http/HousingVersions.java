@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Two versions of the housing model that a test can rely on, whatever other tests have trained in the same service.
@@ -21,9 +23,11 @@ public record HousingVersions(int linear, int boosted) {
 
     /** Trains both, unless another test has, and makes the boosted one the champion. */
     public static HousingVersions boostedIsChampion() {
-        HousingVersions versions = new HousingVersions(find("linear", LINEAR), find("boosted", BOOSTED));
-        promote(versions.boosted);
-        return versions;
+        // The boosted one first: a return to an earlier champion by hand leaves nothing to roll back to.
+        int boosted = find("boosted", BOOSTED);
+        int linear = find("linear", LINEAR);
+        promote(boosted);
+        return new HousingVersions(linear, boosted);
     }
 
     /** Trains a new champion, of whose predictions nothing is known yet. */
@@ -56,11 +60,15 @@ public record HousingVersions(int linear, int boosted) {
         return metrics.getInt("model_version");
     }
 
+    public static Response promote(int version, String reason) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("reason", reason))
+                .post("/models/housing/versions/" + version + "/promote");
+    }
+
     private static void promote(int version) {
         if (given().get("/models/housing").jsonPath().getInt("champion") != version) {
-            given().post("/models/housing/versions/" + version + "/promote")
-                    .then()
-                    .statusCode(200);
+            promote(version, "test").then().statusCode(200);
         }
     }
 }

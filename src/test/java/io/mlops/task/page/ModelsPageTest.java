@@ -111,15 +111,24 @@ class ModelsPageTest extends PageFixture {
         Page page = open(browser.page());
         page.getByRole(AriaRole.BUTTON, exactly("Promote version " + linear)).click();
         assertThat(page.locator("#change-about")).containsText("It replaces version " + boosted);
+        String reason = RestAssured.get("/models/housing/versions/" + linear).path("refusal.reason");
+        assertThat(page.locator("#versions .gate")).containsText(new String[] {reason});
+        assertThat(page.locator("#change-refusal")).hasText("The gate has rejected it: " + reason);
+        page.locator("#change-go").click();
+        assertThat(page.locator("#change")).isVisible();
         page.locator("#reason").fill("to look <b>closer</b>");
         page.locator("#change-go").click();
 
         assertThat(page.locator("#tiles")).containsText("Version " + linear);
         assertThat(page.locator("#history li").first()).containsText("Version " + linear + " promoted");
         assertThat(page.locator("#history li").first()).containsText("to look <b>closer</b>");
+        assertThat(page.locator("#history li").first()).containsText("The gate had rejected it: " + reason);
         assertThat((int) RestAssured.get("/models/housing").path("champion")).isEqualTo(linear);
 
+        assertThat(page.locator("#rollback")).hasText("Roll back to version " + boosted);
         page.locator("#rollback").click();
+        assertThat(page.locator("#change-question")).hasText("Roll back to version " + boosted + "?");
+        assertThat(page.locator("#change-about")).containsText("Version " + boosted + " became the champion");
         page.locator("#change-go").click();
         assertThat(page.locator("#tiles")).containsText("Version " + boosted);
         assertThat((int) RestAssured.get("/models/housing").path("champion")).isEqualTo(boosted);

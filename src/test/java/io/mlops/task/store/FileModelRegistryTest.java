@@ -96,8 +96,8 @@ class FileModelRegistryTest {
     void shouldRejectAChangeBasedOnAnOlderHistory() throws Exception {
         models.add(line);
         models.add(trees);
-        ChampionChange first = models.history().promotion(1, CLOCK.instant(), "a", "first");
-        ChampionChange late = models.history().promotion(2, CLOCK.instant(), "b", "at the same time");
+        ChampionChange first = models.history().promotion(1, CLOCK.instant(), "a", "first", null);
+        ChampionChange late = models.history().promotion(2, CLOCK.instant(), "b", "at the same time", null);
         models.append(first);
         assertThatThrownBy(() -> models.append(late)).hasMessageContaining("sequence number must be 2, was 1");
         assertThat(models.history().changes()).containsExactly(first);
@@ -105,7 +105,7 @@ class FileModelRegistryTest {
 
     @Test
     void shouldRejectThePromotionOfAnUnknownVersion() throws Exception {
-        ChampionChange change = models.history().promotion(7, CLOCK.instant(), "a", "b");
+        ChampionChange change = models.history().promotion(7, CLOCK.instant(), "a", "b", null);
         assertThatThrownBy(() -> models.append(change)).hasMessageContaining("no version 7");
         assertThat(models.history().champion()).isEmpty();
     }

@@ -16,7 +16,7 @@ final class KilledWriter {
         while (true) {
             int number = models.add(newVersion).number();
             ChampionChange change =
-                    models.history().promotion(number, Clock.systemUTC().instant(), "writer", "next");
+                    models.history().promotion(number, Clock.systemUTC().instant(), "writer", "next", null);
             models.append(change);
             System.out.println(number);
         }

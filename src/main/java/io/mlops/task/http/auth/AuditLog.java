@@ -36,9 +36,14 @@ public final class AuditLog {
     public void record(String action, String object) {
         String name = caller();
         if (name != null) {
-            // in quotes: it must not look like another part of the line
-            String user = '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-            LOG.infof("Audit: %s %s, user %s, address %s", action, object, user, ClientAddress.of(request.request()));
+            LOG.infof(
+                    "Audit: %s %s, user %s, address %s",
+                    action, object, quoted(name), ClientAddress.of(request.request()));
         }
+    }
+
+    /** Returns a text in quotes, so that it cannot look like another part of the line. */
+    public static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

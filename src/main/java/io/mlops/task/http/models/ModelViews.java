@@ -36,7 +36,10 @@ final class ModelViews {
 
             @Nullable @Schema(description = "The champion") Integer champion,
 
-            @Nullable @Schema(description = "The version that a rollback restores")
+            @Nullable
+            @Schema(
+                    description =
+                            "The version that a rollback restores: the latest earlier champion that was not left for an older one; missing if there is none")
             Integer previous,
 
             @Nullable @Schema(description = "true if the champion cannot be read; the service's log has the reason")
@@ -172,7 +175,10 @@ final class ModelViews {
             @Nullable Integer from,
             int to,
             String actor,
-            String reason) {
+            String reason,
+
+            @Nullable @Schema(description = "What the promotion gate had said against the version; missing if nothing")
+            RefusalView refusal) {
         static Change of(ChampionChange change) {
             return new Change(
                     change.sequence(),
@@ -181,7 +187,8 @@ final class ModelViews {
                     change.from(),
                     change.to(),
                     change.actor(),
-                    change.reason());
+                    change.reason(),
+                    Optional.ofNullable(change.refusal()).map(RefusalView::of).orElse(null));
         }
     }
 

@@ -12,6 +12,8 @@ import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.ChampionChange;
 import io.mlops.task.model.registry.ChampionConflictException;
 import io.mlops.task.model.registry.ChampionHistory;
+import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.MissingReasonException;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.text.SafeText;
@@ -105,11 +107,12 @@ public final class ModelsResource {
     @Path("/{name}/versions/{version}/card")
     @Produces("text/markdown;charset=UTF-8")
     @Extension(name = "x-problems", value = "not-found, model-unreadable")
-    @Operation(operationId = "getModelCard", summary = "The model card, as Markdown")
+    @Operation(
+            operationId = "getModelCard",
+            summary = "The model card with the decisions about the version, as Markdown")
     public String card(@PathParam("name") String name, @PathParam("version") String version) throws ModelException {
-        ModelRegistry registry =
-                ModelLookup.require(models, name).championService().registry();
-        return registry.card(find(registry, version).number());
+        ChampionService service = ModelLookup.require(models, name).championService();
+        return service.card(find(service.registry(), version).number());
     }
 
     @GET
@@ -137,7 +140,10 @@ public final class ModelsResource {
             value = "invalid-request, not-found, conflict, too-many-uploads, model-unreadable, too-large")
     @Operation(
             operationId = "promoteModel",
-            summary = "Make a version the champion from the next request on, without the promotion gate")
+            summary = "Make a version the champion from the next request on, without the promotion gate",
+            description =
+                    "A version with a refusal needs a reason. Promoting an earlier champion undoes the promotions "
+                            + "after its own: a rollback does not return to what was left for it.")
     @RequestBody(
             content =
                     @Content(
@@ -149,7 +155,7 @@ public final class ModelsResource {
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
         int number = find(model.championService().registry(), version).number();
-        String reason = reason(body, "Promoted manually");
+        String reason = reason(body, "");
         return change("promote", name, () -> model.championService().promote(number, actor(), reason));
     }
 
@@ -180,8 +186,16 @@ public final class ModelsResource {
     private ModelViews.Change change(String action, String name, Update update) throws ModelException {
         try {
             ChampionChange change = update.apply();
-            audit.record(action, "model " + name + " to version " + change.to());
+            audit.record(
+                    action,
+                    "model " + name + " to version " + change.to()
+                            + (change.refusal() == null
+                                    ? ""
+                                    : " (" + change.refusal().state().key() + ")")
+                            + ", reason " + AuditLog.quoted(change.reason()));
             return ModelViews.Change.of(change);
+        } catch (MissingReasonException e) {
+            throw ProblemException.invalid("key \"reason\": " + SafeText.printable(e.getMessage()));
         } catch (ChampionConflictException e) {
             throw new ProblemException(ProblemDetails.Type.CONFLICT, SafeText.printable(e.getMessage()));
         }

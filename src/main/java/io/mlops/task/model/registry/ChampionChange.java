@@ -11,9 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param sequence from 1, without gaps
  * @param from the previous champion; null for the first
  * @param actor the user or run that made the change
+ * @param refusal what the promotion gate had said against {@code to}; null if nothing
  */
 public record ChampionChange(
-        int sequence, Instant at, Action action, @Nullable Integer from, int to, String actor, String reason) {
+        int sequence,
+        Instant at,
+        Action action,
+        @Nullable Integer from,
+        int to,
+        String actor,
+        String reason,
+        @Nullable Refusal refusal) {
+    boolean isRollback() {
+        return action == Action.ROLLED_BACK;
+    }
+
     public enum Action {
         PROMOTED,
         ROLLED_BACK;

@@ -5,48 +5,56 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** All changes of the champion, oldest first. Each rollback undoes the latest promotion that is not undone yet. */
+/**
+ * All changes of the champion, oldest first. A rollback undoes the latest promotion that is not undone yet; promoting an
+ * earlier champion undoes all promotions after its own, since its successors were left for it.
+ */
 public record ChampionHistory(List<ChampionChange> changes) {
     public ChampionHistory {
         changes = List.copyOf(changes);
     }
 
     public Optional<Integer> champion() {
-        return Optional.ofNullable(activeStack().peekFirst());
+        return Optional.ofNullable(replay().active().peekFirst());
     }
 
     /** Returns the version that a rollback would restore. */
     public Optional<Integer> previous() {
-        return activeStack().stream().skip(1).findFirst();
+        return replay().active().stream().skip(1).findFirst();
     }
 
-    /** Returns the versions that a rollback has replaced, each once. */
+    /** Returns the versions whose promotion was undone, and that were not promoted again since. */
     public List<Integer> rolledBack() {
-        return changes.stream()
-                .filter(change -> change.action() == ChampionChange.Action.ROLLED_BACK && change.from() != null)
-                .map(ChampionChange::from)
-                .distinct()
-                .toList();
+        return List.copyOf(replay().undone());
     }
 
-    public ChampionChange promotion(int version, Instant at, String actor, String reason) throws ModelException {
+    /** @param refusal what the promotion gate had said against the version; null if nothing */
+    public ChampionChange promotion(int version, Instant at, String actor, String reason, @Nullable Refusal refusal)
+            throws ModelException {
         Integer from = champion().orElse(null);
         if (from != null && from == version) {
             throw new ChampionConflictException(
                     "Version " + version + " is already the champion; promote another version");
         }
-        return new ChampionChange(changes.size() + 1, at, ChampionChange.Action.PROMOTED, from, version, actor, reason);
+        return new ChampionChange(
+                changes.size() + 1, at, ChampionChange.Action.PROMOTED, from, version, actor, reason, refusal);
     }
 
     public ChampionChange rollback(Instant at, String actor, String reason) throws ModelException {
         Integer from = champion().orElse(null);
         int to = previous()
                 .orElseThrow(() -> new ChampionConflictException("There is no earlier champion to roll back to; "
-                        + (from == null ? "no version was ever promoted" : "version " + from + " was the first")));
-        return new ChampionChange(changes.size() + 1, at, ChampionChange.Action.ROLLED_BACK, from, to, actor, reason);
+                        + (from == null
+                                ? "no version was ever promoted"
+                                : "version " + from + " was the first; promote another one by hand")));
+        return new ChampionChange(
+                changes.size() + 1, at, ChampionChange.Action.ROLLED_BACK, from, to, actor, reason, null);
     }
 
     public ChampionHistory with(ChampionChange change) {
@@ -55,16 +63,26 @@ public record ChampionHistory(List<ChampionChange> changes) {
         return new ChampionHistory(appended);
     }
 
-    /** Returns the promoted versions that are not rolled back, the champion on top. */
-    private Deque<Integer> activeStack() {
-        Deque<Integer> active = new ArrayDeque<>();
-        for (ChampionChange change : changes) {
-            if (change.action() == ChampionChange.Action.PROMOTED) {
-                active.push(change.to());
-            } else {
-                active.poll();
+    /** @param active the promoted versions whose promotion is not undone, the champion on top */
+    private record Replay(Deque<Integer> active, Set<Integer> undone) {
+        void apply(ChampionChange change) {
+            boolean returns = active.contains(change.to());
+            if (!returns && change.isRollback() && !active.isEmpty()) {
+                undone.add(active.pop());
             }
+            while (returns && active.element() != change.to()) {
+                undone.add(active.pop());
+            }
+            if (!returns) {
+                active.push(change.to());
+            }
+            undone.remove(change.to());
         }
-        return active;
+    }
+
+    private Replay replay() {
+        Replay replay = new Replay(new ArrayDeque<>(), new LinkedHashSet<>());
+        changes.forEach(replay::apply);
+        return replay;
     }
 }

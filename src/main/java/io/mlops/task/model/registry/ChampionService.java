@@ -161,7 +161,7 @@ public final class ChampionService {
 
     private ChallengeResult promoted(Champion challenger, String actor, Optional<GateResult> result, String reason)
             throws ModelException {
-        ChampionChange change = setChampion(challenger, actor, reason);
+        ChampionChange change = setChampion(challenger, actor, reason, null);
         return new ChallengeResult(challenger.version().number(), result, Optional.of(change), reason);
     }
 
@@ -175,13 +175,30 @@ public final class ChampionService {
         return new ChallengeResult(version, result, Optional.empty(), reason);
     }
 
-    /** Promotes a version without the gate; {@code reason} is recorded in the history. */
+    /**
+     * Promotes a version without the gate.
+     *
+     * @param reason recorded in the history
+     * @throws MissingReasonException if the gate has refused the version and the reason is blank
+     */
     public synchronized ChampionChange promote(int version, String actor, String reason) throws ModelException {
         refresh();
-        return setChampion(load(version), actor, reason);
+        Champion next = load(version);
+        Optional<Refusal> refusal = registry.refusal(version);
+        if (refusal.isPresent() && reason.isBlank()) {
+            throw new MissingReasonException(version, refusal.get());
+        }
+        return setChampion(next, actor, reason.isBlank() ? "Promoted manually" : reason, refusal.orElse(null));
     }
 
-    /** Restores the previous champion. */
+    /** Returns the model card, with the decisions about the version so far. */
+    public String card(int version) throws ModelException {
+        return registry.card(version)
+                + ModelCard.decisions(
+                        version, registry.refusal(version), registry.history().changes());
+    }
+
+    /** Restores the previous champion: {@link ChampionHistory#previous}. */
     public synchronized ChampionChange rollback(String actor, String reason) throws ModelException {
         refresh();
         ChampionChange change = registry.history().rollback(clock.instant(), actor, reason);
@@ -192,8 +209,10 @@ public final class ChampionService {
         return change;
     }
 
-    private ChampionChange setChampion(Champion next, String actor, String reason) throws ModelException {
-        ChampionChange change = registry.history().promotion(next.version().number(), clock.instant(), actor, reason);
+    private ChampionChange setChampion(Champion next, String actor, String reason, @Nullable Refusal refusal)
+            throws ModelException {
+        ChampionChange change =
+                registry.history().promotion(next.version().number(), clock.instant(), actor, reason, refusal);
         registry.append(change);
         champion.set(next);
         fault = null;

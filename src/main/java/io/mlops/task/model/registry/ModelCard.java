@@ -6,10 +6,14 @@ import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.model.regression.TrainedModel;
 import io.mlops.task.model.training.TrainedCandidate;
+import io.mlops.task.text.SafeText;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The model card, as Markdown; the same model always has the same card. */
@@ -60,6 +64,27 @@ final class ModelCard {
                 "- The held-out rows also selected the best algorithm, so its metrics are slightly optimistic.",
                 "- The data is from 1990 and describes whole neighbourhoods: it says nothing about current prices, single houses or persons.",
                 "");
+    }
+
+    /** Returns a section with what the gate and people have decided about a version; empty if they have not yet. */
+    static String decisions(int version, Optional<Refusal> refusal, List<ChampionChange> changes) {
+        List<String> decisions = new ArrayList<>();
+        refusal.ifPresent(one -> decisions.add("- " + one.at() + ": "
+                + one.state().key() + " by the promotion gate: " + SafeText.printable(one.reason())));
+        for (ChampionChange change : changes) {
+            if (change.to() == version || (change.isRollback() && Objects.equals(change.from(), version))) {
+                decisions.add("- " + change.at() + ": " + verb(change, version) + " by " + change.actor() + ": "
+                        + SafeText.printable(change.reason()));
+            }
+        }
+        return decisions.isEmpty() ? "" : "\n## Decisions\n\n" + String.join("\n", decisions) + "\n";
+    }
+
+    private static String verb(ChampionChange change, int version) {
+        if (!change.isRollback()) {
+            return "promoted";
+        }
+        return change.to() == version ? "restored" : "rolled back";
     }
 
     private static String parameters(Map<String, Double> parameters) {

@@ -133,7 +133,14 @@ class AuditTest {
         String versions = "/models/housing/versions/";
         int champion = as("viewer").get("/models/housing").jsonPath().getInt("champion");
         int other = champion == first ? second : first;
-        as("deputy").post(versions + other + "/promote").then().statusCode(200).body("actor", equalTo("deputy"));
+        String state = as("viewer").get(versions + other).path("refusal.state");
+        as("deputy")
+                .contentType(ContentType.JSON)
+                .body("{\"reason\": \"he said \\\"now\\\"\"}")
+                .post(versions + other + "/promote")
+                .then()
+                .statusCode(200)
+                .body("actor", equalTo("deputy"));
         as("operator").post("/models/housing/rollback").then().statusCode(200).body("actor", equalTo("operator"));
         List<String> actors = as("viewer").get("/models/housing").jsonPath().getList("history.actor", String.class);
         assertThat(actors.subList(actors.size() - 2, actors.size())).containsExactly("deputy", "operator");
@@ -155,8 +162,13 @@ class AuditTest {
                 .statusCode(200);
         assertThat(lines)
                 .contains(
-                        line("promote model housing to version " + other, "deputy"),
-                        line("rollback model housing to version " + champion, "operator"),
+                        line(
+                                "promote model housing to version " + other + " (" + state
+                                        + "), reason \"he said \\\"now\\\"\"",
+                                "deputy"),
+                        line(
+                                "rollback model housing to version " + champion + ", reason \"Rolled back manually\"",
+                                "operator"),
                         line("retrain model housing in run " + retraining, "deputy"),
                         line("actuals model housing", "operator"));
         as("operator").post("/runs/" + retraining + "/cancel");

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
+import io.mlops.task.http.HousingVersions;
 import io.mlops.task.http.Service;
 import io.mlops.task.profile.RetrainingProfile;
 import io.mlops.task.retraining.RetrainingService;
@@ -44,11 +45,7 @@ class DamagedFilesTest {
         write(HousingFile.sample());
         champion = train(20).getInt("model_version");
         if (champion() != champion) {
-            given().contentType(ContentType.JSON)
-                    .body(Map.of("reason", "test"))
-                    .post("/models/housing/versions/" + champion + "/promote")
-                    .then()
-                    .statusCode(200);
+            HousingVersions.promote(champion, "test").then().statusCode(200);
         }
     }
 

@@ -6,6 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -82,6 +85,30 @@ class ModelsTest {
     }
 
     @Test
+    void shouldNeedAReasonForAVersionThatTheGateRefused() {
+        int refused = given().get("/models/housing").jsonPath().getInt("versions.find { it.refusal }.version");
+        String path = "/models/housing/versions/" + refused;
+        given().post(path + "/promote")
+                .then()
+                .statusCode(400)
+                .contentType(Service.PROBLEM)
+                .body(
+                        "detail",
+                        startsWith("key \"reason\": must say why version " + refused + " is promoted, which is"));
+        HousingVersions.promote(refused, "looked at")
+                .then()
+                .statusCode(200)
+                .body("refusal.state", oneOf("held", "rejected"))
+                .body("refusal.reason", containsString("RMSE"));
+        given().get(path + "/card").then().body(containsString("promoted by anonymous: looked at\n"));
+        HousingVersions.promote(champion, "test").then().statusCode(200);
+        given().get("/models/housing")
+                .then()
+                .body("champion", equalTo(champion))
+                .body("previous", not(equalTo(refused)));
+    }
+
+    @Test
     void shouldPromoteAndRollBack() {
         given().contentType(ContentType.JSON)
                 .body("{\"reason\": \"for\\na test\"}")
@@ -95,7 +122,7 @@ class ModelsTest {
                 .post("/predict")
                 .then()
                 .body("version", equalTo(other));
-        given().post("/models/housing/versions/" + other + "/promote")
+        HousingVersions.promote(other, "again")
                 .then()
                 .statusCode(409)
                 .contentType(Service.PROBLEM)
@@ -122,9 +149,7 @@ class ModelsTest {
             clients.add(client);
         }
         for (int changes = 0; changes < 20 || clients.stream().anyMatch(Thread::isAlive); changes++) {
-            given().post("/models/housing/versions/" + other + "/promote")
-                    .then()
-                    .statusCode(200);
+            HousingVersions.promote(other, "test").then().statusCode(200);
             given().post("/models/housing/rollback").then().statusCode(200);
             Thread.sleep(10);
         }

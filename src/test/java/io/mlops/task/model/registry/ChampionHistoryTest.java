@@ -16,7 +16,7 @@ class ChampionHistoryTest {
     private static ChampionHistory promoted(int... versions) throws ModelException {
         ChampionHistory history = EMPTY;
         for (int version : versions) {
-            history = history.with(history.promotion(version, NOW, "gate", "better"));
+            history = history.with(history.promotion(version, NOW, "gate", "better", null));
         }
         return history;
     }
@@ -41,9 +41,40 @@ class ChampionHistoryTest {
     }
 
     @Test
+    void shouldNotRollBackToAVersionThatWasLeftForAnOlderOne() throws Exception {
+        ChampionHistory returned = promoted(1, 2, 3, 2);
+        assertThat(returned.champion()).contains(2);
+        assertThat(returned.previous()).contains(1);
+        assertThat(returned.rolledBack()).containsExactly(3);
+        assertThat(rolledBack(promoted(1, 2, 3, 2, 4)).champion()).contains(2);
+        assertThatThrownBy(() -> rolledBack(promoted(1, 2, 1))).hasMessageContaining("version 1 was the first");
+    }
+
+    @Test
+    void shouldRollBackToAVersionThatWasPromotedAgain() throws Exception {
+        ChampionHistory history = rolledBack(promoted(1, 2));
+        assertThat(history.rolledBack()).containsExactly(2);
+        for (int version : new int[] {2, 3}) {
+            history = history.with(history.promotion(version, NOW, "ops", "looked at", null));
+        }
+        assertThat(history.previous()).contains(2);
+        assertThat(history.rolledBack()).isEmpty();
+    }
+
+    /** Earlier releases returned from version 1 to version 2. */
+    @Test
+    void shouldAcceptARollbackToAVersionThatWasLeft() throws Exception {
+        ChampionHistory history = promoted(0, 1, 2, 1)
+                .with(new ChampionChange(5, NOW, ChampionChange.Action.ROLLED_BACK, 1, 2, "ops", "", null));
+        assertThat(history.champion()).contains(2);
+        assertThat(history.previous()).contains(0);
+    }
+
+    @Test
     void shouldRecordEveryChange() throws Exception {
         ChampionHistory history = rolledBack(promoted(1, 2));
-        assertThat(history.with(history.promotion(3, NOW, "gate", "better")).changes())
+        assertThat(history.with(history.promotion(3, NOW, "gate", "better", null))
+                        .changes())
                 .extracting(ChampionChange::sequence, ChampionChange::from, ChampionChange::to)
                 .containsExactly(tuple(1, null, 1), tuple(2, 1, 2), tuple(3, 2, 1), tuple(4, 1, 3));
     }

@@ -98,7 +98,18 @@ class ChampionServiceTest {
         assertThat(championNumber()).isNull();
         assertThat(models.refusal(1))
                 .contains(new Refusal(Refusal.State.HELD, "The data has warnings", CLOCK.instant()));
-        championService.promote(1, "ops", "looked at");
+        assertThatThrownBy(() -> championService.promote(1, "ops", " "))
+                .isInstanceOf(MissingReasonException.class)
+                .hasMessage("must say why version 1 is promoted, which is held: The data has warnings");
+        ChampionChange change = championService.promote(1, "ops", "looked at");
+        assertThat(change.refusal()).isEqualTo(models.refusal(1).orElseThrow());
+        assertThat(championService.card(1)).startsWith(models.card(1)).endsWith("""
+
+                        ## Decisions
+
+                        - 2026-01-01T00:00:00Z: held by the promotion gate: The data has warnings
+                        - 2026-01-01T00:00:00Z: promoted by ops: looked at
+                        """);
         assertThat(championService.challenge(2, "run-2", doubt).reason()).isEqualTo("The data has warnings");
         assertThat(championNumber()).isEqualTo(1);
     }
