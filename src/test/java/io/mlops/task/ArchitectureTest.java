@@ -307,6 +307,7 @@ class ArchitectureTest {
                         "run",
                         "execution",
                         "submission",
+                        "model.data",
                         "model.housing",
                         "model.regression",
                         "model.registry",

@@ -7,11 +7,12 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.drift.ColumnDrift;
 import io.mlops.task.model.drift.DriftScores;
 import io.mlops.task.model.monitoring.DriftReport;
+import io.mlops.task.model.monitoring.LiveScores;
 import io.mlops.task.model.monitoring.ServedModel;
-import io.mlops.task.model.regression.RegressionMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Drift and live error of a model as Prometheus gauges. An unknown value has no gauge, rather than a placeholder. */
@@ -26,6 +27,12 @@ public final class DriftMeters {
     private final MultiGauge liveRmse;
     private final MultiGauge liveRows;
     private final MultiGauge heldOutRmse;
+    private final MultiGauge liveCoverage;
+    private final MultiGauge nominalCoverage;
+    private final MultiGauge labelledRows;
+    private final MultiGauge regionRmse;
+    private final MultiGauge regionRows;
+    private final MultiGauge regionHeldOutRmse;
 
     public DriftMeters(MeterRegistry registry, ServedModel model) {
         this.model = model;
@@ -39,6 +46,12 @@ public final class DriftMeters {
         liveRmse = gauge(registry, "live.rmse", "RMSE of the champion's predictions with known actuals");
         liveRows = gauge(registry, "live.rows", "The champion's predictions with known actuals");
         heldOutRmse = gauge(registry, "heldout.rmse", "RMSE of the champion on its held-out rows");
+        liveCoverage = gauge(registry, "live.interval.coverage", "Fraction of the actuals within their interval");
+        nominalCoverage = gauge(registry, "interval.coverage", "Coverage that the champion's intervals promise");
+        labelledRows = gauge(registry, "labelled.rows", "Rows with known actuals that the next training learns from");
+        regionRmse = gauge(registry, "live.region.rmse", "RMSE with known actuals near a city");
+        regionRows = gauge(registry, "live.region.rows", "Predictions with known actuals near a city");
+        regionHeldOutRmse = gauge(registry, "heldout.region.rmse", "RMSE on held-out rows near a city");
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
@@ -57,13 +70,37 @@ public final class DriftMeters {
         set(wasserstein, columns, DriftScores::wasserstein);
         set(level, drift.map(report -> (double) rank(report)));
         set(rows, drift.map(report -> (double) report.rows()));
-        Optional<RegressionMetrics> live = model.monitor().liveMetrics();
-        set(liveRmse, live.map(RegressionMetrics::rmse));
-        set(liveRows, live.map(scores -> (double) scores.rows()));
+        updateLive(model.monitor().liveScores());
+        set(labelledRows, Optional.of((double) model.monitor().labelledRows().size()));
         set(
                 heldOutRmse,
                 model.champion().map(champion -> champion.version().heldOut().rmse()));
+        set(
+                nominalCoverage,
+                model.champion().map(champion -> champion.model().intervals().coverage()));
         return drift;
+    }
+
+    private void updateLive(Optional<LiveScores> live) {
+        set(liveRmse, live.map(scores -> scores.metrics().rmse()));
+        set(liveRows, live.map(scores -> (double) scores.metrics().rows()));
+        set(liveCoverage, live.map(LiveScores::coverage));
+        List<LiveScores.RegionScores> regions = live.map(LiveScores::regions).orElse(List.of());
+        setRegions(regionRmse, regions, region -> Optional.of(region.rmse()));
+        setRegions(regionRows, regions, region -> Optional.of((double) region.rows()));
+        setRegions(regionHeldOutRmse, regions, LiveScores.RegionScores::heldOutRmse);
+    }
+
+    private void setRegions(
+            MultiGauge gauge,
+            List<LiveScores.RegionScores> regions,
+            Function<LiveScores.RegionScores, Optional<Double>> score) {
+        List<MultiGauge.Row<?>> values = new ArrayList<>();
+        for (LiveScores.RegionScores region : regions) {
+            Tags tags = Tags.of("model", model.name(), "region", region.region().label());
+            score.apply(region).ifPresent(value -> values.add(MultiGauge.Row.of(tags, value)));
+        }
+        gauge.register(values, true);
     }
 
     @SuppressWarnings("EnumOrdinal") // the type guarantees ascending severity

@@ -16,6 +16,7 @@ import io.mlops.task.model.registry.ChampionHistory;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.model.regression.PredictionListener;
 import io.mlops.task.model.regression.TrainedModel;
 import io.mlops.task.text.Messages;
 import java.io.BufferedWriter;
@@ -39,17 +40,23 @@ final class BatchPredictionRun {
     private final RunLog log;
     private final HousingPredictPipeline.Config config;
     private final ModelRegistries models;
+    private final PredictionListener listener;
     private final Map<String, Long> outside = new TreeMap<>();
     private long predicted;
     private long invalid;
     private double sum;
     private @Nullable String firstError;
 
-    BatchPredictionRun(RunContext context, HousingPredictPipeline.Config config, ModelRegistries models) {
+    BatchPredictionRun(
+            RunContext context,
+            HousingPredictPipeline.Config config,
+            ModelRegistries models,
+            PredictionListener listener) {
         this.context = context;
         this.log = context.log();
         this.config = config;
         this.models = models;
+        this.listener = listener;
     }
 
     RunResult metrics() throws JobException, IOException, InterruptedException {
@@ -58,7 +65,7 @@ final class BatchPredictionRun {
             ChampionService championService = championService();
             int number = number(championService.registry().history());
             log.info("Predicting with " + HousingPipeline.MODEL + " version " + number);
-            predict(championService.registry().model(number));
+            predict(championService.registry().model(number), number);
             return metrics(number);
         } catch (ModelException e) {
             if (Thread.interrupted()) {
@@ -83,7 +90,7 @@ final class BatchPredictionRun {
                                 "There is no champion yet; train one with the pipeline " + HousingPipeline.MODEL));
     }
 
-    private void predict(TrainedModel model) throws JobException, IOException, ModelException {
+    private void predict(TrainedModel model, int number) throws JobException, IOException, ModelException {
         try (Artifacts artifacts = context.artifacts()) {
             if (artifacts == null) {
                 throw new JobException("There is no directory for the predictions; name one with --artifacts");
@@ -92,21 +99,23 @@ final class BatchPredictionRun {
                     Writer errors = writer(artifacts, ERRORS)) {
                 out.write("row,prediction,prediction_usd,lower,upper,coverage,outside_training_range\n");
                 errors.write("row,column,actual,expected\n");
-                predict(model, out, errors);
+                predict(model, number, out, errors);
             }
             artifacts.commit();
         }
         log.info("Artifacts saved: " + PREDICTIONS + ", " + ERRORS);
     }
 
-    private void predict(TrainedModel model, Writer out, Writer errors)
+    private void predict(TrainedModel model, int number, Writer out, Writer errors)
             throws JobException, IOException, ModelException {
         try (ProgressInputStream input = ProgressInputStream.open(context);
                 FeatureCsvReader csv =
                         FeatureCsvReader.open(input, context.job().inputName())) {
             for (Optional<FeatureCsvReader.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
                 if (row.get().isValid()) {
-                    write(row.get().line(), model.predictWithInterval(row.get().features()), out);
+                    Prediction prediction = model.predictWithInterval(row.get().features());
+                    write(row.get().line(), prediction, out);
+                    notify(row.get(), number, prediction);
                 } else {
                     invalid++;
                     for (RowError problem : row.get().errors()) {
@@ -129,6 +138,11 @@ final class BatchPredictionRun {
                             "rows with the eight features",
                             invalid == 0 ? "empty" : "without a valid row: " + firstError));
         }
+    }
+
+    private void notify(FeatureCsvReader.Row row, int number, Prediction prediction) {
+        String id = context.job().run() + "/" + row.line();
+        listener.onPrediction(id, row.key().isEmpty() ? null : row.key(), number, row.features(), prediction);
     }
 
     private void write(long line, Prediction prediction, Writer out) throws IOException {

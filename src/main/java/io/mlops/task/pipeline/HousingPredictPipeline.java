@@ -12,6 +12,7 @@ import io.mlops.task.execution.Pipeline;
 import io.mlops.task.execution.RunContext;
 import io.mlops.task.execution.RunResult;
 import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.model.regression.PredictionListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Predicts every row of a file; writes the predictions to one file and the errors of invalid rows to another. */
 public final class HousingPredictPipeline implements Pipeline {
     private final Supplier<ModelRegistries> models;
+    private final @Nullable Supplier<PredictionListener> predictions;
 
-    public HousingPredictPipeline(Supplier<ModelRegistries> models) {
+    /** @param predictions supplies what is notified of every predicted row; null if nothing is */
+    public HousingPredictPipeline(
+            Supplier<ModelRegistries> models, @Nullable Supplier<PredictionListener> predictions) {
         this.models = models;
+        this.predictions = predictions;
     }
 
     /** @param modelVersion null for the champion */
@@ -69,6 +74,7 @@ public final class HousingPredictPipeline implements Pipeline {
 
     @Override
     public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
-        return new BatchPredictionRun(context, Config.SCHEMA.read(context), models.get()).metrics();
+        PredictionListener listener = predictions == null ? PredictionListener.NONE : predictions.get();
+        return new BatchPredictionRun(context, Config.SCHEMA.read(context), models.get(), listener).metrics();
     }
 }

@@ -1,8 +1,10 @@
 package io.mlops.task.retraining;
 
 import io.mlops.task.execution.JobException;
+import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.drift.DriftLevel;
 import io.mlops.task.model.monitoring.DriftReport;
+import io.mlops.task.model.monitoring.LiveScores;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.regression.RegressionMetrics;
@@ -95,7 +97,7 @@ public final class RetrainingService {
     }
 
     /** Starts a retraining if drift or the live error require it. */
-    public void evaluateTriggers(Optional<DriftReport> drift) {
+    public void evaluateTriggers(Optional<DriftReport> drift) throws ModelException {
         boolean drifted = policy.onDrift
                 && drift.filter(report -> report.level() == DriftLevel.ALERT).isPresent();
         boolean inaccurate = liveErrorExceeded();
@@ -104,12 +106,12 @@ public final class RetrainingService {
         }
     }
 
-    private boolean liveErrorExceeded() {
+    private boolean liveErrorExceeded() throws ModelException {
         Optional<Double> heldOut =
                 model.champion().map(champion -> champion.version().heldOut().rmse());
         Optional<RegressionMetrics> live = policy.maxLiveRmseRatio.isEmpty()
                 ? Optional.empty()
-                : model.monitor().liveMetrics();
+                : model.monitor().liveScores().map(LiveScores::metrics);
         return heldOut.isPresent()
                 && live.filter(metrics -> metrics.rows() >= policy.minLabelledRows)
                         .filter(metrics -> metrics.rmse() > policy.maxLiveRmseRatio.orElseThrow() * heldOut.get())

@@ -93,6 +93,10 @@ interface Settings {
         @WithDefault("20000")
         int predictionHistory();
 
+        /** Rows with a posted actual value that are kept to learn from; the oldest are dropped first. */
+        @WithDefault("20000")
+        int labelledRows();
+
         /** Between two checks of drift and live error. */
         @WithDefault("PT30S")
         Interval monitoringInterval();

@@ -45,7 +45,8 @@ final class SettingsCheck {
         requirePositive("run-timeout", settings.runTimeout());
         requirePositive("stop-timeout", settings.stopTimeout());
         requireAtLeast("models.drift-window", 1, settings.models().driftWindow());
-        requireAtLeast("models.prediction-history", 0, settings.models().predictionHistory());
+        requireAtLeast("models.prediction-history", 1, settings.models().predictionHistory());
+        requireAtLeast("models.labelled-rows", 1, settings.models().labelledRows());
         requireFraction(
                 "models.request-log.sampling-rate",
                 settings.models().requestLog().samplingRate());

@@ -35,6 +35,7 @@ import io.mlops.task.run.RunRecovery;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.WorkerPool;
+import io.mlops.task.store.FileLabelledRows;
 import io.mlops.task.store.FileModelRegistries;
 import io.mlops.task.store.FileMonitoringStore;
 import io.mlops.task.store.FileRunStore;
@@ -202,8 +203,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    PipelineRegistry pipelines(ModelRegistries models) {
-        return new PipelineRegistry(Pipelines.all(() -> models));
+    PipelineRegistry pipelines(ModelRegistries models, ServedModels served) {
+        return new PipelineRegistry(
+                Pipelines.all(() -> models, () -> served.defaultModel().monitor()));
     }
 
     @Produces
@@ -229,12 +231,20 @@ final class Wiring {
         ChampionService champions =
                 models.championService(HousingPipeline.MODEL).orElseThrow();
         RunIds ids = new RunIds(clock, new SecureRandom());
-        Path state = settings.data().resolve("watch").resolve(HousingPipeline.MODEL + ".bin");
+        Path state = settings.data().resolve("watch");
+        ModelMonitor.Stores stores = new ModelMonitor.Stores(
+                new FileMonitoringStore(state.resolve(HousingPipeline.MODEL + ".bin")),
+                new FileLabelledRows(
+                        state.resolve(HousingPipeline.MODEL + "-labelled.jsonl"),
+                        settings.models().labelledRows()));
         ModelMonitor monitor = ModelMonitor.open(
                 champions,
-                new FileMonitoringStore(state),
-                settings.models().driftWindow(),
-                settings.models().predictionHistory());
+                stores,
+                new ModelMonitor.Limits(
+                        settings.models().driftWindow(),
+                        settings.models().predictionHistory(),
+                        settings.models().labelledRows()),
+                clock);
         return new ServedModels(List.of(new ServedModel(
                 champions, monitor, requests, () -> ids.next().value(), new ModelMeters(registry, champions))));
     }

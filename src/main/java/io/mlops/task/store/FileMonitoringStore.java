@@ -2,8 +2,8 @@ package io.mlops.task.store;
 
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.Feature;
-import io.mlops.task.model.monitoring.LiveEvaluation;
 import io.mlops.task.model.monitoring.MonitoringStore;
+import io.mlops.task.model.monitoring.PredictedRow;
 import io.mlops.task.model.monitoring.PredictionWindow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /** Stores the monitoring state in one binary file: it is written every few seconds, and text would be ten times as long. */
 public final class FileMonitoringStore implements MonitoringStore {
     private static final System.Logger LOGGER = System.getLogger(FileMonitoringStore.class.getName());
-    private static final int FORMAT = 0x4d4c5701;
+    private static final int FORMAT = 0x4d4c5702;
 
     private final Path file;
 
@@ -34,7 +35,7 @@ public final class FileMonitoringStore implements MonitoringStore {
             if (in.readInt() != FORMAT) {
                 throw new IOException("unknown format");
             }
-            return Optional.of(new MonitoringStore.State(in.readInt(), window(in), predictions(in)));
+            return Optional.of(new MonitoringStore.State(in.readInt(), window(in), waiting(in)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -52,12 +53,9 @@ public final class FileMonitoringStore implements MonitoringStore {
             out.writeInt(FORMAT);
             out.writeInt(state.version());
             write(state.window(), out);
-            out.writeInt(state.predictions().size());
-            for (LiveEvaluation.PredictionRecord prediction : state.predictions()) {
-                out.writeUTF(prediction.id());
-                out.writeInt(prediction.version());
-                out.writeDouble(prediction.predicted());
-                out.writeDouble(prediction.actual());
+            out.writeInt(state.waiting().size());
+            for (PredictedRow row : state.waiting()) {
+                write(row, out);
             }
             AtomicFile.write(file, bytes.toByteArray());
         } catch (IOException e) {
@@ -87,14 +85,32 @@ public final class FileMonitoringStore implements MonitoringStore {
         return new PredictionWindow.Snapshot(rows, predictions);
     }
 
-    private static List<LiveEvaluation.PredictionRecord> predictions(DataInputStream in) throws IOException {
-        int count = count(in);
-        List<LiveEvaluation.PredictionRecord> predictions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            predictions.add(
-                    new LiveEvaluation.PredictionRecord(in.readUTF(), in.readInt(), in.readDouble(), in.readDouble()));
+    private static void write(PredictedRow row, DataOutputStream out) throws IOException {
+        out.writeUTF(row.id());
+        out.writeUTF(row.key() == null ? "" : row.key());
+        out.writeInt(row.version());
+        out.writeLong(row.at().toEpochMilli());
+        for (double value : row.features()) {
+            out.writeDouble(value);
         }
-        return predictions;
+        out.writeDouble(row.predicted());
+    }
+
+    private static List<PredictedRow> waiting(DataInputStream in) throws IOException {
+        int count = count(in);
+        List<PredictedRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = in.readUTF();
+            String key = in.readUTF();
+            int version = in.readInt();
+            Instant at = Instant.ofEpochMilli(in.readLong());
+            double[] features = new double[Feature.count()];
+            for (int f = 0; f < features.length; f++) {
+                features[f] = in.readDouble();
+            }
+            rows.add(new PredictedRow(id, key.isEmpty() ? null : key, version, at, features, in.readDouble()));
+        }
+        return rows;
     }
 
     /** A count cannot exceed the number of remaining bytes. */

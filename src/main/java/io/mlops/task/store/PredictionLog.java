@@ -2,8 +2,8 @@ package io.mlops.task.store;
 
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.housing.Feature;
-import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.model.regression.PredictionListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,13 +13,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs a sample of predictions, one JSON object per line. A request only adds its line to a queue in memory, or drops it if
  * the queue is full; {@link #flush} writes the queue. There are two files of bounded size: when the current one is full, it
  * replaces the older one.
  */
-public final class PredictionLog implements ServedModel.PredictionListener {
+public final class PredictionLog implements PredictionListener {
     private static final int MAX_QUEUED = 10_000;
     private static final int HASHES = 1 << 16;
 
@@ -39,7 +40,7 @@ public final class PredictionLog implements ServedModel.PredictionListener {
 
     /** The end of an id is random, so a fraction of the hashes is a random sample of the predictions. */
     @Override
-    public void onPrediction(String id, int version, double[] features, Prediction prediction) {
+    public void onPrediction(String id, @Nullable String key, int version, double[] features, Prediction prediction) {
         if ((id.hashCode() & (HASHES - 1)) < samplingRate * HASHES) {
             queue.offer(line(id, version, features, prediction));
         }

@@ -2,6 +2,7 @@ package io.mlops.task.http;
 
 import io.mlops.task.execution.Pipeline;
 import io.mlops.task.execution.StubPipeline;
+import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.pipeline.Pipelines;
 import io.mlops.task.submission.PipelineRegistry;
@@ -18,8 +19,9 @@ final class StubPipelineWiring {
     @Singleton
     @Alternative
     @Priority(1)
-    PipelineRegistry pipelines(ModelRegistries models) {
-        List<Pipeline> pipelines = new ArrayList<>(Pipelines.all(() -> models));
+    PipelineRegistry pipelines(ModelRegistries models, ServedModels served) {
+        List<Pipeline> pipelines = new ArrayList<>(
+                Pipelines.all(() -> models, () -> served.defaultModel().monitor()));
         pipelines.add(StubPipeline.waiting("wait"));
         return new PipelineRegistry(pipelines);
     }

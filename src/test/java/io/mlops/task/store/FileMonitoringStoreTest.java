@@ -2,11 +2,12 @@ package io.mlops.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.task.model.monitoring.LiveEvaluation;
 import io.mlops.task.model.monitoring.MonitoringStore;
+import io.mlops.task.model.monitoring.PredictedRow;
 import io.mlops.task.model.monitoring.PredictionWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,19 +20,27 @@ class FileMonitoringStoreTest {
     @Test
     void shouldLoadWhatWasSaved() throws Exception {
         FileMonitoringStore file = new FileMonitoringStore(directory.resolve("watch/housing.bin"));
-        LiveEvaluation.PredictionRecord resolved = new LiveEvaluation.PredictionRecord("a", 3, 2.5, 2.25);
-        LiveEvaluation.PredictionRecord unresolved = new LiveEvaluation.PredictionRecord("b", 3, 1.5, Double.NaN);
+        PredictedRow row = new PredictedRow(
+                "a",
+                "house 1",
+                3,
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                new double[] {1, 2, 3, 4, 5, 6, 7, 8},
+                2.5);
+        PredictedRow withoutKey = new PredictedRow("b", null, 3, row.at(), row.features(), 1.5);
         file.save(new MonitoringStore.State(
                 3,
                 new PredictionWindow.Snapshot(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}}, new double[] {2.5}),
-                List.of(resolved, unresolved)));
+                List.of(row, withoutKey)));
 
         MonitoringStore.State loaded = file.load().orElseThrow();
 
         assertThat(loaded.version()).isEqualTo(3);
         assertThat(loaded.window().rows()).isDeepEqualTo(new double[][] {{1, 2, 3, 4, 5, 6, 7, 8}});
         assertThat(loaded.window().predictions()).containsExactly(2.5);
-        assertThat(loaded.predictions()).containsExactly(resolved, unresolved);
+        assertThat(loaded.waiting())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(row, withoutKey);
     }
 
     @Test

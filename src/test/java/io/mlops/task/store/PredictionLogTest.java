@@ -32,7 +32,7 @@ class PredictionLogTest {
     void shouldNotGrowBeyondItsMaximumSize() throws IOException {
         PredictionLog log = log(1, 10_000);
         for (int i = 0; i < 200; i++) {
-            log.onPrediction("id" + i, 1, new double[8], PREDICTION);
+            log.onPrediction("id" + i, null, 1, new double[8], PREDICTION);
             log.flush();
         }
         long bytes = Files.size(directory.resolve("log.jsonl")) + Files.size(directory.resolve("log.jsonl.1"));
@@ -44,7 +44,7 @@ class PredictionLogTest {
         Files.deleteIfExists(directory.resolve("log.jsonl"));
         PredictionLog log = log(samplingRate, 1 << 20);
         for (int i = 0; i < 1000; i++) {
-            log.onPrediction(new UUID(7, i * 0x9E3779B97F4A7C15L).toString(), 1, new double[8], PREDICTION);
+            log.onPrediction(new UUID(7, i * 0x9E3779B97F4A7C15L).toString(), null, 1, new double[8], PREDICTION);
         }
         log.flush();
         Path file = directory.resolve("log.jsonl");

@@ -10,11 +10,15 @@ import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.drift.ColumnDrift;
 import io.mlops.task.model.drift.DriftLevel;
+import io.mlops.task.model.housing.Target;
 import io.mlops.task.model.monitoring.DriftReport;
+import io.mlops.task.model.monitoring.LiveScores;
+import io.mlops.task.model.monitoring.ModelMonitor;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.smallrye.common.annotation.Blocking;
@@ -68,7 +72,10 @@ public final class ModelMonitoringResource {
             @Schema(
                     description =
                             "Of the champion, on predictions whose actual value is known; missing if there are none")
-            ScoresView live,
+            LiveView live,
+
+            @Schema(description = "Rows with an actual value, of every version, that the next training learns from")
+            int labelledRows,
 
             DriftLevel drift,
 
@@ -114,17 +121,82 @@ public final class ModelMonitoringResource {
             @Schema(description = "Unknown ids, at most " + MAX_LISTED + " of them")
             List<String> unknown,
 
+            @Schema(
+                    description = "Posted values outside what the unit allows: probably of another unit. They are kept;"
+                            + " post the right ones under the same ids")
+            int implausible,
+
             @Nullable @Schema(description = "Of the champion, with all actual values known now")
-            ScoresView live) {}
+            LiveView live) {}
 
     /** The actual value of a prediction. */
     @Schema(name = "Actual")
     record Actual(
-            @Schema(required = true, description = "Of the prediction")
+            @Schema(required = true, description = "Of the prediction, or your own key of the row")
             String id,
 
-            @Schema(required = true, description = "Median house value in 100,000 USD", examples = "2.5")
-            double actual) {}
+            @Schema(
+                    required = true,
+                    nullable = true,
+                    description = "Median house value in 100,000 USD; null withdraws an earlier one",
+                    examples = "2.5")
+            @Nullable
+            Double actual) {}
+
+    /** Scores in service. */
+    @Schema(name = "LiveScores")
+    record LiveView(
+            double rmse,
+            double mae,
+            double r2,
+            double bias,
+            double maxError,
+            int rows,
+
+            @Schema(description = "Fraction of the actual values that were within their interval")
+            double intervalCoverage,
+
+            @Schema(description = "What the intervals promise")
+            double nominalCoverage,
+
+            @Schema(description = "By the nearest large city")
+            List<RegionView> regions) {
+        static LiveView of(LiveScores scores) {
+            RegressionMetrics metrics = scores.metrics();
+            return new LiveView(
+                    metrics.rmse(),
+                    metrics.mae(),
+                    metrics.r2(),
+                    metrics.bias(),
+                    metrics.maxError(),
+                    metrics.rows(),
+                    scores.coverage(),
+                    scores.nominalCoverage(),
+                    scores.regions().stream().map(RegionView::of).toList());
+        }
+    }
+
+    /** Scores in service in a region. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RegionScores")
+    record RegionView(
+            @Schema(examples = "los_angeles") String region,
+
+            int rows,
+            double rmse,
+            double intervalCoverage,
+
+            @Nullable @Schema(description = "RMSE of the champion on its held-out rows there; missing if it has none")
+            Double heldOutRmse) {
+        static RegionView of(LiveScores.RegionScores scores) {
+            return new RegionView(
+                    scores.region().label(),
+                    scores.rows(),
+                    scores.rmse(),
+                    scores.coverage(),
+                    scores.heldOutRmse().orElse(null));
+        }
+    }
 
     @GET
     @Path("/metrics")
@@ -144,6 +216,7 @@ public final class ModelMonitoringResource {
                 champion == null ? null : champion.number(),
                 champion == null ? null : ScoresView.of(champion.heldOut()),
                 live(model),
+                model.monitor().labelledRows().size(),
                 drift == null ? DriftLevel.INSUFFICIENT_DATA : drift.level(),
                 drift == null ? 0 : drift.rows(),
                 versions);
@@ -174,8 +247,9 @@ public final class ModelMonitoringResource {
                     "invalid-request, not-found, too-large, unsupported-type, invalid-rows, too-many-uploads, model-unreadable")
     @Operation(
             operationId = "postActuals",
-            summary = "Submit the actual values of predictions, by their ids",
-            description = "A later value for the same id replaces it. Values are on disk when the request returns.")
+            summary = "Submit the actual values of predictions, by their ids or your own keys",
+            description = "A later value for the same id replaces it, null withdraws it. Values are on disk when the "
+                    + "request returns. The rows become training data.")
     @RequestBody(
             required = true,
             content =
@@ -186,41 +260,39 @@ public final class ModelMonitoringResource {
     public ModelMonitoringResource.ActualsResult actuals(@PathParam("name") String name, InputStream body)
             throws ModelException, IOException {
         ServedModel model = ModelLookup.require(models, name);
-        List<Actual> actuals = actuals(body);
-        int matched = 0;
-        List<String> unknown = new ArrayList<>();
-        for (Actual actual : actuals) {
-            if (model.monitor().recordActual(actual.id, actual.actual)) {
-                matched++;
-            } else if (unknown.size() < MAX_LISTED) {
-                unknown.add(SafeText.excerpt(actual.id));
-            }
-        }
-        model.monitor().save();
+        List<ModelMonitor.Actual> actuals = actuals(body);
+        List<String> unknown = model.monitor().recordActuals(actuals);
         audit.record("actuals", "model " + name);
-        return new ModelMonitoringResource.ActualsResult(matched, unknown, live(model));
+        return new ModelMonitoringResource.ActualsResult(
+                actuals.size() - unknown.size(),
+                unknown.stream().limit(MAX_LISTED).map(SafeText::excerpt).toList(),
+                (int) actuals.stream()
+                        .filter(actual -> !Double.isNaN(actual.value()) && !Target.isPlausible(actual.value()))
+                        .count(),
+                live(model));
     }
 
-    private static List<Actual> actuals(InputStream body) throws IOException {
-        List<Actual> actuals = new ArrayList<>();
+    private static List<ModelMonitor.Actual> actuals(InputStream body) throws IOException {
+        List<ModelMonitor.Actual> actuals = new ArrayList<>();
         JsonBody.forEach(body, node -> {
             int row = actuals.size() + 1;
             JsonNode id = node.path("id");
             JsonNode actual = node.path("actual");
-            if (!id.isTextual() || !actual.isNumber() || !Double.isFinite(actual.doubleValue())) {
+            boolean isNumber = actual.isNumber() && Double.isFinite(actual.doubleValue());
+            if (!id.isTextual() || !(isNumber || actual.isNull())) {
                 throw new ProblemException(
                         ProblemDetails.Type.INVALID_ROWS,
                         "row " + row + ": "
                                 + Messages.mustBe(
-                                        "an object with an id, a string, and an actual value, a finite number",
+                                        "an object with an id, a string, and an actual value, a finite number or null",
                                         SafeText.excerpt(node.toString())));
             }
-            actuals.add(new Actual(id.textValue(), actual.doubleValue()));
+            actuals.add(new ModelMonitor.Actual(id.textValue(), isNumber ? actual.doubleValue() : Double.NaN));
         });
         return actuals;
     }
 
-    private static @Nullable ScoresView live(ServedModel model) {
-        return model.monitor().liveMetrics().map(ScoresView::of).orElse(null);
+    private static @Nullable LiveView live(ServedModel model) throws ModelException {
+        return model.monitor().liveScores().map(LiveView::of).orElse(null);
     }
 }

@@ -79,7 +79,12 @@ final class InferenceTensors {
 
             @JsonProperty("model_version") String modelVersion,
 
-            @Nullable String id,
+            @Nullable
+            @Schema(
+                    description =
+                            "The request's, or a new one. Actual values are posted under it; of several rows under id/0,"
+                                    + " id/1 …")
+            String id,
 
             @Schema(
                     description =
@@ -96,13 +101,14 @@ final class InferenceTensors {
     /** @param chosen whether the client named the version: such predictions are not monitored */
     static Response predict(ServedModel model, Champion by, boolean chosen, InferenceRequest request) {
         int rows = request.rows().count();
+        String id = request.id() == null && !chosen ? model.newId() : request.id();
         double[][] values = new double[OUTPUTS.size()][rows];
         int outside = 0;
         for (int r = 0; r < rows; r++) {
             double[] row = request.rows().row(r);
             Prediction prediction = chosen
                     ? by.model().predictWithInterval(row)
-                    : model.predict(by, row).prediction();
+                    : model.predict(by, row, rows == 1 ? id : id + "/" + r).prediction();
             values[0][r] = prediction.value();
             values[1][r] = prediction.interval().lower();
             values[2][r] = prediction.interval().upper();
@@ -117,7 +123,7 @@ final class InferenceTensors {
         return new Response(
                 model.name(),
                 Integer.toString(by.version().number()),
-                request.id(),
+                id,
                 Map.of("coverage", by.model().intervals().coverage(), "rows_outside_training_range", outside),
                 outputs);
     }

@@ -212,5 +212,11 @@ public final class PredictResource {
             double Latitude,
 
             @Schema(required = true, description = "Degrees east")
-            double Longitude) {}
+            double Longitude,
+
+            @Schema(
+                    description = "Of your own: the actual value can be posted under it, as under the prediction's id",
+                    maxLength = 128,
+                    examples = "house 12")
+            String key) {}
 }

@@ -17,11 +17,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns request bodies into predictions: all rows of a request are predicted by one version, or none is. */
@@ -47,7 +47,7 @@ final class Predictions {
         if (list) {
             return batch(model, champion, rows);
         }
-        ServedModel.ServedPrediction answer = model.predict(champion, rows.rows()[0]);
+        ServedModel.ServedPrediction answer = model.predict(champion, rows.rows()[0], key(rows, 0));
         model.listener().onPredicted();
         return PredictionView.single(champion, model.name(), answer, rows.unknown());
     }
@@ -66,12 +66,17 @@ final class Predictions {
 
     /** Predicts while the response is written: all of its predictions would take far more memory than the rows. */
     private static PredictionView.PredictionListView batch(ServedModel model, Champion champion, FeatureRows rows) {
-        Iterator<PredictionView> predictions = Arrays.stream(rows.rows())
-                .map(row -> PredictionView.item(model.predict(champion, row)))
+        Iterator<PredictionView> predictions = IntStream.range(0, rows.rows().length)
+                .mapToObj(row -> PredictionView.item(model.predict(champion, rows.rows()[row], key(rows, row))))
                 .iterator();
         model.listener().onPredicted();
         return new PredictionView.PredictionListView(
                 model.name(), champion.version().number(), predictions, rows.unknown());
+    }
+
+    private static @Nullable String key(FeatureRows rows, int row) {
+        String key = rows.keys().get(row);
+        return key.isEmpty() ? null : key;
     }
 
     /** Collects the objects of a list. */
@@ -91,7 +96,9 @@ final class Predictions {
             }
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> field : node.properties()) {
-                row.put(field.getKey(), value(field.getValue()));
+                JsonNode value = field.getValue();
+                boolean isKey = field.getKey().equals(FeatureRows.KEY) && value.isTextual();
+                row.put(field.getKey(), isKey ? value.textValue() : value(value));
             }
             rows.add(row);
         }

@@ -40,6 +40,11 @@ record ColumnMapping(HousingCsvFormat format, int[] columns, int target, List<St
         return new ColumnMapping(format, columns, NONE, header, ignored(header, columns, NONE));
     }
 
+    /** Returns the first field with this name, without case; -1 if there is none. */
+    int field(String name) {
+        return names(header).indexOf(name);
+    }
+
     String name(int field) {
         return header.get(field).strip();
     }

@@ -18,15 +18,21 @@ import java.util.Optional;
 public final class FeatureCsvReader implements Closeable {
     private final CsvRecordReader csv;
     private final ColumnMapping mapping;
+    private final int key;
 
     private FeatureCsvReader(CsvRecordReader csv, ColumnMapping mapping) {
         this.csv = csv;
         this.mapping = mapping;
+        this.key = mapping.field(FeatureRows.KEY);
     }
 
-    /** One record: eight finite features, or its errors. */
+    /**
+     * One record: eight finite features, or its errors.
+     *
+     * @param key the caller's own, from the column {@code key}; "" without one
+     */
     @SuppressWarnings("ArrayRecordComponent") // a row for a model, never compared
-    public record Row(long line, double[] features, List<RowError> errors) {
+    public record Row(long line, double[] features, String key, List<RowError> errors) {
         public boolean isValid() {
             return errors.isEmpty();
         }
@@ -56,9 +62,11 @@ public final class FeatureCsvReader implements Closeable {
     /** Returns all remaining rows. */
     public FeatureRows readAll() throws ModelException {
         FeatureRows.Builder rows = new FeatureRows.Builder();
-        mapping.ignored().forEach(rows::addUnknown);
+        mapping.ignored().stream()
+                .filter(name -> !name.equalsIgnoreCase(FeatureRows.KEY))
+                .forEach(rows::addUnknown);
         for (Optional<Row> row = next(); row.isPresent(); row = next()) {
-            rows.add(row.get().features(), row.get().errors());
+            rows.add(row.get().features(), row.get().key(), row.get().errors());
         }
         return rows.build();
     }
@@ -73,7 +81,7 @@ public final class FeatureCsvReader implements Closeable {
         int width = mapping.header().size();
         if (fields.length != width) {
             errors.add(new RowError(line, "", width + " fields, as in the header", fields.length + " fields"));
-            return new Row(line, new double[0], errors);
+            return new Row(line, new double[0], "", errors);
         }
         double[] values = new double[mapping.columns().length];
         for (int c = 0; c < values.length; c++) {
@@ -83,7 +91,20 @@ public final class FeatureCsvReader implements Closeable {
         if (errors.isEmpty()) {
             requireFinite(line, features, errors);
         }
-        return new Row(line, features, List.copyOf(errors));
+        String text = key(line, fields, errors);
+        return new Row(line, features, text, List.copyOf(errors));
+    }
+
+    private String key(long line, String[] fields, List<RowError> errors) {
+        String text = key < 0 ? "" : fields[key].strip();
+        if (text.length() > FeatureRows.MAX_KEY_LENGTH) {
+            errors.add(new RowError(
+                    line,
+                    FeatureRows.KEY,
+                    "at most " + FeatureRows.MAX_KEY_LENGTH + " characters",
+                    text.length() + " characters"));
+        }
+        return text;
     }
 
     private double number(long line, int field, String[] fields, List<RowError> errors) {

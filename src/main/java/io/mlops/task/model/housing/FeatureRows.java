@@ -13,31 +13,41 @@ import org.jspecify.annotations.Nullable;
  * Validated rows to predict: each has eight finite numbers. Names are matched by {@link Feature#find}.
  *
  * @param rows {@code [row][feature]}
+ * @param keys of the rows, as the caller gave them; "" without one
  * @param unknown names in the rows that are no feature's, at most {@value #MAX_UNKNOWN} of them; their values are ignored
  */
 @SuppressWarnings("ArrayRecordComponent") // rows for a model, never compared
-public record FeatureRows(double[][] rows, Set<String> unknown) {
+public record FeatureRows(double[][] rows, List<String> keys, Set<String> unknown) {
+    /** The name of the caller's own key in a row. */
+    public static final String KEY = "key";
+
+    static final int MAX_KEY_LENGTH = 128;
     private static final int MAX_EXCERPT = 40;
     static final int MAX_UNKNOWN = 100;
 
     /** Collects rows one at a time; keeps none of them after the first error. */
     public static final class Builder {
         private final List<double[]> rows = new ArrayList<>();
+        private final List<String> keys = new ArrayList<>();
         private final Set<String> unknown = new LinkedHashSet<>();
         private final RowErrors errors = new RowErrors();
         private int given;
 
         /** Adds a row as a JSON reader returns it: numbers are {@link Number}s, text is never converted. */
         public void add(Map<String, ? extends @Nullable Object> row) {
-            add(row(++given, row, this), List.of());
+            given++;
+            String key = key(given, row.get(KEY), errors);
+            add(row(given, row, this), key, List.of());
         }
 
-        void add(double[] row, List<RowError> invalid) {
+        void add(double[] row, String key, List<RowError> invalid) {
             invalid.forEach(errors::add);
             if (errors.isEmpty()) {
                 rows.add(row);
+                keys.add(key);
             } else {
                 rows.clear();
+                keys.clear();
             }
         }
 
@@ -52,7 +62,7 @@ public record FeatureRows(double[][] rows, Set<String> unknown) {
             if (!errors.isEmpty()) {
                 throw new InvalidRowsException(errors);
             }
-            return new FeatureRows(rows.toArray(new double[0][]), unknown);
+            return new FeatureRows(rows.toArray(new double[0][]), keys, unknown);
         }
     }
 
@@ -62,11 +72,11 @@ public record FeatureRows(double[][] rows, Set<String> unknown) {
         Set<Feature> missing = EnumSet.allOf(Feature.class);
         for (Map.Entry<String, ? extends @Nullable Object> entry : given.entrySet()) {
             Feature feature = Feature.find(entry.getKey()).orElse(null);
-            if (feature == null) {
+            if (feature == null && !entry.getKey().equals(KEY)) {
                 rows.addUnknown(entry.getKey());
-            } else if (!missing.remove(feature)) {
+            } else if (feature != null && !missing.remove(feature)) {
                 errors.add(new RowError(number, feature.title(), "given once", "given twice"));
-            } else {
+            } else if (feature != null) {
                 row[feature.column()] = number(number, feature, entry.getValue(), errors);
             }
         }
@@ -74,6 +84,17 @@ public record FeatureRows(double[][] rows, Set<String> unknown) {
             errors.add(new RowError(number, feature.title(), "a number (" + feature.unit() + ")", "missing"));
         }
         return row;
+    }
+
+    /** Returns "" without one. */
+    static String key(long row, @Nullable Object value, RowErrors errors) {
+        String key = value == null ? "" : String.valueOf(value);
+        boolean isKey = value == null || value instanceof Number || value instanceof CharSequence;
+        if (!isKey || key.length() > MAX_KEY_LENGTH) {
+            errors.add(new RowError(
+                    row, KEY, "a text of at most " + MAX_KEY_LENGTH + " characters, or a number", excerpt(value)));
+        }
+        return key;
     }
 
     private static double number(int row, Feature feature, @Nullable Object value, RowErrors errors) {

@@ -44,10 +44,15 @@ final class GeoFeatures {
 
         @Override
         public double value(double[] f) {
-            double east = (f[Feature.LONGITUDE.column()] - longitude) * LONGITUDE_SCALE;
-            double north = f[Feature.LATITUDE.column()] - latitude;
-            return Math.sqrt(east * east + north * north);
+            return distance(f, latitude, longitude);
         }
+    }
+
+    /** Returns the distance of a row's place from another, in degrees of latitude. */
+    static double distance(double[] f, double latitude, double longitude) {
+        double east = (f[Feature.LONGITUDE.column()] - longitude) * LONGITUDE_SCALE;
+        double north = f[Feature.LATITUDE.column()] - latitude;
+        return Math.sqrt(east * east + north * north);
     }
 
     static List<FeatureSet.Derived> columns() {
@@ -57,11 +62,9 @@ final class GeoFeatures {
                 columns.add(Rotation.by(degrees));
             }
         }
-        columns.add(new Distance("ToLosAngeles", 34.05, -118.24));
-        columns.add(new Distance("ToSanFrancisco", 37.77, -122.42));
-        columns.add(new Distance("ToSanDiego", 32.72, -117.16));
-        columns.add(new Distance("ToSanJose", 37.34, -121.89));
-        columns.add(new Distance("ToSacramento", 38.58, -121.49));
+        for (Region region : Region.values()) {
+            columns.add(new Distance("To" + region.title(), region.latitude(), region.longitude()));
+        }
         return List.copyOf(columns);
     }
 }

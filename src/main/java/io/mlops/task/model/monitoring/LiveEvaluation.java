@@ -1,78 +1,114 @@
 package io.mlops.task.model.monitoring;
 
-import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.text.Messages;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Records predictions by id, so that the actual value can be recorded later; evicts the oldest ones. Thread-safe. */
+/**
+ * Predicted rows by id, so that the actual value can be recorded later: those that wait for it, and those that have it. Of
+ * both the oldest go first. Thread-safe.
+ */
 public final class LiveEvaluation {
-    private final int capacity;
-    private final Map<String, PredictionRecord> records = new LinkedHashMap<>();
+    /** Longer keys of callers are not remembered. */
+    public static final int MAX_KEY_LENGTH = 128;
 
-    private LiveEvaluation(int capacity) {
-        this.capacity = capacity;
+    private final int maxWaiting;
+    private final int maxLabelled;
+    private final Map<String, PredictedRow> waiting = new LinkedHashMap<>();
+    private final Map<String, LabelledRow> labelled = new LinkedHashMap<>();
+    /** By key, of both; the latest row with the key. */
+    private final Map<String, String> ids = new HashMap<>();
+
+    private LiveEvaluation(int maxWaiting, int maxLabelled) {
+        this.maxWaiting = maxWaiting;
+        this.maxLabelled = maxLabelled;
     }
 
-    public static LiveEvaluation of(int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity " + Messages.mustBe("at least 1", capacity));
-        }
-        return new LiveEvaluation(capacity);
-    }
-
-    /** A prediction; {@code actual} is NaN until it is known. */
-    public record PredictionRecord(String id, int version, double predicted, double actual) {
-        private boolean isResolved() {
-            return !Double.isNaN(actual);
-        }
-    }
-
-    /** Returns all records, oldest first. */
-    public synchronized List<PredictionRecord> records() {
-        return List.copyOf(records.values());
-    }
-
-    public synchronized void restore(List<PredictionRecord> saved) {
-        saved.forEach(this::add);
-    }
-
-    public synchronized void recordPrediction(String id, int version, double predicted) {
-        add(new PredictionRecord(id, version, predicted, Double.NaN));
-    }
-
-    private void add(PredictionRecord added) {
-        records.put(added.id(), added);
-        if (records.size() > capacity) {
-            records.remove(records.keySet().iterator().next());
-        }
-    }
-
-    /** Records the actual value in 100,000 USD, replacing an earlier one; returns false if the id is unknown. */
-    public synchronized boolean recordActual(String id, double actual) {
-        if (!Double.isFinite(actual)) {
+    public static LiveEvaluation of(int maxWaiting, int maxLabelled) {
+        if (maxWaiting < 1 || maxLabelled < 1) {
             throw new IllegalArgumentException(
-                    "The actual value of " + id + " " + Messages.mustBe("a finite number", actual));
+                    "capacity " + Messages.mustBe("at least 1", Math.min(maxWaiting, maxLabelled)));
         }
-        return records.computeIfPresent(
-                        id, (key, known) -> new PredictionRecord(id, known.version, known.predicted, actual))
-                != null;
+        return new LiveEvaluation(maxWaiting, maxLabelled);
     }
 
-    /** Returns the metrics of one version over its predictions with a known actual value; empty if there are none. */
-    public synchronized Optional<RegressionMetrics> metrics(int version) {
-        List<PredictionRecord> resolved = records.values().stream()
-                .filter(one -> one.version == version && one.isResolved())
-                .toList();
-        if (resolved.isEmpty()) {
-            return Optional.empty();
+    /** Returns the rows without an actual value, oldest first. */
+    public synchronized List<PredictedRow> waiting() {
+        return List.copyOf(waiting.values());
+    }
+
+    /** Returns the rows with an actual value, in the order of their labels. */
+    public synchronized List<LabelledRow> labelled() {
+        return List.copyOf(labelled.values());
+    }
+
+    public synchronized void recordPrediction(PredictedRow row) {
+        waiting.put(row.id(), row);
+        String key = row.key();
+        if (key != null && key.length() <= MAX_KEY_LENGTH) {
+            ids.put(key, row.id());
         }
-        double[] actual =
-                resolved.stream().mapToDouble(PredictionRecord::actual).toArray();
-        double[] predicted =
-                resolved.stream().mapToDouble(PredictionRecord::predicted).toArray();
-        return Optional.of(RegressionMetrics.of(actual, predicted));
+        if (waiting.size() > maxWaiting) {
+            PredictedRow oldest = waiting.values().iterator().next();
+            waiting.remove(oldest.id());
+            forget(oldest);
+        }
+    }
+
+    private void forget(PredictedRow row) {
+        if (row.key() != null && !waiting.containsKey(row.id()) && !labelled.containsKey(row.id())) {
+            ids.remove(row.key(), row.id());
+        }
+    }
+
+    /**
+     * Returns the row with this label, without recording it; empty if it is unknown.
+     *
+     * @param idOrKey of the prediction, or the caller's own
+     * @param actual in 100,000 USD; {@code NaN} withdraws an earlier value
+     */
+    public synchronized Optional<LabelledRow> label(String idOrKey, double actual, Instant at) {
+        if (Double.isInfinite(actual)) {
+            throw new IllegalArgumentException(
+                    "The actual value of " + idOrKey + " " + Messages.mustBe("a finite number", actual));
+        }
+        return Optional.ofNullable(row(idOrKey)).map(row -> new LabelledRow(row, actual, at));
+    }
+
+    private @Nullable PredictedRow row(String idOrKey) {
+        for (String id : new String[] {idOrKey, ids.getOrDefault(idOrKey, idOrKey)}) {
+            LabelledRow known = labelled.get(id);
+            PredictedRow row = known == null ? waiting.get(id) : known.row();
+            if (row != null) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    /** Records a label, replacing an earlier one of the same row; a withdrawn row waits again. */
+    public synchronized void record(LabelledRow row) {
+        PredictedRow predicted = row.row();
+        labelled.remove(predicted.id());
+        if (row.isWithdrawn()) {
+            recordPrediction(predicted);
+            return;
+        }
+        waiting.remove(predicted.id());
+        labelled.put(predicted.id(), row);
+        String key = predicted.key();
+        if (key != null && key.length() <= MAX_KEY_LENGTH) {
+            ids.putIfAbsent(key, predicted.id());
+        }
+        if (labelled.size() > maxLabelled) {
+            LabelledRow oldest = labelled.values().iterator().next();
+            labelled.remove(oldest.row().id());
+            forget(oldest.row());
+        }
     }
 }

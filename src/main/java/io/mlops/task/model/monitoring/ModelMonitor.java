@@ -1,53 +1,73 @@
 package io.mlops.task.model.monitoring;
 
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.Dataset;
+import io.mlops.task.model.housing.Region;
 import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.model.regression.PredictionListener;
 import io.mlops.task.model.regression.RegressionMetrics;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Monitors a served model: compares recent predictions with the training data, and with actual values once these are known.
- * The window contains only the champion's predictions: a new champion starts with an empty one.
+ * The window contains only the champion's predictions: a new champion starts with an empty one. Rows with an actual value
+ * are kept for the next training, whichever version predicted them.
  */
-public final class ModelMonitor implements ServedModel.PredictionListener {
+public final class ModelMonitor implements PredictionListener {
     private final ChampionService championService;
-    private final MonitoringStore store;
+    private final Stores stores;
     private final PredictionWindow window;
     private final LiveEvaluation evaluation;
+    private final Clock clock;
     private final AtomicBoolean unsaved = new AtomicBoolean();
     private final Object saveLock = new Object();
+    private final Object labelLock = new Object();
     private volatile int version;
     private @Nullable VersionReference reference;
 
-    private record VersionReference(int version, DriftReference drift) {}
+    private record VersionReference(int version, DriftReference drift, Map<Region, Double> heldOutRmse) {}
 
-    private ModelMonitor(
-            ChampionService championService,
-            MonitoringStore store,
-            PredictionWindow window,
-            LiveEvaluation evaluation) {
-        this.championService = championService;
-        this.store = store;
-        this.window = window;
-        this.evaluation = evaluation;
-    }
+    /** Where its state is stored. */
+    public record Stores(MonitoringStore state, LabelledRowStore labelled) {}
 
     /**
-     * Restores the saved state.
+     * How many rows it keeps; of each the oldest go first.
      *
-     * @param windowSize recent rows that are compared with the training data
-     * @param historySize recent predictions for which an actual value may be recorded
+     * @param window recent rows that are compared with the training data
+     * @param waiting predicted rows for which an actual value may be recorded
+     * @param labelled rows with an actual value
      */
-    public static ModelMonitor open(
-            ChampionService championService, MonitoringStore store, int windowSize, int historySize) {
-        ModelMonitor monitor = new ModelMonitor(
-                championService, store, PredictionWindow.of(windowSize), LiveEvaluation.of(historySize));
-        store.load().ifPresent(monitor::restore);
+    public record Limits(int window, int waiting, int labelled) {}
+
+    /** An actual value in 100,000 USD, {@code NaN} to withdraw one, by the id of a prediction or the caller's key. */
+    public record Actual(String id, double value) {}
+
+    private ModelMonitor(ChampionService championService, Stores stores, Limits limits, Clock clock) {
+        this.championService = championService;
+        this.stores = stores;
+        this.window = PredictionWindow.of(limits.window);
+        this.evaluation = LiveEvaluation.of(limits.waiting, limits.labelled);
+        this.clock = clock;
+    }
+
+    /** Restores the stored state. */
+    public static ModelMonitor open(ChampionService championService, Stores stores, Limits limits, Clock clock)
+            throws ModelException {
+        ModelMonitor monitor = new ModelMonitor(championService, stores, limits, clock);
+        stores.state.load().ifPresent(monitor::restore);
+        stores.labelled.load().forEach(monitor.evaluation::record);
         return monitor;
     }
 
@@ -56,15 +76,15 @@ public final class ModelMonitor implements ServedModel.PredictionListener {
         for (int r = 0; r < saved.window().rows().length; r++) {
             window.add(saved.window().rows()[r], saved.window().predictions()[r]);
         }
-        evaluation.restore(saved.predictions());
+        saved.waiting().forEach(evaluation::recordPrediction);
     }
 
     @Override
-    public void onPrediction(String id, int by, double[] features, Prediction prediction) {
+    public void onPrediction(String id, @Nullable String key, int by, double[] features, Prediction prediction) {
         if (by == version || switchTo(by)) {
             window.add(features, prediction.value());
         }
-        evaluation.recordPrediction(id, by, prediction.value());
+        evaluation.recordPrediction(new PredictedRow(id, key, by, clock.instant(), features, prediction.value()));
         unsaved.set(true);
     }
 
@@ -81,20 +101,40 @@ public final class ModelMonitor implements ServedModel.PredictionListener {
         return isChampion;
     }
 
-    /** Records an actual value in 100,000 USD; returns false if the prediction is unknown. */
-    public boolean recordActual(String id, double actual) {
-        boolean known = evaluation.recordActual(id, actual);
-        if (known) {
-            unsaved.set(true);
+    /** Records actual values, which are on disk when this returns; returns the ids that are unknown. */
+    public List<String> recordActuals(List<Actual> actuals) throws ModelException {
+        synchronized (labelLock) {
+            List<LabelledRow> rows = new ArrayList<>();
+            List<String> unknown = new ArrayList<>();
+            for (Actual actual : actuals) {
+                evaluation
+                        .label(actual.id, actual.value, clock.instant())
+                        .ifPresentOrElse(rows::add, () -> unknown.add(actual.id));
+            }
+            stores.labelled.append(rows);
+            rows.forEach(evaluation::record);
+            return unknown;
         }
-        return known;
     }
 
-    /** Returns the champion's metrics; empty if no actual value of its predictions is known. */
-    public Optional<RegressionMetrics> liveMetrics() {
-        return championService
-                .current()
-                .flatMap(champion -> evaluation.metrics(champion.version().number()));
+    /** Returns the rows with an actual value, of every version, in the order of their labels. */
+    public List<LabelledRow> labelledRows() {
+        return evaluation.labelled();
+    }
+
+    /** Returns the champion's scores; empty if no actual value of its predictions is known. */
+    public Optional<LiveScores> liveScores() throws ModelException {
+        Champion champion = championService.current().orElse(null);
+        if (champion == null) {
+            return Optional.empty();
+        }
+        int number = champion.version().number();
+        List<LabelledRow> rows = evaluation.labelled().stream()
+                .filter(row -> row.row().version() == number)
+                .toList();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : LiveScores.of(rows, champion.model().intervals(), reference(champion).heldOutRmse);
     }
 
     /** Returns the champion's drift; empty if there is no champion. */
@@ -103,7 +143,7 @@ public final class ModelMonitor implements ServedModel.PredictionListener {
         if (champion == null) {
             return Optional.empty();
         }
-        return Optional.of(reference(champion).compare(championWindow()));
+        return Optional.of(reference(champion).drift.compare(championWindow()));
     }
 
     private PredictionWindow.Snapshot championWindow() {
@@ -114,16 +154,35 @@ public final class ModelMonitor implements ServedModel.PredictionListener {
         return champion == version ? window.snapshot() : new PredictionWindow.Snapshot(new double[0][], new double[0]);
     }
 
-    private synchronized DriftReference reference(Champion champion) throws ModelException {
+    private synchronized VersionReference reference(Champion champion) throws ModelException {
         int number = champion.version().number();
         VersionReference known = reference;
         if (known == null || known.version != number) {
             ModelRegistry registry = championService.registry();
-            double[] predictions = champion.model().predict(registry.heldOutRows(number));
-            known = new VersionReference(number, DriftReference.of(registry.trainRows(number), predictions));
+            Dataset heldOut = registry.heldOutRows(number);
+            double[] predictions = champion.model().predict(heldOut);
+            known = new VersionReference(
+                    number, DriftReference.of(registry.trainRows(number), predictions), rmse(heldOut, predictions));
             reference = known;
         }
-        return known.drift;
+        return known;
+    }
+
+    private static Map<Region, Double> rmse(Dataset heldOut, double[] predictions) {
+        Map<Region, Double> rmse = new EnumMap<>(Region.class);
+        for (Region region : Region.values()) {
+            int[] there = IntStream.range(0, heldOut.rows())
+                    .filter(row -> Region.of(heldOut.row(row)) == region)
+                    .toArray();
+            if (there.length > 0) {
+                double[] predicted = Arrays.stream(there)
+                        .mapToDouble(row -> predictions[row])
+                        .toArray();
+                double[] actual = heldOut.select(there).targets();
+                rmse.put(region, RegressionMetrics.of(actual, predicted).rmse());
+            }
+        }
+        return rmse;
     }
 
     /** Saves what changed since the last save. Waits for a save in progress, whose state may be older. */
@@ -132,7 +191,7 @@ public final class ModelMonitor implements ServedModel.PredictionListener {
             if (unsaved.getAndSet(false)) {
                 boolean saved = false;
                 try {
-                    store.save(new MonitoringStore.State(version, window.snapshot(), evaluation.records()));
+                    stores.state.save(new MonitoringStore.State(version, window.snapshot(), evaluation.waiting()));
                     saved = true;
                 } finally {
                     if (!saved) {

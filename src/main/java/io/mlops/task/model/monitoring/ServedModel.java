@@ -6,10 +6,12 @@ import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.model.regression.PredictionListener;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Serves a named model: predicts with the champion and monitors its predictions. Thread-safe. */
 public final class ServedModel {
@@ -38,10 +40,6 @@ public final class ServedModel {
         this.log = log;
         this.ids = ids;
         this.listener = listener;
-    }
-
-    public interface PredictionListener {
-        void onPrediction(String id, int version, double[] features, Prediction prediction);
     }
 
     /** A prediction with the id under which its actual value may be recorded. */
@@ -86,15 +84,25 @@ public final class ServedModel {
         return known;
     }
 
-    /** Predicts one row of eight finite features, in {@link Feature} order. */
-    public ServedPrediction predict(Champion champion, double[] features) {
+    /** Returns a new id, as each prediction has one. */
+    public String newId() {
+        return ids.get();
+    }
+
+    /**
+     * Predicts one row.
+     *
+     * @param features eight finite numbers, in {@link Feature} order; not changed afterwards
+     * @param key the caller's own, under which the actual value may be recorded too; null if there is none
+     */
+    public ServedPrediction predict(Champion champion, double[] features, @Nullable String key) {
         long started = System.nanoTime();
         Prediction prediction = champion.model().predictWithInterval(features);
         int version = champion.version().number();
         listener.onRowPredicted(version, prediction, System.nanoTime() - started);
-        String id = ids.get();
-        monitor.onPrediction(id, version, features, prediction);
-        log.onPrediction(id, version, features, prediction);
+        String id = newId();
+        monitor.onPrediction(id, key, version, features, prediction);
+        log.onPrediction(id, key, version, features, prediction);
         return new ServedPrediction(id, prediction);
     }
 }

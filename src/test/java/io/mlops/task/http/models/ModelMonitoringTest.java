@@ -128,6 +128,61 @@ class ModelMonitoringTest {
     }
 
     @Test
+    void shouldTakeActualValuesByTheCallersKeyAndByTheIdOfAnInference() {
+        HousingVersions.newChampion();
+        given().contentType(ContentType.JSON)
+                .body(HousingRequests.with("Longitude", "-118.2, \"key\": \"house 1\""))
+                .post("/predict")
+                .then()
+                .statusCode(200)
+                .body("ignored", equalTo(null));
+        String id = given().contentType(ContentType.JSON)
+                .body("{\"inputs\": [{\"name\": \"features\", \"datatype\": \"FP64\", \"shape\": [2, 8], \"data\": "
+                        + "[3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2, 4.5, 20, 6, 1.02, 900, 2.9, 37.7, -122.2]}]}")
+                .post("/v2/models/housing/infer")
+                .jsonPath()
+                .getString("id");
+        given().contentType(ContentType.JSON)
+                .body("[{\"id\": \"house 1\", \"actual\": 250000}, {\"id\": \"" + id
+                        + "/0\", \"actual\": 2.5}, {\"id\": \"" + id + "/1\", \"actual\": 3.5}]")
+                .post("/models/housing/actuals")
+                .then()
+                .statusCode(200)
+                .body("matched", equalTo(3))
+                .body("implausible", equalTo(1));
+        given().contentType(ContentType.JSON)
+                .body("{\"id\": \"house 1\", \"actual\": null}")
+                .post("/models/housing/actuals")
+                .then()
+                .body("implausible", equalTo(0))
+                .body("live.rows", equalTo(2))
+                .body("live.nominalCoverage", equalTo(0.9f))
+                .body("live.regions.region", equalTo(List.of("los_angeles", "san_francisco")));
+        Service.await().untilAsserted(() -> assertThat(Service.metrics())
+                .containsPattern("mlops_model_live_interval_coverage\\{model=\"housing\"\\} \\d")
+                .contains("mlops_model_interval_coverage{model=\"housing\"} 0.9")
+                .contains("mlops_model_live_region_rows{model=\"housing\",region=\"san_francisco\"} 1.0"));
+    }
+
+    @Test
+    void shouldWatchTheRowsOfABatchRun() throws Exception {
+        HousingVersions.newChampion();
+        String id = Service.ended(given().multiPart("pipeline", "housing-predict")
+                        .multiPart("file", "rows.csv", Files.readAllBytes(Path.of("sample-data/housing.csv"))))
+                .getString("id");
+        given().get("/models/housing/drift")
+                .then()
+                .body("rows", equalTo(RetrainingProfile.DRIFT_WINDOW))
+                .body("level", equalTo("stable"));
+        given().contentType(ContentType.JSON)
+                .body("{\"id\": \"" + id + "/2\", \"actual\": 2.5}")
+                .post("/models/housing/actuals")
+                .then()
+                .body("matched", equalTo(1))
+                .body("live.rows", equalTo(1));
+    }
+
+    @Test
     void shouldRejectAnActualValueThatIsNotANumber() {
         given().contentType(ContentType.JSON)
                 .body("[{\"id\": \"a\", \"actual\": \"2\"}]")

@@ -91,7 +91,7 @@ class RetrainTest {
     }
 
     @Test
-    void shouldTrainOnceWhenTheLiveErrorOfEnoughPredictionsIsTooHigh() {
+    void shouldTrainOnceWhenTheLiveErrorOfEnoughPredictionsIsTooHigh() throws Exception {
         postActuals(RetrainingProfile.MIN_LABELLED_ROWS - 1);
         retraining.evaluateTriggers(Optional.empty());
         assertThat(newRetrainings()).isEmpty();

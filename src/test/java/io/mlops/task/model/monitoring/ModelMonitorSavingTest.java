@@ -7,6 +7,7 @@ import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.PromotionGate;
 import io.mlops.task.model.regression.Prediction;
+import io.mlops.task.store.FileLabelledRows;
 import io.mlops.task.store.FileModelRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ModelMonitorSavingTest {
-    private static final double ACTUAL = 2.5;
-
     @TempDir
     Path directory;
 
@@ -65,24 +64,30 @@ class ModelMonitorSavingTest {
             saved = state;
         }
 
-        private List<Double> actuals() {
+        private List<String> ids() {
             return saved == null
                     ? List.of()
-                    : saved.predictions().stream()
-                            .map(LiveEvaluation.PredictionRecord::actual)
-                            .toList();
+                    : saved.waiting().stream().map(PredictedRow::id).toList();
         }
     }
 
     @BeforeEach
-    void predict() throws Exception {
+    void open() throws Exception {
         ChampionService none = ChampionService.open(
                 FileModelRegistry.open(directory, "housing", Clock.systemUTC()),
                 PromotionGate.defaults(),
                 Clock.systemUTC());
-        monitor = ModelMonitor.open(none, store, 10, 10);
-        monitor.onPrediction(
-                "id", 1, new double[Feature.count()], new Prediction(2, new Prediction.Interval(1, 3, 0.9), List.of()));
+        monitor = ModelMonitor.open(
+                none,
+                new ModelMonitor.Stores(store, new FileLabelledRows(directory.resolve("labelled.jsonl"), 10)),
+                new ModelMonitor.Limits(10, 10, 10),
+                Clock.systemUTC());
+        predict("first");
+    }
+
+    private void predict(String id) {
+        Prediction prediction = new Prediction(2, new Prediction.Interval(1, 3, 0.9), List.of());
+        monitor.onPrediction(id, null, 1, new double[Feature.count()], prediction);
     }
 
     @AfterEach
@@ -93,7 +98,7 @@ class ModelMonitorSavingTest {
 
     @Test
     void shouldWaitForASaveInProgress() throws Exception {
-        monitor.recordActual("id", ACTUAL);
+        predict("second");
         Future<?> periodic = save();
         store.started.await();
         Future<?> request = save();
@@ -101,34 +106,34 @@ class ModelMonitorSavingTest {
         assertThatThrownBy(() -> request.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         store.release.countDown();
         request.get();
-        assertThat(store.actuals()).containsExactly(ACTUAL);
+        assertThat(store.ids()).containsExactly("first", "second");
         periodic.get();
     }
 
     @Test
-    void shouldNotOverwriteALaterActualWithAnEarlierState() throws Exception {
+    void shouldNotOverwriteALaterStateWithAnEarlierOne() throws Exception {
         Future<?> periodic = save();
         store.started.await();
-        monitor.recordActual("id", ACTUAL);
+        predict("second");
         Future<?> request = save();
 
         assertThatThrownBy(() -> request.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         store.release.countDown();
         periodic.get();
         request.get();
-        assertThat(store.actuals()).containsExactly(ACTUAL);
+        assertThat(store.ids()).containsExactly("first", "second");
     }
 
     @Test
     void shouldSaveLaterWhatCouldNotBeSaved() throws Exception {
-        monitor.recordActual("id", ACTUAL);
+        predict("second");
         store.fault = new OutOfMemoryError("a test's");
         assertThatThrownBy(monitor::save).isSameAs(store.fault);
 
         store.fault = null;
         store.release.countDown();
         monitor.save();
-        assertThat(store.actuals()).containsExactly(ACTUAL);
+        assertThat(store.ids()).containsExactly("first", "second");
     }
 
     private Future<?> save() {

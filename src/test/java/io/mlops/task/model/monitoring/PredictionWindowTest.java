@@ -1,7 +1,6 @@
 package io.mlops.task.model.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.model.housing.Feature;
 import java.util.ArrayList;
@@ -51,33 +50,5 @@ class PredictionWindowTest {
             writer.join();
         }
         assertThat(window.snapshot().predictions()).hasSize(100);
-    }
-
-    @Test
-    void shouldEvaluateAVersionByItsPredictionsWithActualValues() {
-        LiveEvaluation live = LiveEvaluation.of(10);
-        live.recordPrediction("a", 1, 2.0);
-        live.recordPrediction("b", 1, 3.0);
-        live.recordPrediction("c", 2, 9.0);
-        live.recordPrediction("d", 1, 7.0);
-        assertThat(live.metrics(1)).isEmpty();
-        assertThat(live.recordActual("a", 1.0)).isTrue();
-        assertThat(live.recordActual("b", 4.0)).isTrue();
-        assertThat(live.recordActual("c", 9.0)).isTrue();
-        assertThat(live.metrics(1).orElseThrow().rmse()).isEqualTo(1);
-        assertThat(live.metrics(1).orElseThrow().rows()).isEqualTo(2);
-        assertThat(live.recordActual("b", 3.0)).isTrue();
-        assertThat(live.metrics(1).orElseThrow().mae()).isEqualTo(0.5);
-    }
-
-    @Test
-    void shouldEvictTheOldestPredictionAndReportAnUnknownId() {
-        LiveEvaluation live = LiveEvaluation.of(2);
-        live.recordPrediction("a", 1, 2.0);
-        live.recordPrediction("b", 1, 3.0);
-        live.recordPrediction("c", 1, 9.0);
-        assertThat(live.recordActual("a", 1.0)).isFalse();
-        assertThat(live.recordActual("b", 1.0)).isTrue();
-        assertThatThrownBy(() -> live.recordActual("b", Double.NaN)).hasMessageContaining("NaN");
     }
 }
