@@ -14,15 +14,16 @@ export function element(tag, attributes = {}, ...children) {
   return node
 }
 
-export function icon(name) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  svg.setAttribute('class', 'icon')
-  svg.setAttribute('aria-hidden', 'true')
-  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use')
-  use.setAttribute('href', `/assets/icons.svg#${name}`)
-  svg.append(use)
-  return svg
+/** An element of an SVG image. */
+export function svg(tag, attributes, ...children) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value)
+  node.append(...children)
+  return node
 }
+
+export const icon = name =>
+  svg('svg', { class: 'icon', 'aria-hidden': 'true' }, svg('use', { href: `/assets/icons.svg#${name}` }))
 
 export function iconButton(name, label, onclick) {
   return element('button', { class: 'plain', 'aria-label': label, title: label, onclick }, icon(name))

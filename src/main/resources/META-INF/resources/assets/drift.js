@@ -1,6 +1,6 @@
 /** One column's drift as a card: its numbers, and the two distributions as bars side by side. */
 
-import { element } from './dom.js'
+import { element, svg } from './dom.js'
 
 export const LEVELS = {
   insufficient_data: { label: 'too few rows', notice: '', sentence: 'Too few recent rows to measure drift.' },
@@ -55,10 +55,3 @@ function range(edges, bin) {
 }
 
 const number = value => value == null ? '' : String(Number(value.toPrecision(4)))
-
-function svg(tag, attributes, ...children) {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', tag)
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value)
-  node.append(...children)
-  return node
-}

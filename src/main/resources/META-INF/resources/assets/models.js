@@ -72,7 +72,8 @@ function showVersions() {
     r2: -min(version => -version.heldOut.r2),
   }
   const focused = document.activeElement?.dataset?.version
-  byId('versions').replaceChildren(...model.versions.map(version => row(version, marks)))
+  byId('versions').replaceChildren(...model.versions.flatMap(version =>
+    version.refusal ? [row(version, marks), refusal(version)] : [row(version, marks)]))
   if (focused) document.querySelector(`#versions [data-version="${focused}"]`)?.focus()
 }
 
@@ -81,10 +82,9 @@ function row(version, marks) {
   const score = (name, value, best) => element('td', { class: `num ${name}` }, marks.among.has(version) && value === best
     ? element('strong', {}, value.toFixed(4), element('span', { class: 'unseen' }, ' the best'))
     : value.toFixed(4))
-  return element('tr', { class: version.champion && 'champion' },
+  return element('tr', { class: version.champion ? 'champion' : 'version' },
     element('th', { scope: 'row' }, String(version.version),
       version.champion ? element('span', { class: 'state', 'data-state': 'succeeded' }, 'champion') : null),
-    element('td', { class: 'gate' }, version.refusal ? gate(version.refusal) : null),
     element('td', {}, version.algorithm.replaceAll('_', ' '), element('span', { class: 'tag' }, version.features)),
     score('rmse', heldOut.rmse, marks.rmse),
     score('r2', heldOut.r2, marks.r2),
@@ -105,8 +105,10 @@ function row(version, marks) {
     }, 'Promote')))
 }
 
-const gate = ({ state, reason, at }) => element('div', {},
-  element('span', { class: 'state', 'data-gate': state, title: time(at) }, state), element('p', {}, reason))
+/** A row of its own below the version's. */
+const refusal = ({ version, refusal: { state, reason, at } }) => element('tr', { class: 'refusal', 'data-of': version },
+  element('td', { colspan: 11 }, element('div', {},
+    element('span', { class: 'state', 'data-gate': state, title: `by the promotion gate, ${time(at)}` }, state), ` ${reason}`)))
 
 function showDrift(drift) {
   const text = byId('drift-text')

@@ -49,7 +49,8 @@ class Plot {
     const points = Math.max(600, Math.round(Math.min(innerWidth, MAX_WIDTH) * 1.5))
     const chosen = group == null ? '' : `&group=${encodeURIComponent(group)}`
     return Promise.all(this.runs.map((run, index) => {
-      if (ranges != null && ranges[index] == null) return null
+      // A pipeline without a window has no series.
+      if (run.config.window == null || (ranges != null && ranges[index] == null)) return null
       const range = ranges == null ? '' : `&from=${ranges[index].from}&to=${ranges[index].to}`
       return api.get(`${run.links.series}?points=${points}${range}${chosen}`, signal)
         .then(withTimes)

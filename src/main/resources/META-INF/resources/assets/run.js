@@ -6,6 +6,7 @@ import * as api from './api.js'
 import { hasGroups, showGroups } from './groups.js'
 import { followLog } from './log.js'
 import { drawPlot } from './plot.js'
+import { showTraining } from './training.js'
 
 const id = byId('run').dataset.id
 let run = null
@@ -13,6 +14,9 @@ let plotted = false
 /** The plot and the name of the chosen group; of a run without groups there is none. */
 let plot = null
 let group = null
+/** What the run wrote besides its record; fetched when it has ended. */
+let artifacts = null
+let metrics = null
 
 async function refresh() {
   const first = run == null
@@ -29,6 +33,7 @@ async function refresh() {
   byId('pin').setAttribute('aria-pressed', String(api.isPinned(run)))
   setText(byId('pin'), api.isPinned(run) ? 'Pinned' : 'Pin')
   showProgress(ended)
+  if (ended && artifacts == null) await loadResults()
   showVerdict()
   show(byId('error'), run.error != null)
   setText(byId('error'), run.error ?? '')
@@ -42,6 +47,16 @@ async function refresh() {
     else showPlot()
   }
   if (first) followLog(run, ended, byId('log'), byId('log-live'))
+}
+
+async function loadResults() {
+  artifacts = []
+  try {
+    [artifacts, metrics] = await Promise.all([api.get(run.links.artifacts), api.get(run.links.metrics)])
+    await showTraining(artifacts, metrics)
+  } catch (problem) {
+    if (problem.status !== 404) toast(problem.message, true)
+  }
 }
 
 function showFindings() {
@@ -99,6 +114,8 @@ function showTiles() {
     ['duration', timings.durationSeconds == null || !api.isEnded(run) ? null : duration(timings.durationSeconds)],
     ['rows/s', result && fast != null ? short(fast) : null],
     ['window', config.window == null ? null : count(config.window)],
+    ['rows invalid', metrics?.rows_invalid == null ? null : count(metrics.rows_invalid)],
+    ['predicted by', metrics?.predicted_by_version == null ? null : `version ${metrics.predicted_by_version}`],
     ['queued for', duration(timings.queueSeconds)],
   ])
 }
@@ -132,13 +149,13 @@ function showFiles() {
   const files = [['run.log', links.log], ['config.yaml', links.config], [input.name, links.input]]
   if (api.isEnded(run)) files.unshift(['metrics.json', links.metrics])
   if (run.result && run.config.window != null) files.push(['signals.csv', links.signals])
-  if (run.result && hasGroups(run)) files.push(['groups.csv', `${links.artifacts}/groups.csv`])
   if (group != null) files.push([`signals of ${group}`, `${links.signals}?group=${encodeURIComponent(group)}`])
+  files.push(...(artifacts ?? []).map(file => [file.name, file.href, file.bytes]))
   const shown = files.map(([, link]) => link).join(' ')
   if (byId('files').dataset.shown === shown) return
   byId('files').dataset.shown = shown
-  byId('files').replaceChildren(...files.map(([name, link]) =>
-    element('li', {}, element('a', { href: link, download: name }, name))))
+  byId('files').replaceChildren(...files.map(([name, link, size]) =>
+    element('li', {}, element('a', { href: link, download: name }, name), size == null ? null : element('span', { class: 'tag' }, bytes(size)))))
 }
 
 async function listGroups() {

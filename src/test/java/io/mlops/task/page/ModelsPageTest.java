@@ -2,6 +2,7 @@ package io.mlops.task.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,6 +11,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.mlops.task.http.HousingVersions;
+import io.mlops.task.http.Service;
 import io.mlops.task.profile.DefaultsProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -61,7 +63,7 @@ class ModelsPageTest extends PageFixture {
         JsonPath model = RestAssured.get("/models/housing").jsonPath();
         List<Integer> versions = model.getList("versions.version");
         List<Float> errors = model.getList("versions.heldOut.rmse");
-        Locator rows = page.locator("#versions tr");
+        Locator rows = page.locator("#versions tr:not(.refusal)");
         assertThat(rows).hasCount(versions.size());
         Locator linearRow = rows.nth(versions.indexOf(linear));
         Locator boostedRow = rows.nth(versions.indexOf(boosted));
@@ -112,7 +114,7 @@ class ModelsPageTest extends PageFixture {
         page.getByRole(AriaRole.BUTTON, exactly("Promote version " + linear)).click();
         assertThat(page.locator("#change-about")).containsText("It replaces version " + boosted);
         String reason = RestAssured.get("/models/housing/versions/" + linear).path("refusal.reason");
-        assertThat(page.locator("#versions .gate")).containsText(new String[] {reason});
+        assertThat(page.locator("#versions [data-of='" + linear + "']")).hasText("rejected " + reason);
         assertThat(page.locator("#change-refusal")).hasText("The gate has rejected it: " + reason);
         page.locator("#change-go").click();
         assertThat(page.locator("#change")).isVisible();
@@ -175,6 +177,129 @@ class ModelsPageTest extends PageFixture {
         Page page = open(browser.phone());
         assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
         assertAccessible(page);
+    }
+
+    @Test
+    void shouldShowTheCandidatesAndThePlotsOfATraining() throws IOException {
+        JsonPath run = training();
+        JsonPath metrics = RestAssured.get(run.getString("links.metrics")).jsonPath();
+        JsonPath candidates = RestAssured.get(run.getString("links.artifacts") + "/candidates.json")
+                .jsonPath();
+        String best = metrics.getString("best_model");
+        String other = best.equals("linear_regression") ? "gradient_boosting" : "linear_regression";
+        Page page = openRun(browser.page(), run);
+
+        assertThat(page.locator("#candidate-rows tr")).hasCount(3);
+        Locator bestRow = page.locator("#candidate-rows tr:has(.state)");
+        assertThat(bestRow.locator("button")).hasText(words(best));
+        assertThat(bestRow).containsText("%.4f".formatted(metrics.getDouble("rmse")));
+        assertThat(page.locator("#training-about"))
+                .containsText("Registered as version " + metrics.getInt("model_version") + ", not the champion: "
+                        + metrics.getString("promotion_reason"));
+        assertThat(page.locator("#training-about a")).hasAttribute("href", "/ui/models");
+
+        assertDrawn(page, candidates, best);
+        page.getByRole(AriaRole.BUTTON, exactly(words(other))).click();
+        assertThat(page.locator("#plots-title")).hasText("Plots of " + words(other));
+        assertDrawn(page, candidates, other);
+        assertAccessible(page);
+    }
+
+    /** The plots have a mark for each number in the artifact. */
+    private static void assertDrawn(Page page, JsonPath candidates, String name) {
+        String plots = "find { it.name == '" + name + "' }.plots.";
+        Locator figures = page.locator("#plots figure");
+        assertThat(figures).hasCount(4);
+        assertThat(figures.nth(0).locator("circle"))
+                .hasCount(candidates.getList(plots + "points").size());
+        List<Integer> counts = candidates.getList(plots + "residuals.counts");
+        assertThat(figures.nth(1).locator("rect")).hasCount(counts.size());
+        List<Double> heights = ((List<?>) figures.nth(1)
+                        .locator("rect")
+                        .evaluateAll("bars => bars.map(bar => Number(bar.getAttribute('height')))"))
+                .stream().map(height -> ((Number) height).doubleValue()).toList();
+        int mode = counts.indexOf(Collections.max(counts));
+        for (int bin = 0; bin < counts.size(); bin++) {
+            assertThat(heights.get(bin) / heights.get(mode))
+                    .isCloseTo((double) counts.get(bin) / counts.get(mode), within(0.01));
+        }
+        assertThat(figures.nth(2).locator("rect")).hasCount(8);
+        assertThat(figures.nth(3).locator("circle.held-out"))
+                .hasCount(candidates.getList(plots + "learningCurve.steps").size());
+    }
+
+    @Test
+    void shouldLinkTheArtifactsOfATrainingAndOfPredictions() {
+        Page page = openRun(browser.page(), training());
+        for (String name : List.of("card.md", "plots.json", "candidates.json", "train.csv", "held-out.csv")) {
+            assertThat(page.locator("#files a[download='" + name + "']")).hasCount(1);
+        }
+
+        JsonPath predictions = Service.ended(RestAssured.given()
+                .contentType("application/json")
+                .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing-predict\"}"));
+        openRun(page, predictions);
+        for (String name : List.of("predictions.csv", "errors.csv")) {
+            String href = page.locator("#files a[download='" + name + "']").getAttribute("href");
+            RestAssured.get(href).then().statusCode(200).contentType("text/csv");
+        }
+        assertThat(page.locator("#tiles")).containsText("predicted byversion " + boosted);
+        assertThat(page.locator("#training")).isHidden();
+    }
+
+    @Test
+    void shouldNotPrintKeysOverTheirValues() {
+        Page page = openRun(browser.page(), training());
+        for (int width : new int[] {320, 390, 700, 900, 1000, 1280, 1600}) {
+            page.setViewportSize(width, 900);
+            assertThat((List<?>) page.evaluate("""
+                            () => [...document.querySelectorAll('.facts > div')].filter(fact => {
+                              const [key, value] = [...fact.children].map(child => {
+                                const range = document.createRange()
+                                range.selectNodeContents(child)
+                                return range.getBoundingClientRect()
+                              })
+                              return key.right > value.left && key.bottom > value.top + 1
+                            }).map(fact => fact.textContent)""")).as("width %d", width).isEmpty();
+            assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+        }
+    }
+
+    @Test
+    void shouldShowATrainingInTheDarkAndOnAPhone() throws IOException {
+        JsonPath run = training();
+        assertAccessible(openRun(browser.page(ColorScheme.DARK), run));
+        Page phone = openRun(browser.phone(), run);
+        assertThat((int) phone.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        assertAccessible(phone);
+    }
+
+    /** A training of two algorithms; the same one for all tests. */
+    private static JsonPath training() {
+        String find = "/runs?state=succeeded&label.page=training";
+        if (RestAssured.get(find).jsonPath().getList("runs").isEmpty()) {
+            Service.ended(RestAssured.given()
+                    .contentType("application/json")
+                    .body(
+                            "{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"labels\": {\"page\": \"training\"}, "
+                                    + "\"config\": {\"algorithms\": [\"linear_regression\", \"gradient_boosting\", "
+                                    + "\"support_vector_regression\"], \"gradient_boosting\": {\"rounds\": 20}, "
+                                    + "\"support_vector_regression\": {\"C\": [0.5, 1]}}}"));
+        }
+        return RestAssured.get(RestAssured.get(find).jsonPath().getString("runs[0].links.self"))
+                .jsonPath();
+    }
+
+    private static Page openRun(Page page, JsonPath run) {
+        page.navigate("/ui/runs/" + run.getString("id"));
+        page.locator("#log[data-complete=true]").waitFor();
+        page.locator("#files a[download='errors.csv'], #plots figure").first().waitFor();
+        return page;
+    }
+
+    private static String words(String name) {
+        return name.replace('_', ' ');
     }
 
     private static Page open(Page page) {

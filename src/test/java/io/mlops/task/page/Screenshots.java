@@ -16,8 +16,8 @@ final class Screenshots {
     }
 
     /**
-     * Arguments: the service's address, the directory for the screenshots, the ids of a run, another run, a failed one and
-     * one with groups; without the ids, the pages before the first run.
+     * Arguments: the service's address, the directory for the screenshots, the ids of a run, another run, a failed one, one
+     * with groups, a training and predictions; without the ids, the pages before the first run.
      */
     public static void main(String[] arguments) {
         Path executable = Browser.installed()
@@ -29,6 +29,8 @@ final class Screenshots {
         String run = "/ui/runs/" + arguments[2];
         String failed = "/ui/runs/" + arguments[4];
         String groups = "/ui/runs/" + arguments[5];
+        String training = "/ui/runs/" + arguments[6];
+        String predictions = "/ui/runs/" + arguments[7];
         String compare = "/ui/compare?ids=" + arguments[2] + "," + arguments[3];
         try (Browser browser = Browser.open(executable, arguments[0])) {
             Screenshots screenshots = new Screenshots(browser, Path.of(arguments[1]));
@@ -41,6 +43,8 @@ final class Screenshots {
                 screenshots.take("failed" + suffix, browser.page(colors), failed);
                 screenshots.take("compare" + suffix, browser.page(colors), compare);
                 screenshots.take("models" + suffix, browser.page(colors), "/ui/models");
+                screenshots.take("training" + suffix, browser.page(colors), training);
+                screenshots.take("predictions" + suffix, browser.page(colors), predictions);
             }
             screenshots.take("runs-phone", browser.phone(), "/");
             screenshots.takeSubmit("submit-phone", browser.phone());
@@ -49,6 +53,8 @@ final class Screenshots {
             screenshots.take("failed-phone", browser.phone(), failed);
             screenshots.take("compare-phone", browser.phone(), compare);
             screenshots.take("models-phone", browser.phone(), "/ui/models");
+            screenshots.take("training-phone", browser.phone(), training);
+            screenshots.take("predictions-phone", browser.phone(), predictions);
         }
     }
 
