@@ -103,7 +103,7 @@ class FieldTest {
                 ColumnScan.read(
                         FileChannel.open(FIELD.resolve(file.textValue())),
                         ColumnQuery.of("close", MissingPolicy.KEEP, 2),
-                        rows -> signal.next(rows.values(), rows.count()),
+                        rows -> signal.next(rows.values(), rows.count(), new double[rows.count()]),
                         SILENT);
                 if (signal.above() != one.get("signals").longValue()) {
                     wrong.add(file + " " + one + ": " + signal.above() + " signals");

@@ -29,6 +29,7 @@ public class SignalBenchmark {
     int window;
 
     private final double[] values = new double[VALUES];
+    private final double[] means = new double[VALUES];
     private Signal signal = new Signal(1, WarmupPolicy.ZERO);
 
     @Setup
@@ -43,7 +44,7 @@ public class SignalBenchmark {
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public long next() {
-        signal.next(values, VALUES);
+        signal.next(values, VALUES, means);
         return signal.above();
     }
 }

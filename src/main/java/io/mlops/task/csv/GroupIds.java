@@ -16,10 +16,14 @@ public final class GroupIds {
     public static final int MAX_GROUPS = 100_000;
 
     private static final int FIRST_SLOTS = 1 << 10;
+    /** What an entry takes besides its text. */
+    private static final int BYTES_PER_ENTRY = 64;
+
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
     private volatile Entry[] slots = new Entry[FIRST_SLOTS];
     private final List<Entry> entries = new ArrayList<>();
+    private long bytes;
 
     /** Its fields are final, so a thread that meets it without a lock sees them. */
     private static final class Entry {
@@ -39,6 +43,11 @@ public final class GroupIds {
     /** Returns how many there are. */
     public synchronized int count() {
         return entries.size();
+    }
+
+    /** Returns how many bytes they take in memory. */
+    public synchronized long bytes() {
+        return bytes;
     }
 
     /** Returns the text of a series. */
@@ -102,6 +111,7 @@ public final class GroupIds {
         }
         Entry added = new Entry(Arrays.copyOfRange(bytes, from, to), entries.size());
         entries.add(added);
+        this.bytes += BYTES_PER_ENTRY + added.text.length;
         slots[slot] = added;
         if (2 * entries.size() > slots.length) {
             grow();

@@ -11,9 +11,9 @@ import java.nio.file.NoSuchFileException;
  * @param inputName its name in messages, as the caller named it
  * @param threads how many threads may work on it, at least 1
  * @param run the run's id; "" for a batch command
- * @param maxSortBytes that rows may take if they are held in memory to be sorted
+ * @param maxRunBytes what it may hold of its rows in memory: rows to be sorted, windows, groups
  */
-public record Job(InputFile input, String inputName, ConfigFile config, int threads, String run, long maxSortBytes) {
+public record Job(InputFile input, String inputName, ConfigFile config, int threads, String run, long maxRunBytes) {
 
     /** @throws JobException if the input cannot be opened: its name, and why */
     public FileChannel openInput() throws JobException {

@@ -63,7 +63,7 @@ public final class SignalPipeline implements Pipeline {
                     config,
                     outputs.listeners(),
                     outputs.timeUse(),
-                    context.job().maxSortBytes());
+                    context.job().maxRunBytes());
             ColumnSummary read = scan(context, scan, findings);
             describe(context, scan);
             RunResult result = result(context, config, scan, read, findings);

@@ -40,7 +40,7 @@ final class SignalRows {
     /** Reads the rows without a word about them. */
     static SignalScan read(Job job, SignalConfig config, List<MeansListener> listeners, TimeUse times)
             throws JobException, IOException, InterruptedException {
-        SignalScan scan = new SignalScan(config, listeners, times, job.maxSortBytes());
+        SignalScan scan = new SignalScan(config, listeners, times, job.maxRunBytes());
         scan.read(job, Silent.LISTENER);
         return scan;
     }

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
     private static final int MAX_NAMES = 5;
+    /** What a series takes besides its name and its window, with checks and in the table of groups. */
+    private static final int BYTES_PER_SERIES = 1000;
 
     private final SignalConfig config;
     private final List<MeansListener> listeners;
@@ -47,6 +49,11 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
     private final SeriesSplitter splitter = new SeriesSplitter();
     private final LostMeans lostMeans;
     private final @Nullable RowBuffer buffer;
+    private final long maxBytes;
+    /** Of all series, without their names. */
+    private long seriesBytes;
+
+    private double[] means = new double[0];
     private @Nullable DataChecks checks;
     private @Nullable FileLayout layout;
 
@@ -60,12 +67,13 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
 
     /**
      * @param listeners receive each mean
-     * @param maxBytes that rows may take if they are held in memory
+     * @param maxBytes what may be held of the rows in memory
      */
     SignalScan(SignalConfig config, List<MeansListener> listeners, TimeUse times, long maxBytes) {
         this.config = config;
         this.listeners = listeners;
         this.times = times;
+        this.maxBytes = maxBytes;
         this.lostMeans = new LostMeans(config.window(), config.warmup());
         this.buffer = config.order() == RowOrder.TIME ? new RowBuffer(maxBytes, times == TimeUse.TEXTS) : null;
     }
@@ -85,7 +93,7 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
             }
             endBatch();
             return summary;
-        } catch (CsvException | OrderException | GroupIds.TooManyGroupsException e) {
+        } catch (CsvException | OrderException | GroupIds.TooManyGroupsException | NoRoomException e) {
             throw new JobException(job.inputName() + ": " + e.getMessage());
         }
     }
@@ -106,6 +114,16 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
             process(rows);
         } else {
             buffer.add(rows);
+            requireRoom(0);
+        }
+    }
+
+    /** @param more bytes that are about to be held, too */
+    private void requireRoom(long more) {
+        GroupIds groups = layout == null ? null : layout.groups();
+        long held = seriesBytes + (groups == null ? 0 : groups.bytes()) + (buffer == null ? 0 : buffer.bytes()) + more;
+        if (held > maxBytes) {
+            throw new NoRoomException(maxBytes, config.window());
         }
     }
 
@@ -134,17 +152,29 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
         while (deduplicators.size() <= series) {
             deduplicators.add(new Deduplicator(config.duplicates()));
         }
-        process(series, deduplicators.get(series).keep(rows));
+        Deduplicator deduplicator = deduplicators.get(series);
+        long pending = deduplicator.pendingBytes();
+        SeriesRows kept = deduplicator.keep(rows);
+        seriesBytes += deduplicator.pendingBytes() - pending;
+        process(series, kept);
     }
 
     private void process(int series, SeriesRows rows) {
         while (signals.size() <= series) {
             signals.add(new Signal(config.window(), config.warmup()));
+            seriesBytes += BYTES_PER_SERIES;
         }
+        Signal signal = signals.get(series);
+        long growth = signal.bytesAfter(rows.count()) - signal.bytesAfter(0);
+        requireRoom(growth);
+        seriesBytes += growth;
         if (checks != null) {
             checks.check(rows, series);
         }
-        double[] means = signals.get(series).next(rows.values(), rows.count());
+        if (means.length < rows.count()) {
+            means = new double[rows.count()];
+        }
+        signal.next(rows.values(), rows.count(), means);
         if (checks != null) {
             lostMeans.onMeans(series, rows, means);
         }
@@ -260,6 +290,18 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
         List<String> first = names.subList(0, Math.min(MAX_NAMES, names.size()));
         return " (" + String.join(", ", first.stream().map(SafeText::excerpt).toList())
                 + (first.size() < names.size() ? ", …)" : ")");
+    }
+
+    /** What must be held in memory does not fit. */
+    private static final class NoRoomException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoRoomException(long maxBytes, long window) {
+            super("what must be held of the rows does not fit into the " + (maxBytes >> 10)
+                    + " kB of memory that it may use: "
+                    + "a window of " + window + " rows takes 8 bytes for each, a group 1 kB; "
+                    + "with duplicates: last, rows without a time are held until the next that has one");
+        }
     }
 
     /** Passes events on, and prepares the checks when the columns are known. */

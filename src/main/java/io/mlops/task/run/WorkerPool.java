@@ -42,9 +42,9 @@ public final class WorkerPool {
      * @param threads threads that all runs together may use
      * @param runTimeout maximum duration of an attempt
      * @param stopTimeout maximum time for a run to stop after it was asked to
-     * @param maxSortBytes that the rows of one run may take if they are held in memory to be sorted
+     * @param maxRunBytes what one run may hold of its rows in memory
      */
-    public record Limits(int workers, int threads, Duration runTimeout, Duration stopTimeout, long maxSortBytes) {}
+    public record Limits(int workers, int threads, Duration runTimeout, Duration stopTimeout, long maxRunBytes) {}
 
     public WorkerPool(
             RunService runs,
@@ -155,7 +155,7 @@ public final class WorkerPool {
                     ConfigFile.of(inputs.config(), "config.yaml"),
                     threadsPerRun(),
                     run.id().value(),
-                    limits.maxSortBytes());
+                    limits.maxRunBytes());
             return new Execution(pipelines.apply(run.pipeline()), job, files, clock, attempt).run();
         } catch (IOException e) {
             return Execution.inputUnreadable(files, e);

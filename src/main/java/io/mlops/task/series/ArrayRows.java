@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class ArrayRows extends RowColumns {
     static final ArrayRows NONE = new ArrayRows(new double[0], null, null, null, new long[0], null, 0);
 
+    private static final int BYTES = 200;
+    /** Value, both readings of the time, series, line. */
+    private static final int BYTES_PER_ROW = 36;
+
     private final long[] lines;
     private final @Nullable TimeTexts timeTexts;
     private final int firstPlace;
@@ -47,6 +51,11 @@ final class ArrayRows extends RowColumns {
                 lines,
                 timeTexts,
                 from - to);
+    }
+
+    /** Returns how many bytes they take. */
+    long bytes() {
+        return BYTES + (long) BYTES_PER_ROW * count() + (timeTexts == null ? 0 : timeTexts.size());
     }
 
     private static long @Nullable [] copy(long @Nullable [] all, int from, int to) {

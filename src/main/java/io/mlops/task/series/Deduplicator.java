@@ -12,7 +12,7 @@ public final class Deduplicator {
     private final DuplicatePolicy policy;
     private final Reading monthFirst = new Reading();
     private final Reading dayFirst = new Reading();
-    private @Nullable SeriesRows pending;
+    private @Nullable ArrayRows pending;
 
     /** The times if their month, or their day, comes first. */
     private static final class Reading {
@@ -47,6 +47,11 @@ public final class Deduplicator {
         SeriesRows rest = pending == null ? ArrayRows.NONE : pending;
         pending = null;
         return rest;
+    }
+
+    /** Returns how many bytes the rows take that follow with the next ones. */
+    public long pendingBytes() {
+        return pending == null ? 0 : pending.bytes();
     }
 
     private SeriesRows keepFirst(SeriesRows rows) {

@@ -116,9 +116,14 @@ public final class RowBuffer {
         }
     }
 
+    /** Returns how many bytes the rows take. */
+    public long bytes() {
+        TimeTexts open = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1).timeTexts;
+        return (long) BYTES_PER_ROW * count + textBytes + (open == null ? 0 : open.size());
+    }
+
     private void requireRoom(int rows) {
-        long bytes = BYTES_PER_ROW * (count + (long) rows) + textBytes;
-        if (bytes > maxBytes || count > MAX_ROWS - rows) {
+        if (bytes() + (long) BYTES_PER_ROW * rows > maxBytes || count > MAX_ROWS - rows) {
             throw new OrderException("order: time holds all rows in memory, " + BYTES_PER_ROW + " bytes each"
                     + (holdsTexts ? " and the texts of their times" : "") + "; more than "
                     + (holdsTexts ? count : Math.min(MAX_ROWS, maxBytes / BYTES_PER_ROW))

@@ -38,6 +38,6 @@ public final class TimeTexts {
 
     /** Returns how many bytes they take. */
     long size() {
-        return bytes.bytes().length + 4L * ends.length;
+        return bytes.length() + 4L * count;
     }
 }

@@ -8,6 +8,7 @@ import io.mlops.task.auth.Users;
 import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.cli.BuildInfo;
 import io.mlops.task.http.auth.AuthConfig;
+import io.mlops.task.http.runs.RereadInputs;
 import io.mlops.task.http.runs.RunsConfig;
 import io.mlops.task.metrics.DriftMeters;
 import io.mlops.task.metrics.ModelMeters;
@@ -142,19 +143,26 @@ final class Wiring {
 
     @Produces
     @Singleton
+    WorkerPool.Limits limits(RunsConfig config) {
+        // all runs and readers at the same time take at most half of the heap
+        long fair = Runtime.getRuntime().maxMemory() / 2 / (workerCount() + RereadInputs.MAX_AT_ONCE);
+        return new WorkerPool.Limits(
+                workerCount(),
+                Runtime.getRuntime().availableProcessors(),
+                settings.runTimeout(),
+                settings.stopTimeout(),
+                Math.min(config.maxRunMemory().asLongValue(), fair));
+    }
+
+    @Produces
+    @Singleton
     WorkerPool workers(
             RunService runs,
             RunStore store,
             PipelineRegistry pipelines,
             Clock clock,
             BackgroundTasks tasks,
-            RunsConfig runsConfig) {
-        WorkerPool.Limits limits = new WorkerPool.Limits(
-                workerCount(),
-                Runtime.getRuntime().availableProcessors(),
-                settings.runTimeout(),
-                settings.stopTimeout(),
-                runsConfig.maxSortMemory().asLongValue());
+            WorkerPool.Limits limits) {
         return new WorkerPool(runs, store, pipelines::get, clock, limits, tasks);
     }
 

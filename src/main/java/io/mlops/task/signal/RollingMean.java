@@ -193,6 +193,15 @@ public final class RollingMean {
         return above;
     }
 
+    /** Returns for how many values it will have room when {@code more} have been added. */
+    long capacityAfter(int more) {
+        int capacity = ring.length;
+        while (capacity < window && capacity - at <= more) {
+            capacity = grown(window, capacity);
+        }
+        return capacity;
+    }
+
     private double replace(double entering) {
         double leaving = ring[at];
         ring[at] = Double.isFinite(entering) ? entering : Double.NaN;

@@ -6,7 +6,6 @@ public final class Signal {
 
     private final WarmupPolicy warmup;
     private final RollingMean rollingMean;
-    private double[] means = new double[0];
 
     private long rows;
     private long above;
@@ -25,23 +24,25 @@ public final class Signal {
             double unusual = i % 16 == 0 ? Double.NaN : (i % 3 - 1) * 0.7 * i;
             values[i] = plain ? (i % 8 < 4 ? 1.1 : i % 3) : unusual;
         }
+        double[] means = new double[values.length];
         Signal signal = new Signal(3, WarmupPolicy.ZERO);
         for (int i = 0; i < WARM_UP_CALLS; i++) {
-            signal.next(values, values.length);
+            signal.next(values, values.length, means);
         }
     }
 
     /**
-     * Adds the next {@code count} values; NaN and infinities are missing. Returns the mean at each of them, NaN if there is
-     * none, in an array that the next call reuses.
+     * Adds the next {@code count} values; NaN and infinities are missing. Writes the mean at each of them to {@code means},
+     * NaN if there is none.
      */
-    public double[] next(double[] values, int count) {
-        if (means.length < count) {
-            means = new double[count];
-        }
+    public void next(double[] values, int count, double[] means) {
         above += rollingMean.next(values, count, means);
         rows += count;
-        return means;
+    }
+
+    /** Returns how many bytes its window will take when {@code more} values have been added. */
+    public long bytesAfter(int more) {
+        return Double.BYTES * rollingMean.capacityAfter(more);
     }
 
     public long rows() {

@@ -1,5 +1,6 @@
 package io.mlops.task.pipeline;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,10 +25,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignalPipelineTest {
@@ -208,6 +213,39 @@ class SignalPipelineTest {
         assertFailure(execute(config, directory.resolve("none.yaml")), "Config file not found: config.yaml");
     }
 
+    @ParameterizedTest
+    @MethodSource("rowsToBeHeld")
+    void shouldFailBeforeItHoldsMoreOfItsRowsThanItMay(String keys, String csv, String message) throws IOException {
+        Path data = Files.writeString(directory.resolve("data.csv"), csv);
+        Path config = Files.writeString(directory.resolve("config.yaml"), "seed: 42\nversion: v1\n" + keys);
+
+        assertThat(execute(data, config, 100 << 10).error()).isNotNull().contains(message);
+        assertThat(execute(data, config, 64 << 20).error()).isNull();
+    }
+
+    static Stream<Arguments> rowsToBeHeld() {
+        String tooMuch = "does not fit into the 100 kB of memory that it may use";
+        String names = IntStream.range(0, 90)
+                .mapToObj(i -> i + "x".repeat(1000) + ",1\n")
+                .collect(joining());
+        String groups = IntStream.range(0, 110).mapToObj(i -> i + ",1\n").collect(joining());
+        String window = "window: 5\n";
+        return Stream.of(
+                Arguments.of("window: 1000000\n", "close\n" + "1\n".repeat(9000), tooMuch),
+                Arguments.of(window + "group: g\n", "g,close\n" + groups, tooMuch),
+                Arguments.of(
+                        window + "group: g\norder: time\n", "g,time,close\n" + groups.replace(",", ",2024,"), tooMuch),
+                Arguments.of(window + "group: g\n", "g,close\n" + names, tooMuch),
+                Arguments.of(
+                        window + "duplicates: last\ntime: time\n",
+                        "time,close\n2024-01-01,1\n" + ",1\n".repeat(3000),
+                        tooMuch),
+                Arguments.of(
+                        window + "order: time\ntime: time\n",
+                        "time,close\n" + "2024-01-01,1\n".repeat(3000),
+                        "order: time holds all rows in memory"));
+    }
+
     @Test
     void shouldStopWhenItsThreadIsInterrupted() throws IOException {
         Path data = Files.writeString(directory.resolve("data.csv"), SIX_ROWS);
@@ -235,7 +273,7 @@ class SignalPipelineTest {
 
         new Execution(
                         new SignalPipeline(),
-                        new Job(InputFile.of(data), "d", ConfigFile.of(config, "c"), 2, "", 0),
+                        new Job(InputFile.of(data), "d", ConfigFile.of(config, "c"), 2, "", 64 << 20),
                         files,
                         CLOCK,
                         progress)
@@ -345,7 +383,11 @@ class SignalPipelineTest {
     }
 
     private Execution.Result execute(Path data, Path config) {
-        Job job = new Job(InputFile.of(data), "data.csv", ConfigFile.of(config, "config.yaml"), 1, "", 64 << 20);
+        return execute(data, config, 64 << 20);
+    }
+
+    private Execution.Result execute(Path data, Path config, long maxRunBytes) {
+        Job job = new Job(InputFile.of(data), "data.csv", ConfigFile.of(config, "config.yaml"), 1, "", maxRunBytes);
         return new Execution(new SignalPipeline(), job, files, CLOCK, ProgressListener.NONE).run();
     }
 }

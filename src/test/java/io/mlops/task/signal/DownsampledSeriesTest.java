@@ -210,7 +210,9 @@ class DownsampledSeriesTest {
             long[] times = LongStream.range(from, from + next.length)
                     .map(row -> row * NANOS)
                     .toArray();
-            summary.add(next, signal.next(next, next.length), times, times, next.length);
+            double[] means = new double[next.length];
+            signal.next(next, next.length, means);
+            summary.add(next, means, times, times, next.length);
         }
         return summary;
     }

@@ -24,7 +24,7 @@ class SignalTest {
         boolean full = one.minPeriods() == one.window();
         Signal signal = new Signal(one.window(), full ? WarmupPolicy.ZERO : WarmupPolicy.PARTIAL);
 
-        signal.next(one.values(), one.values().length);
+        signal.next(one.values(), one.values().length, new double[one.values().length]);
 
         assertThat(signal.above()).isEqualTo(one.signals());
         assertThat(signal.rows()).isEqualTo(one.values().length);
@@ -88,7 +88,7 @@ class SignalTest {
         int piece = 0;
         for (int at = 0; at < values.length; ) {
             int count = Math.min(piece++ % 40, values.length - at);
-            pieces.next(Arrays.copyOfRange(values, at, at + count), count);
+            pieces.next(Arrays.copyOfRange(values, at, at + count), count, new double[count]);
             at += count;
         }
 
@@ -120,7 +120,7 @@ class SignalTest {
     @Test
     void shouldUseOnlyTheFirstValuesOfALongerArray() {
         Signal signal = new Signal(2, WarmupPolicy.ZERO);
-        signal.next(new double[] {1, 2, 100, 200}, 2);
+        signal.next(new double[] {1, 2, 100, 200}, 2, new double[2]);
 
         assertThat(signal.rows()).isEqualTo(2);
         assertThat(signal.above()).isEqualTo(1);
@@ -133,7 +133,7 @@ class SignalTest {
 
     private static Signal fed(long window, WarmupPolicy warmup, double... values) {
         Signal signal = new Signal(window, warmup);
-        signal.next(values, values.length);
+        signal.next(values, values.length, new double[values.length]);
         return signal;
     }
 }

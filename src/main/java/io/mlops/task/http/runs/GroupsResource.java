@@ -1,5 +1,7 @@
 package io.mlops.task.http.runs;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
 import com.opencsv.RFC4180ParserBuilder;
@@ -16,13 +18,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.StringReader;
-import java.util.ArrayList;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +40,12 @@ import org.jspecify.annotations.Nullable;
 public final class GroupsResource {
     private final RunService runs;
     private final RunStore store;
+    private final ObjectMapper json;
 
-    GroupsResource(RunService runs, RunStore store) {
+    GroupsResource(RunService runs, RunStore store, ObjectMapper json) {
         this.runs = runs;
         this.store = store;
+        this.json = json;
     }
 
     /** One series. */
@@ -65,29 +74,35 @@ public final class GroupsResource {
             operationId = "listGroups",
             summary = "The series of a run whose configuration has a group, in the order of their names",
             description = "The same as in its artifact groups.csv.")
-    public List<Group> list(@PathParam("id") String id) throws IOException {
+    @APIResponse(
+            responseCode = "200",
+            description = "The series",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Group.class)))
+    public StreamingOutput list(@PathParam("id") String id) throws IOException {
         Run run = RunLookup.require(runs, id);
         for (StoredFile file : store.artifacts(run.id())) {
             if (file.name().equals("groups.csv")) {
-                return groups(file);
+                return groups(file.open());
             }
         }
         throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run has no groups");
     }
 
-    private static List<Group> groups(StoredFile file) throws IOException {
-        List<Group> groups = new ArrayList<>();
-        try (CSVReader csv = new CSVReaderBuilder(new StringReader(file.readString()))
-                .withCSVParser(new RFC4180ParserBuilder().build())
-                .withSkipLines(1)
-                .build()) {
-            for (String[] row = csv.readNext(); row != null; row = csv.readNext()) {
-                groups.add(group(row));
+    /** Written one at a time: there may be a hundred thousand. */
+    private StreamingOutput groups(InputStream file) {
+        return out -> {
+            try (CSVReader csv = new CSVReaderBuilder(new InputStreamReader(file, StandardCharsets.UTF_8))
+                            .withCSVParser(new RFC4180ParserBuilder().build())
+                            .withSkipLines(1)
+                            .build();
+                    SequenceWriter groups = json.writer().writeValuesAsArray(out)) {
+                for (String[] row = csv.readNext(); row != null; row = csv.readNext()) {
+                    groups.write(group(row));
+                }
+            } catch (CsvValidationException e) {
+                throw new IOException(e);
             }
-        } catch (CsvValidationException e) {
-            throw new IOException(e);
-        }
-        return groups;
+        };
     }
 
     private static Group group(String... row) {

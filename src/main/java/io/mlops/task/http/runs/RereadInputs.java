@@ -10,6 +10,7 @@ import io.mlops.task.run.Run;
 import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.StoredFile;
+import io.mlops.task.run.WorkerPool;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,21 +20,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the inputs of runs again, for what the runs did not store; a few at a time. */
 @Singleton
-final class RereadInputs {
+public final class RereadInputs {
     private static final int READERS = 2;
     /** More, and apart: each lasts as long as its client takes to receive all rows. */
     private static final int STREAMS = 4;
 
+    /** How many inputs are read at the same time. */
+    public static final int MAX_AT_ONCE = READERS + STREAMS;
+
     private static final int WAIT_SECONDS = 10;
 
     private final RunStore store;
-    private final long maxSortBytes;
+    private final long maxRunBytes;
     private final Semaphore places = new Semaphore(READERS, true);
     private final Semaphore streams = new Semaphore(STREAMS, true);
 
-    RereadInputs(RunStore store, RunsConfig config) {
+    RereadInputs(RunStore store, WorkerPool.Limits limits) {
         this.store = store;
-        this.maxSortBytes = config.maxSortMemory().asLongValue();
+        this.maxRunBytes = limits.maxRunBytes();
     }
 
     /** Does something with the job of a run. */
@@ -77,7 +81,7 @@ final class RereadInputs {
                 ConfigFile.of(inputs.config(), "config.yaml"),
                 Runtime.getRuntime().availableProcessors(),
                 run.id().value(),
-                maxSortBytes);
+                maxRunBytes);
     }
 
     /** Returns false if a server-side input was deleted or changed since: its rows are not those that the run read. */

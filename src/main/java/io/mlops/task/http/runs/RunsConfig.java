@@ -12,7 +12,7 @@ public interface RunsConfig {
     @WithDefault("100")
     int maxLogStreams();
 
-    /** That the rows of one run may take if they are held in memory to be sorted. */
+    /** What one run may hold of its rows in memory; with a small heap, less. */
     @WithDefault("128M")
-    MemorySize maxSortMemory();
+    MemorySize maxRunMemory();
 }
