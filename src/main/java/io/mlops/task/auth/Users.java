@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code #} are ignored.
  */
 public final class Users {
-    /** See {@code http.auth.RolePolicy}. */
-    /** May read and request predictions. */
+    /** May read and request predictions; see {@code http.auth.RolePolicy}. */
     public static final String VIEWER = "viewer";
     /** May also change something. */
     public static final String OPERATOR = "operator";
