@@ -90,7 +90,7 @@ function row(version, marks) {
     score('r2', heldOut.r2, marks.r2),
     score('mae', heldOut.mae, marks.mae),
     element('td', { class: 'num' }, train.rmse.toFixed(4)),
-    element('td', { class: 'num' }, `${(version.intervalCoverage * 100).toFixed(1)} %`),
+    element('td', { class: 'num' }, version.intervalCoverage == null ? 'not measured' : `${(version.intervalCoverage * 100).toFixed(1)} %`),
     element('td', {}, element('code', { title: `SHA-256 ${provenance.dataHash}` }, provenance.dataHash.slice(0, 8)),
       element('span', { class: 'tag' }, `seed ${provenance.seed}`)),
     element('td', { class: 'num' }, element('span', { title: time(version.createdAt) }, age(version.createdAt))),

@@ -92,7 +92,10 @@ final class VersionRecord {
         List<Metric> metrics = new ArrayList<>();
         addMetrics(metrics, "train", version.train());
         addMetrics(metrics, "held_out", version.heldOut());
-        metrics.add(new Metric("interval_coverage", version.intervalCoverage(), 0));
+        Double coverage = version.intervalCoverage();
+        if (coverage != null) {
+            metrics.add(new Metric("interval_coverage", coverage, 0));
+        }
         plots.importance().forEach((name, value) -> metrics.add(new Metric("importance." + name, value, 0)));
         for (LearningCurve.Step step : plots.learningCurve().steps()) {
             metrics.add(new Metric("learning_train_rmse", step.trainRmse(), step.size()));

@@ -6,6 +6,7 @@ import io.mlops.task.execution.Sha256;
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.evaluation.Trial;
 import io.mlops.task.model.housing.TrainTestSplit;
+import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.model.training.TrainedCandidate;
 import io.mlops.task.model.training.TrainingResult;
@@ -24,7 +25,7 @@ final class HousingMetrics {
     static RunResult of(HousingConfig config, TrainingResult result, @Nullable Registration registration) {
         TrainedCandidate winner = result.winner();
         TrainTestSplit.Identity split = result.split().identity();
-        Map<String, Object> more = new LinkedHashMap<>();
+        Map<String, @Nullable Object> more = new LinkedHashMap<>();
         more.put("best_model", winner.name());
         more.put("algorithm", winner.model().spec().algorithm().key());
         putScores(more, winner.heldOut());
@@ -34,7 +35,11 @@ final class HousingMetrics {
             candidates.put(candidate.name(), candidate(candidate));
         }
         more.put("candidates", candidates);
-        more.put("interval_coverage", rounded(winner.model().intervals().empiricalCoverage()));
+        ConformalIntervals intervals = winner.model().intervals();
+        more.put("interval_coverage", roundedOrNull(intervals.empiricalCoverage()));
+        more.put(
+                "interval_coverage_by_price",
+                intervals.bands().stream().map(HousingMetrics::band).toList());
         more.put("data_hash", split.dataHash());
         Map<String, Object> divided = new LinkedHashMap<>();
         divided.put("seed", split.seed());
@@ -87,6 +92,19 @@ final class HousingMetrics {
                 .forEach((name, value) ->
                         parameters.put(name, new BigDecimal(Doubles.toPlainString(value)).stripTrailingZeros()));
         return parameters;
+    }
+
+    private static Map<String, @Nullable Object> band(ConformalIntervals.PriceBand band) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("from", roundedOrNull(band.from()));
+        map.put("to", roundedOrNull(band.to()));
+        map.put("rows", band.rows());
+        map.put("coverage", roundedOrNull(band.coverage()));
+        return map;
+    }
+
+    private static @Nullable RoundedDecimal roundedOrNull(@Nullable Double value) {
+        return value == null ? null : rounded(value);
     }
 
     private static RoundedDecimal rounded(double value) {

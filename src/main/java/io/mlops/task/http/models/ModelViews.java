@@ -71,8 +71,11 @@ final class ModelViews {
             @Schema(description = "On held-out rows; versions with the same data hash and seed are comparable")
             ScoresView heldOut,
 
-            @Schema(description = "Fraction of held-out rows whose interval contains the actual value")
-            double intervalCoverage,
+            @Nullable
+            @Schema(
+                    description = "Fraction of held-out rows whose interval contains the actual value; missing if they"
+                            + " were too few to measure it")
+            Double intervalCoverage,
 
             @Schema(description = "SHA-256 of the model file")
             String modelHash,

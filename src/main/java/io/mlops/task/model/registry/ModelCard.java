@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The model card, as Markdown; the same model always has the same card. */
 final class ModelCard {
@@ -100,10 +101,33 @@ final class ModelCard {
     }
 
     private static String intervals(ConformalIntervals intervals) {
+        String nominal = text(
+                "Intervals have a nominal coverage of %.0f %%, from quantiles of held-out residuals; ",
+                100 * intervals.coverage());
+        Double measured = intervals.empiricalCoverage();
+        if (measured == null) {
+            return nominal + "the held-out rows are too few to measure it.";
+        }
+        return nominal
+                + text(
+                        "the coverage of held-out rows that were not used for the quantiles was %.1f %%, by actual price"
+                                + " (100,000 USD):\n\n| from | to | rows | coverage |\n|---|---|---|---|\n",
+                        100 * measured)
+                + intervals.bands().stream().map(ModelCard::band).collect(Collectors.joining("\n"));
+    }
+
+    private static String band(ConformalIntervals.PriceBand band) {
+        Double coverage = band.coverage();
         return text(
-                "Intervals have a nominal coverage of %.0f %%, from quantiles of held-out residuals; the coverage of held-out"
-                        + " rows that were not used for the quantiles was %.1f %%.",
-                100 * intervals.coverage(), 100 * intervals.empiricalCoverage());
+                "| %s | %s | %d | %s |",
+                price(band.from()),
+                price(band.to()),
+                band.rows(),
+                coverage == null ? "too few rows" : text("%.1f %%", 100 * coverage));
+    }
+
+    private static String price(@Nullable Double price) {
+        return price == null ? "" : text("%.3f", price);
     }
 
     private static String importance(Map<String, Double> importance) {
