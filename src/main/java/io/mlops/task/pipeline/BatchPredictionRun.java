@@ -15,6 +15,7 @@ import io.mlops.task.model.housing.RowError;
 import io.mlops.task.model.registry.ChampionHistory;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.Prediction;
 import io.mlops.task.model.regression.PredictionListener;
 import io.mlops.task.model.regression.TrainedModel;
@@ -99,14 +100,24 @@ final class BatchPredictionRun {
                     Writer errors = writer(artifacts, ERRORS)) {
                 out.write("row,prediction,prediction_usd,lower,upper,coverage,outside_training_range\n");
                 errors.write("row,column,actual,expected\n");
-                predict(model, number, out, errors);
+                predict(model, number, intervals(model, number), out, errors);
             }
             artifacts.commit();
         }
         log.info("Artifacts saved: " + PREDICTIONS + ", " + ERRORS);
     }
 
-    private void predict(TrainedModel model, int number, Writer out, Writer errors)
+    private ConformalIntervals intervals(TrainedModel model, int number) throws JobException {
+        ConformalIntervals own = model.intervals();
+        return own.at(config.coverage())
+                .orElseThrow(() -> new JobException("key 'coverage': "
+                        + Messages.mustBe(
+                                "at most " + own.maxCoverage() + ", for which version " + number
+                                        + " has enough held-out rows",
+                                config.coverage())));
+    }
+
+    private void predict(TrainedModel model, int number, ConformalIntervals intervals, Writer out, Writer errors)
             throws JobException, IOException, ModelException {
         try (ProgressInputStream input = ProgressInputStream.open(context);
                 FeatureCsvReader csv =
@@ -114,7 +125,7 @@ final class BatchPredictionRun {
             for (Optional<FeatureCsvReader.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
                 if (row.get().isValid()) {
                     Prediction prediction = model.predictWithInterval(row.get().features());
-                    write(row.get().line(), prediction, out);
+                    write(row.get().line(), prediction, intervals.around(prediction.value()), out);
                     notify(row.get(), number, prediction);
                 } else {
                     invalid++;
@@ -145,7 +156,7 @@ final class BatchPredictionRun {
         listener.onPrediction(id, row.key().isEmpty() ? null : row.key(), number, row.features(), prediction);
     }
 
-    private void write(long line, Prediction prediction, Writer out) throws IOException {
+    private void write(long line, Prediction prediction, Prediction.Interval interval, Writer out) throws IOException {
         predicted++;
         sum += prediction.value();
         StringBuilder warned = new StringBuilder();
@@ -155,9 +166,9 @@ final class BatchPredictionRun {
         }
         out.write(line + "," + Doubles.toPlainString(prediction.value()) + ","
                 + RoundedDecimal.of(prediction.dollars(), 2) + ","
-                + Doubles.toPlainString(prediction.interval().lower()) + ","
-                + Doubles.toPlainString(prediction.interval().upper()) + ","
-                + Doubles.toPlainString(prediction.interval().coverage()) + "," + warned + "\n");
+                + Doubles.toPlainString(interval.lower()) + ","
+                + Doubles.toPlainString(interval.upper()) + ","
+                + Doubles.toPlainString(interval.coverage()) + "," + warned + "\n");
     }
 
     private void write(RowError problem, Writer errors) throws IOException {

@@ -4,6 +4,7 @@ import static io.mlops.task.config.IntegerKey.integer;
 
 import io.mlops.task.config.ConfigReader;
 import io.mlops.task.config.IntegerKey;
+import io.mlops.task.config.NumberKey;
 import io.mlops.task.config.StringKey;
 import io.mlops.task.config.YamlSchema;
 import io.mlops.task.execution.ConfigSchema;
@@ -12,6 +13,7 @@ import io.mlops.task.execution.Pipeline;
 import io.mlops.task.execution.RunContext;
 import io.mlops.task.execution.RunResult;
 import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.PredictionListener;
 import java.io.IOException;
 import java.util.List;
@@ -30,8 +32,11 @@ public final class HousingPredictPipeline implements Pipeline {
         this.predictions = predictions;
     }
 
-    /** @param modelVersion null for the champion */
-    record Config(long seed, String version, @Nullable Integer modelVersion) {
+    /**
+     * @param modelVersion null for the champion
+     * @param coverage of the intervals
+     */
+    record Config(long seed, String version, @Nullable Integer modelVersion, double coverage) {
         private static final IntegerKey SEED = IntegerKey.seed("recorded with the result");
         private static final StringKey VERSION = StringKey.version();
         private static final IntegerKey MODEL_VERSION = integer(
@@ -39,12 +44,19 @@ public final class HousingPredictPipeline implements Pipeline {
                 .range(1, Integer.MAX_VALUE)
                 .optional("the champion");
 
+        private static final NumberKey COVERAGE = NumberKey.number(
+                "coverage",
+                "the nominal coverage of the intervals, rounded up to hundredths",
+                ConformalIntervals.MIN_COVERAGE,
+                ConformalIntervals.MAX_COVERAGE,
+                ConformalIntervals.DEFAULT_COVERAGE);
+
         static final YamlSchema<Config> SCHEMA = new Schema();
     }
 
     private static final class Schema extends YamlSchema<Config> {
         Schema() {
-            super(true, List.of(Config.SEED, Config.VERSION, Config.MODEL_VERSION));
+            super(true, List.of(Config.SEED, Config.VERSION, Config.MODEL_VERSION, Config.COVERAGE));
         }
 
         @Override
@@ -53,7 +65,8 @@ public final class HousingPredictPipeline implements Pipeline {
             return new Config(
                     values.get(Config.SEED),
                     values.get(Config.VERSION),
-                    modelVersion == null ? null : modelVersion.intValue());
+                    modelVersion == null ? null : modelVersion.intValue(),
+                    values.get(Config.COVERAGE));
         }
     }
 

@@ -7,6 +7,7 @@ import io.mlops.task.http.runs.RunSubmitter;
 import io.mlops.task.http.runs.SubmissionParser;
 import io.mlops.task.http.upload.MultipartForm;
 import io.mlops.task.model.monitoring.ServedModel;
+import io.mlops.task.model.registry.Champion;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.InsufficientDiskSpaceException;
 import io.mlops.task.run.QueueFullException;
@@ -55,12 +56,13 @@ final class BatchPredictions {
             InputStream body,
             @Nullable String contentType,
             @Nullable Long length,
-            @Nullable String prefer)
+            @Nullable String prefer,
+            @Nullable Double coverage)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         checkCapacity(length);
-        Map<String, String> version = version(model);
+        Map<String, String> config = config(model, coverage);
         try (MultipartForm form = MultipartForm.read(body, contentType, admission::receive)) {
-            return responses.submitted(submitter.submit(submissions.fromForm(form, PIPELINE, version, null)), prefer);
+            return responses.submitted(submitter.submit(submissions.fromForm(form, PIPELINE, config, null)), prefer);
         }
     }
 
@@ -69,14 +71,19 @@ final class BatchPredictions {
      * @param length of the body as announced; null if it comes in chunks
      */
     CompletionStage<Response> ofBody(
-            ServedModel model, byte[] start, InputStream rest, @Nullable Long length, @Nullable String prefer)
+            ServedModel model,
+            byte[] start,
+            InputStream rest,
+            @Nullable Long length,
+            @Nullable String prefer,
+            @Nullable Double coverage)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         checkCapacity(length);
-        Map<String, String> version = version(model);
+        Map<String, String> config = config(model, coverage);
         InputStream body = new SequenceInputStream(new ByteArrayInputStream(start), rest);
         try (Upload upload = admission.receive(body)) {
             return responses.submitted(
-                    submitter.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, version)), prefer);
+                    submitter.submit(submissions.fromUpload(upload, "rows.csv", PIPELINE, config)), prefer);
         }
     }
 
@@ -85,8 +92,14 @@ final class BatchPredictions {
     }
 
     /** The version is named explicitly, so that a rerun uses the same one. */
-    private static Map<String, String> version(ServedModel model) {
-        int champion = ModelLookup.champion(model).version().number();
-        return new LinkedHashMap<>(Map.of("model_version", Integer.toString(champion)));
+    private static Map<String, String> config(ServedModel model, @Nullable Double coverage) {
+        Champion champion = ModelLookup.champion(model);
+        Coverage.intervals(champion, coverage);
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("model_version", Integer.toString(champion.version().number()));
+        if (coverage != null) {
+            config.put(Coverage.KEY, Double.toString(coverage));
+        }
+        return config;
     }
 }

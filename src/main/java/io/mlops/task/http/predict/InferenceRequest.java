@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the client's own, returned in the response; null if none
  * @param outputs that are requested
+ * @param coverage of the intervals, the parameter of this name; null for the model's own
  */
-record InferenceRequest(@Nullable String id, TensorRows rows, List<Output> outputs) {
+record InferenceRequest(
+        @Nullable String id,
+        TensorRows rows,
+        List<Output> outputs,
+        @Nullable Double coverage) {
     static final String FEATURES = "features";
     private static final Set<String> DATATYPES =
             Set.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16", "UINT8");
@@ -54,7 +59,13 @@ record InferenceRequest(@Nullable String id, TensorRows rows, List<Output> outpu
         if (!inputs.isArray() || inputs.isEmpty()) {
             throw ProblemException.invalid("key \"inputs\": must be a list of tensors");
         }
-        return new InferenceRequest(request.text("id"), rows(inputs, binary), outputs(request.json()));
+        return new InferenceRequest(
+                request.text("id"), rows(inputs, binary), outputs(request.json()), coverage(request.json()));
+    }
+
+    private static @Nullable Double coverage(JsonNode request) {
+        JsonNode coverage = request.path("parameters").path(Coverage.KEY);
+        return coverage.isMissingNode() || coverage.isNull() ? null : Coverage.of(coverage);
     }
 
     private static TensorRows rows(JsonNode inputs, ByteBuffer binary) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
+import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.Prediction;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,10 @@ final class InferenceTensors {
     @Schema(name = "InferenceRequest")
     record RequestView(
             String id,
+
+            @Schema(description = "coverage: of the intervals, 0.5 to 0.99; binary_data_output: true")
+            Map<String, Object> parameters,
+
             @Schema(required = true, minItems = 1) List<TensorView> inputs,
             List<OutputView> outputs) {}
 
@@ -104,14 +109,16 @@ final class InferenceTensors {
         String id = request.id() == null && !chosen ? model.newId() : request.id();
         double[][] values = new double[OUTPUTS.size()][rows];
         int outside = 0;
+        ConformalIntervals intervals = Coverage.intervals(by, request.coverage());
         for (int r = 0; r < rows; r++) {
             double[] row = request.rows().row(r);
             Prediction prediction = chosen
                     ? by.model().predictWithInterval(row)
                     : model.predict(by, row, rows == 1 ? id : id + "/" + r).prediction();
             values[0][r] = prediction.value();
-            values[1][r] = prediction.interval().lower();
-            values[2][r] = prediction.interval().upper();
+            Prediction.Interval interval = intervals.around(prediction.value());
+            values[1][r] = interval.lower();
+            values[2][r] = interval.upper();
             outside += prediction.warnings().isEmpty() ? 0 : 1;
         }
         model.listener().onPredicted();
@@ -124,7 +131,7 @@ final class InferenceTensors {
                 model.name(),
                 Integer.toString(by.version().number()),
                 id,
-                Map.of("coverage", by.model().intervals().coverage(), "rows_outside_training_range", outside),
+                Map.of(Coverage.KEY, intervals.coverage(), "rows_outside_training_range", outside),
                 outputs);
     }
 }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,9 +30,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -76,7 +79,9 @@ public final class PredictResource {
             operationId = "predict",
             summary = "Predict one house value, or a list of them",
             description = "The eight features by name; case and underscores do not matter. Values outside the "
-                    + "training range cause a warning. All rows are predicted by one version, or none is.")
+                    + "training range cause a warning. All rows are predicted by one version, or none is. Clients of other "
+                    + "services may put the row, or a list of rows, into \"features\" or \"instances\", with a "
+                    + "\"confidence_level\" beside it.")
     @RequestBody(
             required = true,
             content = {
@@ -91,8 +96,19 @@ public final class PredictResource {
             description = "The prediction; for a list or a CSV, Predictions",
             content =
                     @Content(schema = @Schema(oneOf = {PredictionView.class, PredictionView.PredictionListView.class})))
-    public Object predict(InputStream body) throws IOException, InvalidRowsException {
-        return predictions.fromJson(model, body);
+    public Object predict(
+            InputStream body,
+            @Nullable
+                    @QueryParam(Coverage.KEY)
+                    @Parameter(description = Coverage.DESCRIPTION)
+                    @Schema(
+                            type = SchemaType.NUMBER,
+                            minimum = Coverage.MIN,
+                            maximum = Coverage.MAX,
+                            defaultValue = "0.9")
+                    String coverage)
+            throws IOException, InvalidRowsException {
+        return predictions.fromJson(model, body, Coverage.parse(coverage));
     }
 
     @POST
@@ -101,14 +117,16 @@ public final class PredictResource {
     @Blocking
     @Consumes(CSV)
     @Operation(hidden = true)
-    public PredictionView.PredictionListView predictCsv(InputStream body) throws IOException, InvalidRowsException {
+    public PredictionView.PredictionListView predictCsv(
+            InputStream body, @Nullable @QueryParam(Coverage.KEY) String coverage)
+            throws IOException, InvalidRowsException {
         byte[] bytes = body.readNBytes(maxInlineCsv + 1);
         if (bytes.length > maxInlineCsv) {
             throw new ProblemException(
                     ProblemDetails.Type.TOO_LARGE,
                     "must be at most " + maxInlineCsv + " bytes; more at /batch_predict");
         }
-        return csv(bytes);
+        return csv(bytes, Coverage.parse(coverage));
     }
 
     @POST
@@ -146,8 +164,19 @@ public final class PredictResource {
             responseCode = "202",
             description = "Accepted as a run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    public Object batch(InputStream body) throws IOException, InvalidRowsException {
-        return predictions.fromJson(model, body);
+    public Object batch(
+            InputStream body,
+            @Nullable
+                    @QueryParam(Coverage.KEY)
+                    @Parameter(description = Coverage.DESCRIPTION)
+                    @Schema(
+                            type = SchemaType.NUMBER,
+                            minimum = Coverage.MIN,
+                            maximum = Coverage.MAX,
+                            defaultValue = "0.9")
+                    String coverage)
+            throws IOException, InvalidRowsException {
+        return predictions.fromJson(model, body, Coverage.parse(coverage));
     }
 
     @POST
@@ -159,12 +188,15 @@ public final class PredictResource {
     public CompletionStage<Response> batchCsv(
             InputStream body,
             @Nullable @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
-            @Nullable @HeaderParam("Prefer") String prefer)
+            @Nullable @HeaderParam("Prefer") String prefer,
+            @Nullable @QueryParam(Coverage.KEY) String coverage)
             throws IOException, InvalidRowsException, JobException, QueueFullException, IdempotencyKeyReusedException {
+        Double chosen = Coverage.parse(coverage);
         byte[] start = body.readNBytes(maxInlineCsv + 1);
         return start.length > maxInlineCsv
-                ? runs.ofBody(model, start, body, length, prefer)
-                : CompletableFuture.completedFuture(Response.ok(csv(start)).build());
+                ? runs.ofBody(model, start, body, length, prefer, chosen)
+                : CompletableFuture.completedFuture(
+                        Response.ok(csv(start, chosen)).build());
     }
 
     @POST
@@ -177,14 +209,16 @@ public final class PredictResource {
             InputStream body,
             @Nullable @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @Nullable @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
-            @Nullable @HeaderParam("Prefer") String prefer)
+            @Nullable @HeaderParam("Prefer") String prefer,
+            @Nullable @QueryParam(Coverage.KEY) String coverage)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        return runs.ofForm(model, body, contentType, length, prefer);
+        return runs.ofForm(model, body, contentType, length, prefer, Coverage.parse(coverage));
     }
 
-    private PredictionView.PredictionListView csv(byte[] bytes) throws IOException, InvalidRowsException {
+    private PredictionView.PredictionListView csv(byte[] bytes, @Nullable Double coverage)
+            throws IOException, InvalidRowsException {
         return predictions.fromCsv(
-                model, new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
+                model, new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8), coverage);
     }
 
     /** The eight features, for the API's description. */

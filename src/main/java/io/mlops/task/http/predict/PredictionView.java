@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mlops.task.model.housing.OutOfRangeWarning;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
+import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.Prediction;
 import java.util.Iterator;
 import java.util.List;
@@ -48,10 +49,17 @@ record PredictionView(
             double lower,
             double upper,
 
-            @Schema(description = "Fraction of cases in which the actual value is within", examples = "0.9")
-            double coverage) {
-        static IntervalView of(Prediction.Interval interval) {
-            return new IntervalView(interval.lower(), interval.upper(), interval.coverage());
+            @Schema(description = "Fraction of cases in which the actual value is to be within", examples = "0.9")
+            double coverage,
+
+            @Nullable
+            @Schema(
+                    description = "Fraction of held-out rows, not used for these bounds, of which the actual value was"
+                            + " within; null if they were too few to measure it",
+                    examples = "0.895")
+            Double measuredCoverage) {
+        static IntervalView of(Prediction.Interval interval, @Nullable Double measured) {
+            return new IntervalView(interval.lower(), interval.upper(), interval.coverage(), measured);
         }
     }
 
@@ -86,16 +94,22 @@ record PredictionView(
 
             Set<String> ignored) {}
 
-    static PredictionView single(Champion by, String model, ServedModel.ServedPrediction answer, Set<String> ignored) {
-        return of(answer, model, by.version().number(), ignored.isEmpty() ? null : ignored);
+    static PredictionView single(
+            Champion by,
+            String model,
+            ServedModel.ServedPrediction answer,
+            ConformalIntervals intervals,
+            Set<String> ignored) {
+        return of(answer, intervals, model, by.version().number(), ignored.isEmpty() ? null : ignored);
     }
 
-    static PredictionView item(ServedModel.ServedPrediction answer) {
-        return of(answer, null, null, null);
+    static PredictionView item(ServedModel.ServedPrediction answer, ConformalIntervals intervals) {
+        return of(answer, intervals, null, null, null);
     }
 
     private static PredictionView of(
             ServedModel.ServedPrediction answer,
+            ConformalIntervals intervals,
             @Nullable String model,
             @Nullable Integer version,
             @Nullable Set<String> ignored) {
@@ -104,7 +118,7 @@ record PredictionView(
                 answer.id(),
                 prediction.value(),
                 Math.round(prediction.dollars() * 100) / 100.0,
-                IntervalView.of(prediction.interval()),
+                IntervalView.of(intervals.around(prediction.value()), intervals.empiricalCoverage()),
                 model,
                 version,
                 prediction.warnings().stream().map(WarningView::of).toList(),

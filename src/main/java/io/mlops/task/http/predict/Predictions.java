@@ -1,8 +1,6 @@
 package io.mlops.task.http.predict;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.task.http.models.ModelLookup;
-import io.mlops.task.http.problem.JsonBody;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.model.data.ModelException;
@@ -11,16 +9,13 @@ import io.mlops.task.model.housing.FeatureRows;
 import io.mlops.task.model.housing.InvalidRowsException;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.registry.Champion;
-import io.mlops.task.text.Messages;
+import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.text.SafeText;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Predictions {
 
-    /** Returns one prediction for an object, a list of them for a list. */
-    Object fromJson(ServedModel model, InputStream body) throws IOException, InvalidRowsException {
-        RowsFromJson json = new RowsFromJson();
-        boolean list;
-        FeatureRows rows;
+    /**
+     * Returns one prediction for an object, a list of them for a list.
+     *
+     * @param coverage of the intervals unless the body says another one; null for the model's own
+     */
+    Object fromJson(ServedModel model, InputStream body, @Nullable Double coverage)
+            throws IOException, InvalidRowsException {
+        PredictRequest request;
         try {
-            list = JsonBody.forEach(body, json);
-            rows = json.rows.build();
+            request = PredictRequest.read(body);
         } catch (InvalidRowsException e) {
             model.listener().onRejected(e.count());
             throw e;
@@ -43,18 +40,24 @@ final class Predictions {
             model.listener().onRejected(0);
             throw e;
         }
+        FeatureRows rows = request.rows();
         Champion champion = ModelLookup.champion(model);
-        if (list) {
-            return batch(model, champion, rows);
+        ConformalIntervals intervals =
+                Coverage.intervals(champion, request.coverage() == null ? coverage : request.coverage());
+        if (request.list()) {
+            return batch(model, champion, intervals, rows);
         }
         ServedModel.ServedPrediction answer = model.predict(champion, rows.rows()[0], key(rows, 0));
         model.listener().onPredicted();
-        return PredictionView.single(champion, model.name(), answer, rows.unknown());
+        return PredictionView.single(champion, model.name(), answer, intervals, rows.unknown());
     }
 
-    PredictionView.PredictionListView fromCsv(ServedModel model, Reader text) throws InvalidRowsException, IOException {
+    PredictionView.PredictionListView fromCsv(ServedModel model, Reader text, @Nullable Double coverage)
+            throws InvalidRowsException, IOException {
         try (FeatureCsvReader csv = FeatureCsvReader.open(text, "the body")) {
-            return batch(model, ModelLookup.champion(model), csv.readAll());
+            FeatureRows rows = csv.readAll();
+            Champion champion = ModelLookup.champion(model);
+            return batch(model, champion, Coverage.intervals(champion, coverage), rows);
         } catch (InvalidRowsException e) {
             model.listener().onRejected(e.count());
             throw e;
@@ -65,9 +68,11 @@ final class Predictions {
     }
 
     /** Predicts while the response is written: all of its predictions would take far more memory than the rows. */
-    private static PredictionView.PredictionListView batch(ServedModel model, Champion champion, FeatureRows rows) {
+    private static PredictionView.PredictionListView batch(
+            ServedModel model, Champion champion, ConformalIntervals intervals, FeatureRows rows) {
         Iterator<PredictionView> predictions = IntStream.range(0, rows.rows().length)
-                .mapToObj(row -> PredictionView.item(model.predict(champion, rows.rows()[row], key(rows, row))))
+                .mapToObj(row ->
+                        PredictionView.item(model.predict(champion, rows.rows()[row], key(rows, row)), intervals))
                 .iterator();
         model.listener().onPredicted();
         return new PredictionView.PredictionListView(
@@ -77,48 +82,5 @@ final class Predictions {
     private static @Nullable String key(FeatureRows rows, int row) {
         String key = rows.keys().get(row);
         return key.isEmpty() ? null : key;
-    }
-
-    /** Collects the objects of a list. */
-    private static final class RowsFromJson implements Consumer<JsonNode> {
-        private final FeatureRows.Builder rows = new FeatureRows.Builder();
-        private int count;
-
-        @Override
-        public void accept(JsonNode node) {
-            count++;
-            if (!node.isObject()) {
-                throw new ProblemException(
-                        ProblemDetails.Type.INVALID_ROWS,
-                        "row " + count + ": "
-                                + Messages.mustBe(
-                                        "an object with the eight features", SafeText.excerpt(node.toString())));
-            }
-            Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                JsonNode value = field.getValue();
-                boolean isKey = field.getKey().equals(FeatureRows.KEY) && value.isTextual();
-                row.put(field.getKey(), isKey ? value.textValue() : value(value));
-            }
-            rows.add(row);
-        }
-    }
-
-    private static @Nullable Object value(JsonNode node) {
-        if (node.isNumber()) {
-            return node.numberValue();
-        }
-        if (node.isNull()) {
-            return null;
-        }
-        return node.isTextual() ? SafeText.excerpt(node.textValue()) : new Other(SafeText.excerpt(node.toString()));
-    }
-
-    /** A value that is neither a number nor text, for a message. */
-    private record Other(String json) {
-        @Override
-        public String toString() {
-            return json;
-        }
     }
 }

@@ -51,7 +51,8 @@ public record FeatureRows(double[][] rows, List<String> keys, Set<String> unknow
             }
         }
 
-        void addUnknown(String name) {
+        /** Adds a name that is ignored. */
+        public void addUnknown(String name) {
             if (unknown.size() < MAX_UNKNOWN) {
                 unknown.add(SafeText.excerpt(name));
             }

@@ -2,12 +2,17 @@ package io.mlops.task.http.predict;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.mlops.task.http.HousingRequests;
@@ -19,13 +24,16 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +171,146 @@ class PredictTest {
                 .then()
                 .statusCode(200)
                 .body("ignored", hasItem("colour"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/predict: {'features': ROW, 'return_confidence': true}",
+                "/predict: {'features': LIST, 'return_confidence': false}",
+                "/predict/advanced: {'features': ROW, 'confidence_level': 0.9}",
+                "/predict/advanced: ROW",
+            })
+    void shouldPredictTheRowOfAFormerClient(String request) {
+        former(request)
+                .statusCode(200)
+                .body(
+                        "prediction",
+                        equalTo(json(HousingRequests.ONE, "/predict").path("prediction")))
+                .body("interval.coverage", equalTo(0.9f))
+                .body("version", equalTo(champion))
+                .body("ignored", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/predict: {'instances': [ROW, ROW]}",
+                "/predict: {'instances': [LIST, LIST]}",
+                "/predict/batch: {'instances': [{'features': ROW}, ROW]}",
+                "/predict/batch: {'features': [ROW, LIST], 'return_confidence': true}",
+                "/predict/batch: [ROW, ROW]",
+                "/batch_predict: {'instances': [ROW, ROW]}",
+            })
+    void shouldPredictTheRowsOfAFormerClient(String request) {
+        Float expected = json(HousingRequests.ONE, "/predict").path("prediction");
+        former(request)
+                .statusCode(200)
+                .body("predictions.prediction", equalTo(List.of(expected, expected)))
+                .body("ignored", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'data': ROW}             | row 1: MedInc, HouseAge, AveRooms, AveBedrms, Population, AveOccup, Latitude, Longitude: must be keys of the row, or of its \"features\", was in \"data\"",
+                "{'data': [ROW]}           | was in \"data[0]\"",
+                "[ROW, {'a': {'b': ROW}}]  | row 2: MedInc, HouseAge, AveRooms, AveBedrms, Population, AveOccup, Latitude, Longitude: must be keys of the row, or of its \"features\", was in \"a.b\"",
+                "{'MedInc': 1, 'place': {'Latitude': 34, 'Longitude': -118}} | row 1: Latitude, Longitude: must be keys of the row, or of its \"features\", was in \"place\"",
+            })
+    void shouldSayWhereMisplacedFeaturesAre(String body, String detail) {
+        former("/predict: " + body).statusCode(422).contentType(Service.PROBLEM).body("detail", containsString(detail));
+    }
+
+    @Test
+    void shouldSayWhichNamesBesideTheRowAreIgnored() {
+        former("/predict: {'features': ROW, 'client': 'x'}").statusCode(200).body("ignored", hasItem("client"));
+    }
+
+    private static ValidatableResponse former(String request) {
+        String[] parts = request.split(": ", 2);
+        String list = "[3.5, 30, 5.5, 1.05, 1200, 2.8, 34.1, -118.2]";
+        return json(
+                        parts[1].replace('\'', '"')
+                                .replace("ROW", HousingRequests.ONE)
+                                .replace("LIST", list),
+                        parts[0])
+                .then();
+    }
+
+    @Test
+    void shouldTellFormerClientsWhereToGo() {
+        given().redirects()
+                .follow(false)
+                .get("/model/info")
+                .then()
+                .statusCode(307)
+                .header("Location", endsWith("/models/housing/versions/" + champion));
+        given().get("/model/info").then().statusCode(200).body("version", equalTo(champion));
+        given().get("/predictions/history")
+                .then()
+                .statusCode(404)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString("/models/housing/metrics"));
+        given().get("/docs").then().statusCode(200).contentType("text/html");
+        given().accept(ContentType.JSON)
+                .get("/")
+                .then()
+                .statusCode(200)
+                .contentType(ContentType.JSON)
+                .header("Vary", containsString("Accept"))
+                .body("links.predict", equalTo("/predict"))
+                .extract()
+                .jsonPath()
+                .getMap("links", String.class, String.class)
+                .forEach((name, path) -> given().get(path).then().statusCode(path.contains("predict") ? 405 : 200));
+        for (String accept : List.of("*/*", "text/html,application/xhtml+xml,*/*;q=0.8")) {
+            given().accept(accept).get("/").then().statusCode(200).contentType("text/html");
+        }
+    }
+
+    @Test
+    void shouldPredictIntervalsOfTheChosenCoverage() {
+        List<Float> widths = new ArrayList<>();
+        for (String coverage : List.of("0.5", "0.9", "0.99")) {
+            JsonPath answer = json(HousingRequests.ONE, "/predict?coverage=" + coverage)
+                    .then()
+                    .statusCode(200)
+                    .body("interval.coverage", equalTo(Float.valueOf(coverage)))
+                    .body("interval.measuredCoverage", near(Double.parseDouble(coverage)))
+                    .extract()
+                    .jsonPath();
+            widths.add(answer.getFloat("interval.upper") - answer.getFloat("interval.lower"));
+            former("/predict/advanced: {'features': ROW, 'confidence_level': " + coverage + "}")
+                    .body("interval", equalTo(answer.getMap("interval")));
+            given().contentType("text/csv")
+                    .body(HousingRequests.CSV)
+                    .post("/batch_predict?coverage=" + coverage)
+                    .then()
+                    .body("predictions[0].interval", equalTo(answer.getMap("interval")));
+            json(
+                            V2.replaceFirst("\\{", "{\"parameters\": {\"coverage\": " + coverage + "}, "),
+                            "/v2/models/housing/infer")
+                    .then()
+                    .statusCode(200)
+                    .body("parameters.coverage", equalTo(Float.valueOf(coverage)))
+                    .body("outputs[1].data[0]", equalTo(answer.get("interval.lower")));
+        }
+        assertThat(widths).isSorted().doesNotHaveDuplicates();
+    }
+
+    private static Matcher<Float> near(double coverage) {
+        return allOf(greaterThan((float) coverage - 0.08f), lessThan((float) coverage + 0.08f));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.49", "0.995", "1", "90", "x", "NaN", "-0.9"})
+    void shouldRejectAnotherCoverage(String coverage) {
+        json(HousingRequests.ONE, "/predict?coverage=" + coverage)
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("coverage: must be a number from 0.5 to 0.99, was " + coverage));
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ class ConformalIntervalsTest {
                 .filter(i -> intervals.around(fresh[1][i]).contains(fresh[0][i]))
                 .count();
         assertThat(intervals.coverage()).isEqualTo(level);
-        assertThat(contained / 20_000.0).isCloseTo(level, within(0.012));
+        assertThat(contained / 20_000.0).isCloseTo(level, within(0.025));
         assertThat(intervals.empiricalCoverage()).isCloseTo(level, within(0.02));
     }
 
@@ -79,15 +79,18 @@ class ConformalIntervalsTest {
         ConformalIntervals intervals = ConformalIntervals.of(heldOut[0], heldOut[1], 0.9);
         assertThat(intervals.empiricalCoverage() != null).isEqualTo(measured);
         assertThat(intervals.bands().isEmpty()).isEqualTo(!measured);
-        assertThat(intervals.bands())
-                .extracting(ConformalIntervals.PriceBand::coverage)
-                .containsOnlyNulls();
+        assertThat(intervals.bands()).allMatch(band -> band.coverage() == null);
     }
 
-    /** Errors that grow with the actual price, not with the prediction: high prices are covered less. */
+    /** Where the prediction says little, prices at both ends are outside of their intervals. */
     @Test
     void shouldMeasureTheCoverageByPrice() {
-        double[][] heldOut = cases(4_000, 1);
+        Random random = new Random(1);
+        double[][] heldOut = new double[2][4_000];
+        for (int i = 0; i < 4_000; i++) {
+            heldOut[1][i] = 3 + 0.2 * random.nextGaussian();
+            heldOut[0][i] = heldOut[1][i] + 0.5 * random.nextGaussian();
+        }
         ConformalIntervals intervals = ConformalIntervals.of(heldOut[0], heldOut[1], 0.9);
         List<ConformalIntervals.PriceBand> bands = intervals.bands();
         assertThat(bands).hasSize(5).allMatch(band -> band.rows() == 800);
@@ -101,7 +104,9 @@ class ConformalIntervalsTest {
                 .average()
                 .orElseThrow();
         assertThat(mean).isCloseTo(intervals.empiricalCoverage(), within(1e-9));
-        assertThat(bands.get(4).coverage()).isLessThan(bands.get(2).coverage());
+        assertThat(bands.get(2).coverage()).isGreaterThan(0.99);
+        assertThat(bands.get(0).coverage()).isBetween(0.6, 0.85);
+        assertThat(bands.get(4).coverage()).isBetween(0.6, 0.85);
     }
 
     @Test
