@@ -198,6 +198,11 @@ class ModelsPageTest extends PageFixture {
                         + metrics.getString("promotion_reason"));
         assertThat(page.locator("#training-about a")).hasAttribute("href", "/ui/models");
 
+        List<Float> coverage = metrics.getList("interval_coverage_by_price.coverage");
+        assertThat(coverage).hasSize(5);
+        assertThat(page.locator("#coverage > div")).hasCount(6);
+        assertThat(page.locator("#coverage > div").last()).containsText("%.1f %%".formatted(100 * coverage.get(4)));
+
         assertDrawn(page, candidates, best);
         page.getByRole(AriaRole.BUTTON, exactly(words(other))).click();
         assertThat(page.locator("#plots-title")).hasText("Plots of " + words(other));

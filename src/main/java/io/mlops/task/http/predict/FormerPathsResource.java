@@ -1,6 +1,5 @@
 package io.mlops.task.http.predict;
 
-import io.mlops.task.http.endpoint.RejectsIdempotencyKey;
 import io.mlops.task.http.endpoint.ViewersAllowed;
 import io.mlops.task.http.models.ModelLookup;
 import io.mlops.task.http.problem.ProblemDetails;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -54,7 +54,7 @@ public final class FormerPathsResource {
 
     /** Rows as the former service accepted them, for the API's description. */
     @Schema(name = "FormerBatch")
-    record FormerBatch(@Schema(required = true) PredictResource.FeaturesView[] instances) {}
+    record FormerBatch(@Schema(required = true) List<PredictResource.FeaturesView> instances) {}
 
     @POST
     @Path("/predict/advanced")
@@ -82,7 +82,6 @@ public final class FormerPathsResource {
     @POST
     @Path("/predict/batch")
     @ViewersAllowed
-    @RejectsIdempotencyKey
     @NonBlocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Extension(
@@ -119,6 +118,7 @@ public final class FormerPathsResource {
             operationId = "predictionsHistory",
             summary = "Says where predictions are recorded: they are not listed over HTTP",
             deprecated = true)
+    @SuppressWarnings("DoNotCallSuggester") // the framework does
     public Response history() {
         throw new ProblemException(
                 ProblemDetails.Type.NOT_FOUND,

@@ -50,37 +50,35 @@ record PredictRequest(
 
         /** Accepts an item of a list, or the only value. */
         void accept(JsonNode node) {
-            JsonNode wrapped = wrapped(node);
-            if (wrapped == null) {
+            String wrapper = wrapper(node);
+            if (wrapper == null) {
                 addRow(node);
                 return;
             }
+            JsonNode wrapped = node.path(wrapper);
             for (Map.Entry<String, JsonNode> entry : node.properties()) {
                 String key = entry.getKey();
                 if (key.equals(CONFIDENCE_LEVEL)) {
                     coverage = Coverage.of(entry.getValue());
-                } else if (entry.getValue() != wrapped && !key.equals(RETURN_CONFIDENCE)) {
+                } else if (!key.equals(wrapper) && !key.equals(RETURN_CONFIDENCE)) {
                     rows.addUnknown(key);
                 }
             }
             if (wrapped.isArray() && (wrapped.isEmpty() || !wrapped.path(0).isNumber())) {
                 list = true;
                 wrapped.forEach(item -> {
-                    JsonNode row = item.isObject() ? wrapped(item) : null;
-                    addRow(row == null ? item : row);
+                    String inner = wrapper(item);
+                    addRow(inner == null ? item : item.path(inner));
                 });
             } else {
                 addRow(wrapped);
             }
         }
 
-        /** Returns what an object without a feature of its own has in one of the keys; null if it has nothing there. */
-        private static @Nullable JsonNode wrapped(JsonNode node) {
-            if (!node.isObject() || !features(node).isEmpty()) {
-                return null;
-            }
-            JsonNode value = node.path(node.has(INSTANCES) ? INSTANCES : FEATURES);
-            return value.isContainerNode() ? value : null;
+        /** Returns in which key an object without a feature of its own has rows; null if it has none there. */
+        private static @Nullable String wrapper(JsonNode node) {
+            String key = node.has(INSTANCES) ? INSTANCES : FEATURES;
+            return node.path(key).isContainerNode() && features(node).isEmpty() ? key : null;
         }
 
         private void addRow(JsonNode node) {
@@ -110,9 +108,10 @@ record PredictRequest(
 
         /** Features in another object are named as such, rather than as missing. */
         private void requireNoneMisplaced(JsonNode row) {
-            Set<Feature> own = features(row);
             for (Map.Entry<String, JsonNode> field : row.properties()) {
-                requireNoneMisplaced(own, field.getValue(), field.getKey(), 1);
+                if (field.getValue().isContainerNode()) {
+                    requireNoneMisplaced(features(row), field.getValue(), field.getKey(), 1);
+                }
             }
         }
 
