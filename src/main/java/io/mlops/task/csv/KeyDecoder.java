@@ -11,10 +11,13 @@ final class KeyDecoder {
     private final @Nullable GroupIds groups;
     private byte[] joined = new byte[2 * RowParser.PADDING];
 
-    /** @param groups null if no series are told apart; shared by all threads */
-    KeyDecoder(int timeParts, @Nullable String timeFormat, @Nullable GroupIds groups) {
-        this.timeParts = timeParts;
-        this.times = new TimeParser(timeFormat);
+    /**
+     * @param timeFormat null if it is detected
+     * @param groups null if no series are told apart; shared by all threads
+     */
+    KeyDecoder(RowLayout layout, @Nullable String timeFormat, @Nullable GroupIds groups) {
+        this.timeParts = layout.time().size();
+        this.times = new TimeParser(timeFormat, layout.format());
         this.groups = groups;
     }
 

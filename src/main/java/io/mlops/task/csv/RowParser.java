@@ -41,7 +41,7 @@ interface RowParser {
         /** Returns null if there is nothing to decode. */
         @Nullable
         KeyDecoder decoder() {
-            return keys() == 0 ? null : new KeyDecoder(layout.time().size(), timeFormat, groups);
+            return keys() == 0 ? null : new KeyDecoder(layout, timeFormat, groups);
         }
 
         int keys() {

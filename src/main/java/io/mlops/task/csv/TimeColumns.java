@@ -191,7 +191,35 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
 
     /** Returns how the first times are written; "" if fewer than half of the rows have one. */
     private static String format(List<Integer> columns, KeyColumns keys, List<List<String>> rows) {
-        TimeParser parser = new TimeParser(keys.timeFormat());
+        String format = format(columns, new TimeParser(keys.timeFormat()), rows);
+        if (!format.equals("Unix seconds") || rows.size() < 2) {
+            return format;
+        }
+        boolean counted = areCounted(columns, rows);
+        for (TimeParser.NumberFormat numbers : TimeParser.NumberFormat.values()) {
+            TimeParser parser = new TimeParser(null, numbers.label());
+            long[] times =
+                    rows.stream().mapToLong(row -> parse(parser, row, columns)).toArray();
+            if (!(counted && numbers.isLikeCounter()) && parser.format().equals(numbers.label()) && runsOneWay(times)) {
+                return numbers.label();
+            }
+        }
+        return format;
+    }
+
+    /** Whether the first times are numbers of rows: each is one more than the one before. */
+    private static boolean areCounted(List<Integer> columns, List<List<String>> rows) {
+        TimeParser parser = new TimeParser(null);
+        long second = TimeParser.of("1970-01-01 00:00:01");
+        for (int i = 1; i < rows.size(); i++) {
+            if (parse(parser, rows.get(i), columns) - parse(parser, rows.get(i - 1), columns) != second) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String format(List<Integer> columns, TimeParser parser, List<List<String>> rows) {
         int times = 0;
         String format = "";
         for (List<String> row : rows) {

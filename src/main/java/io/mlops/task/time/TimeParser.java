@@ -25,7 +25,31 @@ public final class TimeParser {
     /** What is no time. */
     public static final long NONE = Long.MIN_VALUE;
 
-    private static final int MAX_LENGTH = 64;
+    /** What short numbers are, if all of a column are; otherwise they are Unix times. */
+    public enum NumberFormat {
+        YEAR_MONTH("YYYYMM"),
+        YEAR_DAY("YYYYDDD"),
+        SHORT_DATE("YYMMDD"),
+        SPREADSHEET_DAY("days since 1899-12-30");
+
+        private final String label;
+
+        NumberFormat(String label) {
+            this.label = label;
+        }
+
+        /** Returns the writing, as {@link #format} has it. */
+        public String label() {
+            return label;
+        }
+
+        /** Whether numbers that count rows may look the same. */
+        public boolean isLikeCounter() {
+            return this == SHORT_DATE || this == SPREADSHEET_DAY;
+        }
+    }
+
+    private static final int MAX_LENGTH = 96;
     private static final int DATE = 10;
     private static final int MINUTES = 16;
     private static final int SECONDS = 19;
@@ -50,7 +74,7 @@ public final class TimeParser {
 
     private final @Nullable DateTimeFormatter formatter;
     private final @Nullable String pattern;
-    private final TimeScanner scanner = new TimeScanner();
+    private final TimeScanner scanner;
 
     /** The first eight bytes, {@code YYYY-MM-}, of the last date, and the days before that month. */
     private long monthPrefix;
@@ -76,6 +100,16 @@ public final class TimeParser {
 
     /** @param pattern of a {@link DateTimeFormatter}; null if the writing is detected */
     public TimeParser(@Nullable String pattern) {
+        this(pattern, "");
+    }
+
+    /**
+     * @param pattern of a {@link DateTimeFormatter}; null if the writing is detected
+     * @param column how the first times of the column are written, as {@link #format} has it: what short numbers mean depends on
+     *     it; "" if that is not known
+     */
+    public TimeParser(@Nullable String pattern, String column) {
+        this.scanner = new TimeScanner(column);
         this.pattern = pattern;
         this.formatter = pattern == null ? null : DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }
@@ -219,10 +253,8 @@ public final class TimeParser {
 
     /** Whether a text is a time of day, to which a date in another column belongs. */
     public static boolean isTimeOfDay(String text) {
-        TimeScanner scanner = new TimeScanner();
-        return text.matches("\\d{1,2}:\\d{2}.*|\\d{4}|\\d{6}")
-                && scanner.scan("2000-01-01 " + text)
-                && scanner.hasTimeOfDay;
+        TimeScanner scanner = new TimeScanner("");
+        return text.matches("\\d{1,2}:\\d{2}.*|\\d{3,6}") && scanner.scan("2000-01-01 " + text) && scanner.hasTimeOfDay;
     }
 
     private long parse(String text) {

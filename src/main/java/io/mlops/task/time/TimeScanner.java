@@ -1,8 +1,11 @@
 package io.mlops.task.time;
 
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.mlops.task.time.TimeParser.NumberFormat;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
 
 /**
  * Reads a time in any of the usual writings, character by character. {@link TimeParser} is faster for the most frequent ones.
@@ -26,28 +29,20 @@ final class TimeScanner {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
     };
     private static final String COMPACT = "YYYYMMDD";
+    private static final String UNIX = "Unix";
     private static final int MIN_LETTERS = 3;
-    /** Abbreviations that mean one zone where markets are, with its hours ahead of UTC. */
-    private static final Map<String, Integer> ZONE_HOURS = Map.ofEntries(
-            Map.entry("EST", -5),
-            Map.entry("EDT", -4),
-            Map.entry("CDT", -5),
-            Map.entry("PST", -8),
-            Map.entry("PDT", -7),
-            Map.entry("WET", 0),
-            Map.entry("CET", 1),
-            Map.entry("CEST", 2),
-            Map.entry("EET", 2),
-            Map.entry("EEST", 3),
-            Map.entry("HKT", 8),
-            Map.entry("SGT", 8),
-            Map.entry("JST", 9),
-            Map.entry("KST", 9),
-            Map.entry("AEST", 10),
-            Map.entry("AEDT", 11));
-
     /** POSIX: two digits from here on are of the twentieth century. */
     private static final int FIRST_OF_1900S = 69;
+
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2099;
+    /** From 1954-10-03 to 2119-01-10. */
+    private static final int FIRST_SPREADSHEET_DAY = 20_000;
+
+    private static final int LAST_SPREADSHEET_DAY = 80_000;
+    private static final int SPREADSHEET_DAYS_BEFORE_1970 = 25_569;
+    /** Of Unix seconds; 1973-03-03. Fewer are a number of something else, unless all times are Unix times. */
+    private static final int MIN_UNIX_DIGITS = 9;
 
     /** Those whose nanoseconds fit into a long. */
     static final long MAX_SECONDS = 9_200_000_000L;
@@ -56,8 +51,10 @@ final class TimeScanner {
     private static final long MILLIS_BELOW = 100_000_000_000_000L;
     private static final long MICROS_BELOW = 100_000_000_000_000_000L;
 
-    private String text = "";
-    private int at;
+    private final TextCursor text = new TextCursor();
+    private final TimeOfDay timeOfDay = new TimeOfDay(text);
+    /** How the other times of the column are written, "" if that is not known. */
+    private final String column;
 
     /** The time, of {@code 02/01/2024} that in February. */
     long monthFirst;
@@ -70,127 +67,193 @@ final class TimeScanner {
     /** Its writing, for people. */
     String format = "";
 
+    TimeScanner(String column) {
+        this.column = column;
+    }
+
     /** Returns whether the text is a time. */
     boolean scan(String writing) {
-        text = writing.strip();
-        at = 0;
+        text.reset(writing.strip());
         ambiguous = false;
         hasTimeOfDay = false;
         long date = date();
         if (date == TimeParser.NONE && !ambiguous) {
             return false;
         }
-        if (at == text.length() || (hasTimeOfDay && format.startsWith("Unix"))) {
-            set(date, 0);
-            return at == text.length();
+        if (text.isAtEnd() || (hasTimeOfDay && format.startsWith(UNIX))) {
+            set(date, 0, ZoneOffset.UTC);
+            return text.isAtEnd();
         }
-        long rest = timeOfDay();
+        long rest = timeOfDay.read(format.equals(COMPACT));
         if (rest == TimeParser.NONE) {
             return false;
         }
-        set(date, rest);
+        hasTimeOfDay = timeOfDay.hasHours;
+        set(date, rest, timeOfDay.zone);
         return true;
     }
 
-    private void set(long date, long rest) {
-        if (ambiguous) {
-            monthFirst = monthFirst == TimeParser.NONE ? monthFirst : monthFirst + rest;
-            dayFirst = dayFirst == TimeParser.NONE ? dayFirst : dayFirst + rest;
-        } else {
-            monthFirst = date + rest;
-            dayFirst = date + rest;
-        }
+    private void set(long date, long rest, ZoneId zone) {
+        monthFirst = at(ambiguous ? monthFirst : date, rest, zone);
+        dayFirst = at(ambiguous ? dayFirst : date, rest, zone);
+    }
+
+    private static long at(long date, long rest, ZoneId zone) {
+        return date == TimeParser.NONE ? date : Zones.toUtc(date + rest, zone);
     }
 
     private long date() {
         skipWeekday();
         int month = monthName();
         if (month > 0) {
-            skip(" -.");
-            int day = digits(1, 2);
-            int year = skip(" ,-") == 0 ? -1 : year(digits(2, 4));
-            format = "Mon DD, YYYY";
-            return CivilTime.day(year, month, day);
+            return monthFirst(month);
         }
-        int start = at;
-        int length = digitCount();
+        int length = text.digits();
+        char next = text.peek(length);
         if (length == 0) {
-            return unix(start);
+            return number();
         }
-        char next = charAt(start + length);
         boolean separated = next == '-' || next == '/' || next == '.';
-        if (length == 4 && (next == '年' || (separated && (isDigit(charAt(start + 5)) || charAt(start + 5) == ' ')))) {
+        char after = text.peek(length + 1);
+        if (length == 4 && (next == '年' || (separated && (TextCursor.isDigit(after) || after == ' ')))) {
             return yearFirst(next);
+        }
+        if (length == 4 && (isPeriod(next) || (next == '-' && isPeriod(after)))) {
+            return period(next);
         }
         if (length == 3 && next == '/') {
             return republicanYearFirst();
         }
-        if (length <= 2 && (next == '/' || next == '.' || next == '-' || next == ' ')) {
+        if (length <= 2 && (next == '/' || next == '.' || next == '-' || next == ' ' || Character.isLetter(next))) {
             return yearLast(next);
         }
-        boolean ends = start + length == text.length();
+        boolean ends = next == '\0';
         if ((length == 8 && (ends || next == ' ' || next == 'T' || next == '-'))
                 || (ends && (length == 12 || length == 14))) {
-            long date = compact(start);
+            long date = compact();
             if (date != TimeParser.NONE) {
                 return date;
             }
         }
-        at = start;
-        return unix(start);
+        return length == 6 && next == ' ' && TextCursor.isDigit(text.peek(7)) ? shortDate() : number();
+    }
+
+    /** Without a day it is the first of the month. */
+    private long monthFirst(int month) {
+        text.skip(" -.");
+        if (text.digits() == 4) {
+            format = "Mon YYYY";
+            long date = CivilTime.day(text.read(4, 4), month, 1);
+            return text.isAtEnd() ? date : TimeParser.NONE;
+        }
+        int day = text.read(1, 2);
+        int year = text.skip(" ,-") == 0 ? -1 : year(text.read(2, 4));
+        format = "Mon DD, YYYY";
+        return CivilTime.day(year, month, day);
+    }
+
+    private static boolean isPeriod(char c) {
+        return c == 'Q' || c == 'W';
     }
 
     /** Without a day it is the first of the month. */
     private long yearFirst(char separator) {
-        int year = digits(4, 4);
-        at++;
-        skip(" ");
-        int month = digits(1, 2);
-        if (separator == '-' && at == text.length() && at == 7) {
+        int year = text.read(4, 4);
+        text.skip();
+        text.skip(" ");
+        if (separator == '-' && text.digits() == 3) {
+            format = "YYYY-DDD";
+            return dayOfYear(year, text.read(3, 3));
+        }
+        int month = text.read(1, 2);
+        if (separator == '-' && text.isAtEnd() && text.at() == 7) {
             format = "YYYY-MM";
             return CivilTime.day(year, month, 1);
         }
-        if (charAt(at) != (separator == '年' ? '月' : separator)) {
+        if (text.peek() != (separator == '年' ? '月' : separator)) {
             return TimeParser.NONE;
         }
-        at++;
-        skip(" ");
-        int day = digits(1, 2);
+        text.skip();
+        text.skip(" ");
+        int day = text.read(1, 2);
         if (separator == '年') {
             format = "YYYY年MM月DD日";
-            return skip("日") == 1 ? CivilTime.day(year, month, day) : TimeParser.NONE;
+            return text.skip("日") == 1 ? CivilTime.day(year, month, day) : TimeParser.NONE;
         }
         format = "YYYY" + separator + "MM" + separator + "DD";
         return CivilTime.day(year, month, day);
     }
 
+    /** Returns the first day of a quarter, {@code 2024-Q1}, or of an ISO week, {@code 2024-W01}. */
+    private long period(char separator) {
+        int year = text.read(4, 4);
+        text.skip(separator == '-' ? "-" : "");
+        char unit = text.peek();
+        text.skip();
+        if (unit == 'Q') {
+            int quarter = text.read(1, 1);
+            format = "YYYYQN";
+            return text.isAtEnd() && quarter <= 4 ? CivilTime.day(year, 3 * quarter - 2, 1) : TimeParser.NONE;
+        }
+        int week = text.read(2, 2);
+        int day = text.skip("-") == 1 ? text.read(1, 1) : 1;
+        format = "YYYY-Www";
+        return text.isAtEnd() ? weekDay(year, week, day) : TimeParser.NONE;
+    }
+
+    private static long weekDay(int year, int week, int day) {
+        if (week < 1 || day < 1 || day > 7 || CivilTime.day(year, 1, 1) == TimeParser.NONE) {
+            return TimeParser.NONE;
+        }
+        LocalDate inFirstWeek = LocalDate.of(year, 1, 4);
+        if (week > IsoFields.WEEK_OF_WEEK_BASED_YEAR.rangeRefinedBy(inFirstWeek).getMaximum()) {
+            return TimeParser.NONE;
+        }
+        LocalDate date =
+                inFirstWeek.with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week).with(DayOfWeek.of(day));
+        return CivilTime.day(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+    }
+
+    private static long dayOfYear(int year, int day) {
+        long first = CivilTime.day(year, 1, 1);
+        long next = CivilTime.day(year + 1, 1, 1);
+        long date = first + (day - 1) * CivilTime.NANOS_PER_DAY;
+        return first == TimeParser.NONE || day < 1 || next == TimeParser.NONE || date >= next ? TimeParser.NONE : date;
+    }
+
     /** In Taiwan 1911 is the year 0. */
     private long republicanYearFirst() {
-        int year = 1911 + digits(3, 3);
-        at++;
-        int month = digits(1, 2);
-        if (skip("/") != 1) {
+        int year = 1911 + text.read(3, 3);
+        text.skip();
+        int month = text.read(1, 2);
+        if (text.skip("/") != 1) {
             return TimeParser.NONE;
         }
         format = "YYY/MM/DD";
-        return CivilTime.day(year, month, digits(1, 2));
+        return CivilTime.day(year, month, text.read(1, 2));
     }
 
     private long yearLast(char separator) {
-        int first = digits(1, 2);
-        skip(String.valueOf(separator));
+        int first = text.read(1, 2);
+        boolean glued = Character.isLetter(separator);
+        text.skip(glued ? "" : String.valueOf(separator));
         int month = monthName();
         if (month > 0) {
-            skip(" -./,");
-            format = "DD" + separator + "Mon" + separator + "YYYY";
-            return CivilTime.day(year(digits(2, 4)), month, first);
+            text.skip(" -./,");
+            format = glued ? "DDMonYYYY" : "DD" + separator + "Mon" + separator + "YYYY";
+            return CivilTime.day(year(text.read(2, 4)), month, first);
         }
-        int second = digits(1, 2);
-        if (separator == ' ' || charAt(at) != separator) {
+        if (separator == '/' && text.digits() == 4) {
+            format = "MM/YYYY";
+            long date = CivilTime.day(text.read(4, 4), first, 1);
+            return text.isAtEnd() ? date : TimeParser.NONE;
+        }
+        int second = text.read(1, 2);
+        if (separator == ' ' || text.peek() != separator) {
             return TimeParser.NONE;
         }
-        at++;
-        int year = year(digits(2, 4));
+        text.skip();
+        int year = year(text.read(2, 4));
         if (separator == '.') {
             format = "DD.MM.YYYY";
             return CivilTime.day(year, second, first);
@@ -202,29 +265,70 @@ final class TimeScanner {
         return TimeParser.NONE;
     }
 
-    private long compact(int start) {
-        int year = number(start, 4);
-        int month = number(start + 4, 2);
-        int day = number(start + 6, 2);
-        long date = year < 1900 ? TimeParser.NONE : CivilTime.day(year, month, day);
+    private long compact() {
+        int year = text.number(0, 4);
+        long date = year < FIRST_YEAR ? TimeParser.NONE : CivilTime.day(year, text.number(4, 2), text.number(6, 2));
         if (date != TimeParser.NONE) {
-            at = start + 8;
+            text.moveTo(text.at() + 8);
             format = COMPACT;
         }
         return date;
     }
 
-    private long unix(int start) {
-        int sign = charAt(start) == '-' ? 1 : 0;
-        at = start + sign;
-        int count = digitCount();
-        if (count == 0 || count > 19) {
+    private long shortDate() {
+        format = NumberFormat.SHORT_DATE.label();
+        return CivilTime.day(year(text.read(2, 2)), text.read(2, 2), text.read(2, 2));
+    }
+
+    /** Returns the date of a number that is written as the others of its column, or a Unix time. */
+    private long number() {
+        int digits = text.digits();
+        boolean isShort = digits > 0 && digits < MIN_UNIX_DIGITS;
+        if (isShort && isColumn(NumberFormat.YEAR_MONTH) && digits == 6) {
+            format = column;
+            return inUsualYears(CivilTime.day(text.read(4, 4), text.read(2, 2), 1));
+        }
+        if (isShort && isColumn(NumberFormat.YEAR_DAY) && digits == 7) {
+            format = column;
+            return inUsualYears(dayOfYear(text.read(4, 4), text.read(3, 3)));
+        }
+        if (isShort && isColumn(NumberFormat.SHORT_DATE) && digits == 6) {
+            return shortDate();
+        }
+        if (isShort && isColumn(NumberFormat.SPREADSHEET_DAY) && digits == 5) {
+            return spreadsheetDay();
+        }
+        boolean unix = !isShort || column.isEmpty() || column.startsWith(UNIX);
+        return unix ? unix() : TimeParser.NONE;
+    }
+
+    private boolean isColumn(NumberFormat numbers) {
+        return column.equals(numbers.label());
+    }
+
+    private static long inUsualYears(long date) {
+        boolean usual = date >= CivilTime.day(FIRST_YEAR, 1, 1) && date < CivilTime.day(LAST_YEAR + 1, 1, 1);
+        return usual ? date : TimeParser.NONE;
+    }
+
+    private long spreadsheetDay() {
+        int day = text.read(5, 5);
+        long billionths = text.readFraction();
+        format = NumberFormat.SPREADSHEET_DAY.label();
+        hasTimeOfDay = billionths > 0;
+        return day < FIRST_SPREADSHEET_DAY || day > LAST_SPREADSHEET_DAY
+                ? TimeParser.NONE
+                : (day - SPREADSHEET_DAYS_BEFORE_1970) * CivilTime.NANOS_PER_DAY + billionths * 86_400;
+    }
+
+    private long unix() {
+        int sign = text.skip("-");
+        int count = text.digits();
+        if (sign > 1 || count == 0 || count > 19) {
             return TimeParser.NONE;
         }
-        long value = Long.parseUnsignedLong(text, at, at + count, 10);
-        at += count;
-        long fraction = fraction();
-        long nanos = unixNanos(value, fraction);
+        long value = text.readLong(count);
+        long nanos = unixNanos(value, text.readFraction());
         hasTimeOfDay = true;
         format = value < SECONDS_BELOW
                 ? "Unix seconds"
@@ -255,135 +359,23 @@ final class TimeScanner {
         return value;
     }
 
-    private long timeOfDay() {
-        boolean comma = skip(",") == 1;
-        boolean separated = skip(" ") > 0 || (!comma && skip("Tt_-") > 0) || format.equals(COMPACT);
-        int start = at;
-        int length = separated ? digitCount() : 0;
-        int hour;
-        int minute = 0;
-        int second = 0;
-        long fraction = 0;
-        if (length == 4 || length == 6) {
-            hour = digits(2, 2);
-            minute = digits(2, 2);
-            second = length == 6 ? digits(2, 2) : 0;
-            fraction = fraction();
-        } else if (length == 1 || length == 2) {
-            hour = digits(1, 2);
-            if (charAt(at) == ':') {
-                at++;
-                minute = digits(2, 2);
-                if (charAt(at) == ':') {
-                    at++;
-                    second = digits(2, 2);
-                    fraction = fraction();
-                }
-            }
-        } else {
-            return start == at && zoneOnly() ? 0 : TimeParser.NONE;
-        }
-        hour = halfDay(hour);
-        boolean valid = hour >= 0 && minute >= 0 && minute < 60 && second >= 0 && second < 61;
-        boolean inDay = hour < 24 || (hour == 24 && minute == 0 && second == 0 && fraction == 0);
-        if (!valid || !inDay) {
-            return TimeParser.NONE;
-        }
-        hasTimeOfDay = true;
-        Long offset = zone();
-        long seconds = hour * 3600L + minute * 60L + second;
-        return offset == null || at < text.length()
-                ? TimeParser.NONE
-                : (seconds - offset) * CivilTime.NANOS_PER_SECOND + fraction;
-    }
-
-    private boolean zoneOnly() {
-        Long offset = zone();
-        return offset != null && offset == 0 && at == text.length();
-    }
-
-    /** Returns the hour of the day, of {@code 12 AM} 0; -1 if there is no such hour. */
-    private int halfDay(int hour) {
-        int mark = at;
-        skip(" -");
-        String half = text.substring(at, Math.min(at + 2, text.length())).toUpperCase(Locale.ROOT);
-        boolean isHalf = half.equals("AM") || half.equals("PM");
-        if (!isHalf) {
-            at = mark;
-            return hour;
-        }
-        at += 2;
-        return hour < 1 || hour > 12 ? -1 : hour % 12 + (half.equals("PM") ? 12 : 0);
-    }
-
-    /** Returns the offset from UTC in seconds, 0 without a zone; null if it is none that is known. */
-    private @Nullable Long zone() {
-        skip(" ");
-        if (at == text.length()) {
-            return 0L;
-        }
-        String rest = text.substring(at).toUpperCase(Locale.ROOT);
-        for (String utc : new String[] {"UTC", "GMT", "Z"}) {
-            if (rest.startsWith(utc)) {
-                at += utc.length();
-                skip(" ");
-                break;
-            }
-        }
-        Integer named = ZONE_HOURS.get(text.substring(at).toUpperCase(Locale.ROOT));
-        if (named != null) {
-            at = text.length();
-            return named * 3600L;
-        }
-        char sign = charAt(at);
-        if (sign != '+' && sign != '-') {
-            return at == text.length() ? (Long) 0L : null;
-        }
-        at++;
-        int length = digitCount();
-        int hours = length == 4 || length == 2 ? digits(2, 2) : digits(1, 2);
-        skip(":");
-        int minutes = at < text.length() && isDigit(charAt(at)) ? digits(2, 2) : 0;
-        if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
-            return null;
-        }
-        long offset = hours * 3600L + minutes * 60L;
-        return sign == '-' ? (Long) (-offset) : (Long) offset;
-    }
-
-    /** Returns the billionths after a point or a comma, 0 if there are none; digits beyond them are ignored. */
-    private long fraction() {
-        char point = charAt(at);
-        if ((point != '.' && point != ',') || !isDigit(charAt(at + 1))) {
-            return 0;
-        }
-        at++;
-        long billionths = 0;
-        long unit = CivilTime.NANOS_PER_SECOND / 10;
-        while (isDigit(charAt(at))) {
-            billionths += unit * (charAt(at++) - '0');
-            unit /= 10;
-        }
-        return billionths;
-    }
-
     private void skipWeekday() {
-        int letters = letterCount();
+        int letters = text.letters();
         if (letters >= MIN_LETTERS && indexOf(WEEKDAYS, letters) >= 0) {
-            at += letters;
-            skip(" ,.");
+            text.moveTo(text.at() + letters);
+            text.skip(" ,.");
         }
     }
 
     /** Returns the month that is named here, 0 if none is. */
     private int monthName() {
-        int letters = letterCount();
+        int letters = text.letters();
         int month = letters < MIN_LETTERS ? 0 : indexOf(MONTHS, letters) + 1;
-        if (month == 0 && letters == 4 && text.regionMatches(true, at, "sept", 0, 4)) {
+        if (month == 0 && letters == 4 && text.startsWith("sept", 4)) {
             month = 9;
         }
         if (month > 0) {
-            at += letters;
+            text.moveTo(text.at() + letters);
         }
         return month;
     }
@@ -391,46 +383,11 @@ final class TimeScanner {
     private int indexOf(String[] names, int letters) {
         for (int i = 0; i < names.length; i++) {
             boolean whole = names[i].length() == letters;
-            if ((whole || letters == MIN_LETTERS) && text.regionMatches(true, at, names[i], 0, letters)) {
+            if ((whole || letters == MIN_LETTERS) && text.startsWith(names[i], letters)) {
                 return i;
             }
         }
         return -1;
-    }
-
-    private int letterCount() {
-        int end = at;
-        while (Character.isLetter(charAt(end))) {
-            end++;
-        }
-        return end - at;
-    }
-
-    private int digitCount() {
-        int end = at;
-        while (isDigit(charAt(end))) {
-            end++;
-        }
-        return end - at;
-    }
-
-    /** Returns a number of that many digits, -1 if there is none. */
-    private int digits(int min, int max) {
-        int count = Math.min(digitCount(), max);
-        if (count < min) {
-            return -1;
-        }
-        int number = number(at, count);
-        at += count;
-        return number;
-    }
-
-    private int number(int from, int count) {
-        int number = 0;
-        for (int i = from; i < from + count; i++) {
-            number = 10 * number + charAt(i) - '0';
-        }
-        return number;
     }
 
     private static int year(int written) {
@@ -438,21 +395,5 @@ final class TimeScanner {
             return written;
         }
         return written < FIRST_OF_1900S ? 2000 + written : 1900 + written;
-    }
-
-    private int skip(String characters) {
-        int start = at;
-        while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-        return at - start;
-    }
-
-    private char charAt(int index) {
-        return index >= 0 && index < text.length() ? text.charAt(index) : '\0';
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }
