@@ -127,11 +127,16 @@ class ArchitectureTest {
                         "execution",
                         "finding",
                         "text"),
-                Rule.of("compression", "bytes are decompressed alike, whatever reads them", "text")
+                Rule.of("compression", "bytes are decompressed alike, whatever reads them", "bytes", "text")
                         .with("org.apache.commons.compress..", "org.tukaani.xz..", "io.airlift.compress.."),
                 Rule.of("bytes", "operations on bytes know nothing of files"),
                 Rule.of("time", "a time means the same in every file", "bytes"),
-                Rule.of("layout", "how a file is written has nothing to do with what is in it", "compression", "text"),
+                Rule.of(
+                        "layout",
+                        "how a file is written has nothing to do with what is in it",
+                        "bytes",
+                        "compression",
+                        "text"),
                 Rule.of("number", "a number means the same in every file", "bytes", "layout", "text"),
                 Rule.of("series", "rows are ordered and told apart wherever they come from", "bytes", "time"),
                 Rule.of(
@@ -391,6 +396,7 @@ class ArchitectureTest {
                 Rule.of(
                                 "http.filter",
                                 "a filter decides by a request's head",
+                                "bytes",
                                 "compression",
                                 "http.auth",
                                 "http.problem",

@@ -1,4 +1,4 @@
-/** Operations on several bytes of text at a time. */
+/** Operations on several bytes at a time. */
 @NullMarked
 package io.mlops.task.bytes;
 

@@ -1,5 +1,6 @@
 package io.mlops.task.compression;
 
+import io.mlops.task.bytes.BulkInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import java.util.zip.ZipException;
  *
  * <p>Reading throws {@link EOFException} if the data is cut off, and {@link ZipException} if it is damaged.
  */
-public final class GzipStream extends InputStream {
+public final class GzipStream extends BulkInputStream {
     private static final int[] MAGIC = {0x1f, 0x8b, 8};
     private static final int HEADER_CHECKSUM = 2;
     private static final int EXTRA = 4;
@@ -28,7 +29,6 @@ public final class GzipStream extends InputStream {
     private final CRC32 checksum = new CRC32();
     private final CRC32 headerChecksum = new CRC32();
     private final byte[] buffer;
-    private final byte[] single = new byte[1];
     private int position;
     private int limit;
     private boolean inMember;
@@ -48,11 +48,6 @@ public final class GzipStream extends InputStream {
     /** Returns how many bytes follow the last member, other than padding with zeros; known at the end. */
     public long trailingBytes() {
         return trailingBytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
     }
 
     @Override

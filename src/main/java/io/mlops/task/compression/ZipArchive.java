@@ -1,7 +1,7 @@
 package io.mlops.task.compression;
 
+import io.mlops.task.bytes.BulkInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -16,7 +16,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** The only file in a zip archive that can be read at any position, found by the directory at its end. */
-final class ZipArchive extends FilterInputStream {
+final class ZipArchive extends BulkInputStream {
     /** Those that zip programs use unless they are told otherwise. */
     private static final Set<Integer> METHODS = Set.of(ZipArchiveEntry.STORED, ZipArchiveEntry.DEFLATED);
 
@@ -29,7 +29,6 @@ final class ZipArchive extends FilterInputStream {
     private long count;
 
     private ZipArchive(ZipFile archive, ZipArchiveEntry entry, CheckedInputStream checked) {
-        super(checked);
         this.archive = archive;
         this.entry = entry;
         this.checked = checked;
@@ -75,12 +74,6 @@ final class ZipArchive extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         int read = checked.read(into, offset, length);
         count += Math.max(read, 0);
@@ -95,7 +88,7 @@ final class ZipArchive extends FilterInputStream {
 
     @Override
     public void close() throws IOException {
-        super.close();
+        checked.close();
         archive.close();
     }
 }

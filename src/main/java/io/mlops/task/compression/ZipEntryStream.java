@@ -1,7 +1,7 @@
 package io.mlops.task.compression;
 
+import io.mlops.task.bytes.BulkInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The only file in a zip archive that comes from a pipe. That there are others is known only after the first. */
-final class ZipEntryStream extends FilterInputStream {
+final class ZipEntryStream extends BulkInputStream {
     /** How the JDK says that a file which is not compressed is cut off. */
     private static final String UNEXPECTED_END = "unexpected EOF";
 
@@ -23,19 +23,12 @@ final class ZipEntryStream extends FilterInputStream {
     private boolean ended;
 
     ZipEntryStream(InputStream compressed) throws IOException {
-        super(new ZipInputStream(compressed, StandardCharsets.ISO_8859_1));
-        this.archive = (ZipInputStream) in;
+        this.archive = new ZipInputStream(compressed, StandardCharsets.ISO_8859_1);
         String first = nextFile();
         if (first == null) {
             throw ZipNames.notOne(List.of());
         }
         this.name = first;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -46,6 +39,11 @@ final class ZipEntryStream extends FilterInputStream {
             rejectOthers();
         }
         return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        archive.close();
     }
 
     private int readEntry(byte[] into, int offset, int length) throws IOException {

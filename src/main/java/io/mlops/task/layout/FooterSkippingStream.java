@@ -1,11 +1,12 @@
 package io.mlops.task.layout;
 
+import io.mlops.task.bytes.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /** Text without its last lines. Holds them back, so they must fit into a megabyte. */
-public final class FooterSkippingStream extends InputStream {
+public final class FooterSkippingStream extends BulkInputStream {
     private static final int STEP = 16 << 10;
     private static final int MAX_HELD = 1 << 20;
 
@@ -23,12 +24,6 @@ public final class FooterSkippingStream extends InputStream {
     public FooterSkippingStream(InputStream in, int lines) {
         this.in = in;
         this.lines = lines;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

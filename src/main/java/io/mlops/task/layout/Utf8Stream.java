@@ -1,5 +1,6 @@
 package io.mlops.task.layout;
 
+import io.mlops.task.bytes.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Text of another encoding, as UTF-8. Bytes that are no text of that encoding are a {@link CharacterCodingException}. */
-public final class Utf8Stream extends InputStream {
+public final class Utf8Stream extends BulkInputStream {
     private static final int SIZE = 16 << 10;
     private static final int MAX_BYTES_OF_CHAR = 3;
 
@@ -32,12 +33,6 @@ public final class Utf8Stream extends InputStream {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         encoded.limit(0);
         utf8.limit(0);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.mlops.task.pipeline;
 
+import io.mlops.task.bytes.BulkInputStream;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.ProgressListener;
 import io.mlops.task.execution.RunContext;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,13 +11,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
 /** The input of a run; reports progress, and stops reading if the run is cancelled. */
-final class ProgressInputStream extends FilterInputStream {
+final class ProgressInputStream extends BulkInputStream {
+    private final InputStream in;
     private final ProgressListener progress;
     private final long totalBytes;
     private long bytes;
 
     private ProgressInputStream(InputStream in, ProgressListener progress, long totalBytes) {
-        super(in);
+        this.in = in;
         this.progress = progress;
         this.totalBytes = totalBytes;
     }
@@ -30,15 +31,9 @@ final class ProgressInputStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
         requireNotInterrupted();
-        int read = super.read(buffer, from, length);
+        int read = in.read(buffer, from, length);
         bytes += Math.max(read, 0);
         progress.onProgress(bytes, totalBytes, 0);
         return read;
@@ -48,6 +43,11 @@ final class ProgressInputStream extends FilterInputStream {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("the run is cancelled");
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 
     void complete(long rows) {

@@ -1,5 +1,6 @@
 package io.mlops.task.http.filter;
 
+import io.mlops.task.bytes.BulkInputStream;
 import io.mlops.task.compression.GzipStream;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
@@ -12,7 +13,7 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** A body that was sent with a {@code Content-Encoding}, decoded while it is read; larger than the limit it is rejected. */
-final class DecodedBody extends InputStream {
+final class DecodedBody extends BulkInputStream {
     static final String IDENTITY = "identity";
     private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
     private static final String DEFLATE = "deflate";
@@ -33,12 +34,6 @@ final class DecodedBody extends InputStream {
 
     static boolean isKnown(String encoding) {
         return encoding.equals(IDENTITY) || encoding.equals(DEFLATE) || GZIP.contains(encoding);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     /** @throws ProblemException if the body is not what its encoding says, or too large */
