@@ -175,8 +175,8 @@ final class BatchPredictionRun {
         if (firstError == null) {
             firstError = problem.message();
         }
-        errors.write(problem.row() + "," + quoted(problem.feature()) + "," + quoted(problem.actual()) + ","
-                + quoted(problem.expected()) + "\n");
+        errors.write(problem.row() + "," + CsvText.quoted(problem.feature()) + "," + CsvText.quoted(problem.actual())
+                + "," + CsvText.quoted(problem.expected()) + "\n");
     }
 
     private RunResult metrics(int number) {
@@ -197,9 +197,5 @@ final class BatchPredictionRun {
 
     private static Writer writer(Artifacts artifacts, String name) throws IOException {
         return new BufferedWriter(new OutputStreamWriter(artifacts.create(name), StandardCharsets.UTF_8));
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -18,24 +18,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What a signal run writes in addition to its record: each row, a table of its groups, the points of a plot. */
 final class SignalOutputs implements Closeable {
-    /** The artifact that has the series of a run with groups. */
-    private static final String GROUPS = "groups.csv";
     /** More than the pixels of a screen's width; a quarter of a megabyte. */
     private static final int STORED_POINTS = 4096;
 
     private final RunContext context;
     private final SignalConfig config;
     private final @Nullable DownsampledSeries points;
+    /** Null if the run has no groups, or no place for a table of them. */
+    private final @Nullable Artifacts artifacts;
+
     private final @Nullable GroupTable groups;
     private final @Nullable SignalsFile file;
     private final @Nullable OrderedBlocks blocks;
 
-    private SignalOutputs(RunContext context, SignalConfig config, @Nullable SignalsFile file) {
-        boolean grouped = config.reading().keys().group() != null;
+    private SignalOutputs(
+            RunContext context, SignalConfig config, @Nullable Artifacts artifacts, @Nullable SignalsFile file) {
         this.context = context;
         this.config = config;
-        this.points = context.storesSeries() && !grouped ? DownsampledSeries.all(STORED_POINTS) : null;
-        this.groups = grouped ? new GroupTable() : null;
+        this.points = context.storesSeries() && !isGrouped(config) ? DownsampledSeries.all(STORED_POINTS) : null;
+        this.artifacts = artifacts;
+        this.groups = artifacts == null ? null : new GroupTable();
         this.file = file;
         this.blocks = file == null
                 ? null
@@ -44,7 +46,19 @@ final class SignalOutputs implements Closeable {
     }
 
     static SignalOutputs of(RunContext context, SignalConfig config) throws IOException {
-        return new SignalOutputs(context, config, context.signals());
+        Artifacts artifacts = isGrouped(config) ? context.artifacts() : null;
+        try {
+            return new SignalOutputs(context, config, artifacts, context.signals());
+        } catch (IOException | RuntimeException e) {
+            if (artifacts != null) {
+                artifacts.close();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isGrouped(SignalConfig config) {
+        return config.reading().keys().group() != null;
     }
 
     TimeUse timeUse() {
@@ -77,8 +91,8 @@ final class SignalOutputs implements Closeable {
             }
             context.storeSeries(points.toBytes());
         }
-        if (groups != null) {
-            writeGroups(groups, scan);
+        if (artifacts != null && groups != null) {
+            writeGroups(artifacts, groups, scan);
         }
         if (file != null && blocks != null) {
             blocks.finish();
@@ -86,21 +100,19 @@ final class SignalOutputs implements Closeable {
         }
     }
 
-    private void writeGroups(GroupTable table, SignalScan scan) throws IOException {
-        try (Artifacts artifacts = context.artifacts()) {
-            if (artifacts == null) {
-                return;
-            }
-            try (Writer out =
-                    new BufferedWriter(new OutputStreamWriter(artifacts.create(GROUPS), StandardCharsets.UTF_8))) {
-                table.write(scan, config.decimals(), out);
-            }
-            artifacts.commit();
+    private void writeGroups(Artifacts to, GroupTable table, SignalScan scan) throws IOException {
+        try (Writer out =
+                new BufferedWriter(new OutputStreamWriter(to.create(Artifacts.GROUPS), StandardCharsets.UTF_8))) {
+            table.write(scan, config.decimals(), out);
         }
+        to.commit();
     }
 
     @Override
     public void close() throws IOException {
+        if (artifacts != null) {
+            artifacts.close();
+        }
         if (file != null && blocks != null) {
             blocks.close();
             file.close();

@@ -6,6 +6,7 @@ import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
 import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvValidationException;
+import io.mlops.task.execution.Artifacts;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
@@ -73,7 +74,7 @@ public final class GroupsResource {
     @Operation(
             operationId = "listGroups",
             summary = "The series of a run whose configuration has a group, in the order of their names",
-            description = "The same as in its artifact groups.csv.")
+            description = "The same as in its artifact " + Artifacts.GROUPS + ".")
     @APIResponse(
             responseCode = "200",
             description = "The series",
@@ -81,7 +82,7 @@ public final class GroupsResource {
     public StreamingOutput list(@PathParam("id") String id) throws IOException {
         Run run = RunLookup.require(runs, id);
         for (StoredFile file : store.artifacts(run.id())) {
-            if (file.name().equals("groups.csv")) {
+            if (file.name().equals(Artifacts.GROUPS)) {
                 return groups(file.open());
             }
         }
