@@ -28,6 +28,11 @@ public final class CsvException extends Exception {
         return new CsvException(line, place + ": " + message);
     }
 
+    /** Returns the same with what to do. */
+    CsvException withRemedy(String remedy) {
+        return new CsvException(line, getMessage() + remedy);
+    }
+
     /** Returns the line, from 1, on which the invalid record starts; 0 if the file as a whole is invalid. */
     public long line() {
         return line;

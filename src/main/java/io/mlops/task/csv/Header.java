@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A record of names, the first of a file in most cases. */
 final class Header {
@@ -133,18 +134,20 @@ final class Header {
             }
             listener.found(other(requested, index));
         }
-        int same = 0;
-        for (String name : names) {
-            if (isAlike(name, names.get(index))) {
-                same++;
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (isAlike(names.get(i), names.get(index))) {
+                places.add(Integer.toString(i));
             }
         }
-        if (same > 1) {
+        if (places.size() > 1) {
             listener.found(Check.SEVERAL_COLUMNS.finding(
-                    same,
+                    places.size(),
                     line,
-                    same + " columns are named \""
-                            + SafeText.excerpt(names.get(index).strip()) + "\"; the first is read"));
+                    places.size() + " columns are named \""
+                            + SafeText.excerpt(names.get(index).strip()) + "\"; the first is read, of the places "
+                            + SafeText.excerpt(places, MAX_EXCERPT)
+                            + "; say column: its place for another"));
         }
         return index;
     }
@@ -170,8 +173,30 @@ final class Header {
     CsvException absent(String column) {
         return CsvException.at(
                 line,
-                "no column \"" + column + "\" in the header, which has " + SafeText.excerpt(names, MAX_EXCERPT)
+                "no column \"" + column + "\" in the header, which has " + excerpt()
                         + TextEncoding.remedy(String.join("", names)));
+    }
+
+    /** Returns the names, for messages. */
+    String excerpt() {
+        return SafeText.excerpt(names, MAX_EXCERPT);
+    }
+
+    /** Returns the key that would find the column in a line that is not split; "" if there is none. */
+    String delimiterRemedy(String column) {
+        String text = names.size() == 1 ? names.get(0) : "";
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean delimits = !Character.isLetterOrDigit(c) && c != '_' && c != '"' && c < Byte.MAX_VALUE;
+            if (delimits
+                    && List.of(text.split(Pattern.quote(String.valueOf(c)))).contains(column)) {
+                boolean aligned = c == ' ' && text.contains("  ");
+                return aligned
+                        ? "; the columns are aligned with blanks: leave one between them, as tr -s ' ' does, and say delimiter: \" \""
+                        : "; say delimiter: \"" + c + '"';
+            }
+        }
+        return "";
     }
 
     static Finding wrappedLines(long first) {

@@ -10,6 +10,7 @@ import io.mlops.task.layout.TextInput;
 import io.mlops.task.number.NumberParser;
 import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class HeaderSearch {
     private static final int MAX_HEADER = 1 << 20;
     private static final int MAX_LINES = 20;
+    private static final int MAX_SEPARATOR_LINE = 16;
+    private static final int MAX_LINES_OF_HEAD = 1000;
+    private static final int MIN_ROWS_WITH_TIME = 10;
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
     /** The comma last: it is in numbers. */
     private static final char[] OTHER_DELIMITERS = {';', '\t', '|', ','};
@@ -40,6 +44,18 @@ final class HeaderSearch {
     private int line = 1;
     /** Lines before the header that are not blank. */
     private int skipped;
+    /** Where the text starts that is searched for the header, and its line. */
+    private int start;
+
+    private int firstLine;
+    /** The first record that is not blank, and where it is. */
+    private @Nullable Header first;
+
+    private int firstAt;
+    /** The record with the most names. */
+    private @Nullable Header widest;
+    /** Why a record could not be read. */
+    private @Nullable CsvException problem;
 
     HeaderSearch(TextInput input, ColumnQuery query, NumberStyle style, ScanListener listener) {
         this.input = input;
@@ -59,15 +75,21 @@ final class HeaderSearch {
         if (dialect.header() instanceof HeaderPlace.None) {
             return withoutHeader(nextRecord());
         }
-        return query.column() instanceof ColumnRef.Named named ? named(named.name()) : placed();
+        start = at;
+        firstLine = line;
+        return query.column() instanceof ColumnRef.Placed placed
+                ? placed(placed.index())
+                : named(((ColumnRef.Named) query.column()).name());
     }
 
-    private void readSeparatorLine() throws CsvException, IOException {
-        int end = recordEnd(',');
-        if (end - at > 16) {
-            return;
+    private void readSeparatorLine() {
+        byte[] bytes = input.head();
+        int end = at;
+        while (end < bytes.length && end - at < MAX_SEPARATOR_LINE && bytes[end] != '\n') {
+            end++;
         }
-        Matcher separator = SEPARATOR_LINE.matcher(new String(input.head(), at, end - at, StandardCharsets.UTF_8));
+        end += end < bytes.length && bytes[end] == '\n' ? 1 : 0;
+        Matcher separator = SEPARATOR_LINE.matcher(new String(bytes, at, end - at, StandardCharsets.UTF_8));
         if (separator.matches()) {
             delimiter = delimiter == null ? (Character) separator.group(1).charAt(0) : delimiter;
             at = end;
@@ -76,57 +98,177 @@ final class HeaderSearch {
     }
 
     private RowLayout named(String column) throws CsvException, IOException {
-        Header first = null;
-        Header widest = null;
-        int start = at;
-        CsvException problem = null;
-        while (line <= MAX_LINES && skipBlankLines()) {
-            Header best = null;
-            start = first == null ? at : start;
-            for (char candidate : candidates()) {
-                try {
-                    Header header = header(candidate);
-                    if (header.has(column)) {
-                        return withHeader(header);
-                    }
-                    best = best == null || header.size() > best.size() ? header : best;
-                } catch (CsvException e) {
-                    problem = problem == null ? e : problem;
-                }
+        Header found = search(column);
+        if (found != null) {
+            return withHeader(found);
+        }
+        Header header = first;
+        if (header != null && problem == null) {
+            at = firstAt;
+            line = header.line();
+            skipped = 0;
+            int only = onlyBesideTime(header);
+            if (only >= 0) {
+                listener.found(header.other(column, only));
+                return withHeader(header, only);
             }
-            first = first == null ? best : first;
-            widest = widest == null || (best != null && best.size() > widest.size()) ? best : widest;
-            skip(recordEnd(anyDelimiter()));
+        }
+        throw refusal(column);
+    }
+
+    /** Returns the first of the first records that has the column, null if none has. */
+    private @Nullable Header search(String column) throws IOException {
+        try {
+            while (line <= MAX_LINES && skipBlankLines()) {
+                Header best = null;
+                for (char candidate : candidates()) {
+                    try {
+                        Header header = header(candidate);
+                        if (header.has(column)) {
+                            return header;
+                        }
+                        best = best == null || header.size() > best.size() ? header : best;
+                    } catch (CsvException e) {
+                        problem = problem == null ? e : problem;
+                    }
+                }
+                if (first == null && best != null) {
+                    first = best;
+                    firstAt = at;
+                }
+                widest = widest == null || (best != null && best.size() > widest.size()) ? best : widest;
+                skip(recordEnd(anyDelimiter()));
+            }
+        } catch (CsvException e) {
+            problem = problem == null ? e : problem;
+        }
+        return null;
+    }
+
+    private CsvException refusal(String column) {
+        List<Header> lines = lines(column);
+        Header likely = likelyHeader(lines);
+        for (Header below : lines) {
+            if (below.has(column)) {
+                CsvException why = problem == null && first != null ? first.absent(column) : problem;
+                return why == null ? empty() : why.withRemedy("; say header: " + below.line());
+            }
         }
         if (problem != null) {
-            throw problem;
+            return likely == null ? problem : problem.withRemedy(remedy(likely) + ", of " + likely.excerpt());
         }
-        if (first == null) {
-            throw empty();
+        if (first == null || widest == null) {
+            return empty();
         }
-        at = start;
-        line = first.line();
-        skipped = 0;
-        int only = onlyBesideTime(first);
-        if (only >= 0) {
-            listener.found(first.other(column, only));
-            return withHeader(first, only);
+        if (first.hasNumbers(style) && (first.size() > 1 || likely == null)) {
+            return CsvException.at(
+                    first.line(),
+                    "it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
+                            + Math.min(4, first.size() - 1));
         }
-        throw first.hasNumbers(style)
-                ? CsvException.at(
-                        first.line(),
-                        "it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
-                                + Math.min(4, first.size() - 1))
-                : Objects.requireNonNull(widest).absent(column);
+        return likely == null
+                ? widest.absent(column).withRemedy(widest.delimiterRemedy(column))
+                : likely.absent(column).withRemedy(remedy(likely));
+    }
+
+    private String remedy(Header likely) {
+        boolean detected = first != null && likely.line() == first.line();
+        return (detected ? "; say" : "; say header: " + likely.line() + " and") + " column: one of them";
+    }
+
+    /** Returns the first lines that are not blank, whatever quotes are in them, split as to have the column if there is a way. */
+    private List<Header> lines(@Nullable String column) {
+        List<Header> lines = new ArrayList<>();
+        byte[] bytes = input.head();
+        int number = firstLine;
+        int from = start;
+        while (from < bytes.length && lines.size() < MAX_LINES_OF_HEAD) {
+            int end = from;
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            Header best = isBlank(from, end) ? null : line(from, end, number, column);
+            if (best != null) {
+                lines.add(best);
+            }
+            from = end + 1;
+            number++;
+        }
+        return lines;
+    }
+
+    /** Returns null if a quote in it is not closed. */
+    private @Nullable Header line(int from, int end, int number, @Nullable String column) {
+        Header best = null;
+        for (char candidate : candidates()) {
+            Header header = parsed(from, end, number, candidate);
+            if (header != null && column != null && header.has(column)) {
+                return header;
+            }
+            best = best == null || (header != null && header.size() > best.size()) ? header : best;
+        }
+        return best;
+    }
+
+    private @Nullable Header parsed(int from, int end, int number, char separator) {
+        try {
+            return Header.parse(input.head(), from, end, number, separator);
+        } catch (CsvException e) {
+            return null;
+        }
+    }
+
+    /** Returns the first line of names with rows of numbers below it; null if there is none. */
+    private @Nullable Header likelyHeader(List<Header> lines) {
+        for (int i = 0; i + 1 < lines.size(); i++) {
+            Header header = lines.get(i);
+            boolean named = header.size() > 1 && !header.hasNumbers(style);
+            if (named
+                    && isRowOf(header, lines.get(i + 1))
+                    && isRowOf(header, lines.get(Math.min(i + 2, lines.size() - 1)))) {
+                return header;
+            }
+        }
+        return null;
+    }
+
+    private boolean isRowOf(Header header, Header below) {
+        int more = below.size() - header.size();
+        return (more == 0 || more == 1) && below.hasNumbers(style);
     }
 
     /** Where the column is given by its place, the first line is a row if it has a number there. */
-    private RowLayout placed() throws CsvException, IOException {
-        Header record = nextRecord();
-        int column = record.find(query.column(), listener);
-        boolean isRow = !Double.isNaN(
-                style.parse(NumberStyle.unadorned(record.name(column).strip())));
-        return isRow ? withoutHeader(record) : withHeader(record);
+    private RowLayout placed(int place) throws CsvException, IOException {
+        Header record;
+        try {
+            record = nextRecord();
+            record.requirePlace(place);
+        } catch (CsvException e) {
+            Header likely = likelyHeader(lines(null));
+            throw likely == null || likely.size() <= place ? e : e.withRemedy("; say header: " + likely.line());
+        }
+        return isNumber(record.name(place)) ? withoutHeader(record) : withHeader(record);
+    }
+
+    private boolean isNumber(String text) {
+        return !Double.isNaN(style.parse(NumberStyle.unadorned(text.strip())));
+    }
+
+    /** The first line may be a title rather than the header: then there is no number below it. */
+    private void requireNumber(int place, Header header, List<List<String>> rows) throws CsvException {
+        String text =
+                rows.isEmpty() || rows.get(0).size() <= place ? "" : rows.get(0).get(place);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (isNumber(text) || style.isMissing(bytes, 0, bytes.length)) {
+            return;
+        }
+        Header likely = likelyHeader(lines(null));
+        if (likely != null && likely.line() > header.line() && likely.size() > place) {
+            throw CsvException.at(
+                    line,
+                    header.name(place),
+                    Messages.mustBe("a number", '"' + SafeText.excerpt(text) + "\"; say header: " + likely.line()));
+        }
     }
 
     private RowLayout at(int headerLine) throws CsvException, IOException {
@@ -162,7 +304,28 @@ final class HeaderSearch {
         TimeColumns time = keys.detectsTime()
                 ? TimeColumns.byValues(first, keys, rows)
                 : TimeColumns.of(first, keys, rows, listener);
+        reportTime(time, first, rows);
         return layout(first, 0, column, placed.label(), time.namedByPlace());
+    }
+
+    /** Without a time the rows are only half checked. A few rows, or one or two columns, may well have none. */
+    private void reportTime(TimeColumns time, Header header, List<List<String>> rows) {
+        String named = header.names().stream()
+                .filter(TimeColumns::isNamedTime)
+                .findFirst()
+                .orElse(null);
+        boolean expected = rows.size() >= MIN_ROWS_WITH_TIME && (named != null || header.size() > 2);
+        if (!expected || !query.keys().detectsTime() || !time.indices().isEmpty()) {
+            return;
+        }
+        listener.found(Check.TIME_NONE.finding(
+                1,
+                header.line(),
+                (named == null
+                                ? "No column has times"
+                                : "Column \"" + SafeText.excerpt(named) + "\" has no times that can be read")
+                        + ", so order, gaps and repetitions are not checked; say "
+                        + (named == null ? "time: its name or place" : "time or time_format")));
     }
 
     private static ColumnRef.Placed requirePlace(String key, ColumnRef column) throws CsvException {
@@ -200,7 +363,12 @@ final class HeaderSearch {
         }
         skip(recordEnd(header.delimiter()));
         Header names = skipLevels(header);
-        TimeColumns time = TimeColumns.of(names, query.keys(), sample(header.delimiter()), listener);
+        List<List<String>> rows = sample(header.delimiter());
+        if (query.column() instanceof ColumnRef.Placed placed && dialect.header() instanceof HeaderPlace.Auto) {
+            requireNumber(placed.index(), header, rows);
+        }
+        TimeColumns time = TimeColumns.of(names, query.keys(), rows, listener);
+        reportTime(time, names, rows);
         String name = query.column() instanceof ColumnRef.Named named ? named.name() : header.name(column);
         return layout(names, header.line(), column, name, time);
     }

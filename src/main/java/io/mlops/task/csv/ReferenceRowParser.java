@@ -4,6 +4,7 @@ import io.mlops.task.csv.LineMatcher.LineStructure;
 import io.mlops.task.number.NumberParser;
 import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class ReferenceRowParser implements RowParser {
     private static final int MAX_RECORD_LINES = 1000;
 
     private final String columnName;
+    /** The column's name in the header; "" if there is none. */
+    private final String name;
+
     private final int column;
     private final int columns;
     private final int[] keys;
@@ -51,6 +55,9 @@ final class ReferenceRowParser implements RowParser {
 
     ReferenceRowParser(RowLayout layout, NumberStyle style) {
         this.columnName = layout.columnName();
+        this.name = layout.headerLine() == 0
+                ? ""
+                : layout.names().get(layout.column()).strip();
         this.column = layout.column();
         this.columns = layout.columns();
         this.keys = layout.keys();
@@ -231,13 +238,20 @@ final class ReferenceRowParser implements RowParser {
         String unadorned = NumberStyle.unadorned(text);
         double value = to - from > length ? Double.NaN : style.parse(unadorned);
         if (Double.isNaN(value)) {
-            rows.stop(columnName, style.problem(text, MAX_EXCERPT));
+            rows.stop(columnName, text.equals(name) ? repeatedHeader(text) : style.problem(text, MAX_EXCERPT));
             return false;
         }
         boolean currency = NumberStyle.hasCurrency(text);
         rows.note(currency ? RowBatch.Oddity.CURRENCY : RowBatch.Oddity.NO_BREAK_SPACE, rows.lines + 1, 1);
         rows.add(value, start);
         return true;
+    }
+
+    /** Of files that were joined. */
+    private static String repeatedHeader(String name) {
+        String quoted = '"' + SafeText.excerpt(name) + '"';
+        return Messages.mustBe("a number", quoted) + ", a second header: say na_values: [" + quoted
+                + "] and missing: drop, or join the files without it, with tail -n +2";
     }
 
     private void addKeys(byte[] bytes, RowBatch rows) {

@@ -30,6 +30,7 @@ public enum Check {
     TIME_DISORDER(Severity.WARNING),
     TIME_DUPLICATE(Severity.WARNING),
     TIME_GAP(Severity.WARNING),
+    TIME_NONE(Severity.INFO),
     TIME_UNREADABLE(Severity.WARNING),
     TRAILING_BYTES(Severity.INFO),
     UNKNOWN_KEY(Severity.WARNING),

@@ -1,5 +1,6 @@
 package io.mlops.task.layout;
 
+import io.mlops.task.compression.Compression;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -57,6 +58,10 @@ public enum FileKind {
                     return "is " + kind.what + ": " + kind.remedy;
                 }
             }
+        }
+        Compression inner = Compression.of(head);
+        if (inner != Compression.NONE) {
+            return "is " + inner.label() + " data within compressed data: decompress it once";
         }
         boolean tar = head.length > TAR_MAGIC_AT + TAR_MAGIC.length()
                 && text(head, TAR_MAGIC_AT, TAR_MAGIC.length()).equals(TAR_MAGIC);

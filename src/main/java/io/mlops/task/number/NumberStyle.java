@@ -20,7 +20,7 @@ public final class NumberStyle {
             Pattern.compile("[-+]?\\d{1,3}([ .'’\u00a0\u202f])\\d{3}(?:\\1\\d{3})*([.,]\\d*)?");
     private static final Pattern FIRST_GROUP = Pattern.compile("[-+]?[0-9]{1,3}");
     private static final Pattern GROUP = Pattern.compile("[0-9]{3}");
-    private static final Pattern NO_LETTERS_OR_DIGITS = Pattern.compile("[^\\p{L}\\p{N}]{1,3}");
+    private static final Pattern NO_DIGITS = Pattern.compile("[^\\p{N}]{1,20}");
     /** Such as {@code US$}, {@code R$}. */
     private static final Pattern LETTERS_OF_SIGN = Pattern.compile("^([-+]?)\\p{Lu}{1,3}(?=\\p{Sc})");
 
@@ -163,8 +163,9 @@ public final class NumberStyle {
             return (otherPoint ? "; say decimal: \"" + point.charAt(0) + "\" and" : "; say") + " thousands: \""
                     + escaped(grouped.group(1).charAt(0)) + '"';
         }
-        boolean symbol = NO_LETTERS_OR_DIGITS.matcher(text).matches();
-        return symbol ? "; if it means a missing value, say na_values: [\"" + SafeText.excerpt(text) + "\"]" : "";
+        return NO_DIGITS.matcher(text).matches()
+                ? "; if it means a missing value, say na_values: [\"" + SafeText.excerpt(text) + "\"]"
+                : "";
     }
 
     /** As a configuration may write it so that it can be seen. */

@@ -134,7 +134,7 @@ public final class DataChecks {
             findings.add(ambiguous(rowsChecked));
         }
         TimeChecks decided = decided();
-        Integer column = grouped || !decided.hasEvents() ? null : several.column(columns.size(), decided == other);
+        Integer column = grouped || !decided.hasEvents() ? null : several.column(columns, decided == other);
         if (column != null) {
             String name = SafeText.excerpt(columns.get(column));
             findings.add(Check.SEVERAL_SERIES.finding(

@@ -5,8 +5,8 @@ import io.mlops.task.time.TimeParser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,10 @@ final class SeveralSeries {
     private static final int MIN_ROWS_PER_SERIES = 2;
     /** A column of prices also changes where times do not repeat. */
     private static final int MAX_CHANGES_PER_EVENT = 4;
+
+    /** Without punctuation; of several such columns, others rather have the exchange, the board or a long name. */
+    private static final Set<String> SERIES_NAMES = Set.of(
+            "ticker", "symbol", "secid", "tscode", "ric", "isin", "instrument", "pair", "code", "assetid", "name");
 
     private final List<Sample> samples = new ArrayList<>();
 
@@ -65,22 +69,27 @@ final class SeveralSeries {
         return to;
     }
 
-    /** Returns the index of the first such column, or null. */
+    /** Returns the index of such a column, or null: the first whose name says so, otherwise the first. */
     @Nullable
-    Integer column(int columns, boolean dayFirst) {
-        for (int column = 0; column < columns; column++) {
+    Integer column(List<String> names, boolean dayFirst) {
+        Integer first = null;
+        for (int column = 0; column < names.size(); column++) {
             if (new Candidate(column, dayFirst).tellsSeriesApart()) {
-                return column;
+                String name = names.get(column).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", "");
+                if (SERIES_NAMES.contains(name)) {
+                    return column;
+                }
+                first = first == null ? (Integer) column : first;
             }
         }
-        return null;
+        return first;
     }
 
     /** A column, and what its values are. */
     private final class Candidate {
         private final int column;
         private final boolean dayFirst;
-        private final Set<String> values = new HashSet<>();
+        private final Map<String, Integer> rowsOf = new HashMap<>();
         private int rows;
         private int changes;
         private int events;
@@ -96,8 +105,11 @@ final class SeveralSeries {
                     return false;
                 }
             }
-            return values.size() > 1
-                    && rows >= MIN_ROWS_PER_SERIES * values.size()
+            long series = rowsOf.values().stream()
+                    .filter(count -> count >= MIN_ROWS_PER_SERIES)
+                    .count();
+            return series > 1
+                    && rows >= MIN_ROWS_PER_SERIES * rowsOf.size()
                     && changes <= MAX_CHANGES_PER_EVENT * events;
         }
 
@@ -116,7 +128,7 @@ final class SeveralSeries {
                     return false;
                 }
                 String value = fields.get(i).get(column);
-                values.add(value);
+                rowsOf.merge(value, 1, Integer::sum);
                 rows++;
                 Long last = lastTimes.put(value, times[i]);
                 if (last != null && last == times[i]) {

@@ -36,7 +36,9 @@ class BlockScanTest {
             }
             Path file = write(text.toString());
             assertThat(ReadResult.of(file, new ColumnScan.Options(100, true), threads))
-                    .isEqualTo("error: line " + (first + 2) + ", column \"close\": must be a number, was \"wrong\"\n");
+                    .isEqualTo("error: line " + (first + 2)
+                            + ", column \"close\": must be a number, was \"wrong\"; if it means a missing"
+                            + " value, say na_values: [\"wrong\"]\n");
         }
     }
 
@@ -128,7 +130,9 @@ class BlockScanTest {
         Path file = write("close,text\n" + "1,x\n".repeat(300) + "wrong,x\n" + "\"2,x\"\n".repeat(300));
         for (int i = 0; i < 200; i++) {
             assertThat(ReadResult.of(file, new ColumnScan.Options(20, true), threads))
-                    .isEqualTo("error: line 302, column \"close\": must be a number, was \"wrong\"\n");
+                    .isEqualTo(
+                            "error: line 302, column \"close\": must be a number, was \"wrong\"; if it means a missing"
+                                    + " value, say na_values: [\"wrong\"]\n");
         }
     }
 

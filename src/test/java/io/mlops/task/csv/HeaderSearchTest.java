@@ -128,7 +128,7 @@ class HeaderSearchTest {
         assertThat(read(directory, "x\n".repeat(19) + header, query(Dialect.AUTO, "close", null)).values)
                 .containsExactly("1.5");
         assertThat(refusal(directory, "x\n".repeat(20) + header, query(Dialect.AUTO, "close", null)))
-                .isEqualTo("line 1: no column \"close\" in the header, which has x");
+                .isEqualTo("line 1: no column \"close\" in the header, which has x; say header: 21");
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class HeaderSearchTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "'time,price,size\n1,2,3\n'!'line 1: no column \"close\" in the header, which has time, price, size'",
+                "'time,price,size\n1,2,3\n'!'line 1: no column \"close\" in the header, which has time, price, size; say column: one of them'",
                 "'\n'!'the file must be a header and rows, was empty'",
                 "''!'the file must be a header and rows, was empty'",
                 "'\"time,close\n'!'line 1: a quote in the header is opened and never closed'"
@@ -427,7 +427,8 @@ class HeaderSearchTest {
         String text = "Security,AAPL US Equity\nCurrency,USD\n\nDate,PX_OPEN,PX_LAST\n2024-01-02,1,2\n";
 
         assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
-                .isEqualTo("line 4: no column \"close\" in the header, which has Date, PX_OPEN, PX_LAST");
+                .isEqualTo(
+                        "line 4: no column \"close\" in the header, which has Date, PX_OPEN, PX_LAST; say header: 4 and column: one of them");
     }
 
     @Test
@@ -435,6 +436,128 @@ class HeaderSearchTest {
         String text = "Datum;Schlu\ufffdkurs;Wert\n2024-01-02;1;2\n";
 
         assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
-                .endsWith("; the file is not UTF-8: say encoding: its encoding, such as windows-1252");
+                .contains("; the file is not UTF-8: say encoding: its encoding, such as windows-1252");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "'# source: example\n'!2!1",
+                "'\"Prices, not adjusted\n'!2!1",
+                "'The 5\" and 6\" pipes, \"no, none\n'!2!1",
+                "'as is, without, warranty, of, any, kind\n'!2!1",
+                "'Back to Contents,Data 1: Spot Price\nSourcekey,RWTC\n\n'!4!1",
+                "'2024-01-31\n'!2!1"
+            })
+    void shouldNameTheLineOfTheHeaderWhateverIsAboveIt(String above, int line, int place) throws Exception {
+        String text = above + "date,price\n2024-01-02,1.5\n2024-01-03,2.5\n2024-01-04,3.5\n";
+
+        assertThat(refusal(directory, text, query(Dialect.AUTO, place, null, "auto")))
+                .contains("; say header: " + line);
+        assertThat(refusal(
+                        directory,
+                        text.replace("price", "close,n").replace(".5", ".5,7"),
+                        query(Dialect.AUTO, "last", null)))
+                .contains("; say header: " + line + " and column: one of them");
+        assertThat(read(directory, text, query(dialect(new HeaderPlace.Line(line)), place, null, "auto")).values)
+                .containsExactly("1.5", "2.5", "3.5");
+    }
+
+    @Test
+    void shouldNameTheLineOfTheHeaderThatAStrayQuoteHides() throws Exception {
+        String text = "\"Prices, not adjusted\ndate,close\n2024-01-02,1.5\n";
+
+        assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
+                .isEqualTo("line 1: a quote in the header is opened and never closed; say header: 2");
+        assertThat(refusal(directory, text + "2024-01-03,2.5\n".repeat(100_000), query(Dialect.AUTO, "close", null)))
+                .endsWith("; say header: 2");
+    }
+
+    @Test
+    void shouldTakeNoLineForAHeaderThatHasNoRowsBelow() throws Exception {
+        String text = "date,price\n2024-01-02,n/a\n2024-01-03,2.5\n";
+
+        assertThat(read(directory, text, query(Dialect.AUTO, 1, null)).values).containsExactly("NaN", "2.5");
+        assertThat(refusal(directory, "date,price\na,b\nc,d\n", query(Dialect.AUTO, 1, null)))
+                .isEqualTo("line 2, column \"price\": must be a number, was \"b\"; if it means a missing value, say"
+                        + " na_values: [\"b\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "date close\\n2024-01-02 1.5\\n!; say delimiter: \" \"",
+                "date~close\\n2024-01-02~1.5\\n!; say delimiter: \"~\"",
+                "date   close\\n2024-01-02 1.5\\n!'; the columns are aligned with blanks: leave one between them, as tr -s '' '' does, and say delimiter: \" \"'",
+                "disclose\\n1.5\\n!''"
+            })
+    void shouldNameTheDelimiterThatIsNotDetected(String text, String remedy) throws Exception {
+        assertThat(refusal(directory, text.replace("\\n", "\n"), query(Dialect.AUTO, "close", null)))
+                .isEqualTo("line 1: no column \"close\" in the header, which has "
+                        + text.substring(0, text.indexOf('\\')) + remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"date,close\n", "\"date\",\"close\"\n", "date, close \n"})
+    void shouldSayWhatToDoWithASecondHeader(String header) throws Exception {
+        String text = header + "2024-01-02,1.5\n" + header + "2024-01-03,2.5\n";
+        String message = "line 3, column \"close\": must be a number, was \"close\", a second header: say"
+                + " na_values: [\"close\"] and missing: drop, or join the files without it, with tail -n +2";
+
+        assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null))).isEqualTo(message);
+        assertThat(refusal(directory, text, query(Dialect.AUTO, 1, null))).contains(", a second header: say na_values");
+        Dialect dialect = new Dialect(null, HeaderPlace.AUTO, '.', null, List.of("close"), 0, null);
+        assertThat(read(directory, text, query(dialect, "close", null)).values).containsExactly("1.5", "NaN", "2.5");
+    }
+
+    @Test
+    void shouldNameThePlacesOfColumnsOfOneName() throws Exception {
+        ScannedRows rows =
+                read(directory, "date,close,volume,Close\n2024-01-02,1,2,3\n", query(Dialect.AUTO, "close", null));
+
+        assertThat(rows.findings)
+                .containsExactly("2 columns are named \"close\"; the first is read, of the places 1, 3; say column:"
+                        + " its place for another");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "date,close!D1,5!20!time-none",
+                "period,close,n!D1,5,7!20!time-none",
+                "date,close!D1,5!9!''",
+                "period,close!D1,5!20!''",
+                "date,close!2024-01-31,5!20!''"
+            })
+    void shouldFindThatTheTimeIsNotKnown(String header, String row, int rows, String check) throws Exception {
+        String text = header + "\n" + (row + "\n").repeat(rows);
+
+        assertThat(read(directory, text, query(Dialect.AUTO, "close", null, "auto")).checks)
+                .isEqualTo(check.isEmpty() ? List.of() : List.of(check));
+        assertThat(read(directory, text, query(Dialect.AUTO, "close", null)).checks)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "202311;202312;202401, YYYYMM, 2024-01-01T00:00:00Z",
+        "2023364;2023365;2024001, YYYYDDD, 2024-01-01T00:00:00Z",
+        "231229;231230;240101, YYMMDD, 2024-01-01T00:00:00Z",
+        "45289;45290;45292, days since 1899-12-30, 2024-01-01T00:00:00Z",
+        "45289;45290;45291, Unix seconds, 1970-01-01T12:34:51Z",
+        "240101;240102;240103, Unix seconds, 1970-01-03T18:41:43Z",
+        "7;8;9, Unix seconds, 1970-01-01T00:00:09Z",
+        "202311;202312;202313, Unix seconds, 1970-01-03T08:11:53Z"
+    })
+    void shouldTellWhatShortNumbersAre(String dates, String format, String last) throws Exception {
+        String text = "date,close\n" + dates.replace(";", ",1\n") + ",1\n";
+
+        ScannedRows rows = read(directory, text, query(Dialect.AUTO, "close", null, "auto"));
+
+        assertThat(rows.layout).containsEntry("time_format", format);
+        assertThat(rows.times.get(2)).isEqualTo(last);
     }
 }

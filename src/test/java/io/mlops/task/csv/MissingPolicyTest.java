@@ -24,7 +24,9 @@ class MissingPolicyTest {
     @ValueSource(ints = {1, 5, 1000})
     void shouldNameAnotherProblemThatComesFirst(int blockSize) throws IOException {
         assertThat(read("close,text\n1,a\nx,b\n,c\n", MissingPolicy.ERROR, blockSize))
-                .isEqualTo("error: line 3, column \"close\": must be a number, was \"x\"\n");
+                .isEqualTo(
+                        "error: line 3, column \"close\": must be a number, was \"x\"; if it means a missing value, say"
+                                + " na_values: [\"x\"]\n");
     }
 
     @ParameterizedTest

@@ -101,7 +101,8 @@ class PipeTest {
         new Thread(reading).start();
 
         assertThat(reading.get(10, SECONDS))
-                .isEqualTo("error: line 20002, column \"close\": must be a number, was \"wrong\"\n");
+                .isEqualTo("error: line 20002, column \"close\": must be a number, was \"wrong\"; if it means a missing"
+                        + " value, say na_values: [\"wrong\"]\n");
         assertThat(scanThreads()).isZero();
     }
 

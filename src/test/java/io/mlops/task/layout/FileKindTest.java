@@ -31,6 +31,8 @@ class FileKindTest {
                 Arguments.of("{ \"s\": 1}", "is a JSON document"),
                 Arguments.of("{\n  \"s\": 1}", "is a JSON document"),
                 Arguments.of("{}", "is a JSON document"),
+                Arguments.of("\u001f\u008b\b\0", "is gzip data within compressed data: decompress it once"),
+                Arguments.of("PK\u0003\u0004", "is zip data within compressed data: decompress it once"),
                 Arguments.of("[{\"close\":1}]", "is a JSON document"),
                 Arguments.of("[\n  {\n", "is a JSON document"),
                 Arguments.of("[[1,2]]", "is a JSON document"),

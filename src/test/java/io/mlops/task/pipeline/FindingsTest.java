@@ -154,6 +154,50 @@ class FindingsTest {
                 .containsExactly(finding(Check.TIME_DUPLICATE, 3, 13));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "board;short_name;SECID, SECID",
+        "PERMNO;date2;TICKER, TICKER",
+        "board;issuer;fund, board",
+        "board;Name;symbol, Name"
+    })
+    void shouldNameTheColumnOfTheSymbolIfOthersTellSeriesApartToo(String names, String group) throws IOException {
+        List<String> stacked = new ArrayList<>();
+        for (String symbol : List.of("A", "B")) {
+            daily(ROWS).forEach(row -> stacked.add(row + ",x" + symbol + ",y" + symbol + ",z" + symbol));
+        }
+        String text = "date,close,volume," + names.replace(';', ',') + "\n" + String.join("\n", stacked) + "\n";
+
+        assertThat(findings(text)).singleElement().satisfies(finding -> assertThat(finding.message())
+                .endsWith("say group: " + group));
+    }
+
+    @Test
+    void shouldNotTakeAFooterForASeries() throws IOException {
+        String text = "board;date;close\n"
+                + daily(ROWS).stream()
+                        .map(row ->
+                                "TQBR;" + row.substring(0, row.lastIndexOf(',')).replace(',', ';') + "\n")
+                        .collect(Collectors.joining())
+                + "\nhistory.cursor\n\nINDEX;TOTAL;PAGESIZE\n0;60;100\n";
+
+        assertThat(findings(text, "na_values: [PAGESIZE]"))
+                .filteredOn(finding -> finding.severity() == Severity.WARNING)
+                .usingElementComparator(FindingsTest::compare)
+                .containsExactly(finding(Check.TIME_UNREADABLE, 3, ROWS + 3));
+    }
+
+    @Test
+    void shouldNotTakeTheNumberOfRowsForATime() throws IOException {
+        List<String> rows = daily(ROWS);
+        rows.add(String.valueOf(ROWS));
+
+        assertThat(findings(csv(rows)))
+                .filteredOn(finding -> finding.severity() == Severity.WARNING)
+                .usingElementComparator(FindingsTest::compare)
+                .containsExactly(finding(Check.TIME_UNREADABLE, 1, ROWS + 2));
+    }
+
     @Test
     void shouldNotTakeTheTimesThemselvesForSeveralSeries() throws IOException {
         List<String> rows = rows(20, row -> String.format("%02d/03/2024", 1 + row * 7 % 20));
@@ -315,6 +359,14 @@ class FindingsTest {
                     .extracting(Finding::check)
                     .isEqualTo(check == null ? List.of() : List.of(check));
         }
+    }
+
+    @Test
+    void shouldReadTheTimeOfGroupsOnlyIfSomethingUsesIt() throws IOException {
+        String text = "date,close,symbol\n2024-01-01,1,A\n2024-01-02,2,A\n";
+
+        assertThat(run(text, "window: 2\ngroup: symbol").layout()).containsEntry("time", "date");
+        assertThat(run(text, "window: 2\ngroup: symbol\nchecks: off").layout()).containsEntry("time", "none");
     }
 
     @Test
