@@ -166,9 +166,16 @@ final class HeaderSearch {
                     "it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
                             + Math.min(4, first.size() - 1));
         }
-        return likely == null
-                ? widest.absent(column).withRemedy(widest.delimiterRemedy(column))
-                : likely.absent(column).withRemedy(remedy(likely));
+        if (likely != null) {
+            return likely.absent(column).withRemedy(remedy(likely));
+        }
+        for (Header one : lines) {
+            String remedy = one.delimiterRemedy(column);
+            if (!remedy.isEmpty()) {
+                return one.absent(column).withRemedy(remedy);
+            }
+        }
+        return widest.absent(column);
     }
 
     private String remedy(Header likely) {

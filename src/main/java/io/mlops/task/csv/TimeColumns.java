@@ -51,6 +51,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
             "дата",
             "日期",
             "tradeday",
+            "dtyyyymmdd",
             "priceddate",
             "pricedate",
             "closetime",
@@ -87,13 +88,22 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
             }
             return new TimeColumns(indices, names, format(indices, keys, rows));
         }
+        TimeColumns counter = NONE;
         for (int i = 0; i < header.size(); i++) {
             String format = isNamedTime(header.name(i)) ? format(List.of(i), keys, rows) : "";
-            if (!format.isEmpty()) {
-                return withTimeOfDay(i, header, keys, rows, format);
+            TimeColumns found = format.isEmpty() ? NONE : withTimeOfDay(i, header, keys, rows, format);
+            if (!format.isEmpty() && (found.indices().size() > 1 || !isCounter(i, format, rows))) {
+                return found;
             }
+            counter = counter.indices().isEmpty() ? found : counter;
         }
-        return byValues(header, keys, rows);
+        TimeColumns byValues = byValues(header, keys, rows);
+        return byValues.indices().isEmpty() ? counter : byValues;
+    }
+
+    /** Whether its times are rather a number of the row, or a time of day without colons. */
+    private static boolean isCounter(int column, String format, List<List<String>> rows) {
+        return format.equals("Unix seconds") && parse(new TimeParser(null), rows.get(0), List.of(column)) < FIRST_UNIX;
     }
 
     /**
@@ -110,6 +120,10 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
             if (runsOneWay(date, keys, rows)) {
                 String name = header.name(i).isBlank() ? String.valueOf(i) : header.name(i);
                 return new TimeColumns(date, List.of(name), format(date, keys, rows));
+            }
+            String format = header.name(i).isBlank() ? format(date, keys, rows) : "";
+            if (TimeParser.NumberFormat.isLabel(format)) {
+                return new TimeColumns(date, List.of(String.valueOf(i)), format);
             }
         }
         return NONE;
@@ -163,30 +177,20 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
     private static TimeColumns withTimeOfDay(
             int date, Header header, KeyColumns keys, List<List<String>> rows, String format) {
         int next = date + 1;
+        List<Integer> both = List.of(date, next);
         boolean joined = next < header.size()
-                && isNamedTime(header.name(next))
+                && (isNamedTime(header.name(next)) || hasClockTimes(next, rows))
                 && rows.stream()
                         .allMatch(row -> row.size() > next
                                 && TimeParser.isTimeOfDay(row.get(next).strip()));
-        if (!joined || hasTimeOfDay(date, keys, rows)) {
-            return new TimeColumns(List.of(date), List.of(header.name(date)), format);
-        }
-        List<Integer> both = List.of(date, next);
-        return new TimeColumns(both, List.of(header.name(date), header.name(next)), format(both, keys, rows));
+        String joinedFormat = joined ? format(both, keys, rows) : "";
+        return joinedFormat.isEmpty()
+                ? new TimeColumns(List.of(date), List.of(header.name(date)), format)
+                : new TimeColumns(both, List.of(header.name(date), header.name(next)), joinedFormat);
     }
 
     static boolean isNamedTime(String name) {
         return TIME_NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", ""));
-    }
-
-    private static boolean hasTimeOfDay(int column, KeyColumns keys, List<List<String>> rows) {
-        TimeParser parser = new TimeParser(keys.timeFormat());
-        for (List<String> row : rows) {
-            if (isTime(parser, row, List.of(column)) && parser.hasTimeOfDay()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Returns how the first times are written; "" if fewer than half of the rows have one. */

@@ -38,6 +38,10 @@ public final class TimeParser {
             this.label = label;
         }
 
+        public static boolean isLabel(String format) {
+            return Arrays.stream(values()).anyMatch(value -> value.label.equals(format));
+        }
+
         /** Returns the writing, as {@link #format} has it. */
         public String label() {
             return label;

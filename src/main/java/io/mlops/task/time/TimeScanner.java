@@ -115,11 +115,12 @@ final class TimeScanner {
         }
         boolean separated = next == '-' || next == '/' || next == '.';
         char after = text.peek(length + 1);
-        if (length == 4 && (next == '年' || (separated && (TextCursor.isDigit(after) || after == ' ')))) {
-            return yearFirst(next);
-        }
-        if (length == 4 && (isPeriod(next) || (next == '-' && isPeriod(after)))) {
+        if (length == 4 && (isPeriod(length) || (next == '-' && isPeriod(length + 1)))) {
             return period(next);
+        }
+        boolean follows = TextCursor.isDigit(after) || Character.isLetter(after) || after == ' ';
+        if (length == 4 && (next == '年' || (separated && follows))) {
+            return yearFirst(next);
         }
         if (length == 3 && next == '/') {
             return republicanYearFirst();
@@ -152,8 +153,9 @@ final class TimeScanner {
         return CivilTime.day(year, month, day);
     }
 
-    private static boolean isPeriod(char c) {
-        return c == 'Q' || c == 'W';
+    private boolean isPeriod(int ahead) {
+        char unit = text.peek(ahead);
+        return (unit == 'Q' || unit == 'M' || unit == 'W') && TextCursor.isDigit(text.peek(ahead + 1));
     }
 
     /** Without a day it is the first of the month. */
@@ -165,7 +167,8 @@ final class TimeScanner {
             format = "YYYY-DDD";
             return dayOfYear(year, text.read(3, 3));
         }
-        int month = text.read(1, 2);
+        int named = monthName();
+        int month = named > 0 ? named : text.read(1, 2);
         if (separator == '-' && text.isAtEnd() && text.at() == 7) {
             format = "YYYY-MM";
             return CivilTime.day(year, month, 1);
@@ -184,7 +187,7 @@ final class TimeScanner {
         return CivilTime.day(year, month, day);
     }
 
-    /** Returns the first day of a quarter, {@code 2024-Q1}, or of an ISO week, {@code 2024-W01}. */
+    /** Returns the first day of {@code 2024-Q1}, {@code 2024M01} or the ISO week {@code 2024-W01}. */
     private long period(char separator) {
         int year = text.read(4, 4);
         text.skip(separator == '-' ? "-" : "");
@@ -194,6 +197,11 @@ final class TimeScanner {
             int quarter = text.read(1, 1);
             format = "YYYYQN";
             return text.isAtEnd() && quarter <= 4 ? CivilTime.day(year, 3 * quarter - 2, 1) : TimeParser.NONE;
+        }
+        if (unit == 'M') {
+            format = "YYYYMNN";
+            long date = CivilTime.day(year, text.read(1, 2), 1);
+            return text.isAtEnd() ? date : TimeParser.NONE;
         }
         int week = text.read(2, 2);
         int day = text.skip("-") == 1 ? text.read(1, 1) : 1;

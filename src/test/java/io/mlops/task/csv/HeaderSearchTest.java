@@ -348,6 +348,12 @@ class HeaderSearchTest {
                 "'date,time,close\n2024-01-02,10:30,1\n'!date time!2024-01-02T10:30:00Z",
                 "'<DATE>\t<TIME>\t<CLOSE>\n2024.01.02\t10:30:00\t1\n'!<DATE> <TIME>!2024-01-02T10:30:00Z",
                 "'<DATE>;<TIME>;<CLOSE>\n20240102;103000;1\n'!<DATE> <TIME>!2024-01-02T10:30:00Z",
+                "'<DATE>;<TIME>;<CLOSE>\n240102;103000;1\n240102;103100;1\n'!<DATE> <TIME>!2024-01-02T10:30:00Z",
+                "'<DTYYYYMMDD>,<TIME>,<CLOSE>\n20240102,000000,1\n20240103,000000,1\n'!<DTYYYYMMDD> <TIME>!2024-01-02T00:00:00Z",
+                "'<TIME>,day of it,<CLOSE>\n000000,2024-01-02,1\n000000,2024-01-03,1\n'!day of it!2024-01-02T00:00:00Z",
+                "'DATE,TIME_M,<CLOSE>\n20240102,9:30:00.5,1\n20240102,9:30:01.5,1\n'!DATE TIME_M!2024-01-02T09:30:00.500Z",
+                "',Mkt-RF,<CLOSE>\n202311,1,1\n202312,1,1\n202401,1,1\n'!0!2023-11-01T00:00:00Z",
+                "'Period,<CLOSE>\n2023M1,1\n2023M2,1\n'!Period!2023-01-01T00:00:00Z",
                 "'Date,Time,<CLOSE>\n2024-01-02 09:00,10:30,1\n'!Date!2024-01-02T09:00:00Z",
                 "'Gmt time,<CLOSE>\n02.01.2024 10:30:00.000,1\n'!Gmt time!2024-01-02T10:30:00Z",
                 "'Trade Day,<CLOSE>\n2024-01-02,1\n'!Trade Day!2024-01-02T00:00:00Z",
@@ -367,7 +373,7 @@ class HeaderSearchTest {
                 directory, text, query(Dialect.AUTO, text.contains("<CLOSE>") ? "<CLOSE>" : "close", null, "auto"));
 
         assertThat(rows.layout).containsEntry("time", columns == null ? "none" : columns);
-        assertThat(rows.times).isEqualTo(time == null ? List.of() : List.of(time));
+        assertThat(rows.times.isEmpty() ? null : rows.times.get(0)).isEqualTo(time);
     }
 
     @ParameterizedTest
@@ -497,6 +503,15 @@ class HeaderSearchTest {
         assertThat(refusal(directory, text.replace("\\n", "\n"), query(Dialect.AUTO, "close", null)))
                 .isEqualTo("line 1: no column \"close\" in the header, which has "
                         + text.substring(0, text.indexOf('\\')) + remedy);
+    }
+
+    @Test
+    void shouldNameTheDelimiterOfALineBelowATitle() throws Exception {
+        String text = "Title:  Crude\n\nDATE       VALUE\n2024-01-02 1.5\n";
+
+        assertThat(refusal(directory, text, query(Dialect.AUTO, "VALUE", null)))
+                .startsWith("line 3: no column \"VALUE\" in the header, which has DATE       VALUE; the columns are"
+                        + " aligned with blanks");
     }
 
     @ParameterizedTest
