@@ -29,7 +29,8 @@ final class CodecStream extends BulkInputStream {
     }
 
     /** @param bufferSize in bytes; the libraries read some formats byte by byte */
-    static CodecStream of(Compression compression, InputStream compressed, int bufferSize) throws IOException {
+    /** Declared as any stream: so a caller can be verified without loading this class and its libraries. */
+    static InputStream of(Compression compression, InputStream compressed, int bufferSize) throws IOException {
         Source source = new Source(compressed);
         InputStream buffered = new BufferedInputStream(source, bufferSize);
         try {

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the key fields of a batch into times and numbers of series. One for each thread. */
 final class KeyDecoder {
+    /** A short loop that is called often is compiled sooner than a long one that is called rarely. */
+    private static final int ROWS_AT_ONCE = 64;
+
     private final int timeParts;
     private final TimeParser times;
     private final @Nullable GroupIds groups;
@@ -40,7 +43,7 @@ final class KeyDecoder {
         rows.ambiguousTimes = false;
         for (int row = 0; row < rows.count; row++) {
             if (timeParts == 1 && !rows.ambiguousTimes) {
-                row = times.parseUsual(rows.bytes, rows.keyFrom[0], rows.keyTo[0], row, rows.count, rows.times);
+                row = parseUsual(rows, row);
                 if (row == rows.count) {
                     break;
                 }
@@ -54,6 +57,16 @@ final class KeyDecoder {
                 rows.dayFirstTimes[row] = times.dayFirst();
             }
         }
+    }
+
+    private int parseUsual(RowBatch rows, int first) {
+        int row = first;
+        int end;
+        do {
+            end = Math.min(row + ROWS_AT_ONCE, rows.count);
+            row = times.parseUsual(rows.bytes, rows.keyFrom[0], rows.keyTo[0], row, end, rows.times);
+        } while (row == end && row < rows.count);
+        return row;
     }
 
     private long parse(RowBatch rows, int row) {

@@ -3,7 +3,6 @@ package io.mlops.task.layout;
 import io.mlops.task.compression.Compression;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Files that are often taken for CSV files, recognised by their first bytes. */
@@ -30,7 +29,6 @@ public enum FileKind {
     XML("an XML document", "convert it to CSV", "<?xml"),
     JSON("a JSON document", "convert it to CSV, in pandas with read_json and to_csv", "{\"", "{}", "[{", "[[", "[\"");
 
-    private static final Pattern BRACKET_AND_BLANKS = Pattern.compile("^([\\[{])\\s+");
     private static final int TAR_MAGIC_AT = 257;
     private static final String TAR_MAGIC = "ustar";
     private static final int LONGEST = 15;
@@ -50,10 +48,11 @@ public enum FileKind {
     public static @Nullable String rejection(byte[] head) {
         int mark = TextEncoding.markLength(head);
         String text = text(head, mark, head.length - mark).stripLeading();
-        String start = BRACKET_AND_BLANKS.matcher(text).replaceFirst("$1");
+        boolean bracket = text.startsWith("[") || text.startsWith("{");
+        String start = bracket ? text.charAt(0) + text.substring(1).stripLeading() : text;
         String lower = start.substring(0, Math.min(LONGEST, start.length())).toLowerCase(Locale.ROOT);
         for (FileKind kind : values()) {
-            for (String expected : kind.starts.lines().toList()) {
+            for (String expected : kind.starts.split("\n")) {
                 if (start.startsWith(expected) || lower.startsWith(expected)) {
                     return "is " + kind.what + ": " + kind.remedy;
                 }

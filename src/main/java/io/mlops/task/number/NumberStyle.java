@@ -5,25 +5,15 @@ import io.mlops.task.layout.TextEncoding;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a file writes numbers and missing values. What is not plain takes a detour over a string. */
 public final class NumberStyle {
-    private static final Pattern THOUSANDS_COMMA = Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?(\\d{1,3}(\\.\\d{3})+|\\d+),\\d*");
-    private static final Pattern OTHER_THOUSANDS =
-            Pattern.compile("[-+]?\\d{1,3}([ .'’\u00a0\u202f])\\d{3}(?:\\1\\d{3})*([.,]\\d*)?");
-    private static final Pattern FIRST_GROUP = Pattern.compile("[-+]?[0-9]{1,3}");
-    private static final Pattern GROUP = Pattern.compile("[0-9]{3}");
-    private static final Pattern NO_DIGITS = Pattern.compile("[^\\p{N}]{1,20}");
-    /** Such as {@code US$}, {@code R$}. */
-    private static final Pattern LETTERS_OF_SIGN = Pattern.compile("^([-+]?)\\p{Lu}{1,3}(?=\\p{Sc})");
-
     private static final int MAX_LENGTH = 100;
 
     private final char decimal;
@@ -34,15 +24,32 @@ public final class NumberStyle {
 
     private final boolean plain;
 
+    /** Compiled only for texts that are no plain numbers: that takes milliseconds of a short run. */
+    private static final class Patterns {
+        static final Pattern THOUSANDS_COMMA = Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
+        static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?(\\d{1,3}(\\.\\d{3})+|\\d+),\\d*");
+        static final Pattern OTHER_THOUSANDS =
+                Pattern.compile("[-+]?\\d{1,3}([ .'’\u00a0\u202f])\\d{3}(?:\\1\\d{3})*([.,]\\d*)?");
+        static final Pattern FIRST_GROUP = Pattern.compile("[-+]?[0-9]{1,3}");
+        static final Pattern GROUP = Pattern.compile("[0-9]{3}");
+        static final Pattern NO_DIGITS = Pattern.compile("[^\\p{N}]{1,20}");
+        /** Such as {@code US$}, {@code R$}. */
+        static final Pattern LETTERS_OF_SIGN = Pattern.compile("^([-+]?)\\p{Lu}{1,3}(?=\\p{Sc})");
+    }
+
     public NumberStyle(Dialect dialect) {
         this.decimal = dialect.decimal();
         this.thousands = dialect.thousands();
         this.missingWords = Set.copyOf(dialect.missingWords());
         this.plain = dialect.hasPlainNumbers();
-        this.missingNumbers = missingWords.stream()
-                .map(word -> parse(word.strip()))
-                .filter(number -> !Double.isNaN(number))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<Double> numbers = new HashSet<>();
+        for (String word : missingWords) {
+            double number = parse(word.strip());
+            if (!Double.isNaN(number)) {
+                numbers.add(number);
+            }
+        }
+        this.missingNumbers = Set.copyOf(numbers);
     }
 
     /** Whether a plain decimal number means what it says, so that a fast path may parse it. */
@@ -69,7 +76,8 @@ public final class NumberStyle {
 
     /** Returns the text without a currency sign and blanks that do not break a line; itself if it has neither. */
     public static String unadorned(String marked) {
-        String text = hasCurrency(marked) ? LETTERS_OF_SIGN.matcher(marked).replaceFirst("$1") : marked;
+        String text =
+                hasCurrency(marked) ? Patterns.LETTERS_OF_SIGN.matcher(marked).replaceFirst("$1") : marked;
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -120,9 +128,9 @@ public final class NumberStyle {
         }
         String[] groups = integer.split(Pattern.quote(thousands.toString()), -1);
         StringBuilder digits = new StringBuilder(groups[0]);
-        boolean valid = FIRST_GROUP.matcher(groups[0]).matches();
+        boolean valid = Patterns.FIRST_GROUP.matcher(groups[0]).matches();
         for (int i = 1; i < groups.length; i++) {
-            valid &= GROUP.matcher(groups[i]).matches();
+            valid &= Patterns.GROUP.matcher(groups[i]).matches();
             digits.append(groups[i]);
         }
         return valid ? digits.toString() : null;
@@ -150,20 +158,22 @@ public final class NumberStyle {
         if (text.length() > MAX_LENGTH) {
             return "";
         }
-        if (thousands == null && decimal == '.' && THOUSANDS_COMMA.matcher(text).matches()) {
+        if (thousands == null
+                && decimal == '.'
+                && Patterns.THOUSANDS_COMMA.matcher(text).matches()) {
             return "; say thousands: \",\"";
         }
-        if (decimal == '.' && DECIMAL_COMMA.matcher(text).matches()) {
+        if (decimal == '.' && Patterns.DECIMAL_COMMA.matcher(text).matches()) {
             return text.indexOf('.') < 0 ? "; say decimal: \",\"" : "; say decimal: \",\" and thousands: \".\"";
         }
-        Matcher grouped = OTHER_THOUSANDS.matcher(text);
+        Matcher grouped = Patterns.OTHER_THOUSANDS.matcher(text);
         if (thousands == null && grouped.matches() && grouped.group(1).charAt(0) != decimal) {
             String point = grouped.group(2);
             boolean otherPoint = point != null && point.charAt(0) != decimal;
             return (otherPoint ? "; say decimal: \"" + point.charAt(0) + "\" and" : "; say") + " thousands: \""
                     + escaped(grouped.group(1).charAt(0)) + '"';
         }
-        return NO_DIGITS.matcher(text).matches()
+        return Patterns.NO_DIGITS.matcher(text).matches()
                 ? "; if it means a missing value, say na_values: [\"" + SafeText.excerpt(text) + "\"]"
                 : "";
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * Counts rows that have a value and no mean although no value in their window is missing: an infinite value or an overflow
  * before them has spoilt it.
  */
-final class LostMeans implements MeansListener {
+final class LostMeans {
     private final long window;
     private final boolean partial;
     /** By series, how many values came since the last missing one. */
@@ -28,19 +28,14 @@ final class LostMeans implements MeansListener {
         this.partial = warmup == WarmupPolicy.PARTIAL;
     }
 
-    @Override
-    public void onMeans(int series, SeriesRows rows, double[] means) {
+    /** @param finite whether all means are finite numbers */
+    void check(int series, SeriesRows rows, double[] means, boolean finite) {
         if (series >= present.length) {
             present = Arrays.copyOf(present, Math.max(series + 1, 2 * present.length));
             lostBySeries = Arrays.copyOf(lostBySeries, present.length);
         }
-        boolean complete = true;
-        int count = rows.count();
-        for (int i = 0; i < count; i++) {
-            complete &= Math.abs(means[i]) <= Double.MAX_VALUE;
-        }
-        if (complete) {
-            present[series] += count;
+        if (finite) {
+            present[series] += rows.count();
         } else {
             inspect(series, rows, means);
         }

@@ -176,7 +176,7 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
         }
         signal.next(rows.values(), rows.count(), means);
         if (checks != null) {
-            lostMeans.onMeans(series, rows, means);
+            lostMeans.check(series, rows, means, signal.hasFiniteMeans());
         }
         for (MeansListener listener : listeners) {
             listener.onMeans(series, rows, means);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks prices and times while they are read, and reports at the end what is to be doubted. */
 public final class DataChecks {
+    /** A short loop that is called often is compiled sooner than a long one that is called rarely. */
+    private static final int ROWS_AT_ONCE = 64;
+
     private final List<String> columns;
     private final boolean grouped;
     private final TimeRuns.Budget runs = new TimeRuns.Budget();
@@ -51,11 +54,14 @@ public final class DataChecks {
             tails.add(new Tails(runs));
         }
         Tails tail = tails.get(series);
-        prices.check(rows, 0, rows.count(), tail.prices);
+        int count = rows.count();
+        for (int from = 0; from < count; from += ROWS_AT_ONCE) {
+            prices.check(rows, from, Math.min(from + ROWS_AT_ONCE, count), tail.prices);
+        }
         long[] read = rows.times();
         if (read != null) {
             hasTimes = true;
-            int event = times.check(read, rows, 0, rows.count(), tail.times);
+            int event = check(times, read, rows, tail.times);
             int other = checkDayFirst(rows, read, tail);
             if (!grouped && (event >= 0 || other >= 0 || rowsChecked == 0)) {
                 several.sample(rows, event, other);
@@ -75,7 +81,17 @@ public final class DataChecks {
         if (tail.dayFirst == null) {
             tail.dayFirst = new TimeChecks.Tail(runs);
         }
-        return checks.check(other, rows, 0, rows.count(), tail.dayFirst);
+        return check(checks, other, rows, tail.dayFirst);
+    }
+
+    private static int check(TimeChecks checks, long[] times, SeriesRows rows, TimeChecks.Tail tail) {
+        int count = rows.count();
+        int event = -1;
+        for (int from = 0; from < count; from += ROWS_AT_ONCE) {
+            int next = checks.check(times, rows, from, Math.min(from + ROWS_AT_ONCE, count), tail);
+            event = event < 0 ? next : event;
+        }
+        return event;
     }
 
     /** Returns whether day and month are in that order: decided by all times, null if they do not decide it. */

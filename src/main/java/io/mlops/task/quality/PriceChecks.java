@@ -48,16 +48,16 @@ final class PriceChecks {
         long same = tail.same;
         for (int i = from; i < to; i++) {
             double value = values[i];
-            if (value > 0 && value < previous * MAX_FACTOR && value * MAX_FACTOR > previous && value != previous) {
-                previous = value;
-                same = 1;
-            } else if (!Double.isNaN(value)) {
-                same = value == previous ? same + 1 : 1;
-                unusual(rows, i, value, previous, same, tail);
-                previous = value;
-            } else {
+            if (Double.isNaN(value)) {
                 tail.hasMissing = true;
+                continue;
             }
+            same = value == previous ? same + 1 : 1;
+            boolean near = value < previous * MAX_FACTOR && value * MAX_FACTOR > previous;
+            if (!near || value <= 0 || same >= FLAT_RUN) {
+                unusual(rows, i, value, previous, same, tail);
+            }
+            previous = value;
         }
         tail.previous = previous;
         tail.same = same;

@@ -40,6 +40,7 @@ public final class RollingMean {
     private long plain;
 
     private long meanCount;
+    private boolean finite = true;
 
     private RollingMean(long window, long minPeriods) {
         this.window = window;
@@ -64,6 +65,7 @@ public final class RollingMean {
      */
     public int next(double[] values, int count, double[] means) {
         int above = 0;
+        finite = true;
         for (int from = 0; from < count; from += VALUES_AT_ONCE) {
             int to = Math.min(from + VALUES_AT_ONCE, count);
             above += window == 1 ? copy(values, from, to, means) : roll(values, from, to, means);
@@ -76,10 +78,16 @@ public final class RollingMean {
         return meanCount;
     }
 
+    /** Whether each mean of the last call is a finite number. */
+    public boolean isFinite() {
+        return finite;
+    }
+
     private int copy(double[] values, int from, int to, double[] means) {
         for (int i = from; i < to; i++) {
             means[i] = Double.isInfinite(values[i]) ? Double.NaN : values[i];
             meanCount += Double.isNaN(means[i]) ? 0 : 1;
+            finite &= Double.isFinite(means[i]);
         }
         return 0;
     }
@@ -146,6 +154,7 @@ public final class RollingMean {
         double previous = this.previous;
         long plain = this.plain;
         int meanCount = 0;
+        boolean finite = this.finite;
         int above = 0;
         for (int i = from; i < to; i++) {
             double entering = values[i];
@@ -179,6 +188,7 @@ public final class RollingMean {
             means[i] = mean;
             plain = isPlain(entering) ? plain + 1 : 0;
             meanCount += Double.isNaN(mean) ? 0 : 1;
+            finite &= Double.isFinite(mean);
             above += entering > mean ? 1 : 0;
         }
         this.sum = sum;
@@ -190,6 +200,7 @@ public final class RollingMean {
         this.previous = previous;
         this.plain = plain;
         this.meanCount += meanCount;
+        this.finite = finite;
         return above;
     }
 

@@ -45,6 +45,11 @@ public final class Signal {
         return Double.BYTES * rollingMean.capacityAfter(more);
     }
 
+    /** Whether each mean of the last call of {@link #next} is a finite number. */
+    public boolean hasFiniteMeans() {
+        return rollingMean.isFinite();
+    }
+
     public long rows() {
         return rows;
     }

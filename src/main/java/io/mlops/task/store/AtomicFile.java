@@ -21,13 +21,15 @@ import java.nio.file.StandardOpenOption;
 public final class AtomicFile implements Closeable {
     private final Path target;
     private final Path temporary;
-    private final FileOutputStream stream;
+    private final FlushingStream stream;
     private boolean committed;
 
     private AtomicFile(Path target, Path temporary) throws IOException {
         this.target = target;
         this.temporary = temporary;
-        this.stream = new FileOutputStream(temporary.toFile());
+        // a pipe or a device cannot be flushed
+        long interval = temporary.equals(target) ? Long.MAX_VALUE : FlushingStream.INTERVAL;
+        this.stream = new FlushingStream(new FileOutputStream(temporary.toFile()), interval);
     }
 
     /** Creates the directory too if it does not exist. */
@@ -80,7 +82,7 @@ public final class AtomicFile implements Closeable {
 
     public void commit() throws IOException {
         if (!temporary.equals(target)) {
-            stream.getFD().sync();
+            stream.sync();
             stream.close();
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
