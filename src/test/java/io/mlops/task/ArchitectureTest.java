@@ -181,12 +181,7 @@ class ArchitectureTest {
                                 "model.data",
                                 "model.housing",
                                 "text")
-                        .with(
-                                JACKSON,
-                                "ml.dmlc.xgboost4j..",
-                                "libsvm..",
-                                "org.hipparchus..",
-                                "org.apache.commons.statistics.."),
+                        .with(JACKSON, "ml.dmlc.xgboost4j..", "org.hipparchus..", "org.apache.commons.statistics.."),
                 Rule.of(
                                 "model.evaluation",
                                 "a report only reads what was trained",

@@ -43,7 +43,6 @@ class BatchProcessTest {
             "org.jboss.",
             "io.mlops.task.model.",
             "ml.dmlc.",
-            "libsvm.",
             "org.hipparchus.");
 
     @TempDir

@@ -2,13 +2,13 @@ package io.mlops.task.model.regression;
 
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.data.ModelException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.StringReader;
+import io.mlops.task.text.Messages;
 import java.nio.charset.StandardCharsets;
-import libsvm.svm;
-import libsvm.svm_model;
-import libsvm.svm_node;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A support vector regression with a radial kernel, stored in libsvm's text format and evaluated on one array per column. */
 final class SvrModel implements Regressor {
@@ -26,38 +26,65 @@ final class SvrModel implements Regressor {
         this.vectors = vectors;
     }
 
-    static SvrModel of(svm_model model) {
-        int width = model.l == 0 ? 0 : model.SV[0].length;
-        double[][] vectors = new double[width][model.l];
-        for (int v = 0; v < model.l; v++) {
-            for (svm_node node : model.SV[v]) {
-                vectors[node.index - 1][v] = node.value;
+    /** @param rows {@code [row][column]}, of which those with a weight are the support vectors */
+    static SvrModel of(double[][] rows, double gamma, SvrSolver solution) {
+        double[] all = solution.weights();
+        int[] support =
+                IntStream.range(0, all.length).filter(row -> all[row] != 0).toArray();
+        double[] weights = Arrays.stream(support).mapToDouble(row -> all[row]).toArray();
+        double[][] vectors = new double[rows[0].length][support.length];
+        for (int v = 0; v < support.length; v++) {
+            for (int column = 0; column < vectors.length; column++) {
+                vectors[column][v] = rows[support[v]][column];
             }
         }
-        return new SvrModel(model.param.gamma, model.rho[0], model.sv_coef[0].clone(), vectors);
+        return new SvrModel(gamma, -solution.intercept(), weights, vectors);
     }
 
+    /** Reads what {@link #file} writes. */
     static SvrModel read(byte[] bytes) throws ModelException {
-        String text = new String(bytes, StandardCharsets.US_ASCII);
-        try (BufferedReader reader = new BufferedReader(new StringReader(text))) {
-            svm_model model = svm.svm_load_model(reader);
-            if (model == null || model.SV == null) {
-                throw new ModelException(FILE + " is not a libsvm model; it must be in libsvm's text format");
+        List<String> lines =
+                new String(bytes, StandardCharsets.US_ASCII).lines().toList();
+        int header = lines.indexOf("SV");
+        try {
+            Map<String, String> values = new HashMap<>();
+            for (String line : lines.subList(0, header)) {
+                int space = line.indexOf(' ');
+                values.put(line.substring(0, space), line.substring(space + 1));
             }
-            return of(model);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ModelException(FILE + " is not a libsvm model: " + e.getMessage(), e);
+            List<String> support = lines.subList(header + 1, lines.size());
+            double count = number(values, "total_sv");
+            if (support.size() != count) {
+                throw new ModelException(
+                        FILE + ": support vectors " + Messages.mustBe((long) count + " lines", support.size()));
+            }
+            return read(number(values, "gamma"), number(values, "rho"), support);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new ModelException(FILE + " is not a model in libsvm's text format", e);
         }
     }
 
-    static svm_node[] nodes(double[] row) {
-        svm_node[] nodes = new svm_node[row.length];
-        for (int c = 0; c < row.length; c++) {
-            nodes[c] = new svm_node();
-            nodes[c].index = c + 1;
-            nodes[c].value = row[c];
+    private static double number(Map<String, String> header, String name) {
+        return Double.parseDouble(header.getOrDefault(name, ""));
+    }
+
+    private static SvrModel read(double gamma, double rho, List<String> support) {
+        int width = support.isEmpty() ? 0 : support.get(0).strip().split(" ").length - 1;
+        double[] weights = new double[support.size()];
+        double[][] vectors = new double[width][support.size()];
+        for (int v = 0; v < weights.length; v++) {
+            String[] fields = support.get(v).strip().split(" ");
+            weights[v] = Double.parseDouble(fields[0]);
+            for (int column = 0; column < width; column++) {
+                String field = fields[column + 1];
+                int colon = field.indexOf(':');
+                if (Integer.parseInt(field.substring(0, colon)) != column + 1) {
+                    throw new IllegalArgumentException(field);
+                }
+                vectors[column][v] = Double.parseDouble(field.substring(colon + 1));
+            }
         }
-        return nodes;
+        return new SvrModel(gamma, rho, weights, vectors);
     }
 
     @Override
@@ -74,7 +101,7 @@ final class SvrModel implements Regressor {
     }
 
     /** A separate loop, column by column, because the compiler vectorizes it. */
-    private static void addSquares(double[] squares, double value, double[] column) {
+    static void addSquares(double[] squares, double value, double[] column) {
         for (int v = 0; v < squares.length; v++) {
             double difference = value - column[v];
             squares[v] += difference * difference;

@@ -31,7 +31,7 @@ class RegressorTest {
         for (int r = 0; r < split.heldOut().rows(); r++) {
             double[] columns = fitted.scaler().transform(split.heldOut().row(r));
             assertThat(fitted.regressor().predict(columns))
-                    .isCloseTo(svm.svm_predict(model, SvrModel.nodes(columns)), within(1e-9));
+                    .isCloseTo(svm.svm_predict(model, SvrSolverTest.nodes(columns)), within(1e-9));
         }
     }
 
