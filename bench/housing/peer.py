@@ -9,6 +9,9 @@ import sklearn
 from sklearn.ensemble import GradientBoostingRegressor, HistGradientBoostingRegressor, RandomForestRegressor
 from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVR
 
 MODELS = {
     "linear_regression": (LinearRegression(), 5),
@@ -16,6 +19,7 @@ MODELS = {
     "gradient_boosting": (GradientBoostingRegressor(n_estimators=100, learning_rate=0.1, max_depth=6, random_state=42), 2),
     "histogram_boosting": (HistGradientBoostingRegressor(max_iter=100, learning_rate=0.1, max_depth=6, max_leaf_nodes=64,
                                                          early_stopping=False, random_state=42), 5),
+    "support_vector_regression": (make_pipeline(StandardScaler(), SVR()), 2),
 }
 ROWS = 200
 

@@ -33,7 +33,7 @@ public class HousingBenchmark {
     private static final String INPUT = System.getenv().getOrDefault("MLOPS_BENCH_INPUT", "sample-data/housing.csv");
     private static final long SEED = 42;
 
-    @Param({"linear_regression", "random_forest", "gradient_boosting"})
+    @Param({"linear_regression", "random_forest", "gradient_boosting", "support_vector_regression"})
     String algorithm;
 
     private ModelSpec spec;
