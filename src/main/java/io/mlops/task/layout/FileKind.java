@@ -2,6 +2,7 @@ package io.mlops.task.layout;
 
 import io.mlops.task.compression.Compression;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,14 @@ public enum FileKind {
 
     private final String what;
     private final String remedy;
-    /** How its first bytes may be, one in each line. */
-    private final String starts;
+    /** How its first bytes may be. */
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable list
+    private final List<String> starts;
 
     FileKind(String what, String remedy, String... starts) {
         this.what = what;
         this.remedy = remedy;
-        this.starts = String.join("\n", starts);
+        this.starts = List.of(starts);
     }
 
     /** Returns what the file is instead, and what to do; null if it is none of these kinds. */
@@ -52,7 +54,7 @@ public enum FileKind {
         String start = bracket ? text.charAt(0) + text.substring(1).stripLeading() : text;
         String lower = start.substring(0, Math.min(LONGEST, start.length())).toLowerCase(Locale.ROOT);
         for (FileKind kind : values()) {
-            for (String expected : kind.starts.split("\n")) {
+            for (String expected : kind.starts) {
                 if (start.startsWith(expected) || lower.startsWith(expected)) {
                     return "is " + kind.what + ": " + kind.remedy;
                 }
