@@ -69,11 +69,11 @@ final class SvrModel implements Regressor {
     }
 
     private static SvrModel read(double gamma, double rho, List<String> support) {
-        int width = support.isEmpty() ? 0 : support.get(0).strip().split(" ").length - 1;
+        int width = support.isEmpty() ? 0 : support.get(0).strip().split(" ", -1).length - 1;
         double[] weights = new double[support.size()];
         double[][] vectors = new double[width][support.size()];
         for (int v = 0; v < weights.length; v++) {
-            String[] fields = support.get(v).strip().split(" ");
+            String[] fields = support.get(v).strip().split(" ", -1);
             weights[v] = Double.parseDouble(fields[0]);
             for (int column = 0; column < width; column++) {
                 String field = fields[column + 1];
