@@ -13,6 +13,7 @@ public enum Check {
     FEATURE_RANGE(Severity.WARNING),
     FLAT_RUN(Severity.INFO),
     INVALID_ROWS(Severity.WARNING),
+    LABEL_ERROR(Severity.WARNING),
     LINES_SKIPPED(Severity.INFO),
     LONG_RECORD(Severity.WARNING),
     MEANS_LOST(Severity.WARNING),

@@ -35,6 +35,7 @@ record HousingConfig(
         double testSize,
         int folds,
         CheckPolicy checks,
+        SameData sameData,
         List<SearchSpace> spaces,
         Map<String, String> effective) {
     private static final IntegerKey SEED = IntegerKey.seed("of the split, the folds, the search and every algorithm");
@@ -78,8 +79,8 @@ record HousingConfig(
         }
 
         private static List<Key<?>> declared() {
-            List<Key<?>> keys =
-                    new ArrayList<>(List.of(SEED, VERSION, PLAN, TEST_SIZE, FOLDS, TRIALS, CheckPolicy.KEY));
+            List<Key<?>> keys = new ArrayList<>(
+                    List.of(SEED, VERSION, PLAN, TEST_SIZE, FOLDS, TRIALS, CheckPolicy.KEY, SameData.KEY));
             keys.addAll(SearchSpaceConfig.keys());
             return List.copyOf(keys);
         }
@@ -102,6 +103,7 @@ record HousingConfig(
                     testSize,
                     values.get(FOLDS).intValue(),
                     values.get(CheckPolicy.KEY),
+                    values.get(SameData.KEY),
                     spaces,
                     effective);
         }

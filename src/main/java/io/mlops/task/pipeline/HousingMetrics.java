@@ -5,7 +5,10 @@ import io.mlops.task.execution.RunResult;
 import io.mlops.task.execution.Sha256;
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.evaluation.Trial;
+import io.mlops.task.model.housing.LabelledRows;
 import io.mlops.task.model.housing.TrainTestSplit;
+import io.mlops.task.model.registry.ModelProvenance;
+import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.model.training.TrainedCandidate;
@@ -22,9 +25,35 @@ final class HousingMetrics {
 
     private HousingMetrics() {}
 
-    static RunResult of(HousingConfig config, TrainingResult result, @Nullable Registration registration) {
+    /** Returns the result of a training that was skipped for the version that it would have trained again. */
+    static RunResult nothingNew(HousingConfig config, ModelProvenance provenance, ModelVersion same) {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>();
+        more.put("nothing_new", true);
+        putData(more, provenance);
+        more.put("model_hash", same.modelHash());
+        more.put("model_version", same.number());
+        more.put("promoted", false);
+        more.put("promotion_reason", nothingNew(same));
+        return new RunResult(
+                config.version(),
+                rows(provenance.split()),
+                "rmse",
+                rounded(same.heldOut().rmse()),
+                config.seed(),
+                more);
+    }
+
+    static String nothingNew(ModelVersion same) {
+        return "Nothing new to learn: version " + same.number()
+                + " was trained on the same data with the same configuration";
+    }
+
+    static RunResult of(
+            HousingConfig config,
+            TrainingResult result,
+            ModelProvenance provenance,
+            @Nullable Registration registration) {
         TrainedCandidate winner = result.winner();
-        TrainTestSplit.Identity split = result.split().identity();
         Map<String, @Nullable Object> more = new LinkedHashMap<>();
         more.put("best_model", winner.name());
         more.put("algorithm", winner.model().spec().algorithm().key());
@@ -40,6 +69,28 @@ final class HousingMetrics {
         more.put(
                 "interval_coverage_by_price",
                 intervals.bands().stream().map(HousingMetrics::band).toList());
+        putData(more, provenance);
+        more.put("model_hash", Sha256.digest(winner.model().file().bytes()));
+        if (registration != null) {
+            more.put("model_version", registration.version());
+            more.put("promoted", registration.promoted());
+            more.put("promotion_reason", registration.reason());
+        }
+        return new RunResult(
+                config.version(),
+                rows(provenance.split()),
+                "rmse",
+                rounded(winner.heldOut().rmse()),
+                config.seed(),
+                more);
+    }
+
+    private static long rows(TrainTestSplit.Identity split) {
+        return (long) split.trainRows() + split.heldOutRows();
+    }
+
+    private static void putData(Map<String, @Nullable Object> more, ModelProvenance provenance) {
+        TrainTestSplit.Identity split = provenance.split();
         more.put("data_hash", split.dataHash());
         Map<String, Object> divided = new LinkedHashMap<>();
         divided.put("seed", split.seed());
@@ -47,15 +98,15 @@ final class HousingMetrics {
         divided.put("train_rows", split.trainRows());
         divided.put("held_out_rows", split.heldOutRows());
         more.put("split", divided);
-        more.put("model_hash", Sha256.digest(winner.model().file().bytes()));
-        if (registration != null) {
-            more.put("model_version", registration.version());
-            more.put("promoted", registration.promoted());
-            more.put("promotion_reason", registration.reason());
+        LabelledRows labelled = provenance.labelled();
+        if (labelled != null) {
+            Map<String, Object> learnt = new LinkedHashMap<>();
+            learnt.put("rows", labelled.rows());
+            learnt.put("digest", labelled.digest());
+            learnt.put("from", labelled.from().toString());
+            learnt.put("to", labelled.to().toString());
+            more.put("labelled_rows", learnt);
         }
-        long rows = (long) split.trainRows() + split.heldOutRows();
-        return new RunResult(
-                config.version(), rows, "rmse", rounded(winner.heldOut().rmse()), config.seed(), more);
     }
 
     /** Returns the scores for the log. */

@@ -11,10 +11,12 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.HousingCsvReader;
 import io.mlops.task.model.housing.TrainTestSplit;
+import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.ModelArtifacts;
 import io.mlops.task.model.registry.ModelProvenance;
 import io.mlops.task.model.registry.ModelRegistries;
+import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.model.registry.UnregisteredVersion;
 import io.mlops.task.model.regression.TrainingCancelledException;
 import io.mlops.task.model.training.TrainedCandidate;
@@ -67,8 +69,21 @@ final class HousingTrainingRun {
 
     private RunResult metrics(HousingConfig config) throws JobException, ModelException, IOException {
         HousingCsvReader.ReadResult file = read();
+        TrainTestSplit split = split(file, config);
+        ModelProvenance provenance = ModelProvenance.of(
+                        split.identity(),
+                        config.effective(),
+                        models.codeVersion(),
+                        context.job().run())
+                .withLabelled(file.labelled()
+                        .map(HousingCsvReader.LabelledPart::summary)
+                        .orElse(null));
+        Optional<ModelVersion> same = config.sameData() == SameData.SKIP ? sameTraining(provenance) : Optional.empty();
+        if (same.isPresent()) {
+            log.info(HousingMetrics.nothingNew(same.get()));
+            return HousingMetrics.nothingNew(config, provenance, same.get());
+        }
         Optional<String> doubt = check(file, config);
-        TrainTestSplit split = split(file.dataset(), config);
         TrainingResult result =
                 Training.run(split, config.trainingPlan(context.job().threads()), new TrainingProgressLogger(log));
         for (TrainedCandidate candidate : result.candidates()) {
@@ -76,14 +91,22 @@ final class HousingTrainingRun {
         }
         TrainedCandidate winner = result.winner();
         log.info("Best: " + winner.name() + " " + winner.model().spec().parameters());
-        ModelProvenance provenance = ModelProvenance.of(
-                split.identity(),
-                config.effective(),
-                models.codeVersion(),
-                context.job().run());
         UnregisteredVersion newVersion = new UnregisteredVersion(winner, split, provenance);
         save(newVersion, result);
-        return HousingMetrics.of(config, result, register(newVersion, doubt));
+        return HousingMetrics.of(config, result, provenance, register(newVersion, doubt));
+    }
+
+    /** Returns the version of another run that this training would only repeat. */
+    private Optional<ModelVersion> sameTraining(ModelProvenance provenance) throws ModelException {
+        Optional<ChampionService> service = models.championService(HousingPipeline.MODEL);
+        if (service.isEmpty()) {
+            return Optional.empty();
+        }
+        return service.get().registry().versions().stream()
+                .filter(version ->
+                        !version.provenance().runId().equals(context.job().run()))
+                .filter(version -> version.provenance().isSameTraining(provenance, SameData.KEYS_WITHOUT_EFFECT))
+                .findFirst();
     }
 
     private HousingCsvReader.ReadResult read() throws JobException, ModelException {
@@ -96,6 +119,10 @@ final class HousingTrainingRun {
         }
         log.info("Data loaded: " + reading.dataset().rows() + " rows");
         log.info(reading.report().summary());
+        reading.labelled()
+                .map(HousingCsvReader.LabelledPart::summary)
+                .ifPresent(labelled -> log.info("Labelled in service: " + labelled.rows() + " rows, from "
+                        + labelled.from() + " to " + labelled.to()));
         return reading;
     }
 
@@ -103,8 +130,12 @@ final class HousingTrainingRun {
     private Optional<String> check(HousingCsvReader.ReadResult file, HousingConfig config)
             throws JobException, ModelException {
         List<Finding> all = new ArrayList<>(TrainingFileChecks.ofFile(file));
-        if (config.checks() != CheckPolicy.OFF) {
-            all.addAll(shift(file.dataset()));
+        Optional<Champion> champion = config.checks() == CheckPolicy.OFF ? Optional.empty() : champion();
+        file.labelled()
+                .ifPresent(part -> all.addAll(
+                        TrainingFileChecks.ofLabelled(part, champion.map(current -> errors(current, part.dataset())))));
+        if (champion.isPresent()) {
+            all.addAll(shift(file.dataset(), champion.get().version().number()));
         }
         Findings findings = new Findings(context, config.checks());
         for (Finding finding : all) {
@@ -120,27 +151,34 @@ final class HousingTrainingRun {
                 : Optional.of("The data it was trained on has warnings (" + warnings + "); it can be promoted by hand");
     }
 
-    /** Compares with what the champion was trained on, if there is a champion whose rows can be read. */
-    private List<Finding> shift(Dataset dataset) throws ModelException {
+    private Optional<Champion> champion() throws ModelException {
         Optional<ChampionService> service = models.championService(HousingPipeline.MODEL);
         service.ifPresent(ChampionService::refresh);
-        Optional<Integer> champion = service.flatMap(ChampionService::current)
-                .map(current -> current.version().number());
-        if (service.isEmpty() || champion.isEmpty()) {
-            return List.of();
-        }
+        return service.flatMap(ChampionService::current);
+    }
+
+    private static TrainingFileChecks.ChampionErrors errors(Champion champion, Dataset labelled) {
+        return new TrainingFileChecks.ChampionErrors(
+                champion.version().number(),
+                champion.model().predict(labelled),
+                champion.version().heldOut().rmse());
+    }
+
+    /** Compares with what the champion was trained on, if its rows can be read. */
+    private List<Finding> shift(Dataset dataset, int champion) throws ModelException {
+        Optional<ChampionService> service = models.championService(HousingPipeline.MODEL);
         Dataset train;
         try {
-            train = service.get().registry().trainRows(champion.get());
+            train = service.orElseThrow().registry().trainRows(champion);
         } catch (ModelException e) {
             log.info("Not compared with the champion's data: " + e.getMessage());
             return List.of();
         }
-        return TrainingFileChecks.shift(dataset, train, champion.get());
+        return TrainingFileChecks.shift(dataset, train, champion);
     }
 
-    private TrainTestSplit split(Dataset dataset, HousingConfig config) throws ModelException {
-        TrainTestSplit split = TrainTestSplit.of(dataset, config.seed(), config.testSize());
+    private TrainTestSplit split(HousingCsvReader.ReadResult file, HousingConfig config) throws ModelException {
+        TrainTestSplit split = TrainTestSplit.of(file.dataset(), file.labelledRows(), config.seed(), config.testSize());
         TrainTestSplit.Identity identity = split.identity();
         log.info("Split: seed=" + identity.seed() + ", " + identity.trainRows() + " train rows, "
                 + identity.heldOutRows() + " held out, data " + identity.dataHash());

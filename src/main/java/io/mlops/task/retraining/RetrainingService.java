@@ -6,22 +6,19 @@ import io.mlops.task.model.drift.DriftLevel;
 import io.mlops.task.model.monitoring.DriftReport;
 import io.mlops.task.model.monitoring.LiveScores;
 import io.mlops.task.model.monitoring.ServedModel;
-import io.mlops.task.model.registry.Champion;
 import io.mlops.task.model.regression.RegressionMetrics;
 import io.mlops.task.run.IdempotencyKeyReusedException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunAdmission;
-import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.Submission;
 import io.mlops.task.submission.SubmissionException;
-import io.mlops.task.submission.SubmissionFactory;
-import io.mlops.task.submission.SubmissionRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +34,7 @@ public final class RetrainingService {
 
     private final RunService runs;
     private final RunAdmission admission;
-    private final SubmissionFactory submissions;
+    private final TrainingInput input;
     private final ServedModel model;
     private final Policy policy;
     private final RetrainingListener listener;
@@ -59,7 +56,8 @@ public final class RetrainingService {
      * When to retrain, and with what.
      *
      * @param input a file under an input root; empty for the input of the run that trained the champion
-     * @param automaticOverrides keys of the configuration that are replaced unless a person requests the retraining
+     * @param overrides keys of the champion's configuration that are replaced
+     * @param automaticOverrides further ones, unless a person requests the retraining
      * @param onDrift whether drift of level alert triggers a retraining
      * @param maxLiveRmseRatio live RMSE of the champion over its held-out RMSE that triggers one if exceeded; empty for
      *     never
@@ -68,6 +66,7 @@ public final class RetrainingService {
      */
     public record Policy(
             Optional<String> input,
+            Map<String, String> overrides,
             Map<String, String> automaticOverrides,
             boolean onDrift,
             Optional<Double> maxLiveRmseRatio,
@@ -77,14 +76,14 @@ public final class RetrainingService {
     public RetrainingService(
             RunService runs,
             RunAdmission admission,
-            SubmissionFactory submissions,
+            TrainingInput input,
             ServedModel model,
             Policy policy,
             RetrainingListener listener,
             Clock clock) {
         this.runs = runs;
         this.admission = admission;
-        this.submissions = submissions;
+        this.input = input;
         this.model = model;
         this.policy = policy;
         this.listener = listener;
@@ -144,16 +143,16 @@ public final class RetrainingService {
     /**
      * Submits a retraining.
      *
-     * @param input a file under an input root; null for the policy's
+     * @param file under an input root; null for the policy's
      * @param actor see {@link Run.Actors}
      * @throws SubmissionException if a training is active, or its input does not exist
      */
-    public Run startByRequest(@Nullable String input, @Nullable String actor)
+    public Run startByRequest(@Nullable String file, @Nullable String actor)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
-        return start(Trigger.REQUEST, input, actor);
+        return start(Trigger.REQUEST, file, actor);
     }
 
-    private synchronized Run start(Trigger trigger, @Nullable String input, @Nullable String actor)
+    private synchronized Run start(Trigger trigger, @Nullable String file, @Nullable String actor)
             throws IOException, JobException, QueueFullException, IdempotencyKeyReusedException {
         Run active = activeTraining();
         if (active != null) {
@@ -163,8 +162,7 @@ public final class RetrainingService {
                             + active.state().label());
         }
         admission.checkCapacity(null, 0);
-        Run run =
-                admission.submit(submission(trigger, input).submittedBy(actor)).run();
+        Run run = admission.submit(submission(trigger, file).submittedBy(actor)).run();
         listener.started(trigger, run);
         return run;
     }
@@ -178,28 +176,12 @@ public final class RetrainingService {
         return null;
     }
 
-    private Submission submission(Trigger trigger, @Nullable String input) throws IOException, JobException {
-        String file = input == null ? policy.input.orElse(null) : input;
-        Map<String, String> labels = Map.of(LABEL, trigger.label());
-        Map<String, String> overrides = trigger == Trigger.REQUEST ? Map.of() : policy.automaticOverrides;
-        Submission submission = file == null
-                ? submissions.rerunOf(championTrainingRun(), null)
-                : submissions.fromServerFile(SubmissionRequest.of(model.name(), Map.of()), file);
-        return submissions.withOverrides(submission, overrides).withLabels(labels);
-    }
-
-    private Run championTrainingRun() {
-        String id = model.champion()
-                .map(Champion::version)
-                .map(version -> version.provenance().runId())
-                .orElse("");
-        Run run = RunId.isValid(id) ? runs.find(new RunId(id)) : null;
-        if (run == null) {
-            throw new SubmissionException(
-                    SubmissionException.Reason.INVALID_INPUT,
-                    "The run that trained the champion no longer exists; name a file as input, or set "
-                            + "mlops.models.retrain.input");
+    private Submission submission(Trigger trigger, @Nullable String file) throws IOException, JobException {
+        Map<String, String> overrides = new LinkedHashMap<>(policy.overrides);
+        if (trigger != Trigger.REQUEST) {
+            overrides.putAll(policy.automaticOverrides);
         }
-        return run;
+        return input.submission(
+                file == null ? policy.input.orElse(null) : file, overrides, Map.of(LABEL, trigger.label()));
     }
 }

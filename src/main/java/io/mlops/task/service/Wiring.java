@@ -27,7 +27,9 @@ import io.mlops.task.notify.CallbackDelivery;
 import io.mlops.task.pipeline.CheckPolicy;
 import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
+import io.mlops.task.pipeline.SameData;
 import io.mlops.task.retraining.RetrainingService;
+import io.mlops.task.retraining.TrainingInput;
 import io.mlops.task.run.Retention;
 import io.mlops.task.run.RunAdmission;
 import io.mlops.task.run.RunIds;
@@ -278,6 +280,7 @@ final class Wiring {
     @Singleton
     RetrainingService retraining(
             RunService runs,
+            RunStore store,
             RunAdmission admission,
             SubmissionFactory submissions,
             ServedModels models,
@@ -287,10 +290,11 @@ final class Wiring {
         return new RetrainingService(
                 runs,
                 admission,
-                submissions,
+                new TrainingInput(runs, store, admission, submissions, models.defaultModel()),
                 models.defaultModel(),
                 new RetrainingService.Policy(
                         retrain.input(),
+                        Map.of(SameData.KEY_NAME, SameData.SKIP.label()),
                         Map.of(CheckPolicy.KEY_NAME, retrain.checks().label()),
                         retrain.onDrift(),
                         retrain.maxLiveRmseRatio(),

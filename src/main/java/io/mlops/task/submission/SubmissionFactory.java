@@ -12,8 +12,10 @@ import io.mlops.task.run.Upload;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,11 @@ public final class SubmissionFactory {
     public Submission withOverrides(Submission submission, Map<String, String> overrides) throws JobException {
         Pipeline pipeline = pipelines.get(submission.pipeline());
         return submission.withConfig(pipeline.schema().override(submission.config(), "config", overrides));
+    }
+
+    /** Opens a file in one of the input directories. */
+    public InputStream open(String name) throws IOException {
+        return Files.newInputStream(inputDirectories.resolve(name).path());
     }
 
     /** The same input and configuration again. */

@@ -108,6 +108,28 @@ class HousingPipelineTest {
     }
 
     @Test
+    void shouldSkipWhatAnotherRunHasTrainedIfSo() throws Exception {
+        run(SAMPLE, WEAK, "one", 2, ProgressListener.NONE);
+        String skip = WEAK + "same_data: skip\n";
+
+        Execution.Result same = run(SAMPLE, skip, "two", 2, ProgressListener.NONE);
+        assertThat(same.record())
+                .contains(
+                        "\"nothing_new\": true",
+                        "\"model_version\": 1",
+                        "\"promoted\": false",
+                        "\"rows_processed\": 2000")
+                .contains("Nothing new to learn: version 1 was trained on the same data with the same configuration");
+        assertThat(home.championService.registry().numbers()).containsExactly(1);
+
+        Execution.Result other =
+                run(SAMPLE, skip.replace("rounds: 20", "rounds: 21"), "three", 2, ProgressListener.NONE);
+        assertThat(other.record()).contains("\"model_version\": 2").doesNotContain("nothing_new");
+        run(SAMPLE, WEAK, "four", 2, ProgressListener.NONE);
+        assertThat(home.championService.registry().numbers()).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void shouldGiveTheSameBytesOnOneThreadAndOnTwo() throws Exception {
         String search = QUICK.replace("rounds: 100", "rounds: [10, 100], learning_rate: [0.1, 0.3]");
         String one = withoutLatency(run(SAMPLE, search, "", 1, ProgressListener.NONE));

@@ -1,6 +1,7 @@
 package io.mlops.task.http.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlops.task.model.housing.LabelledRows;
 import io.mlops.task.model.registry.ChampionChange;
 import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.model.registry.Refusal;
@@ -136,6 +137,7 @@ final class ModelViews {
     }
 
     /** The provenance of a version. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ModelProvenance")
     record ProvenanceView(
             @Schema(description = "The run that trained it; empty for a batch command")
@@ -148,7 +150,10 @@ final class ModelViews {
             int heldOutRows,
             Map<String, String> configuration,
             String codeVersion,
-            String javaVersion) {
+            String javaVersion,
+
+            @Nullable @Schema(description = "What it learnt from service; missing if nothing")
+            LabelledView labelledRows) {
         static ProvenanceView of(ModelVersion version) {
             var provenance = version.provenance();
             var split = provenance.split();
@@ -161,7 +166,26 @@ final class ModelViews {
                     split.heldOutRows(),
                     provenance.configuration(),
                     provenance.codeVersion(),
-                    provenance.javaVersion());
+                    provenance.javaVersion(),
+                    provenance.labelled() == null ? null : LabelledView.of(provenance.labelled()));
+        }
+    }
+
+    /** Rows with actual values that a version learnt from. */
+    @Schema(name = "LabelledRows")
+    record LabelledView(
+            int rows,
+
+            @Schema(description = "SHA-256 of their numbers")
+            String digest,
+
+            @Schema(description = "When the first of the actual values was posted")
+            Instant from,
+
+            @Schema(description = "When the last of them was posted")
+            Instant to) {
+        static LabelledView of(LabelledRows labelled) {
+            return new LabelledView(labelled.rows(), labelled.digest(), labelled.from(), labelled.to());
         }
     }
 

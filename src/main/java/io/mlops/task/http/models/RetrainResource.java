@@ -65,8 +65,10 @@ public final class RetrainResource {
     @Operation(
             operationId = "retrain",
             summary = "Retrain, and let the new version challenge the champion",
-            description = "An ordinary run with the label retrain. Only one training is active at a time. "
-                    + "An Idempotency-Key is rejected.")
+            description =
+                    "An ordinary run with the label retrain: with the champion's configuration, from the input and the "
+                            + "rows whose actual values were posted. If a version was trained on the same, the run trains nothing "
+                            + "and says so. Only one training is active at a time. An Idempotency-Key is rejected.")
     @RequestBody(
             required = false,
             content =

@@ -107,7 +107,8 @@ record ColumnMapping(HousingCsvFormat format, int[] columns, int target, List<St
         List<String> ignored = new ArrayList<>();
         for (int i = 0; i < header.size() && ignored.size() < FeatureRows.MAX_UNKNOWN; i++) {
             int field = i;
-            if (i != target && Arrays.stream(columns).noneMatch(c -> c == field)) {
+            boolean isLabel = header.get(i).strip().equalsIgnoreCase(LabelledRows.COLUMN);
+            if (i != target && !isLabel && Arrays.stream(columns).noneMatch(c -> c == field)) {
                 ignored.add(SafeText.excerpt(header.get(i).strip()));
             }
         }

@@ -8,17 +8,38 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Reads the housing file in either public format (see {@link DataQualityReport#format()}) into a {@link Dataset}.
  * A missing feature stays missing and is counted; a missing target, a field that is not a finite number or a record of
- * another length than the header is an error with its line and column.
+ * another length than the header is an error with its line and column. Rows with a time in the column {@code labelled_at}
+ * are {@link LabelledRows}.
  */
 public final class HousingCsvReader {
     private HousingCsvReader() {}
 
-    /** A file's rows, and what was noticed while reading them. */
-    public record ReadResult(Dataset dataset, DataQualityReport report) {}
+    /**
+     * A file's rows, and what was noticed while reading them.
+     *
+     * @param dataset labelled rows last
+     * @param labelled the labelled rows alone; empty if there are none
+     */
+    public record ReadResult(Dataset dataset, DataQualityReport report, Optional<LabelledPart> labelled) {
+        /** Returns the rows that are not labelled. */
+        public Dataset base() {
+            int rows = dataset.rows() - labelledRows();
+            return dataset.select(IntStream.range(0, rows).toArray());
+        }
+
+        public int labelledRows() {
+            return labelled.map(part -> part.dataset.rows()).orElse(0);
+        }
+    }
+
+    /** The labelled rows of a file. */
+    public record LabelledPart(Dataset dataset, DataQualityReport report, LabelledRows summary) {}
 
     /** Reads a UTF-8 file, plain or gzip. */
     public static ReadResult read(Path file) throws ModelException {

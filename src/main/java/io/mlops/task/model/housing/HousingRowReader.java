@@ -4,7 +4,14 @@ import io.mlops.task.layout.MissingValues;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Collects the rows of one file and converts each to features. */
 final class HousingRowReader {
@@ -21,6 +28,8 @@ final class HousingRowReader {
     private final double[][] columns = new double[Feature.count()][1024];
     private double[] target = new double[1024];
     private long[] lines = new long[1024];
+    private final int labelledAt;
+    private final Map<Integer, Instant> labels = new LinkedHashMap<>();
     private int rows;
 
     /** @param heapBytes that the rows must leave room in */
@@ -28,6 +37,7 @@ final class HousingRowReader {
         this.source = source;
         this.mapping = mapping;
         this.heapBytes = heapBytes;
+        this.labelledAt = mapping.field(LabelledRows.COLUMN);
     }
 
     void add(long line, String[] fields) throws ModelException {
@@ -42,6 +52,9 @@ final class HousingRowReader {
         }
         double[] features = mapping.format().features(values);
         rejectInfinite(line, features);
+        if (labelledAt >= 0 && !fields[labelledAt].isBlank()) {
+            labels.put(rows, time(line, fields[labelledAt].strip()));
+        }
         append(
                 line,
                 features,
@@ -56,8 +69,40 @@ final class HousingRowReader {
         for (int c = 0; c < full.length; c++) {
             full[c] = Arrays.copyOf(columns[c], rows);
         }
-        Dataset dataset = Dataset.of(full, Arrays.copyOf(target, rows));
-        return new HousingCsvReader.ReadResult(dataset, DataQualityReport.of(mapping, dataset, lines));
+        Dataset all = Dataset.of(full, Arrays.copyOf(target, rows));
+        int[] base =
+                IntStream.range(0, rows).filter(r -> !labels.containsKey(r)).toArray();
+        int[] labelled = labels.keySet().stream().mapToInt(r -> r).toArray();
+        int[] order =
+                IntStream.concat(IntStream.of(base), IntStream.of(labelled)).toArray();
+        Dataset dataset = all.select(order);
+        return new HousingCsvReader.ReadResult(
+                dataset, DataQualityReport.of(mapping, dataset, lines(order)), labelled(all, labelled));
+    }
+
+    private Optional<HousingCsvReader.LabelledPart> labelled(Dataset all, int[] labelled) {
+        if (labelled.length == 0) {
+            return Optional.empty();
+        }
+        Dataset part = all.select(labelled);
+        return Optional.of(new HousingCsvReader.LabelledPart(
+                part,
+                DataQualityReport.of(mapping, part, lines(labelled)),
+                LabelledRows.of(part, List.copyOf(labels.values()))));
+    }
+
+    private long[] lines(int[] order) {
+        return Arrays.stream(order).mapToLong(r -> lines[r]).toArray();
+    }
+
+    private Instant time(long line, String text) throws ModelException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ModelException(at(line) + LabelledRows.COLUMN + " "
+                    + Messages.mustBe(
+                            "a time such as 2026-01-31T12:00:00Z", "\"" + SafeText.excerpt(text, MAX_EXCERPT) + "\""));
+        }
     }
 
     private void append(long line, double[] features, double value) throws ModelException {

@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A dataset split into train rows and held-out rows: the first ceil(testSize * n) indices of
  * {@code RandomState(seed).permutation(n)} are held out, as in scikit-learn's {@code train_test_split}.
- * Missing values are imputed, in both parts, with the feature's median in the train rows.
+ * Missing values are imputed, in both parts, with the feature's median in the train rows. A labelled row is held out or not
+ * by its own numbers and the seed: more labels move no row from one part to the other, so that versions can be compared.
  *
  * @param imputed the imputed value of each feature that had missing values
  */
@@ -19,7 +22,7 @@ public record TrainTestSplit(Dataset train, Dataset heldOut, Identity identity, 
     private static final int MIN_ROWS = 20;
 
     /**
-     * Identifies a split: the same data hash, seed and test size always give the same rows.
+     * Identifies a split: the same data hash, seed, test size and number of labelled rows always give the same rows.
      *
      * @param dataHash {@link Dataset#hash()} of the whole dataset, before imputation
      * @param seed numpy's seed, 0 .. 2^32-1
@@ -28,6 +31,11 @@ public record TrainTestSplit(Dataset train, Dataset heldOut, Identity identity, 
     public record Identity(String dataHash, long seed, double testSize, int trainRows, int heldOutRows) {}
 
     public static TrainTestSplit of(Dataset dataset, long seed, double testSize) throws ModelException {
+        return of(dataset, 0, seed, testSize);
+    }
+
+    /** @param labelled the number of labelled rows, which are the last */
+    public static TrainTestSplit of(Dataset dataset, int labelled, long seed, double testSize) throws ModelException {
         int n = dataset.rows();
         if (!(testSize > 0 && testSize < 1)) {
             throw new ModelException("The test size " + Messages.mustBe("between 0 and 1", testSize));
@@ -36,12 +44,35 @@ public record TrainTestSplit(Dataset train, Dataset heldOut, Identity identity, 
             throw new ModelException(
                     "The data " + Messages.mustBe("at least " + MIN_ROWS + " rows to split and train", n + " rows"));
         }
-        int[] order = NumpyPermutation.of(seed, n);
-        int heldOutRows = (int) Math.ceil(testSize * n);
-        Dataset heldOut = dataset.select(Arrays.copyOfRange(order, 0, heldOutRows));
-        Dataset train = dataset.select(Arrays.copyOfRange(order, heldOutRows, n));
-        Identity identity = new Identity(dataset.hash(), seed, testSize, n - heldOutRows, heldOutRows);
+        int base = n - labelled < MIN_ROWS ? n : n - labelled;
+        int[] order = NumpyPermutation.of(seed, base);
+        int heldOutOfBase = (int) Math.ceil(testSize * base);
+        IntPredicate isHeldOut = row -> isHeldOut(dataset, row, seed, testSize);
+        Dataset heldOut = dataset.select(IntStream.concat(
+                        Arrays.stream(order, 0, heldOutOfBase),
+                        IntStream.range(base, n).filter(isHeldOut))
+                .toArray());
+        Dataset train = dataset.select(IntStream.concat(
+                        Arrays.stream(order, heldOutOfBase, base),
+                        IntStream.range(base, n).filter(isHeldOut.negate()))
+                .toArray());
+        Identity identity = new Identity(dataset.hash(), seed, testSize, train.rows(), heldOut.rows());
         return imputeMedian(train, heldOut, identity);
+    }
+
+    private static boolean isHeldOut(Dataset dataset, int row, long seed, double testSize) {
+        long hash = mixed(seed + Double.doubleToLongBits(dataset.target(row)));
+        for (double value : dataset.row(row)) {
+            hash = mixed(hash + Double.doubleToLongBits(value));
+        }
+        return (hash >>> 11) * 0x1.0p-53 < testSize;
+    }
+
+    /** The output function of SplitMix64. */
+    private static long mixed(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
     }
 
     private static TrainTestSplit imputeMedian(Dataset train, Dataset heldOut, Identity identity)

@@ -91,6 +91,12 @@ public final class LiveEvaluation {
         return null;
     }
 
+    /** Whether the row has this label already. */
+    public synchronized boolean has(LabelledRow row) {
+        LabelledRow known = labelled.get(row.row().id());
+        return known == null ? row.isWithdrawn() : known.actual() == row.actual();
+    }
+
     /** Records a label, replacing an earlier one of the same row; a withdrawn row waits again. */
     public synchronized void record(LabelledRow row) {
         PredictedRow predicted = row.row();

@@ -111,6 +111,7 @@ public final class ModelMonitor implements PredictionListener {
                         .label(actual.id, actual.value, clock.instant())
                         .ifPresentOrElse(rows::add, () -> unknown.add(actual.id));
             }
+            rows.removeIf(evaluation::has);
             stores.labelled.append(rows);
             rows.forEach(evaluation::record);
             return unknown;

@@ -1,6 +1,7 @@
 package io.mlops.task.model.registry;
 
 import io.mlops.task.model.evaluation.Trial;
+import io.mlops.task.model.housing.LabelledRows;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.regression.ConformalIntervals;
 import io.mlops.task.model.regression.RegressionMetrics;
@@ -161,8 +162,16 @@ final class ModelCard {
                         + identity.heldOutRows() + " held out",
                 "- Missing values imputed with the train rows' median: "
                         + (split.imputed().isEmpty() ? "none" : split.imputed()),
+                "- Learnt in service: " + labelled(provenance.labelled()),
                 "- Configuration: " + provenance.configuration(),
                 "- Code " + provenance.codeVersion() + ", Java " + provenance.javaVersion());
+    }
+
+    private static String labelled(@Nullable LabelledRows labelled) {
+        return labelled == null
+                ? "nothing"
+                : labelled.rows() + " rows with actual values of " + labelled.from() + " to " + labelled.to()
+                        + ", SHA-256 `" + labelled.digest() + "`";
     }
 
     private static String text(String format, Object... values) {

@@ -1,9 +1,13 @@
 package io.mlops.task.model.registry;
 
+import io.mlops.task.model.housing.LabelledRows;
 import io.mlops.task.model.housing.TrainTestSplit;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's provenance: the same code, Java, data and configuration reproduce it byte for byte.
@@ -12,13 +16,15 @@ import java.util.TreeMap;
  * @param codeVersion version of this program
  * @param javaVersion version of the Java that trained it
  * @param runId the run that trained it, or ""
+ * @param labelled what it learnt from service; null if nothing
  */
 public record ModelProvenance(
         TrainTestSplit.Identity split,
         Map<String, String> configuration,
         String codeVersion,
         String javaVersion,
-        String runId) {
+        String runId,
+        @Nullable LabelledRows labelled) {
     /** Uses the version of the running Java. */
     public static ModelProvenance of(
             TrainTestSplit.Identity split, Map<String, String> configuration, String codeVersion, String runId) {
@@ -27,6 +33,25 @@ public record ModelProvenance(
                 Collections.unmodifiableMap(new TreeMap<>(configuration)),
                 codeVersion,
                 Runtime.version().toString(),
-                runId);
+                runId,
+                null);
+    }
+
+    public ModelProvenance withLabelled(@Nullable LabelledRows rows) {
+        return new ModelProvenance(split, configuration, codeVersion, javaVersion, runId, rows);
+    }
+
+    /** Whether training again would give the same model, apart from other versions of Java. */
+    public boolean isSameTraining(ModelProvenance other, Set<String> keysWithoutEffect) {
+        return split.equals(other.split)
+                && Objects.equals(labelled, other.labelled)
+                && codeVersion.equals(other.codeVersion)
+                && without(keysWithoutEffect, configuration).equals(without(keysWithoutEffect, other.configuration));
+    }
+
+    private static Map<String, String> without(Set<String> keys, Map<String, String> configuration) {
+        Map<String, String> others = new TreeMap<>(configuration);
+        others.keySet().removeAll(keys);
+        return others;
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Checks the rows that a model is to learn from. */
 public final class TrainingFileChecks {
@@ -28,6 +29,14 @@ public final class TrainingFileChecks {
     private static final double MIN_MEDIAN_TARGET = 0.3;
 
     private static final double MAX_MEDIAN_TARGET = 30;
+
+    /** Absolute error over the champion's RMSE: in the census, the largest is nine. */
+    private static final double MAX_LABEL_ERROR = 10;
+
+    private static final double MAX_RMSE_RATIO = 2;
+
+    /** With fewer labelled rows a value or an error of all of them may be chance. */
+    private static final int MIN_LABELLED = 30;
 
     /** With fewer rows random variation looks like a shift. */
     private static final int MIN_ROWS = 200;
@@ -66,6 +75,81 @@ public final class TrainingFileChecks {
                             + ": held-out rows may be train rows, too"));
         }
         return findings;
+    }
+
+    /**
+     * Returns what is doubtful about labelled rows by themselves, which nobody has looked at: among many other rows they would
+     * not be noticed.
+     *
+     * @param champion empty if there is no champion to compare with
+     */
+    public static List<Finding> ofLabelled(HousingCsvReader.LabelledPart part, Optional<ChampionErrors> champion) {
+        List<Finding> findings = new ArrayList<>();
+        DataQualityReport.Count implausible = part.report().implausibleTargets();
+        if (implausible.rows() > 0) {
+            findings.add(Check.TARGET_SCALE.finding(
+                    implausible.rows(),
+                    implausible.firstLine(),
+                    "Actual values posted to the service are outside " + Target.range() + " (" + Target.UNIT + ") in "
+                            + rows(implausible, part.report())));
+        }
+        if (part.dataset().rows() >= MIN_LABELLED) {
+            constant("The actual value posted to the service", part.dataset().targets(), findings);
+        }
+        champion.ifPresent(errors -> labelErrors(part.dataset(), errors, findings));
+        return findings;
+    }
+
+    /**
+     * How the champion predicts the labelled rows.
+     *
+     * @param predicted for each of them
+     * @param heldOutRmse its RMSE on its held-out rows
+     */
+    @SuppressWarnings("ArrayRecordComponent") // plain numbers, never compared
+    public record ChampionErrors(int version, double[] predicted, double heldOutRmse) {}
+
+    private static void labelErrors(Dataset labelled, ChampionErrors champion, List<Finding> findings) {
+        int rows = labelled.rows();
+        double mean = Arrays.stream(labelled.targets()).sum() / rows;
+        double squares = 0;
+        double deviations = 0;
+        int far = 0;
+        for (int r = 0; r < rows; r++) {
+            double error = champion.predicted[r] - labelled.target(r);
+            squares += error * error;
+            deviations += (labelled.target(r) - mean) * (labelled.target(r) - mean);
+            far += Math.abs(error) > MAX_LABEL_ERROR * champion.heldOutRmse ? 1 : 0;
+        }
+        double rmse = Math.sqrt(squares / rows);
+        if (far > 0) {
+            boolean isWarning = far > 1 && far > MAX_IMPLAUSIBLE * rows;
+            findings.add(Check.LABEL_ERROR.finding(
+                    isWarning ? Severity.WARNING : Severity.INFO,
+                    far,
+                    0,
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %d actual values posted to the service differ from what version %d predicts by more than %.0f"
+                                    + " times its RMSE of %.3f",
+                            far,
+                            rows,
+                            champion.version,
+                            MAX_LABEL_ERROR,
+                            champion.heldOutRmse)));
+        } else if (rows >= MIN_LABELLED && squares > deviations && rmse > MAX_RMSE_RATIO * champion.heldOutRmse) {
+            findings.add(Check.LABEL_ERROR.finding(
+                    rows,
+                    0,
+                    String.format(
+                            Locale.ROOT,
+                            "What version %d predicts has nothing to do with the actual values posted to the service: RMSE %.3f"
+                                    + " on %d rows, %.3f on its held-out rows",
+                            champion.version,
+                            rmse,
+                            rows,
+                            champion.heldOutRmse)));
+        }
     }
 
     /**

@@ -17,9 +17,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,21 @@ class RetrainTest {
 
     @Test
     void shouldTrainOnRequestAndNeverTwoAtOnce() {
+        String active = given().contentType(ContentType.JSON)
+                .body("{\"input\": \"housing.csv\", \"pipeline\": \"housing\", \"config\": {\"algorithms\": "
+                        + "[\"gradient_boosting\"], \"gradient_boosting\": {\"rounds\": 1500}}}")
+                .post("/runs")
+                .jsonPath()
+                .getString("id");
+        given().post("/models/housing/retrain")
+                .then()
+                .statusCode(409)
+                .contentType(Service.PROBLEM)
+                .body("detail", containsString(active));
+        retraining.onSchedule();
+        assertThat(newRetrainings()).isEmpty();
+        Service.awaitState(active, "succeeded");
+
         String id = given().contentType(ContentType.JSON)
                 .body("{\"input\": \"housing.csv\"}")
                 .post("/models/housing/retrain")
@@ -56,16 +74,60 @@ class RetrainTest {
                 .body("config.version", equalTo("again"))
                 .extract()
                 .path("id");
-        given().post("/models/housing/retrain")
-                .then()
-                .statusCode(409)
-                .contentType(Service.PROBLEM)
-                .body("detail", containsString(id));
-        retraining.onSchedule();
-        assertThat(newRetrainings()).containsExactly("request");
         Service.awaitState(id, "succeeded");
-        assertThat(given().get("/runs/" + id + "/metrics").jsonPath().getInt("model_version"))
-                .isGreaterThan(champion);
+    }
+
+    @Test
+    void shouldLearnFromRowsWithActualValuesAndOnlyOnce() throws Exception {
+        RetrainingProfile.startCooldown();
+        JsonPath predicted = HousingRequests.predictSample(1.01).jsonPath();
+        List<String> ids = predicted.getList("predictions.id", String.class);
+        postActuals(ids, predicted.getList("predictions.prediction", String.class));
+        given().contentType(ContentType.JSON).body("{}").post("/models/housing/retrain");
+        awaitSuccess();
+        JsonPath run = given().get("/runs?pipeline=housing&limit=1").jsonPath();
+        int labelled = Integer.parseInt(run.getString("runs[0].labels.labelled"));
+        assertThat(labelled).isGreaterThanOrEqualTo(300);
+        JsonPath metrics =
+                given().get("/runs/" + run.getString("runs[0].id") + "/metrics").jsonPath();
+        assertThat(metrics.getInt("labelled_rows.rows")).isEqualTo(labelled);
+        int version = metrics.getInt("model_version");
+        assertThat(version).isGreaterThan(champion);
+        JsonPath record = given().get("/models/housing/versions/" + version).jsonPath();
+        assertThat(record.getInt("provenance.labelledRows.rows")).isEqualTo(labelled);
+        assertThat(record.getString("provenance.configuration.'gradient_boosting.rounds'"))
+                .isEqualTo("20.0");
+        given().get("/models/housing/versions/" + version + "/card")
+                .then()
+                .body(containsString("Learnt in service: " + labelled + " rows"));
+
+        retraining.onSchedule();
+        awaitSuccess();
+        JsonPath again = given().get("/runs?pipeline=housing&limit=1").jsonPath();
+        given().get("/runs/" + again.getString("runs[0].id") + "/metrics")
+                .then()
+                .body("nothing_new", equalTo(true))
+                .body("model_version", equalTo(version));
+
+        postActuals(ids, Collections.nCopies(ids.size(), "200000"));
+        retraining.onSchedule();
+        String failed = given().get("/runs?pipeline=housing&limit=1").jsonPath().getString("runs[0].id");
+        Service.awaitState(failed, "failed");
+        given().get("/runs/" + failed).then().body("error", containsString("[target-scale] Actual values"));
+        postActuals(ids, Collections.nCopies(ids.size(), "null"));
+        assertThat(given().get("/models/housing").jsonPath().getInt("champion")).isEqualTo(champion);
+    }
+
+    private static void postActuals(List<String> ids, List<String> actuals) {
+        String body = IntStream.range(0, ids.size())
+                .mapToObj(i -> "{\"id\": \"" + ids.get(i) + "\", \"actual\": " + actuals.get(i) + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/models/housing/actuals")
+                .then()
+                .statusCode(200)
+                .body("matched", equalTo(ids.size()));
     }
 
     @Test
@@ -115,7 +177,7 @@ class RetrainTest {
                     .jsonPath()
                     .getString("id");
             given().contentType(ContentType.JSON)
-                    .body("{\"id\": \"" + id + "\", \"actual\": 9}")
+                    .body("{\"id\": \"" + id + "\", \"actual\": 5}")
                     .post("/models/housing/actuals")
                     .then()
                     .body("matched", equalTo(1));

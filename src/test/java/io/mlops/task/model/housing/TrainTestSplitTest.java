@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.model.data.NumpyPermutation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,24 @@ class TrainTestSplitTest {
             System.arraycopy(target, 0, column, 0, rows);
         }
         return Dataset.of(columns, target);
+    }
+
+    /** Labelled rows are the last; more of them move none of the others. */
+    @Test
+    void shouldKeepARowWhereItIsIfLabelledRowsAreAdded() throws Exception {
+        TrainTestSplit before = TrainTestSplit.of(counting(200), 100, 42, 0.2);
+        TrainTestSplit after = TrainTestSplit.of(counting(300), 200, 42, 0.2);
+        assertThat(targets(after.heldOut())).containsAll(targets(before.heldOut()));
+        assertThat(targets(after.train())).containsAll(targets(before.train()));
+        assertThat(targets(before.heldOut()))
+                .containsAll(targets(TrainTestSplit.of(counting(100), 42, 0.2).heldOut()));
+        assertThat(before.heldOut().rows()).isBetween(30, 50);
+        assertThat(before.identity().heldOutRows()).isEqualTo(before.heldOut().rows());
+        assertThat(before.identity().trainRows()).isEqualTo(before.train().rows());
+    }
+
+    private static List<Double> targets(Dataset rows) {
+        return Arrays.stream(rows.targets()).boxed().toList();
     }
 
     @Test

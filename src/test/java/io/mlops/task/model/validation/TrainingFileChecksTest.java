@@ -7,12 +7,20 @@ import io.mlops.task.finding.Severity;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.HousingCsvReader;
+import io.mlops.task.model.housing.HousingFixtures;
+import io.mlops.task.model.housing.LabelledRows;
 import io.mlops.task.sample.HousingFile;
 import io.mlops.task.sample.HousingFile.Damage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +30,74 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each check fires where it should, and not on what is near. */
 class TrainingFileChecksTest {
     private static final int CHAMPION = 3;
+
+    /** The sample with its last rows labelled, and their actual values changed. */
+    private static HousingCsvReader.ReadResult labelled(int rows, UnaryOperator<List<Double>> change) throws Exception {
+        Dataset all = HousingFixtures.sample();
+        int[] last = IntStream.range(all.rows() - rows, all.rows()).toArray();
+        List<Double> actuals =
+                change.apply(Arrays.stream(all.select(last).targets()).boxed().toList());
+        List<LabelledRows.Row> labelled = IntStream.range(0, rows)
+                .mapToObj(r -> new LabelledRows.Row(
+                        all.row(last[r]),
+                        actuals.get(r),
+                        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(r)))
+                .toList();
+        Dataset base = all.select(IntStream.range(0, last[0]).toArray());
+        byte[] csv = LabelledRows.toCsv(base, labelled);
+        return HousingCsvReader.read(new ByteArrayInputStream(csv), "labelled.csv");
+    }
+
+    private static List<Finding> ofLabelled(int rows, UnaryOperator<List<Double>> change) throws Exception {
+        HousingCsvReader.LabelledPart part = labelled(rows, change).labelled().orElseThrow();
+        double[] predicted =
+                HousingFixtures.train(HousingFixtures.boosting(100)).model().predict(part.dataset());
+        return TrainingFileChecks.ofLabelled(
+                part, Optional.of(new TrainingFileChecks.ChampionErrors(CHAMPION, predicted, 0.5)));
+    }
+
+    @Test
+    void shouldReadLabelledRowsAsTheLastOnesAndSummariseThem() throws Exception {
+        HousingCsvReader.ReadResult file = labelled(100, UnaryOperator.identity());
+        assertThat(file.dataset().hash()).isEqualTo(HousingFixtures.sample().hash());
+        assertThat(file.base().rows()).isEqualTo(1900);
+        LabelledRows summary = file.labelled().orElseThrow().summary();
+        assertThat(summary.rows()).isEqualTo(100);
+        assertThat(summary.to()).isEqualTo(summary.from().plusSeconds(99));
+        assertThat(file.report().ignored()).isEmpty();
+    }
+
+    @Test
+    void shouldFindNothingInRightActualValues() throws Exception {
+        assertThat(ofLabelled(300, UnaryOperator.identity())).isEmpty();
+        assertThat(ofLabelled(5, UnaryOperator.identity())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100000, 1, target-scale",
+        "100000, 300, target-scale",
+        "-1, 1, target-scale",
+        "10, 10, label-error",
+        "0.1, 0, ''",
+    })
+    void shouldWarnOfAnotherUnitInAFewLabelledRows(double factor, int rows, String check) throws Exception {
+        List<Finding> findings = ofLabelled(300, actuals -> IntStream.range(0, actuals.size())
+                .mapToObj(r -> r < rows ? factor * actuals.get(r) : actuals.get(r))
+                .toList());
+        assertThat(warnings(findings)).isEqualTo(check.isEmpty() ? List.of() : warnings(findings));
+        assertThat(String.join(",", warnings(findings))).contains(check);
+    }
+
+    @Test
+    void shouldWarnOfShuffledActualValues() throws Exception {
+        assertThat(warnings(ofLabelled(300, actuals -> {
+                    List<Double> shuffled = new ArrayList<>(actuals);
+                    Collections.shuffle(shuffled, new Random(1));
+                    return shuffled;
+                })))
+                .containsExactly("label-error");
+    }
 
     @Test
     void shouldFindNothingInTheSample() throws Exception {
