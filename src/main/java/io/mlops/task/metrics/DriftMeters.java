@@ -7,10 +7,15 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.drift.ColumnDrift;
 import io.mlops.task.model.drift.DriftScores;
 import io.mlops.task.model.monitoring.DriftReport;
+import io.mlops.task.model.monitoring.JointDrift;
 import io.mlops.task.model.monitoring.LiveScores;
+import io.mlops.task.model.monitoring.ModelMonitor;
 import io.mlops.task.model.monitoring.ServedModel;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -24,6 +29,7 @@ public final class DriftMeters {
     private final MultiGauge ksStatistic;
     private final MultiGauge ksPValue;
     private final MultiGauge wasserstein;
+    private final MultiGauge jointAuc;
     private final MultiGauge liveRmse;
     private final MultiGauge liveRows;
     private final MultiGauge heldOutRmse;
@@ -43,6 +49,7 @@ public final class DriftMeters {
         ksPValue = gauge(
                 registry, "drift.ks.p.value", "p-value of the Kolmogorov-Smirnov statistic; meaningless without it");
         wasserstein = gauge(registry, "drift.wasserstein", "Wasserstein distance divided by the standard deviation");
+        jointAuc = gauge(registry, "drift.joint.auc", "AUC of telling recent rows from training rows: 0.7 alerts");
         liveRmse = gauge(registry, "live.rmse", "RMSE of the champion's predictions with known actuals");
         liveRows = gauge(registry, "live.rows", "The champion's predictions with known actuals");
         heldOutRmse = gauge(registry, "heldout.rmse", "RMSE of the champion on its held-out rows");
@@ -60,16 +67,20 @@ public final class DriftMeters {
                 .register(registry);
     }
 
-    /** Takes some tens of milliseconds. Returns an empty report if there is no champion. */
+    /** Takes up to a second. Returns the report of the window that drifted most; empty if there is no champion. */
     public Optional<DriftReport> update() throws ModelException {
-        Optional<DriftReport> drift = model.monitor().drift();
-        List<ColumnDrift> columns = drift.map(DriftReport::columns).orElse(List.of());
-        set(psi, columns, DriftScores::psi);
-        set(ksStatistic, columns, DriftScores::ksStatistic);
-        set(ksPValue, columns, DriftScores::ksPValue);
-        set(wasserstein, columns, DriftScores::wasserstein);
-        set(level, drift.map(report -> (double) rank(report)));
-        set(rows, drift.map(report -> (double) report.rows()));
+        Map<ModelMonitor.Window, DriftReport> reports = new EnumMap<>(ModelMonitor.Window.class);
+        for (ModelMonitor.Window window : ModelMonitor.Window.values()) {
+            model.monitor().drift(window).ifPresent(report -> reports.put(window, report));
+        }
+        setColumns(psi, reports, DriftScores::psi);
+        setColumns(ksStatistic, reports, DriftScores::ksStatistic);
+        setColumns(ksPValue, reports, DriftScores::ksPValue);
+        setColumns(wasserstein, reports, DriftScores::wasserstein);
+        setWindows(level, reports, report -> Optional.of((double) rank(report)));
+        setWindows(rows, reports, report -> Optional.of((double) report.rows()));
+        setWindows(
+                jointAuc, reports, report -> Optional.ofNullable(report.joint()).map(JointDrift::auc));
         updateLive(model.monitor().liveScores());
         set(labelledRows, Optional.of((double) model.monitor().labelledRows().size()));
         set(
@@ -78,7 +89,7 @@ public final class DriftMeters {
         set(
                 nominalCoverage,
                 model.champion().map(champion -> champion.model().intervals().coverage()));
-        return drift;
+        return reports.values().stream().max(Comparator.comparing(DriftReport::level));
     }
 
     private void updateLive(Optional<LiveScores> live) {
@@ -108,13 +119,30 @@ public final class DriftMeters {
         return report.level().ordinal();
     }
 
-    private void set(MultiGauge gauge, List<ColumnDrift> columns, ToDoubleFunction<DriftScores> score) {
+    private void setColumns(
+            MultiGauge gauge, Map<ModelMonitor.Window, DriftReport> reports, ToDoubleFunction<DriftScores> score) {
         List<MultiGauge.Row<?>> values = new ArrayList<>();
-        for (ColumnDrift column : columns) {
-            Tags tags = Tags.of("model", model.name(), "column", column.name());
-            values.add(MultiGauge.Row.of(tags, score.applyAsDouble(column.scores())));
-        }
+        reports.forEach((window, report) -> {
+            for (ColumnDrift column : report.columns()) {
+                Tags tags = tags(window).and("column", column.name());
+                values.add(MultiGauge.Row.of(tags, score.applyAsDouble(column.scores())));
+            }
+        });
         gauge.register(values, true);
+    }
+
+    private void setWindows(
+            MultiGauge gauge,
+            Map<ModelMonitor.Window, DriftReport> reports,
+            Function<DriftReport, Optional<Double>> value) {
+        List<MultiGauge.Row<?>> values = new ArrayList<>();
+        reports.forEach((window, report) ->
+                value.apply(report).ifPresent(known -> values.add(MultiGauge.Row.of(tags(window), known))));
+        gauge.register(values, true);
+    }
+
+    private Tags tags(ModelMonitor.Window window) {
+        return Tags.of("model", model.name(), "window", window.label());
     }
 
     private void set(MultiGauge gauge, Optional<Double> value) {

@@ -129,11 +129,12 @@ final class HousingTrainingRun {
     /** Reports what is doubtful about the data; returns why its model must not be promoted by itself. */
     private Optional<String> check(HousingCsvReader.ReadResult file, HousingConfig config)
             throws JobException, ModelException {
-        List<Finding> all = new ArrayList<>(TrainingFileChecks.ofFile(file));
+        List<Finding> all = new ArrayList<>();
         Optional<Champion> champion = config.checks() == CheckPolicy.OFF ? Optional.empty() : champion();
         file.labelled()
                 .ifPresent(part -> all.addAll(
                         TrainingFileChecks.ofLabelled(part, champion.map(current -> errors(current, part.dataset())))));
+        all.addAll(TrainingFileChecks.ofFile(file));
         if (champion.isPresent()) {
             all.addAll(shift(file.dataset(), champion.get().version().number()));
         }

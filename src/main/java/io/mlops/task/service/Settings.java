@@ -89,6 +89,10 @@ interface Settings {
         @WithDefault("5000")
         int driftWindow();
 
+        /** A period that ends now, of which a sample of the rows is compared with the training data too. */
+        @WithDefault("PT24H")
+        Duration driftPeriod();
+
         /** Predictions whose actual values may still be posted; the oldest are dropped first. */
         @WithDefault("20000")
         int predictionHistory();

@@ -45,6 +45,7 @@ final class SettingsCheck {
         requirePositive("run-timeout", settings.runTimeout());
         requirePositive("stop-timeout", settings.stopTimeout());
         requireAtLeast("models.drift-window", 1, settings.models().driftWindow());
+        requireAtLeastAMinute("models.drift-period", settings.models().driftPeriod());
         requireAtLeast("models.prediction-history", 1, settings.models().predictionHistory());
         requireAtLeast("models.labelled-rows", 1, settings.models().labelledRows());
         requireFraction(
@@ -150,6 +151,12 @@ final class SettingsCheck {
     private static void requirePositive(String name, Duration actual) {
         if (actual.isNegative() || actual.isZero()) {
             throw invalid(name, "longer than zero", actual);
+        }
+    }
+
+    private static void requireAtLeastAMinute(String name, Duration actual) {
+        if (actual.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw invalid(name, "at least PT1M", actual);
         }
     }
 

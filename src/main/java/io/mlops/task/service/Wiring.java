@@ -252,6 +252,7 @@ final class Wiring {
                 stores,
                 new ModelMonitor.Limits(
                         settings.models().driftWindow(),
+                        settings.models().driftPeriod(),
                         settings.models().predictionHistory(),
                         settings.models().labelledRows()),
                 clock);

@@ -12,6 +12,7 @@ import io.mlops.task.model.drift.ColumnDrift;
 import io.mlops.task.model.drift.DriftLevel;
 import io.mlops.task.model.housing.Target;
 import io.mlops.task.model.monitoring.DriftReport;
+import io.mlops.task.model.monitoring.JointDrift;
 import io.mlops.task.model.monitoring.LiveScores;
 import io.mlops.task.model.monitoring.ModelMonitor;
 import io.mlops.task.model.monitoring.ServedModel;
@@ -99,18 +100,52 @@ public final class ModelMonitoringResource {
     }
 
     /** How recent rows compare with what the champion was trained on. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Drift")
     record Drift(
             String model,
             int version,
 
-            @Schema(description = "Of the worst column") DriftLevel level,
+            @Schema(description = "Of the last rows: that of the worst column, or of all together if it is higher")
+            DriftLevel level,
 
             int rows,
             int referenceRows,
 
             @Schema(description = "The eight features and the prediction; empty without enough rows")
-            List<ColumnDrift> columns) {}
+            List<ColumnDrift> columns,
+
+            @Nullable @Schema(description = "Missing without enough rows")
+            JointView joint,
+
+            @Schema(description = "The same of a sample of the rows of mlops.models.drift-period")
+            PeriodDrift time) {}
+
+    /** All columns together. */
+    @Schema(name = "JointDrift")
+    record JointView(
+            @Schema(
+                    description =
+                            "Of a classifier that tells recent rows from training rows, in cross-validation: 0.5 if"
+                                    + " it cannot, 1 if it always can")
+            double auc,
+
+            DriftLevel level) {
+        static @Nullable JointView of(@Nullable JointDrift joint) {
+            return joint == null ? null : new JointView(joint.auc(), joint.level());
+        }
+    }
+
+    /** Drift in a period. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "PeriodDrift")
+    record PeriodDrift(
+            @Schema(examples = "PT24H") String period,
+
+            DriftLevel level,
+            int rows,
+            List<ColumnDrift> columns,
+            @Nullable JointView joint) {}
 
     /** The result of submitting actual values. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -209,7 +244,7 @@ public final class ModelMonitoringResource {
         for (ModelVersion version : registry.versions()) {
             versions.add(0, Score.of(version));
         }
-        DriftReport drift = model.monitor().drift().orElse(null);
+        DriftReport drift = model.monitor().drift(ModelMonitor.Window.ROWS).orElse(null);
         ModelVersion champion = model.champion().map(one -> one.version()).orElse(null);
         return new Performance(
                 name,
@@ -229,13 +264,27 @@ public final class ModelMonitoringResource {
             operationId = "getDrift",
             summary = "How recent requests differ from the training data of the champion",
             description =
-                    "By column: population stability index, Kolmogorov-Smirnov D and p, Wasserstein distance over "
+                    "Of the last rows, and of those of a period. By column: population stability index, Kolmogorov-Smirnov D and p, Wasserstein distance over "
                             + "the reference's standard deviation, and both distributions to draw.")
     public Drift drift(@PathParam("name") String name) throws ModelException {
         ServedModel model = ModelLookup.require(models, name);
         int version = ModelLookup.serving(model).version().number();
-        DriftReport report = model.monitor().drift().orElseThrow();
-        return new Drift(name, version, report.level(), report.rows(), report.referenceRows(), report.columns());
+        DriftReport report = model.monitor().drift(ModelMonitor.Window.ROWS).orElseThrow();
+        DriftReport time = model.monitor().drift(ModelMonitor.Window.TIME).orElseThrow();
+        return new Drift(
+                name,
+                version,
+                report.level(),
+                report.rows(),
+                report.referenceRows(),
+                report.columns(),
+                JointView.of(report.joint()),
+                new PeriodDrift(
+                        model.monitor().period().toString(),
+                        time.level(),
+                        time.rows(),
+                        time.columns(),
+                        JointView.of(time.joint())));
     }
 
     @POST

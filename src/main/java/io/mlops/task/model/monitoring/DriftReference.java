@@ -1,5 +1,6 @@
 package io.mlops.task.model.monitoring;
 
+import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.drift.ColumnDrift;
 import io.mlops.task.model.drift.DriftLevel;
 import io.mlops.task.model.drift.ReferenceColumn;
@@ -17,10 +18,12 @@ public final class DriftReference {
 
     private final List<ReferenceColumn> features;
     private final ReferenceColumn predictions;
+    private final Dataset sample;
 
-    private DriftReference(List<ReferenceColumn> features, ReferenceColumn predictions) {
+    private DriftReference(List<ReferenceColumn> features, ReferenceColumn predictions, Dataset sample) {
         this.features = features;
         this.predictions = predictions;
+        this.sample = sample;
     }
 
     /** @param predictions for the held-out rows; those for the train rows would be overfitted */
@@ -28,14 +31,20 @@ public final class DriftReference {
         List<ReferenceColumn> features = Feature.all().stream()
                 .map(feature -> ReferenceColumn.of(feature.title(), train.column(feature)))
                 .toList();
-        return new DriftReference(features, ReferenceColumn.of(PREDICTION, predictions));
+        return new DriftReference(features, ReferenceColumn.of(PREDICTION, predictions), JointDrift.sample(train));
     }
 
+    /** Compares all columns together; there are at least {@link #MIN_ROWS} rows. */
+    JointDrift joint(PredictionWindow.Snapshot recent) throws ModelException {
+        return JointDrift.of(sample, recent.rows());
+    }
+
+    /** Compares column by column. */
     public DriftReport compare(PredictionWindow.Snapshot recent) {
         int rows = recent.predictions().length;
         int referenceRows = features.get(0).sorted().length;
         if (rows < MIN_ROWS) {
-            return new DriftReport(DriftLevel.INSUFFICIENT_DATA, rows, referenceRows, List.of());
+            return new DriftReport(DriftLevel.INSUFFICIENT_DATA, rows, referenceRows, List.of(), null);
         }
         List<ColumnDrift> columns = new ArrayList<>();
         for (Feature feature : Feature.all()) {
@@ -43,6 +52,6 @@ public final class DriftReference {
         }
         columns.add(ColumnDrift.of(predictions, recent.predictions()));
         DriftLevel highest = columns.stream().map(ColumnDrift::level).reduce(DriftLevel.STABLE, DriftLevel::max);
-        return new DriftReport(highest, rows, referenceRows, List.copyOf(columns));
+        return new DriftReport(highest, rows, referenceRows, List.copyOf(columns), null);
     }
 }

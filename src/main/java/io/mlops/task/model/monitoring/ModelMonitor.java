@@ -1,6 +1,7 @@
 package io.mlops.task.model.monitoring;
 
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.drift.DriftLevel;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Region;
 import io.mlops.task.model.registry.Champion;
@@ -10,14 +11,20 @@ import io.mlops.task.model.regression.Prediction;
 import io.mlops.task.model.regression.PredictionListener;
 import io.mlops.task.model.regression.RegressionMetrics;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +33,16 @@ import org.jspecify.annotations.Nullable;
  * are kept for the next training, whichever version predicted them.
  */
 public final class ModelMonitor implements PredictionListener {
+    /** So that the first part of a period is enough to compare. */
+    private static final int MIN_ROWS_PER_PART = DriftReference.MIN_ROWS + 50;
+
     private final ChampionService championService;
     private final Stores stores;
     private final PredictionWindow window;
+    private final TimedWindow timed;
+    private final Duration period;
+    private final AtomicLong added = new AtomicLong();
+    private final Map<Window, KnownJoint> joint = new EnumMap<>(Window.class);
     private final LiveEvaluation evaluation;
     private final Clock clock;
     private final AtomicBoolean unsaved = new AtomicBoolean();
@@ -39,17 +53,33 @@ public final class ModelMonitor implements PredictionListener {
 
     private record VersionReference(int version, DriftReference drift, Map<Region, Double> heldOutRmse) {}
 
+    /** Which rows are compared with the training data. */
+    public enum Window {
+        /** The last rows. */
+        ROWS,
+        /** Those of a period that ends now. */
+        TIME;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param added rows when it was computed */
+    private record KnownJoint(int version, long added, JointDrift drift) {}
+
     /** Where its state is stored. */
     public record Stores(MonitoringStore state, LabelledRowStore labelled) {}
 
     /**
      * How many rows it keeps; of each the oldest go first.
      *
-     * @param window recent rows that are compared with the training data
+     * @param window recent rows that are compared with the training data, and a sample of a period's
+     * @param period that ends now, of which the rows are compared too
      * @param waiting predicted rows for which an actual value may be recorded
      * @param labelled rows with an actual value
      */
-    public record Limits(int window, int waiting, int labelled) {}
+    public record Limits(int window, Duration period, int waiting, int labelled) {}
 
     /** An actual value in 100,000 USD, {@code NaN} to withdraw one, by the id of a prediction or the caller's key. */
     public record Actual(String id, double value) {}
@@ -58,6 +88,8 @@ public final class ModelMonitor implements PredictionListener {
         this.championService = championService;
         this.stores = stores;
         this.window = PredictionWindow.of(limits.window);
+        this.timed = TimedWindow.of(limits.period, Math.max(limits.window / TimedWindow.PARTS, MIN_ROWS_PER_PART));
+        this.period = limits.period;
         this.evaluation = LiveEvaluation.of(limits.waiting, limits.labelled);
         this.clock = clock;
     }
@@ -68,7 +100,16 @@ public final class ModelMonitor implements PredictionListener {
         ModelMonitor monitor = new ModelMonitor(championService, stores, limits, clock);
         stores.state.load().ifPresent(monitor::restore);
         stores.labelled.load().forEach(monitor.evaluation::record);
+        monitor.restorePeriod();
         return monitor;
+    }
+
+    /** From the rows that are remembered anyway. */
+    private void restorePeriod() {
+        Stream.concat(evaluation.labelled().stream().map(LabelledRow::row), evaluation.waiting().stream())
+                .filter(row -> row.version() == version)
+                .sorted(Comparator.comparing(PredictedRow::at))
+                .forEach(row -> timed.add(row.features(), row.predicted(), row.at()));
     }
 
     private void restore(MonitoringStore.State saved) {
@@ -81,10 +122,13 @@ public final class ModelMonitor implements PredictionListener {
 
     @Override
     public void onPrediction(String id, @Nullable String key, int by, double[] features, Prediction prediction) {
+        Instant now = clock.instant();
         if (by == version || switchTo(by)) {
             window.add(features, prediction.value());
+            timed.add(features, prediction.value(), now);
+            added.incrementAndGet();
         }
-        evaluation.recordPrediction(new PredictedRow(id, key, by, clock.instant(), features, prediction.value()));
+        evaluation.recordPrediction(new PredictedRow(id, key, by, now, features, prediction.value()));
         unsaved.set(true);
     }
 
@@ -96,6 +140,7 @@ public final class ModelMonitor implements PredictionListener {
                 .isPresent();
         if (isChampion && version != by) {
             window.clear();
+            timed.clear();
             version = by;
         }
         return isChampion;
@@ -138,21 +183,45 @@ public final class ModelMonitor implements PredictionListener {
                 : LiveScores.of(rows, champion.model().intervals(), reference(champion).heldOutRmse);
     }
 
+    /** Returns the period whose rows are compared as {@link Window#TIME}. */
+    public Duration period() {
+        return period;
+    }
+
     /** Returns the champion's drift; empty if there is no champion. */
-    public Optional<DriftReport> drift() throws ModelException {
+    public Optional<DriftReport> drift(Window kind) throws ModelException {
         Champion champion = championService.current().orElse(null);
         if (champion == null) {
             return Optional.empty();
         }
-        return Optional.of(reference(champion).drift.compare(championWindow()));
+        DriftReference reference = reference(champion).drift;
+        PredictionWindow.Snapshot recent = snapshot(champion.version().number(), kind);
+        DriftReport report = reference.compare(recent);
+        return Optional.of(
+                report.level() == DriftLevel.INSUFFICIENT_DATA
+                        ? report
+                        : report.with(joint(champion.version().number(), kind, reference, recent)));
     }
 
-    private PredictionWindow.Snapshot championWindow() {
-        int champion = championService
-                .current()
-                .map(current -> current.version().number())
-                .orElse(0);
-        return champion == version ? window.snapshot() : new PredictionWindow.Snapshot(new double[0][], new double[0]);
+    private PredictionWindow.Snapshot snapshot(int champion, Window kind) {
+        if (champion != version) {
+            return new PredictionWindow.Snapshot(new double[0][], new double[0]);
+        }
+        return kind == Window.ROWS ? window.snapshot() : timed.snapshot(clock.instant());
+    }
+
+    /** Computes it again only if a twentieth of the rows is new. */
+    private JointDrift joint(int number, Window kind, DriftReference reference, PredictionWindow.Snapshot recent)
+            throws ModelException {
+        synchronized (joint) {
+            KnownJoint known = joint.get(kind);
+            long now = added.get();
+            if (known == null || known.version != number || now - known.added > recent.rows().length / 20) {
+                known = new KnownJoint(number, now, reference.joint(recent));
+                joint.put(kind, known);
+            }
+            return known.drift;
+        }
     }
 
     private synchronized VersionReference reference(Champion champion) throws ModelException {

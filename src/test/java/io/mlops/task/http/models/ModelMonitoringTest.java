@@ -54,18 +54,24 @@ class ModelMonitoringTest {
                 .body("columns", hasSize(9))
                 .body("columns[0].name", equalTo("MedInc"))
                 .body("columns[0].scores.psi", notNullValue())
-                .body("columns[0].recent", hasSize(20));
+                .body("columns[0].recent", hasSize(20))
+                .body("joint.level", equalTo("stable"))
+                .body("time.period", equalTo("PT24H"))
+                .body("time.columns", hasSize(9));
         predictSample(2);
         JsonPath drifted = given().get("/models/housing/drift").jsonPath();
         assertThat(drifted.getString("level")).isEqualTo("alert");
         assertThat(drifted.getString("columns[0].level")).isEqualTo("alert");
         assertThat(drifted.getString("columns[1].level")).isEqualTo("stable");
         Service.await().untilAsserted(() -> assertThat(Service.metrics())
-                .containsPattern("mlops_model_drift_level\\{model=\"housing\"\\} 3\\.0"));
+                .containsPattern("mlops_model_drift_level\\{model=\"housing\",window=\"rows\"\\} 3\\.0"));
         assertThat(Service.metrics())
-                .containsPattern("mlops_model_drift_psi\\{column=\"MedInc\",model=\"housing\"\\} \\d+\\.\\d+")
-                .containsPattern("mlops_model_drift_ks_statistic\\{column=\"MedInc\",model=\"housing\"\\} 0\\.\\d+")
-                .contains("mlops_model_drift_wasserstein", "mlops_model_drift_ks_p_value")
+                .containsPattern(
+                        "mlops_model_drift_psi\\{column=\"MedInc\",model=\"housing\",window=\"rows\"\\} \\d+\\.\\d+")
+                .containsPattern(
+                        "mlops_model_drift_ks_statistic\\{column=\"MedInc\",model=\"housing\",window=\"time\"\\} 0\\.\\d+")
+                .contains(
+                        "mlops_model_drift_wasserstein", "mlops_model_drift_ks_p_value", "mlops_model_drift_joint_auc")
                 .containsPattern("mlops_model_champion_version\\{model=\"housing\"\\} " + champion + "\\.0")
                 .containsPattern("mlops_model_heldout_rmse\\{model=\"housing\"\\} 0\\.\\d+")
                 .contains("mlops_model_prediction_value_bucket", "mlops_model_prediction_duration_seconds_bucket")

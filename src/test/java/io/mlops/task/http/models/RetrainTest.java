@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.mlops.task.http.HousingRequests;
 import io.mlops.task.http.HousingVersions;
 import io.mlops.task.http.Service;
+import io.mlops.task.model.monitoring.ModelMonitor;
 import io.mlops.task.model.monitoring.ServedModels;
 import io.mlops.task.profile.AdvanceableClock;
 import io.mlops.task.profile.RetrainingProfile;
@@ -144,7 +145,7 @@ class RetrainTest {
         HousingRequests.predictSample(9);
         assertThat(given().get("/models/housing/drift").jsonPath().getString("level"))
                 .isEqualTo("alert");
-        retraining.evaluateTriggers(models.defaultModel().monitor().drift());
+        retraining.evaluateTriggers(models.defaultModel().monitor().drift(ModelMonitor.Window.ROWS));
         assertThat(newRetrainings()).isEmpty();
 
         clock.advance(RetrainingProfile.COOLDOWN);

@@ -13,6 +13,9 @@ import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.housing.TrainTestSplit;
 import io.mlops.task.model.regression.TrainedModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -134,6 +137,65 @@ class DriftTest {
         assertThat(report.columns())
                 .filteredOn(column -> Feature.find(column.name()).isPresent() && column != drifted)
                 .allMatch(column -> column.level() == DriftLevel.STABLE);
+    }
+
+    private static JointDrift joint(int rows, long seed, UnaryOperator<double[][]> change) throws ModelException {
+        Random random = new Random(seed);
+        double[][] drawn = IntStream.range(0, rows)
+                .mapToObj(i -> all.row(random.nextInt(all.rows())))
+                .toArray(double[][]::new);
+        return reference.joint(new PredictionWindow.Snapshot(change.apply(drawn), new double[rows]));
+    }
+
+    /** The script src/test/housing/drift has a hundred seeds. */
+    @Test
+    void shouldNotTellUnshiftedRowsFromTheReference() throws Exception {
+        for (int rows : new int[] {DriftReference.MIN_ROWS, 1_000}) {
+            for (long seed = 0; seed < 4; seed++) {
+                assertThat(joint(rows, seed, rowsAsDrawn -> rowsAsDrawn).level())
+                        .isEqualTo(DriftLevel.STABLE);
+            }
+        }
+    }
+
+    /** No column changes: each house has the place of another. */
+    @Test
+    void shouldFindHousesThatAreElsewhere() throws Exception {
+        UnaryOperator<double[][]> moved = rows -> {
+            double[][] there = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+            for (int r = 0; r < rows.length; r++) {
+                there[r][Feature.LATITUDE.column()] = rows[(r + 1) % rows.length][Feature.LATITUDE.column()];
+            }
+            return there;
+        };
+        assertThat(joint(1_000, 1, moved).level()).isEqualTo(DriftLevel.ALERT);
+    }
+
+    @Test
+    void shouldMeasureTheAreaUnderTheCurve() {
+        double[] classes = {0, 0, 1, 1};
+        assertThat(JointDrift.auc(classes, new double[] {0.1, 0.4, 0.35, 0.8})).isEqualTo(0.75);
+        assertThat(JointDrift.auc(classes, new double[] {1, 1, 1, 1})).isEqualTo(0.5);
+        assertThat(JointDrift.auc(classes, new double[] {1, 2, 3, 4})).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSampleTheRowsOfAPeriodHoweverManyThereAre() {
+        TimedWindow window = TimedWindow.of(Duration.ofHours(12), 10);
+        Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            window.add(new double[Feature.count()], minute, begin.plus(Duration.ofMinutes(minute)));
+        }
+        double[] sampled =
+                window.snapshot(begin.plus(Duration.ofMinutes(24 * 60 - 1))).predictions();
+        assertThat(sampled).hasSize(120).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(sampled).min().orElseThrow()).isGreaterThanOrEqualTo(12 * 60);
+        assertThat(Arrays.stream(sampled).filter(minute -> minute >= 23 * 60).count())
+                .isEqualTo(10);
+        assertThat(window.snapshot(begin.plus(Duration.ofHours(30))).predictions())
+                .hasSize(50);
+        assertThat(window.snapshot(begin.plus(Duration.ofHours(36))).predictions())
+                .isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.mlops.task.store.FileLabelledRows;
 import io.mlops.task.store.FileModelRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -80,7 +81,7 @@ class ModelMonitorSavingTest {
         monitor = ModelMonitor.open(
                 none,
                 new ModelMonitor.Stores(store, new FileLabelledRows(directory.resolve("labelled.jsonl"), 10)),
-                new ModelMonitor.Limits(10, 10, 10),
+                new ModelMonitor.Limits(10, Duration.ofDays(1), 10, 10),
                 Clock.systemUTC());
         predict("first");
     }

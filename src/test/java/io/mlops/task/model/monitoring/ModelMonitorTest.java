@@ -14,6 +14,7 @@ import io.mlops.task.store.FileModelRegistry;
 import io.mlops.task.store.FileMonitoringStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
@@ -46,11 +47,12 @@ class ModelMonitorTest {
         ModelMonitor before = open();
         predict(before);
         assertThat(actual(before, "id1", sample.target(0))).isTrue();
-        DriftReport drift = before.drift().orElseThrow();
+        DriftReport drift = before.drift(ModelMonitor.Window.ROWS).orElseThrow();
         before.save();
 
         ModelMonitor after = open();
-        assertThat(after.drift()).contains(drift);
+        assertThat(after.drift(ModelMonitor.Window.ROWS)).contains(drift);
+        assertThat(after.drift(ModelMonitor.Window.TIME).orElseThrow().rows()).isEqualTo(ROWS);
         assertThat(after.liveScores()).isEqualTo(before.liveScores()).isPresent();
         assertThat(actual(after, "id2", 1)).isTrue();
         assertThat(actual(after, "id" + (ROWS + 1), 1)).isFalse();
@@ -92,10 +94,11 @@ class ModelMonitorTest {
     void shouldStartEmptyWithANewChampionAndIgnoreLatePredictionsOfTheOldOne() throws Exception {
         ModelMonitor monitor = open();
         predict(monitor);
-        assertThat(monitor.drift().orElseThrow().level()).isNotEqualTo(DriftLevel.INSUFFICIENT_DATA);
+        assertThat(monitor.drift(ModelMonitor.Window.ROWS).orElseThrow().level())
+                .isNotEqualTo(DriftLevel.INSUFFICIENT_DATA);
 
         championService.promote(2, "test", "second");
-        assertThat(monitor.drift().orElseThrow().rows()).isZero();
+        assertThat(monitor.drift(ModelMonitor.Window.ROWS).orElseThrow().rows()).isZero();
         predict(monitor);
         monitor.onPrediction(
                 "late",
@@ -103,7 +106,7 @@ class ModelMonitorTest {
                 1,
                 sample.row(0),
                 championService.registry().model(1).predictWithInterval(sample.row(0)));
-        assertThat(monitor.drift().orElseThrow().rows()).isEqualTo(ROWS);
+        assertThat(monitor.drift(ModelMonitor.Window.ROWS).orElseThrow().rows()).isEqualTo(ROWS);
     }
 
     @Test
@@ -132,7 +135,10 @@ class ModelMonitorTest {
                 new FileMonitoringStore(directory.resolve("listener.bin")),
                 new FileLabelledRows(directory.resolve("labelled.jsonl"), 1_000));
         return ModelMonitor.open(
-                championService, stores, new ModelMonitor.Limits(window, 1_000, 1_000), Clock.systemUTC());
+                championService,
+                stores,
+                new ModelMonitor.Limits(window, Duration.ofDays(1), 1_000, 1_000),
+                Clock.systemUTC());
     }
 
     private void predict(ModelMonitor monitor) {
