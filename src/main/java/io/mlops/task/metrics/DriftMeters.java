@@ -49,7 +49,7 @@ public final class DriftMeters {
         ksPValue = gauge(
                 registry, "drift.ks.p.value", "p-value of the Kolmogorov-Smirnov statistic; meaningless without it");
         wasserstein = gauge(registry, "drift.wasserstein", "Wasserstein distance divided by the standard deviation");
-        jointAuc = gauge(registry, "drift.joint.auc", "AUC of telling recent rows from training rows: 0.7 alerts");
+        jointAuc = gauge(registry, "drift.joint.auc", "AUC of telling recent rows from training rows: 0.65 alerts");
         liveRmse = gauge(registry, "live.rmse", "RMSE of the champion's predictions with known actuals");
         liveRows = gauge(registry, "live.rows", "The champion's predictions with known actuals");
         heldOutRmse = gauge(registry, "heldout.rmse", "RMSE of the champion on its held-out rows");

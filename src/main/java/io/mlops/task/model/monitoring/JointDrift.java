@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
  *     rows repeat those of the reference
  */
 public record JointDrift(double auc, DriftLevel level) {
-    /** Four standard deviations from 0.5 for 200 rows; nine for the alert. */
+    /** Four standard deviations from 0.5 for 200 rows; seven for the alert. */
     private static final double WARN = 0.6;
 
-    private static final double ALERT = 0.7;
+    private static final double ALERT = 0.65;
 
     /** More of either hardly change the result. */
     private static final int MAX_ROWS = 2_000;
