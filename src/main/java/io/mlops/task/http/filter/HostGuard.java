@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class HostGuard {
     /** Before authentication. */
-    private static final int ORDER = ConnectionGuard.ORDER + 1;
+    static final int ORDER = ConnectionGuard.ORDER + 1;
 
     private static final List<String> EVERY_ADDRESS = List.of("0.0.0.0", "::", "[::]");
     private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*).*", Pattern.DOTALL);

@@ -26,7 +26,7 @@ public interface RequestConfig {
 
     /**
      * Interval in which a body must bring 1 kB per second on average, or its connection is closed; up to 16 kB if more than
-     * half of the places are taken.
+     * half of the places are taken. A response must be taken as fast.
      */
     @WithDefault("PT30S")
     Duration uploadIdleTimeout();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class UploadPlacesTest {
-    private final UploadPlaces places = new UploadPlaces(100);
+class ClientPlacesTest {
+    private final ClientPlaces places = new ClientPlaces(100);
 
     @Test
     void shouldLeaveAQuarterToOthers() {
@@ -28,7 +28,7 @@ class UploadPlacesTest {
 
     @Test
     void shouldHaveTwoPlacesForOneAddress() {
-        UploadPlaces few = new UploadPlaces(2);
+        ClientPlaces few = new ClientPlaces(2);
         assertThat(few.tryAcquire("a")).isTrue();
         assertThat(few.tryAcquire("a")).isTrue();
         assertThat(few.tryAcquire("b")).isFalse();
@@ -38,7 +38,7 @@ class UploadPlacesTest {
 
     @Test
     void shouldHaveRoomForOnePlace() {
-        UploadPlaces one = new UploadPlaces(1);
+        ClientPlaces one = new ClientPlaces(1);
         assertThat(one.tryAcquire("a")).isTrue();
         assertThat(one.tryAcquire("b")).isFalse();
         one.release("a");

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The places for bodies that are being received. An address may hold up to three times as many as are free, so that some
+ * The places for what keeps threads waiting for clients. An address may hold up to three times as many as are free, so that some
  * are always left for another: one address may hold three quarters of all, two may hold three sevenths each. A. K. Choudhury
  * and E. L. Hahne, "Dynamic queue length thresholds for shared-memory packet switches", IEEE/ACM Transactions on Networking
  * 6 (1998).
  */
-final class UploadPlaces {
+final class ClientPlaces {
     private static final int HELD_PER_FREE = 3;
     private static final int MAX_SCARCITY = 16;
 
@@ -17,16 +17,21 @@ final class UploadPlaces {
     private final Map<String, Integer> held = new HashMap<>();
     private int free;
 
-    UploadPlaces(int total) {
+    ClientPlaces(int total) {
         this.total = total;
         this.free = total;
     }
 
+    /** Whether the address may hold another one. */
+    synchronized boolean hasPlace(String address) {
+        return held.getOrDefault(address, 0) < HELD_PER_FREE * free;
+    }
+
     synchronized boolean tryAcquire(String address) {
-        int own = held.getOrDefault(address, 0);
-        if (own >= HELD_PER_FREE * free) {
+        if (!hasPlace(address)) {
             return false;
         }
+        int own = held.getOrDefault(address, 0);
         held.put(address, own + 1);
         free--;
         return true;
