@@ -28,6 +28,7 @@ final class SettingsCheck {
     private static final List<Class<?>> MAPPINGS =
             List.of(Settings.class, AuthConfig.class, RequestConfig.class, PredictConfig.class, RunsConfig.class);
 
+    private static final long MIN_RUN_MEMORY = 1 << 20;
     private static final String PREFIX = "mlops.";
     private static final String ENVIRONMENT_PREFIX = "MLOPS_";
 
@@ -38,7 +39,14 @@ final class SettingsCheck {
     private SettingsCheck() {}
 
     /** @throws ConfigurationException if a setting is outside its range */
-    static void requireValid(Settings settings) {
+    static void requireValid(Settings settings, RequestConfig requests, RunsConfig runs) {
+        requireAtLeast("max-concurrent-uploads", 1, requests.maxConcurrentUploads());
+        requirePositive("upload-idle-timeout", requests.uploadIdleTimeout());
+        requirePositive("request-head-timeout", requests.requestHeadTimeout());
+        requireAtLeast("max-log-streams", 0, runs.maxLogStreams());
+        if (runs.maxRunMemory().asLongValue() < MIN_RUN_MEMORY) {
+            throw invalid("max-run-memory", "at least 1M", runs.maxRunMemory().asLongValue() + " bytes");
+        }
         requireAtLeast("queue-capacity", 1, settings.queueCapacity());
         requireAtLeast("workers", 0, settings.workers());
         requireAtLeast("max-attempts", 1, settings.maxAttempts());

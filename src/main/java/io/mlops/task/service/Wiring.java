@@ -8,6 +8,7 @@ import io.mlops.task.auth.Users;
 import io.mlops.task.background.BackgroundTasks;
 import io.mlops.task.cli.BuildInfo;
 import io.mlops.task.http.auth.AuthConfig;
+import io.mlops.task.http.filter.RequestConfig;
 import io.mlops.task.http.runs.RereadInputs;
 import io.mlops.task.http.runs.RunsConfig;
 import io.mlops.task.metrics.DriftMeters;
@@ -63,8 +64,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 final class Wiring {
     private final Settings settings;
 
-    Wiring(Settings settings) {
-        SettingsCheck.requireValid(settings);
+    Wiring(Settings settings, RequestConfig requests, RunsConfig runs) {
+        SettingsCheck.requireValid(settings, requests, runs);
         this.settings = settings;
     }
 

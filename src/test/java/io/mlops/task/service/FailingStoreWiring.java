@@ -1,6 +1,8 @@
 package io.mlops.task.service;
 
 import io.mlops.task.background.BackgroundTasks;
+import io.mlops.task.http.filter.RequestConfig;
+import io.mlops.task.http.runs.RunsConfig;
 import io.mlops.task.run.FailingStore;
 import io.mlops.task.run.RunStore;
 import jakarta.enterprise.inject.Alternative;
@@ -15,16 +17,16 @@ import java.time.Duration;
 public final class FailingStoreWiring {
     private static final Duration TOLERANCE = Duration.ofMillis(1500);
 
-    private final Settings settings;
+    private final Wiring wiring;
 
-    FailingStoreWiring(Settings settings) {
-        this.settings = settings;
+    FailingStoreWiring(Settings settings, RequestConfig requests, RunsConfig runs) {
+        this.wiring = new Wiring(settings, requests, runs);
     }
 
     @Produces
     @Singleton
     FailingStore failing() throws IOException {
-        return FailingStore.over(new Wiring(settings).store());
+        return FailingStore.over(wiring.store());
     }
 
     @Produces

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.http.filter.RequestConfig;
+import io.mlops.task.http.runs.RunsConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -21,6 +23,10 @@ class SettingsCheckTest {
     @CsvSource({
         "mlops.queue-capacity, 0, 'mlops.queue-capacity must be at least 1, was 0'",
         "mlops.workers, -1, 'mlops.workers must be at least 0, was -1'",
+        "mlops.max-concurrent-uploads, 0, 'mlops.max-concurrent-uploads must be at least 1, was 0'",
+        "mlops.upload-idle-timeout, PT0S, 'mlops.upload-idle-timeout must be longer than zero, was PT0S'",
+        "mlops.request-head-timeout, PT-1S, 'mlops.request-head-timeout must be longer than zero, was PT-1S'",
+        "mlops.max-run-memory, 1K, 'mlops.max-run-memory must be at least 1M, was 1024 bytes'",
         "mlops.max-attempts, 0, 'mlops.max-attempts must be at least 1, was 0'",
         "mlops.run-timeout, PT0S, 'mlops.run-timeout must be longer than zero, was PT0S'",
         "mlops.retention.max-count, -1, 'mlops.retention.max-count must be at least 0, was -1'",
@@ -29,9 +35,7 @@ class SettingsCheckTest {
         "mlops.input-roots, pom.xml, 'mlops.input-roots: pom.xml must be a directory, was a file'",
     })
     void shouldRejectAValueOutOfRange(String name, String value, String message) {
-        Settings settings = config(Map.of(name, value)).getConfigMapping(Settings.class);
-
-        assertThatThrownBy(() -> SettingsCheck.requireValid(settings))
+        assertThatThrownBy(() -> requireValid(Map.of(name, value)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
     }
@@ -39,9 +43,16 @@ class SettingsCheckTest {
     @Test
     void shouldAcceptTheDefaults(@TempDir Path directory) {
         Map<String, String> values = Map.of("mlops.input-roots", directory.toString());
-        assertThatCode(() -> SettingsCheck.requireValid(config(values).getConfigMapping(Settings.class)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> requireValid(values)).doesNotThrowAnyException();
         assertThatCode(() -> SettingsCheck.requireCron("0 3 * * *")).doesNotThrowAnyException();
+    }
+
+    private static void requireValid(Map<String, String> values) {
+        SmallRyeConfig config = config(values);
+        SettingsCheck.requireValid(
+                config.getConfigMapping(Settings.class),
+                config.getConfigMapping(RequestConfig.class),
+                config.getConfigMapping(RunsConfig.class));
     }
 
     @Test
@@ -79,6 +90,8 @@ class SettingsCheckTest {
     private static SmallRyeConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .withMapping(Settings.class)
+                .withMapping(RequestConfig.class)
+                .withMapping(RunsConfig.class)
                 .withConverter(
                         io.quarkus.runtime.configuration.MemorySize.class,
                         100,

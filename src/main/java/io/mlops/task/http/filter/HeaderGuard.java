@@ -1,5 +1,7 @@
 package io.mlops.task.http.filter;
 
+import io.mlops.task.text.Messages;
+import io.mlops.task.text.SafeText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -12,6 +14,7 @@ final class HeaderGuard {
     private static final List<String> SINGLE = List.of(
             "Host",
             "Authorization",
+            "Transfer-Encoding",
             "Content-Type",
             "Range",
             "Last-Event-ID",
@@ -26,6 +29,10 @@ final class HeaderGuard {
             if (request.headers().getAll(name).size() > 1) {
                 return name + ": must occur once";
             }
+        }
+        String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
+            return "Transfer-Encoding: " + Messages.mustBe("chunked", SafeText.excerpt(coding));
         }
         String key = request.getHeader(IDEMPOTENCY_KEY);
         return key != null && key.isBlank() ? IDEMPOTENCY_KEY + ": must be 1 to 255 printable ASCII characters" : null;

@@ -18,8 +18,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects query keys that a method does not have, and keys that occur twice. If they were ignored, a list would contain
- * more than the client requested, and the client might delete it all.
+ * Rejects query keys that a method does not have, that occur twice, or that have no value. If they were ignored, a list
+ * would contain more than the client requested, and the client might delete it all.
  */
 final class QueryKeyFilter {
     private final Map<Method, Keys> keys = new ConcurrentHashMap<>();
@@ -48,6 +48,11 @@ final class QueryKeyFilter {
             return names.contains(key) || (prefix != null && key.startsWith(prefix));
         }
 
+        /** A label may be empty, and so may be the name of a group. */
+        boolean allowsEmpty(String key) {
+            return key.equals("group") || !names.contains(key);
+        }
+
         String reason(String key) {
             if (names.isEmpty()) {
                 return "unknown, there are none";
@@ -67,6 +72,9 @@ final class QueryKeyFilter {
             if (!known.contains(key)) {
                 throw ProblemException.invalid(
                         "query key \"" + SafeText.excerpt(key) + "\": " + known.reason(SafeText.excerpt(key)));
+            }
+            if (entry.getValue().contains("") && !known.allowsEmpty(key)) {
+                throw ProblemException.invalid("query key \"" + SafeText.excerpt(key) + "\": must not be empty");
             }
             if (entry.getValue().size() > 1) {
                 throw ProblemException.invalid("query key \"" + SafeText.excerpt(key)

@@ -151,7 +151,15 @@ final class ExceptionMappers {
         if (status < 400) {
             return e.getResponse();
         }
-        return status < 500 ? ProblemDetails.response(type(status), detail(e)).build() : internalError(e, request);
+        return status < 500
+                ? ProblemDetails.response(type(status), detail(e, status, request))
+                        .build()
+                : internalError(e, request);
+    }
+
+    private static String mediaType(String header, HttpServerRequest request) {
+        String value = SafeText.excerpt(String.valueOf(request.getHeader(header)));
+        return header + ": " + Messages.mustBe("a media type that /openapi names for this path", '"' + value + '"');
     }
 
     private static ProblemDetails.Type type(int status) {
@@ -201,7 +209,13 @@ final class ExceptionMappers {
         return e instanceof IOException && DISK_FULL.stream().anyMatch(message::contains);
     }
 
-    private static String detail(WebApplicationException e) {
+    private static String detail(WebApplicationException e, int status, HttpServerRequest request) {
+        if (status == ProblemDetails.Type.NOT_ACCEPTABLE.status()) {
+            return mediaType("Accept", request);
+        }
+        if (status == ProblemDetails.Type.UNSUPPORTED_TYPE.status()) {
+            return mediaType("Content-Type", request);
+        }
         Throwable cause = e.getCause();
         return SafeText.excerpt(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
     }

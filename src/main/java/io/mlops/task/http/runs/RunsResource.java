@@ -51,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public final class RunsResource {
-    private static final List<String> PARAMETERS = List.of("state", "since", "sort", "limit", "cursor");
     private static final String LABEL_PREFIX = "label.";
     private static final int MAX_PAGE_SIZE = 1000;
     private static final int DEFAULT_PAGE_SIZE = 50;
@@ -101,9 +100,6 @@ public final class RunsResource {
             @Context UriInfo uri) {
         Map<String, String> labels = new LinkedHashMap<>();
         uri.getQueryParameters().forEach((key, values) -> {
-            if (values.contains("") && PARAMETERS.contains(key)) {
-                throw ProblemException.invalid(key + ": must not be empty");
-            }
             if (key.startsWith(LABEL_PREFIX)) {
                 labels.put(key.substring(LABEL_PREFIX.length()), values.get(0));
             }

@@ -16,9 +16,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -83,11 +85,12 @@ public final class SeriesResource {
             @Nullable
                     @QueryParam("points")
                     @Schema(type = SchemaType.INTEGER, minimum = "2", maximum = "10000", defaultValue = "1000")
-                    String points)
+                    String points,
+            @Context UriInfo uri)
             throws JobException, IOException, InterruptedException {
         Run run = RunLookup.require(runs, id);
         Series.Range range = range(
-                group,
+                GroupName.of(group, uri),
                 number("from", from, 0, Long.MAX_VALUE, 0),
                 number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE),
                 (int) number("points", points, 2, MAX_POINTS, DEFAULT_POINTS));

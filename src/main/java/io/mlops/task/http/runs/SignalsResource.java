@@ -20,8 +20,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.ExecutorService;
@@ -117,7 +119,8 @@ public final class SignalsResource {
                     String to,
             @Nullable @QueryParam("group") @Parameter(description = "Of a run with groups: only the rows of that one")
                     String group,
-            @Nullable @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Parameter(hidden = true) String acceptEncoding)
+            @Nullable @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Parameter(hidden = true) String acceptEncoding,
+            @Context UriInfo uri)
             throws Exception {
         Run run = RunLookup.require(runs, id);
         Pipeline pipeline = pipelines.get(run.pipeline());
@@ -128,10 +131,11 @@ public final class SignalsResource {
             throw new ProblemException(
                     ProblemDetails.Type.NOT_READY, "The run is " + run.state().label());
         }
-        if (group != null && "none".equals(configs.get(run).get("group"))) {
+        String name = GroupName.of(group, uri);
+        if (name != null && "none".equals(configs.get(run).get("group"))) {
             throw ProblemException.invalid("group: the run has no groups");
         }
-        SignalRange range = range(from, to, group);
+        SignalRange range = range(from, to, name);
         boolean gzip = acceptEncoding != null && GZIP.matcher(acceptEncoding).matches();
         SignalStream stream = SignalStream.start(
                 out -> inputs.stream(run, job -> {

@@ -48,9 +48,30 @@ class ProtocolTest {
                 "/pipelines/signal/config?seed=1&seed=2 | query key \"seed\": must occur once",
                 "/v2?x=1                                | query key \"x\": unknown, there are none",
                 "/models?x                              | query key \"x\": unknown, there are none",
+                "/runs?pipeline=                        | query key \"pipeline\": must not be empty",
+                "/runs?state                            | query key \"state\": must not be empty",
+                "/runs/x/signals?from=1&to=             | query key \"to\": must not be empty",
+                "/runs/x/series?points=                 | query key \"points\": must not be empty",
             })
-    void shouldRejectQueryKeysThatAreUnknownOrOccurTwice(String path, String detail) {
+    void shouldRejectQueryKeysThatAreUnknownOccurTwiceOrAreEmpty(String path, String detail) {
         given().get(path).then().statusCode(400).contentType(Service.PROBLEM).body("detail", containsString(detail));
+    }
+
+    @Test
+    void shouldNameTheHeaderOfAMediaTypeThatAPathDoesNotHave() {
+        given().accept("image/png")
+                .get("/runs")
+                .then()
+                .statusCode(406)
+                .body(
+                        "detail",
+                        equalTo("Accept: must be a media type that /openapi names for this path, was \"image/png\""));
+        given().contentType("text/plain")
+                .body("x")
+                .put("/runs/x/labels")
+                .then()
+                .statusCode(415)
+                .body("detail", containsString("Content-Type: must be a media type that /openapi names"));
     }
 
     @Test

@@ -199,6 +199,16 @@ class SignalsTest {
     }
 
     @Test
+    void shouldHaveTheGroupWithoutAName() {
+        String id = uploaded("groups.csv", "symbol,close\n,1\nA,2\n,3\n", "group", "symbol");
+
+        given().get("/runs/" + id + "/signals?group=")
+                .then()
+                .body(is("group,value,rolling_mean,signal\n,1.0,,0\n,3.0,,0\n"));
+        given().get("/runs/" + id + "/series?group=").then().statusCode(200).body("rows", equalTo(2));
+    }
+
+    @Test
     void shouldListGroupsWithoutTimes() {
         String id = uploaded("groups.csv", "symbol,close\nA,1\n", "group", "symbol");
 
