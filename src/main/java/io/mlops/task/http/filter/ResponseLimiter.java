@@ -91,6 +91,8 @@ final class ResponseLimiter {
         void check() {
             HttpServerResponse response = context.response();
             if (ended || response.ended() || response.closed()) {
+                // the web framework may have replaced the handler of the connection's end
+                end();
                 return;
             }
             long before = bytes;
