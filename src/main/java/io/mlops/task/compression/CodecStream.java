@@ -28,8 +28,11 @@ final class CodecStream extends BulkInputStream {
         this.codec = codec;
     }
 
-    /** @param bufferSize in bytes; the libraries read some formats byte by byte */
-    /** Declared as any stream: so a caller can be verified without loading this class and its libraries. */
+    /**
+     * Declared as any stream: so a caller can be verified without loading this class and its libraries.
+     *
+     * @param bufferSize in bytes; the libraries read some formats byte by byte
+     */
     static InputStream of(Compression compression, InputStream compressed, int bufferSize) throws IOException {
         Source source = new Source(compressed);
         InputStream buffered = new BufferedInputStream(source, bufferSize);
