@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(RetrainingProfile.class)
 class ModelMaintenanceTest {
-    private static final String WINDOW_ROWS = "mlops_model_drift_window_rows\\{model=\"housing\"\\} ";
+    private static final String WINDOW_ROWS = "mlops_model_drift_window_rows\\{model=\"housing\",window=\"rows\"\\} ";
 
     @ConfigProperty(name = "mlops.data")
     Path data;
