@@ -50,7 +50,7 @@ public final class FormerPathsResource {
             Double confidenceLevel,
 
             @Schema(name = "return_confidence", description = "Without effect: each response has an interval")
-            Boolean returnConfidence) {}
+            Object returnConfidence) {}
 
     /** Rows as the former service accepted them, for the API's description. */
     @Schema(name = "FormerBatch")

@@ -250,7 +250,11 @@ public final class PredictResource {
 
             @Schema(
                     description = "Of your own: the actual value can be posted under it, as under the prediction's id",
-                    maxLength = 128,
+                    anyOf = {KeyText.class, Double.class},
                     examples = "house 12")
-            String key) {}
+            Object key) {}
+
+    /** A key that is a text or missing, for the API's description. */
+    @Schema(name = "KeyText", type = SchemaType.STRING, maxLength = 128, nullable = true)
+    interface KeyText {}
 }

@@ -51,7 +51,8 @@ public record JointDrift(double auc, DriftLevel level) {
             double[] row = ofRecent < 0 ? reference.row(r) : recent[chosen[ofRecent]];
             isRecent[r] = ofRecent < 0 ? 0 : 1;
             for (int c = 0; c < columns.length; c++) {
-                columns[c][r] = row[c];
+                // XGBoost has floats, and rejects infinities
+                columns[c][r] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, row[c]));
             }
         }
         double auc = auc(Dataset.of(columns, isRecent));

@@ -172,6 +172,19 @@ class DriftTest {
     }
 
     @Test
+    void shouldTellRowsWithValuesBeyondTheRangeOfFloats() throws Exception {
+        assertThat(joint(DriftReference.MIN_ROWS, 1, rows -> {
+                    for (int r = 0; r < rows.length; r++) {
+                        rows[r] = rows[r].clone();
+                        rows[r][0] = r % 2 == 0 ? 1e300 : -Double.MAX_VALUE;
+                    }
+                    return rows;
+                }))
+                .extracting(JointDrift::level)
+                .isEqualTo(DriftLevel.ALERT);
+    }
+
+    @Test
     void shouldMeasureTheAreaUnderTheCurve() {
         double[] classes = {0, 0, 1, 1};
         assertThat(JointDrift.auc(classes, new double[] {0.1, 0.4, 0.35, 0.8})).isEqualTo(0.75);
