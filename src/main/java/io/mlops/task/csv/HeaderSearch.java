@@ -160,7 +160,8 @@ final class HeaderSearch {
         if (first == null || widest == null) {
             return empty();
         }
-        if (first.hasNumbers(style) && (first.size() > 1 || likely == null)) {
+        boolean rowsFirst = likely == null || (first.size() > 1 && likely.line() > MAX_LINES);
+        if (first.hasNumbers(style) && rowsFirst) {
             return CsvException.at(
                     first.line(),
                     "it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
@@ -254,7 +255,12 @@ final class HeaderSearch {
             Header likely = likelyHeader(lines(null));
             throw likely == null || likely.size() <= place ? e : e.withRemedy("; say header: " + likely.line());
         }
-        return isNumber(record.name(place)) ? withoutHeader(record) : withHeader(record);
+        if (!isNumber(record.name(place))) {
+            return withHeader(record);
+        }
+        List<List<String>> rows = sample(record.delimiter());
+        requireNumber(place, record, rows.subList(Math.min(1, rows.size()), rows.size()));
+        return withoutHeader(record);
     }
 
     private boolean isNumber(String text) {
@@ -263,18 +269,22 @@ final class HeaderSearch {
 
     /** The first line may be a title rather than the header: then there is no number below it. */
     private void requireNumber(int place, Header header, List<List<String>> rows) throws CsvException {
-        String text =
-                rows.isEmpty() || rows.get(0).size() <= place ? "" : rows.get(0).get(place);
+        if (rows.isEmpty()) {
+            return;
+        }
+        boolean absent = rows.get(0).size() <= place;
+        String text = absent ? "" : rows.get(0).get(place);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (isNumber(text) || style.isMissing(bytes, 0, bytes.length)) {
+        if (isNumber(text) || (!absent && style.isMissing(bytes, 0, bytes.length))) {
             return;
         }
         Header likely = likelyHeader(lines(null));
         if (likely != null && likely.line() > header.line() && likely.size() > place) {
             throw CsvException.at(
-                    line,
-                    header.name(place),
-                    Messages.mustBe("a number", '"' + SafeText.excerpt(text) + "\"; say header: " + likely.line()));
+                    header.line(),
+                    SafeText.excerpt(header.name(place)),
+                    "must have a number below it, was \"" + SafeText.excerpt(text) + "\"; say header: "
+                            + likely.line());
         }
     }
 
@@ -299,6 +309,12 @@ final class HeaderSearch {
 
     private RowLayout withoutHeader(Header first) throws CsvException, IOException {
         ColumnRef.Placed placed = requirePlace("column", query.column());
+        List<List<String>> rows = sample(first.delimiter());
+        if (first.size() <= placed.index() && rows.size() > 1 && rows.get(1).size() > placed.index()) {
+            throw CsvException.at(
+                    first.line(),
+                    "it is no row: leave out the lines above the rows, as tail -n +2 does with the first");
+        }
         int column = first.requirePlace(placed.index());
         KeyColumns keys = query.keys();
         for (ColumnRef key : keys.time()) {
@@ -307,7 +323,6 @@ final class HeaderSearch {
         if (keys.group() != null) {
             requirePlace("group", keys.group());
         }
-        List<List<String>> rows = sample(first.delimiter());
         TimeColumns time = keys.detectsTime()
                 ? TimeColumns.byValues(first, keys, rows)
                 : TimeColumns.of(first, keys, rows, listener);

@@ -238,7 +238,8 @@ final class ReferenceRowParser implements RowParser {
         String unadorned = NumberStyle.unadorned(text);
         double value = to - from > length ? Double.NaN : style.parse(unadorned);
         if (Double.isNaN(value)) {
-            rows.stop(columnName, text.equals(name) ? repeatedHeader(text) : style.problem(text, MAX_EXCERPT));
+            rows.stop(
+                    columnName, text.equalsIgnoreCase(name) ? repeatedHeader(text) : style.problem(text, MAX_EXCERPT));
             return false;
         }
         boolean currency = NumberStyle.hasCurrency(text);
@@ -248,8 +249,8 @@ final class ReferenceRowParser implements RowParser {
     }
 
     /** Of files that were joined. */
-    private static String repeatedHeader(String name) {
-        String quoted = '"' + SafeText.excerpt(name) + '"';
+    private static String repeatedHeader(String text) {
+        String quoted = '"' + SafeText.excerpt(text) + '"';
         return Messages.mustBe("a number", quoted) + ", a second header: say na_values: [" + quoted
                 + "] and missing: drop, or join the files without it, with tail -n +2";
     }

@@ -11,6 +11,7 @@ import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.Dialect.HeaderPlace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -454,6 +455,8 @@ class HeaderSearchTest {
                 "'The 5\" and 6\" pipes, \"no, none\n'!2!1",
                 "'as is, without, warranty, of, any, kind\n'!2!1",
                 "'Back to Contents,Data 1: Spot Price\nSourcekey,RWTC\n\n'!4!1",
+                "'# a, b, c\n# d\n'!3!1",
+                "'# 2024, 5, 7\n'!2!1",
                 "'2024-01-31\n'!2!1"
             })
     void shouldNameTheLineOfTheHeaderWhateverIsAboveIt(String above, int line, int place) throws Exception {
@@ -468,6 +471,15 @@ class HeaderSearchTest {
                 .contains("; say header: " + line + " and column: one of them");
         assertThat(read(directory, text, query(dialect(new HeaderPlace.Line(line)), place, null, "auto")).values)
                 .containsExactly("1.5", "2.5", "3.5");
+    }
+
+    @Test
+    void shouldSayThatLinesAboveRowsWithoutAHeaderMustGo() throws Exception {
+        String text = "# prices\n2024-01-02,1.5\n2024-01-03,2.5\n";
+
+        assertThat(refusal(directory, text, query(dialect(HeaderPlace.NONE), 1, null)))
+                .isEqualTo(
+                        "line 1: it is no row: leave out the lines above the rows, as tail -n +2 does with the first");
     }
 
     @Test
@@ -523,6 +535,9 @@ class HeaderSearchTest {
 
         assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null))).isEqualTo(message);
         assertThat(refusal(directory, text, query(Dialect.AUTO, 1, null))).contains(", a second header: say na_values");
+        String capitals = header.toUpperCase(Locale.ROOT);
+        assertThat(refusal(directory, header + "7,1\n" + capitals, query(Dialect.AUTO, "close", null)))
+                .contains(", a second header: say na_values: [\"CLOSE\"]");
         Dialect dialect = new Dialect(null, HeaderPlace.AUTO, '.', null, List.of("close"), 0, null);
         assertThat(read(directory, text, query(dialect, "close", null)).values).containsExactly("1.5", "NaN", "2.5");
     }
