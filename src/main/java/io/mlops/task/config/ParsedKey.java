@@ -5,7 +5,6 @@ import io.mlops.task.execution.JobException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -18,7 +17,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param <T> what they mean
  */
 public final class ParsedKey<T> extends Key<T> {
-    private static final Pattern PLACE = Pattern.compile("0|[1-9][0-9]{0,8}");
+    /** In a place: enough for every column, and no more than an {@code int} holds. */
+    private static final int MAX_DIGITS = 9;
 
     private final ConfigKey.Type type;
     private final String expected;
@@ -102,7 +102,11 @@ public final class ParsedKey<T> extends Key<T> {
     }
 
     private static boolean isPlace(String text) {
-        return PLACE.matcher(text).matches();
+        boolean digits = !text.isEmpty() && text.length() <= MAX_DIGITS;
+        for (int i = 0; digits && i < text.length(); i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return digits && (text.length() == 1 || text.charAt(0) != '0');
     }
 
     @Override
