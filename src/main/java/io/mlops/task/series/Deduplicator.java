@@ -49,9 +49,9 @@ public final class Deduplicator {
         return rest;
     }
 
-    /** Returns how many bytes the rows take that follow with the next ones. */
+    /** Returns how many bytes the rows take that follow with the next ones, and their two copies when they do. */
     public long pendingBytes() {
-        return pending == null ? 0 : pending.bytes();
+        return pending == null ? 0 : 3 * pending.bytes();
     }
 
     private SeriesRows keepFirst(SeriesRows rows) {
