@@ -1,5 +1,6 @@
 package io.mlops.task.http.filter;
 
+import io.mlops.task.http.endpoint.MayBeEmpty;
 import io.mlops.task.http.endpoint.QueryKeyPrefix;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.text.SafeText;
@@ -7,12 +8,14 @@ import io.mlops.task.text.Suggestions;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -27,30 +30,37 @@ final class QueryKeyFilter {
     /**
      * The keys of a method.
      *
+     * @param mayBeEmpty those of the names whose value may be empty
      * @param prefix of further keys; null if there are none
      */
-    private record Keys(List<String> names, @Nullable String prefix) {
+    private record Keys(
+            List<String> names,
+            Set<String> mayBeEmpty,
+            @Nullable String prefix) {
         static Keys of(Method method) {
             List<String> names = new ArrayList<>();
-            for (Annotation[] annotations : method.getParameterAnnotations()) {
-                for (Annotation annotation : annotations) {
-                    if (annotation instanceof QueryParam parameter) {
-                        names.add(parameter.value());
+            Set<String> mayBeEmpty = new HashSet<>();
+            for (Parameter parameter : method.getParameters()) {
+                QueryParam query = parameter.getAnnotation(QueryParam.class);
+                if (query != null) {
+                    names.add(query.value());
+                    if (parameter.isAnnotationPresent(MayBeEmpty.class)) {
+                        mayBeEmpty.add(query.value());
                     }
                 }
             }
             QueryKeyPrefix own = method.getAnnotation(QueryKeyPrefix.class);
             QueryKeyPrefix prefix = own == null ? method.getDeclaringClass().getAnnotation(QueryKeyPrefix.class) : own;
-            return new Keys(List.copyOf(names), prefix == null ? null : prefix.value());
+            return new Keys(List.copyOf(names), Set.copyOf(mayBeEmpty), prefix == null ? null : prefix.value());
         }
 
         boolean contains(String key) {
             return names.contains(key) || (prefix != null && key.startsWith(prefix));
         }
 
-        /** A label may be empty, and so may be the name of a group. */
+        /** A key with the prefix, such as a label's, may be empty. */
         boolean allowsEmpty(String key) {
-            return key.equals("group") || !names.contains(key);
+            return mayBeEmpty.contains(key) || !names.contains(key);
         }
 
         String reason(String key) {

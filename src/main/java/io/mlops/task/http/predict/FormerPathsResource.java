@@ -41,7 +41,7 @@ public final class FormerPathsResource {
         this.model = models.defaultModel();
     }
 
-    /** A row with what the former service accepted beside it, for the API's description. */
+    /** A row with the options of the former service, for the API's description. */
     @Schema(name = "FormerRequest")
     record FormerRequest(
             @Schema(required = true) PredictResource.FeaturesView features,
@@ -61,10 +61,7 @@ public final class FormerPathsResource {
     @ViewersAllowed
     @NonBlocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Extension(
-            name = "x-problems",
-            value =
-                    "invalid-request, too-large, unsupported-type, invalid-rows, too-many-uploads, model-not-available, model-unreadable")
+    @Extension(name = "x-problems", value = PredictResource.JSON_PROBLEMS)
     @Operation(
             operationId = "predictAdvanced",
             summary = "As /predict, which takes a confidence_level too",
@@ -84,10 +81,7 @@ public final class FormerPathsResource {
     @ViewersAllowed
     @NonBlocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Extension(
-            name = "x-problems",
-            value =
-                    "invalid-request, too-large, unsupported-type, invalid-rows, too-many-uploads, model-not-available, model-unreadable")
+    @Extension(name = "x-problems", value = PredictResource.JSON_PROBLEMS)
     @Operation(operationId = "predictBatch", summary = "As /batch_predict, for JSON", deprecated = true)
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = FormerBatch.class)))
     @APIResponse(

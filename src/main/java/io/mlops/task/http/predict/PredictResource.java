@@ -54,6 +54,9 @@ public final class PredictResource {
             8.3252,41,6.984127,1.023810,322,2.555556,37.88,-122.23
             """;
 
+    static final String JSON_PROBLEMS =
+            "invalid-request, too-large, unsupported-type, invalid-rows, too-many-uploads, model-not-available, model-unreadable";
+
     private final Predictions predictions;
     private final BatchPredictions runs;
     private final ServedModel model;
@@ -71,17 +74,14 @@ public final class PredictResource {
     @ViewersAllowed
     @NonBlocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Extension(
-            name = "x-problems",
-            value =
-                    "invalid-request, too-large, unsupported-type, invalid-rows, too-many-uploads, model-not-available, model-unreadable")
+    @Extension(name = "x-problems", value = JSON_PROBLEMS)
     @Operation(
             operationId = "predict",
             summary = "Predict one house value, or a list of them",
             description = "The eight features by name; case and underscores do not matter. Values outside the "
                     + "training range cause a warning. All rows are predicted by one version, or none is. Clients of other "
                     + "services may put the row, or a list of rows, into \"features\" or \"instances\", with a "
-                    + "\"confidence_level\" beside it.")
+                    + "\"confidence_level\" next to it.")
     @RequestBody(
             required = true,
             content = {

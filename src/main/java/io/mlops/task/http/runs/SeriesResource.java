@@ -2,6 +2,7 @@ package io.mlops.task.http.runs;
 
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.Series;
+import io.mlops.task.http.endpoint.MayBeEmpty;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
@@ -70,7 +71,7 @@ public final class SeriesResource {
             content = @Content(schema = @Schema(implementation = SeriesView.class)))
     public Response series(
             @PathParam("id") String id,
-            @Nullable @QueryParam("group") @Parameter(description = "Of a run with groups: the one to plot")
+            @Nullable @QueryParam("group") @MayBeEmpty @Parameter(description = "Of a run with groups: the one to plot")
                     String group,
             @Nullable
                     @QueryParam("from")

@@ -4,6 +4,7 @@ import io.mlops.task.execution.Job;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.execution.Pipeline;
 import io.mlops.task.execution.SignalRange;
+import io.mlops.task.http.endpoint.MayBeEmpty;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.run.Run;
@@ -117,7 +118,10 @@ public final class SignalsResource {
                                             anyOf = {RowNumber.class, LocalDate.class, Instant.class},
                                             examples = "\"2024-02-29T12:00:00Z\""))
                     String to,
-            @Nullable @QueryParam("group") @Parameter(description = "Of a run with groups: only the rows of that one")
+            @Nullable
+                    @QueryParam("group")
+                    @MayBeEmpty
+                    @Parameter(description = "Of a run with groups: only the rows of that one")
                     String group,
             @Nullable @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Parameter(hidden = true) String acceptEncoding,
             @Context UriInfo uri)

@@ -78,7 +78,7 @@ public final class TrainingFileChecks {
     }
 
     /**
-     * Returns what is doubtful about labelled rows by themselves, which nobody has looked at: among many other rows they would
+     * Returns what is doubtful about labelled rows by themselves, which come in without review: among many other rows they would
      * not be noticed.
      *
      * @param champion empty if there is no champion to compare with
