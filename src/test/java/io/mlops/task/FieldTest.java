@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and warm-up convention, the rows processed, the signals and the value. The directory is that of the system property or
  * environment variable {@code MLOPS_FIELD}, else {@code ../shared/field}.
  */
+@Concurrent
 class FieldTest {
     private static final Path FIELD =
             Path.of(System.getProperty("MLOPS_FIELD", System.getenv().getOrDefault("MLOPS_FIELD", "../shared/field")));

@@ -3,6 +3,7 @@ package io.mlops.task.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.Concurrent;
 import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Concurrent
 class UsersTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final char[] PASSWORD = "correct hörse".toCharArray();

@@ -5,17 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class BackgroundTasksTest {
     private static final Duration SHORT = Duration.ofMillis(1);
@@ -28,34 +26,41 @@ class BackgroundTasksTest {
         tasks.close();
     }
 
-    static Stream<Arguments> throwables() {
-        return Stream.of(
-                        new OutOfMemoryError("a test's"),
-                        new StackOverflowError("a test's"),
-                        new NoClassDefFoundError("a test's"),
-                        new AssertionError("a test's"),
-                        new ThreadDeath(),
-                        new InterruptedException("a test's"),
-                        new IllegalStateException("a test's"),
-                        new IOException("a test's"),
-                        new Throwable("a test's"),
-                        new UnprintableError())
-                .map(thrown -> Arguments.of(Named.of(thrown.getClass().getSimpleName(), thrown)));
-    }
+    /** All at once, because each waits for the pause after its failure. */
+    @Test
+    void shouldRepeatATaskWhateverItThrows() throws Exception {
+        List<Throwable> throwables = List.of(
+                new OutOfMemoryError("a test's"),
+                new StackOverflowError("a test's"),
+                new NoClassDefFoundError("a test's"),
+                new AssertionError("a test's"),
+                new ThreadDeath(),
+                new InterruptedException("a test's"),
+                new IllegalStateException("a test's"),
+                new IOException("a test's"),
+                new Throwable("a test's"),
+                new UnprintableError());
+        Map<String, CountDownLatch> remaining = new LinkedHashMap<>();
+        Map<String, BackgroundTask> started = new LinkedHashMap<>();
+        for (Throwable thrown : throwables) {
+            String name = thrown.getClass().getSimpleName();
+            CountDownLatch repeated = new CountDownLatch(2);
+            remaining.put(name, repeated);
+            started.put(name, tasks.start(name, SHORT, () -> {
+                repeated.countDown();
+                if (repeated.getCount() == 1) {
+                    BackgroundTasksTest.<RuntimeException>sneak(thrown);
+                }
+            }));
+        }
 
-    @ParameterizedTest
-    @MethodSource("throwables")
-    void shouldRepeatATaskWhateverItThrows(Throwable thrown) throws Exception {
-        CountDownLatch goesOn = new CountDownLatch(2);
-        BackgroundTask task = tasks.start("Task", SHORT, () -> {
-            if (repetitions.incrementAndGet() == 1) {
-                BackgroundTasksTest.<RuntimeException>sneak(thrown);
-            }
-            goesOn.countDown();
-        });
-
-        assertThat(goesOn.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(task.fault()).isEmpty();
+        assertThat(started).hasSameSizeAs(throwables);
+        for (Map.Entry<String, BackgroundTask> task : started.entrySet()) {
+            assertThat(remaining.get(task.getKey()).await(20, TimeUnit.SECONDS))
+                    .as(task.getKey())
+                    .isTrue();
+            assertThat(task.getValue().fault()).as(task.getKey()).isEmpty();
+        }
     }
 
     @Test

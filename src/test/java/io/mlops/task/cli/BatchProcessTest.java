@@ -3,6 +3,7 @@ package io.mlops.task.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The batch command as its caller sees it: exit code, standard output and error, and the two files. */
 @Timeout(60)
+@Concurrent
 class BatchProcessTest {
     private static final String SUCCESS = """
             {

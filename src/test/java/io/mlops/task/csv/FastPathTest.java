@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.number.PaddedBytes;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * How many rows of each kind of file the fast parser leaves to the reference parser. A mistake in a matcher would make it slow,
  * not wrong: it shows here. The values are those of the reference parser, to the last bit.
  */
+@Concurrent
 class FastPathTest {
     private static final int ROWS = 20_000;
     private static final int COLUMN = 2;

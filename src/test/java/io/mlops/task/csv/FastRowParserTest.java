@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.number.PaddedBytes;
 import java.util.Arrays;
 import java.util.Random;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fast parser agrees with the reference parser on lines that are similar to the lines before them. */
+@Concurrent
 class FastRowParserTest {
     private static final String BYTES = ",,\"\"\n\r \t-.+:059aé\u0001";
     private static final int FILES = 3_000;

@@ -3,6 +3,7 @@ package io.mlops.task.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.TextInput;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Concurrent
 class GzipTest {
     private static final ColumnScan.Options SMALL_BLOCKS = new ColumnScan.Options(5000, true);
 

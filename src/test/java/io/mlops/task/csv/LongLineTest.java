@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The longest line that is accepted and the shortest that is not, at any position. */
+@Concurrent
 class LongLineTest {
     private static final int ROWS = 33_000;
     private static final String BEFORE = "text,close\n" + "x,1.5\n".repeat(ROWS);

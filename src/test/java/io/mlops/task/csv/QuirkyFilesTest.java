@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many seeded files of mixed quirks; the reference parser, with the whole file as one block, is the oracle. */
+@Concurrent
 class QuirkyFilesTest {
     private static final int FILES_PER_SEED = 40;
 

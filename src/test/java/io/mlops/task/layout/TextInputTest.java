@@ -3,6 +3,7 @@ package io.mlops.task.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.compression.Compression;
 import io.mlops.task.layout.Dialect.HeaderPlace;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
+@Concurrent
 class TextInputTest {
     private static final String TEXT = "time,close\n" + "2024-01-02,101.5\n".repeat(20_000);
 

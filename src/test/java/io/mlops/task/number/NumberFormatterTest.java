@@ -2,6 +2,7 @@ package io.mlops.task.number;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.bytes.ByteBuilder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Concurrent
 class NumberFormatterTest {
     private final NumberFormatter formatter = new NumberFormatter();
 

@@ -2,6 +2,7 @@ package io.mlops.task.number;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers are parsed as by {@link Double#parseDouble}, to the last bit. */
+@Concurrent
 class NumberParserTest {
     private static final int NUMBERS = 200_000;
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.Execution;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Concurrent
 class SignalPipelineTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-06T16:00:00Z"), ZoneOffset.UTC);
     private static final String CONFIG = "seed: 42\nwindow: 3\nversion: v1\n";

@@ -2,6 +2,7 @@ package io.mlops.task.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.Execution;
 import io.mlops.task.execution.InputFile;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Concurrent
 class SignalTableTest {
     private static final String HEADER = "time,value,rolling_mean,signal";
     /** More than two blocks of the reader. */

@@ -2,6 +2,7 @@ package io.mlops.task.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Concurrent
 class RollingMeanStepsTest {
 
     static LongStream seeds() {

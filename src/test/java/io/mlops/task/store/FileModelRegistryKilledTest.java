@@ -2,6 +2,7 @@ package io.mlops.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionChange;
 import io.mlops.task.model.registry.ModelVersion;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Concurrent
 class FileModelRegistryKilledTest {
     @TempDir
     private Path directory;

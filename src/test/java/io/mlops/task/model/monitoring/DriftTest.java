@@ -3,6 +3,7 @@ package io.mlops.task.model.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.drift.ColumnDrift;
 import io.mlops.task.model.drift.DriftLevel;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Concurrent
 class DriftTest {
     private static final UnaryOperator<double[]> UNCHANGED = UnaryOperator.identity();
 

@@ -2,6 +2,7 @@ package io.mlops.task.model.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Feature;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+@Concurrent
 class PromotionGateTest {
     private static final int ROWS = 2_000;
     private final PromotionGate gate = PromotionGate.defaults();

@@ -3,6 +3,7 @@ package io.mlops.task.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.HousingCsvReader;
 import io.mlops.task.model.housing.HousingFixtures;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The metrics of the system that this one replaces (scikit-learn 1.2.1), on the public file. */
+@Concurrent
 class ReferenceScoresTest {
     private static final double LINEAR = 0.745581;
     private static final double FOREST = 0.544333;

@@ -3,6 +3,7 @@ package io.mlops.task.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.evaluation.Trial;
 import io.mlops.task.model.housing.Dataset;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Concurrent
 class TrainingTest {
     private static SearchSpace boostingSpace() throws ModelException {
         return SearchSpace.of(

@@ -2,6 +2,7 @@ package io.mlops.task.model.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.Concurrent;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.finding.Severity;
 import io.mlops.task.model.data.ModelException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each check fires where it should, and not on what is near. */
+@Concurrent
 class TrainingFileChecksTest {
     private static final int CHAMPION = 3;
 
