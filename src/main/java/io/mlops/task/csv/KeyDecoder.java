@@ -41,8 +41,9 @@ final class KeyDecoder {
             rows.times = new long[rows.values.length];
         }
         rows.ambiguousTimes = false;
+        rows.localTimes = false;
         for (int row = 0; row < rows.count; row++) {
-            if (timeParts == 1 && !rows.ambiguousTimes) {
+            if (timeParts == 1 && !rows.ambiguousTimes && !rows.localTimes) {
                 row = parseUsual(rows, row);
                 if (row == rows.count) {
                     break;
@@ -55,6 +56,15 @@ final class KeyDecoder {
             }
             if (rows.ambiguousTimes) {
                 rows.dayFirstTimes[row] = times.dayFirst();
+            }
+            if (times.isLocal() && !rows.localTimes) {
+                rows.localTimes = true;
+                rows.laterTimes = rows.times.clone();
+                rows.laterDayFirstTimes = (rows.ambiguousTimes ? rows.dayFirstTimes : rows.times).clone();
+            }
+            if (rows.localTimes) {
+                rows.laterTimes[row] = times.isLocal() ? times.later() : rows.times[row];
+                rows.laterDayFirstTimes[row] = times.isLocal() ? times.laterDayFirst() : times.dayFirst();
             }
         }
     }

@@ -4,6 +4,7 @@ import io.mlops.task.csv.RowBatch.OddRows;
 import io.mlops.task.csv.RowBatch.Oddity;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
+import io.mlops.task.series.OverlapResolver;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedRowConsumer {
     private static final byte[] EMPTY = {};
+    private static final int[] NO_GROUPS = {};
     /** Relative to the price before. */
     private static final double CUT_OFF_JUMP = 0.5;
 
@@ -26,6 +28,8 @@ final class OrderedRowConsumer {
     private final @Nullable KeyDecoder keys;
     private final RowBatch reparsed;
     private final Rows rowsRead;
+    private final OverlapResolver overlaps = new OverlapResolver();
+    private final OverlapResolver dayFirstOverlaps = new OverlapResolver();
     private final long totalBytes;
 
     private byte[] carry = EMPTY;
@@ -76,6 +80,9 @@ final class OrderedRowConsumer {
         }
         rows += read.count;
         countMissing(read);
+        if (read.localTimes) {
+            resolveOverlaps(read);
+        }
         noteEnd(block, read);
         rowsRead.set(read, line);
         line += read.lines;
@@ -108,6 +115,14 @@ final class OrderedRowConsumer {
             firstMissingLine = line + read.firstMissingLine - 1;
         }
         missing += read.missing;
+    }
+
+    private void resolveOverlaps(RowBatch read) {
+        int[] groups = query.keys().group() == null ? NO_GROUPS : read.groups;
+        if (read.ambiguousTimes) {
+            dayFirstOverlaps.resolve(read.dayFirstTimes, read.laterDayFirstTimes, groups, read.count);
+        }
+        overlaps.resolve(read.times, read.laterTimes, groups, read.count);
     }
 
     private RowBatch parseAgain(Block block) {

@@ -1,5 +1,6 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.series.OverlapResolver;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,11 +20,16 @@ final class RowBatch {
     final int[][] keyFrom;
 
     final int[][] keyTo;
-    /** See {@link Rows#times}; set by {@link KeyDecoder}, as are the next three. */
+    /** See {@link Rows#times}; set by {@link KeyDecoder}, as are the next six. */
     long[] times = {};
 
     long[] dayFirstTimes = {};
     boolean ambiguousTimes;
+    /** Whether times are local to a region, and then the later of the two that each may be, see {@link OverlapResolver}. */
+    boolean localTimes;
+
+    long[] laterTimes = {};
+    long[] laterDayFirstTimes = {};
     int[] groups = {};
 
     int count;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
@@ -88,6 +89,11 @@ public final class TimeParser {
 
     private long dayFirst;
     private boolean ambiguous;
+    /** Whether the last time is local to a region; only then are the next two set. */
+    private boolean local;
+
+    private long later;
+    private long laterDayFirst;
     private boolean hasTimeOfDay;
     private String format = "";
 
@@ -215,6 +221,7 @@ public final class TimeParser {
             end--;
         }
         ambiguous = false;
+        local = false;
         int length = end - start;
         if (formatter == null && length >= DATE) {
             long time = length <= SECONDS && bytes[start + 4] == '-'
@@ -245,6 +252,24 @@ public final class TimeParser {
         return ambiguous;
     }
 
+    /**
+     * Whether the last time is local to a region: in the hour that is repeated when clocks are set back, it stands for two times, of
+     * which {@link #parse} returns the earlier.
+     */
+    public boolean isLocal() {
+        return local;
+    }
+
+    /** Returns the later time that the last one, if it {@link #isLocal}, may stand for; the same if there is only one. */
+    public long later() {
+        return later;
+    }
+
+    /** Returns the same of {@link #dayFirst}. */
+    public long laterDayFirst() {
+        return laterDayFirst;
+    }
+
     /** Whether the last time had a time of day. */
     public boolean hasTimeOfDay() {
         return hasTimeOfDay;
@@ -270,6 +295,9 @@ public final class TimeParser {
         }
         dayFirst = scanner.dayFirst;
         ambiguous = scanner.ambiguous;
+        local = scanner.isLocal;
+        later = scanner.laterMonthFirst;
+        laterDayFirst = scanner.laterDayFirst;
         hasTimeOfDay = scanner.hasTimeOfDay;
         format = scanner.format;
         return scanner.monthFirst;
@@ -280,16 +308,24 @@ public final class TimeParser {
             TemporalAccessor parsed = configured.parse(text);
             LocalDate date = parsed.query(TemporalQueries.localDate());
             LocalTime time = parsed.query(TemporalQueries.localTime());
-            ZoneOffset offset = parsed.query(TemporalQueries.offset());
+            ZoneId zone = parsed.query(TemporalQueries.offset());
+            if (zone == null) {
+                zone = parsed.query(TemporalQueries.zone());
+            }
             if (date == null) {
                 return none();
             }
             hasTimeOfDay = time != null;
             format = String.valueOf(pattern);
-            Instant instant = LocalDateTime.of(date, time == null ? LocalTime.MIDNIGHT : time)
-                    .toInstant(offset == null ? ZoneOffset.UTC : offset);
-            long seconds = Math.multiplyExact(instant.getEpochSecond(), CivilTime.NANOS_PER_SECOND);
-            dayFirst = Math.addExact(seconds, instant.getNano());
+            zone = zone == null ? ZoneOffset.UTC : zone;
+            Instant written = LocalDateTime.of(date, time == null ? LocalTime.MIDNIGHT : time)
+                    .toInstant(ZoneOffset.UTC);
+            long seconds = Math.multiplyExact(written.getEpochSecond(), CivilTime.NANOS_PER_SECOND);
+            long nanos = Math.addExact(seconds, written.getNano());
+            dayFirst = Zones.toUtc(nanos, zone, false);
+            local = !(zone instanceof ZoneOffset);
+            later = Zones.toUtc(nanos, zone, true);
+            laterDayFirst = later;
             return dayFirst;
         } catch (DateTimeException | ArithmeticException e) {
             return none();

@@ -60,6 +60,11 @@ final class TimeScanner {
     long monthFirst;
     /** The time, of {@code 02/01/2024} that in January. */
     long dayFirst;
+    /** Whether it is local to a region, and then the later of the two times that each may be. */
+    boolean isLocal;
+
+    long laterMonthFirst;
+    long laterDayFirst;
     /** Whether the order of day and month is not known from the text alone. */
     boolean ambiguous;
     /** Whether it has a time of day. */
@@ -94,12 +99,17 @@ final class TimeScanner {
     }
 
     private void set(long date, long rest, ZoneId zone) {
-        monthFirst = at(ambiguous ? monthFirst : date, rest, zone);
-        dayFirst = at(ambiguous ? dayFirst : date, rest, zone);
+        long local = at(ambiguous ? monthFirst : date, rest);
+        long localDayFirst = at(ambiguous ? dayFirst : date, rest);
+        monthFirst = Zones.toUtc(local, zone, false);
+        dayFirst = Zones.toUtc(localDayFirst, zone, false);
+        isLocal = !(zone instanceof ZoneOffset);
+        laterMonthFirst = isLocal ? Zones.toUtc(local, zone, true) : monthFirst;
+        laterDayFirst = isLocal ? Zones.toUtc(localDayFirst, zone, true) : dayFirst;
     }
 
-    private static long at(long date, long rest, ZoneId zone) {
-        return date == TimeParser.NONE ? date : Zones.toUtc(date + rest, zone);
+    private static long at(long date, long rest) {
+        return date == TimeParser.NONE ? date : date + rest;
     }
 
     private long date() {

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -90,13 +91,19 @@ final class Zones {
         }
     }
 
-    /** Returns the time of a local one; of the two in the hour that is repeated in autumn, the first. */
-    static long toUtc(long local, ZoneId zone) {
+    /** @param later whether, of the two times in the hour that is repeated when clocks are set back, it is the later */
+    static long toUtc(long local, ZoneId zone, boolean later) {
+        if (local == TimeParser.NONE) {
+            return local;
+        }
         if (zone instanceof ZoneOffset offset) {
             return local - offset.getTotalSeconds() * CivilTime.NANOS_PER_SECOND;
         }
         LocalDateTime time =
                 LocalDateTime.ofEpochSecond(Math.floorDiv(local, CivilTime.NANOS_PER_SECOND), 0, ZoneOffset.UTC);
-        return local - zone.getRules().getOffset(time).getTotalSeconds() * CivilTime.NANOS_PER_SECOND;
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+        ZoneOffset offset =
+                later && offsets.size() > 1 ? offsets.get(1) : zone.getRules().getOffset(time);
+        return local - offset.getTotalSeconds() * CivilTime.NANOS_PER_SECOND;
     }
 }

@@ -6,14 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.KeyColumns;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -180,6 +189,95 @@ class RowKeysTest {
                 assertThat(rows.fields).as("%d", size).isEqualTo(expected.fields);
             }
         }
+    }
+
+    /** As pandas' {@code tz_localize(ambiguous="infer")} does: in a file of two series, stacked and interleaved, and in a reversed one. */
+    @ParameterizedTest
+    @CsvSource({
+        "US/Eastern,60,uuuu-MM-dd HH:mm:ss",
+        "US/Eastern,7,MM/dd/uuuu HH:mm",
+        "Europe/Berlin,1,'dd.MM.uuuu,HH:mm'",
+        "Australia/Lord_Howe,10,uuuu-MM-dd HH:mm",
+        "America/Sao_Paulo,30,'uuuuMMdd,HHmm'"
+    })
+    void shouldTellTheTwoHoursApartThatAreOneOnTheClock(String region, int minutes, String pattern) throws Exception {
+        ZoneId zone = ZoneId.of(region);
+        List<String> expected = new ArrayList<>();
+        List<String> rows = new ArrayList<>();
+        Instant change = Instant.parse("2017-06-01T00:00:00Z");
+        for (int i = 0; i < 2; i++) {
+            change = zone.getRules().nextTransition(change).getInstant();
+            for (int minute = -180; minute <= 180; minute += minutes) {
+                ZonedDateTime time = change.atZone(zone).plusMinutes(minute);
+                rows.add(time.format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT)) + " " + region);
+                expected.add(time.toInstant().toString());
+            }
+        }
+        Object[] names = pattern.indexOf(',') >= 0 ? new Object[] {"day", "hour"} : new Object[] {"day"};
+        String header = (names.length == 2 ? "day,hour" : "day") + ",name,close\n";
+        ColumnQuery groups = query(Dialect.AUTO, "close", "name", names);
+        ColumnQuery one = query(Dialect.AUTO, "close", null, names);
+        String text = header + text(rows, "A");
+        String stacked = text + text(rows, "B");
+        String interleaved =
+                header + text(rows.stream().flatMap(row -> Stream.of(row, row)).toList(), "A", "B");
+        Collections.reverse(rows);
+        String descending = header + text(rows, "A");
+        for (int size : new int[] {50, 1 << 20}) {
+            ColumnScan.Options options = new ColumnScan.Options(size, size > 50);
+
+            assertThat(times(text, one, options)).isEqualTo(expected);
+            assertThat(times(stacked, groups, options).subList(rows.size(), 2 * rows.size()))
+                    .isEqualTo(expected);
+            List<String> both = times(interleaved, groups, options);
+            assertThat(IntStream.range(0, rows.size()).mapToObj(i -> both.get(2 * i + 1)))
+                    .containsExactlyElementsOf(expected);
+            List<String> back = times(descending, one, options);
+            Collections.reverse(back);
+            assertThat(back).isEqualTo(expected);
+        }
+    }
+
+    private static String text(List<String> rows, String... names) {
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> rows.get(i) + ',' + names[i % names.length] + ",1\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void shouldTellTheTwoHoursApartWhereMonthAndDayMayBeSwappedAndValuesAreMissing() throws Exception {
+        String text =
+                "time,close\n11/02/2024 01:00 US/Eastern,1\n11/03/2024 01:00 US/Eastern,1\n11/03/2024 01:30 US/Eastern,\n"
+                        + "11/03/2024 01:00 US/Eastern,1\n11/03/2024 01:30 US/Eastern,1\n11/03/2024 02:00 US/Eastern,1\n";
+        ColumnQuery keep = query(Dialect.AUTO, "close", null, "time");
+        ColumnQuery drop = new ColumnQuery(keep.column(), MissingPolicy.DROP, keep.dialect(), keep.keys(), 1);
+        for (ColumnScan.Options options : OPTIONS) {
+            assertThat(times(text, drop, options))
+                    .containsExactly(
+                            "2024-11-02T05:00:00Z",
+                            "2024-11-03T05:00:00Z",
+                            "2024-11-03T06:00:00Z",
+                            "2024-11-03T06:30:00Z",
+                            "2024-11-03T07:00:00Z");
+        }
+    }
+
+    private List<String> times(String text, ColumnQuery query, ColumnScan.Options options) throws Exception {
+        return ScannedRows.read(directory, text, query, options).times;
+    }
+
+    @Test
+    void shouldReadAConfiguredFormatWithARegion() throws Exception {
+        ColumnQuery detected = query(Dialect.AUTO, "close", null, "time");
+        KeyColumns keys = new KeyColumns(detected.keys().time(), false, "VV uuuuMMdd-HH:mm", null);
+        ColumnQuery formatted = new ColumnQuery(detected.column(), MissingPolicy.KEEP, Dialect.AUTO, keys, 1);
+        String zone = "Europe/Berlin ";
+
+        String text = "time,close\n" + zone + "20241027-02:00,1\n" + zone + "20241027-02:00,2\n" + zone
+                + "20241027-03:00,3\n";
+
+        assertThat(ScannedRows.read(directory, text, formatted).times)
+                .containsExactly("2024-10-27T00:00:00Z", "2024-10-27T01:00:00Z", "2024-10-27T02:00:00Z");
     }
 
     @Test

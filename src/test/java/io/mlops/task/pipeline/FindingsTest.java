@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +46,20 @@ class FindingsTest {
         assertThat(findings(csv(daily(ROWS)))).isEmpty();
         assertThat(findings(csv(minutes(ROWS)))).isEmpty();
         assertThat(findings(csv(weekdays(ROWS)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2024-11-02,US/Eastern", "2024-10-26,Europe/Berlin", "2024-03-09,US/Eastern", "2024-03-30,Europe/Berlin"
+    })
+    void shouldFindNothingWhereClocksAreSet(LocalDate day, String zone) throws IOException {
+        ZonedDateTime start = day.atStartOfDay(ZoneId.of(zone));
+        for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES)) {
+            int count = unit == ChronoUnit.MINUTES ? 2000 : ROWS;
+            List<String> rows = rows(count, row -> start.plus(row, unit)
+                    .format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm '" + zone + "'", Locale.ROOT)));
+
+            assertThat(findings(csv(rows))).as("%s", unit).isEmpty();
+        }
     }
 
     @Test
