@@ -101,6 +101,13 @@ public final class Endpoints {
         return String.join(", ", methods);
     }
 
+    /** Returns the methods that any path allows, as the {@code Allow} header has them. */
+    public String allMethods() {
+        TreeSet<String> methods = new TreeSet<>(List.of("HEAD", "OPTIONS"));
+        endpoints.values().forEach(endpoint -> methods.addAll(endpoint.methods()));
+        return String.join(", ", methods);
+    }
+
     /** Whether the method is marked as {@link ViewersAllowed}. */
     public boolean isForViewers(String path, String method) {
         Endpoint endpoint = find(path);

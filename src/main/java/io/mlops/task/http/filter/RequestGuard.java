@@ -35,17 +35,20 @@ final class RequestGuard {
     private final RunListener listener;
     private final long maxBytes;
     private final ClosingConnections closing;
+    private final RequestTarget target;
 
     RequestGuard(
             Rejection rejection,
             ClosingConnections closing,
             UploadLimiter uploads,
             RunListener listener,
+            RequestTarget target,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> maxBytes) {
         this.rejection = rejection;
         this.closing = closing;
         this.uploads = uploads;
         this.listener = listener;
+        this.target = target;
         this.maxBytes = maxBytes.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
     }
 
@@ -69,7 +72,9 @@ final class RequestGuard {
         }
         HeaderGuard.ignoreExpectOfOldClients(request);
         String fault = HeaderGuard.fault(request);
-        if (isReadOnly(request.path()) && !READS.contains(request.method())) {
+        if (!RequestTarget.isUnderstood(request)) {
+            target.end(context);
+        } else if (isReadOnly(context.normalizedPath()) && !READS.contains(request.method())) {
             context.response().putHeader(HttpHeaders.ALLOW, ALLOWED);
             rejection.end(
                     context,
@@ -109,6 +114,8 @@ final class RequestGuard {
             String seconds = Long.toString(attempts.retryAfterSeconds());
             context.response().putHeader(HttpHeaders.RETRY_AFTER, seconds);
             rejection.end(context, ProblemDetails.Type.TOO_MANY_ATTEMPTS, "Try again in " + seconds + " s");
+        } else if (!RequestTarget.isUnderstood(context.request())) {
+            target.end(context);
         } else if (context.statusCode() == ProblemDetails.Type.INVALID_REQUEST.status()) {
             rejection.close(context, ProblemDetails.Type.INVALID_REQUEST, null);
         } else {

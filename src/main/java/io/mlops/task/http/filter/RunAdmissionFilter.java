@@ -4,6 +4,8 @@ import io.mlops.task.http.endpoint.Endpoints;
 import io.mlops.task.run.InsufficientDiskSpaceException;
 import io.mlops.task.run.QueueFullException;
 import io.mlops.task.run.RunAdmission;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -24,14 +26,16 @@ final class RunAdmissionFilter {
     @ServerRequestFilter(preMatching = true)
     @Nullable
     Response options(ContainerRequestContext request) {
-        String allowed = request.getMethod().equals("OPTIONS")
-                ? endpoints.allowedMethods(request.getUriInfo().getPath())
-                : null;
-        return allowed == null
-                ? null
-                : Response.noContent()
-                        .header(HttpHeaders.ALLOW, allowed + ", OPTIONS")
-                        .build();
+        if (!request.getMethod().equals(HttpMethod.OPTIONS)) {
+            return null;
+        }
+        String allowed = endpoints.allowedMethods(request.getUriInfo().getPath());
+        if (allowed == null) {
+            throw new NotFoundException();
+        }
+        return Response.noContent()
+                .header(HttpHeaders.ALLOW, allowed + ", OPTIONS")
+                .build();
     }
 
     @ServerRequestFilter(preMatching = true)

@@ -214,6 +214,15 @@ class ProtocolTest {
             delimiter = '|',
             value = {
                 "400 | GET /runs HTTP/1.1",
+                "400 | GET * HTTP/1.1~Host: a",
+                "400 | POST * HTTP/1.1~Host: a~Content-Length: 0",
+                "400 | GET runs HTTP/1.1~Host: a",
+                "400 | GET mailto:x HTTP/1.1~Host: a",
+                "400 | GET ftp://localhost/runs HTTP/1.1~Host: a",
+                "404 | OPTIONS /nothing HTTP/1.1~Host: a",
+                "405 | CONNECT a:80 HTTP/1.1~Host: a",
+                "405 | CONNECT /runs HTTP/1.1~Host: a",
+                "405 | POST /x/../metrics HTTP/1.1~Host: a~Content-Length: 0",
                 "404 | GET /nothing HTTP/1.1~Host: a",
                 "404 | GET /assets/nothing.js HTTP/1.1~Host: a",
                 "404 | GET /swagger-ui/nothing HTTP/1.1~Host: a",
@@ -233,6 +242,13 @@ class ProtocolTest {
                 .startsWith("HTTP/1.1 " + status)
                 .containsIgnoringCase("content-type: application/problem+json");
         assertThat(new JsonPath(response.split("\r\n\r\n")[1]).getInt("status")).isEqualTo(status);
+    }
+
+    @Test
+    void shouldReturnTheMethodsOfTheServer() throws IOException {
+        assertThat(RawConnection.exchange("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 204")
+                .containsIgnoringCase("\r\nallow: DELETE, GET, HEAD, OPTIONS, POST, PUT\r\n");
     }
 
     private static String submit(String version, String headers) throws IOException {
