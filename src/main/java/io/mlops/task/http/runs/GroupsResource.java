@@ -21,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -83,16 +82,16 @@ public final class GroupsResource {
         Run run = RunLookup.require(runs, id);
         for (StoredFile file : store.artifacts(run.id())) {
             if (file.name().equals(Artifacts.GROUPS)) {
-                return groups(file.open());
+                return groups(file);
             }
         }
         throw new ProblemException(ProblemDetails.Type.NOT_FOUND, "The run has no groups");
     }
 
-    /** Written one at a time: there may be a hundred thousand. */
-    private StreamingOutput groups(InputStream file) {
+    /** Written one at a time: there may be a hundred thousand. Opened when it is written, which it is not for HEAD. */
+    private StreamingOutput groups(StoredFile file) {
         return out -> {
-            try (CSVReader csv = new CSVReaderBuilder(new InputStreamReader(file, StandardCharsets.UTF_8))
+            try (CSVReader csv = new CSVReaderBuilder(new InputStreamReader(file.open(), StandardCharsets.UTF_8))
                             .withCSVParser(new RFC4180ParserBuilder().build())
                             .withSkipLines(1)
                             .build();

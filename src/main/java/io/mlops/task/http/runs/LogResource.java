@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -89,6 +90,10 @@ public final class LogResource {
         if (lastEventId != null && run.isEnded() && offset >= size(store.log(run.id()))) {
             // an EventSource, which would reconnect forever, ends on it
             throw new WebApplicationException(Response.noContent().build());
+        }
+        if (request.method().name().equals(HttpMethod.HEAD)) {
+            throw new WebApplicationException(
+                    Response.ok().type(MediaType.SERVER_SENT_EVENTS).build());
         }
         LogTail tail = new LogTail(store.log(run.id()), offset);
         return followers.add(() -> tail.next(sse, hasEnded(run.id())), request.connection());

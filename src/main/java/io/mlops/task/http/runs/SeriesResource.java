@@ -13,6 +13,7 @@ import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -87,7 +89,8 @@ public final class SeriesResource {
                     @QueryParam("points")
                     @Schema(type = SchemaType.INTEGER, minimum = "2", maximum = "10000", defaultValue = "1000")
                     String points,
-            @Context UriInfo uri)
+            @Context UriInfo uri,
+            @Context Request request)
             throws JobException, IOException, InterruptedException {
         Run run = RunLookup.require(runs, id);
         Series.Range range = range(
@@ -95,16 +98,19 @@ public final class SeriesResource {
                 number("from", from, 0, Long.MAX_VALUE, 0),
                 number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE),
                 (int) number("points", points, 2, MAX_POINTS, DEFAULT_POINTS));
-        return Response.ok(SeriesView.of(read(run, range)))
-                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
-                .build();
-    }
-
-    private Series read(Run run, Series.Range range) throws JobException, IOException, InterruptedException {
         byte[] stored = stored(run);
         if (stored == null && range.group() == null) {
             throw noSeries();
         }
+        // nothing is computed for HEAD
+        SeriesView view = request.getMethod().equals(HttpMethod.HEAD) ? null : SeriesView.of(read(run, stored, range));
+        return Response.ok(view, MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
+                .build();
+    }
+
+    private Series read(Run run, byte @Nullable [] stored, Series.Range range)
+            throws JobException, IOException, InterruptedException {
         return inputs.read(
                         run,
                         job -> Optional.ofNullable(pipelines.get(run.pipeline()).series(stored, job, range)))

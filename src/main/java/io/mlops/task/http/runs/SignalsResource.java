@@ -17,12 +17,14 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -124,7 +126,8 @@ public final class SignalsResource {
                     @Parameter(description = "Of a run with groups: only the rows of that one")
                     String group,
             @Nullable @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Parameter(hidden = true) String acceptEncoding,
-            @Context UriInfo uri)
+            @Context UriInfo uri,
+            @Context Request request)
             throws Exception {
         Run run = RunLookup.require(runs, id);
         Pipeline pipeline = pipelines.get(run.pipeline());
@@ -141,12 +144,15 @@ public final class SignalsResource {
         }
         SignalRange range = range(from, to, name);
         boolean gzip = acceptEncoding != null && GZIP.matcher(acceptEncoding).matches();
-        SignalStream stream = SignalStream.start(
-                out -> inputs.stream(run, job -> {
-                    pipeline.writeSignals(required(job), range, out, gzip);
-                    return range;
-                }),
-                threads);
+        // nothing is computed for HEAD
+        SignalStream stream = request.getMethod().equals(HttpMethod.HEAD)
+                ? null
+                : SignalStream.start(
+                        out -> inputs.stream(run, job -> {
+                            pipeline.writeSignals(required(job), range, out, gzip);
+                            return range;
+                        }),
+                        threads);
         Response.ResponseBuilder response = Response.ok(stream, CSV)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .header(HttpHeaders.CONTENT_DISPOSITION, FileResponse.disposition(fileName(run)));

@@ -101,6 +101,11 @@ class LimitsTest {
             streams.add(connection.getInputStream());
         }
         given().accept("text/event-stream")
+                .head("/runs/" + id + "/log")
+                .then()
+                .statusCode(200)
+                .contentType("text/event-stream");
+        given().accept("text/event-stream")
                 .get("/runs/" + id + "/log")
                 .then()
                 .statusCode(429)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.mlops.task.profile.DefaultsProfile;
@@ -168,6 +169,24 @@ class SignalsTest {
         Awaitility.await().untilAsserted(() -> assertThat(
                         given().get("/runs/" + id + "/signals?to=1").asString())
                 .isEqualTo("value,rolling_mean,signal\n0.0,,0\n"));
+    }
+
+    /** Of the streams, four at a time are computed; if HEAD took a place, the fifth would wait until it is rejected. */
+    @Test
+    void shouldComputeNothingForHead() {
+        String id = uploaded("groups.csv", "symbol,close\nA,1\nB,2\n", "group", "symbol");
+        for (String path : new String[] {"/signals", "/series?group=A", "/groups"}) {
+            String type = given().get("/runs/" + id + path).contentType();
+            for (int request = 0; request < 6; request++) {
+                given().head("/runs/" + id + path)
+                        .then()
+                        .statusCode(200)
+                        .contentType(type)
+                        .time(lessThan(5000L));
+            }
+        }
+        given().head("/runs/" + id + "/signals?group=A&from=x").then().statusCode(400);
+        given().head("/runs/" + id + "/series").then().statusCode(404);
     }
 
     @Test
