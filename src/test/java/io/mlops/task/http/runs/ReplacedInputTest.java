@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,11 +28,14 @@ class ReplacedInputTest {
     @Inject
     InputDirectories inputs;
 
+    @TempDir
+    Path other;
+
     @ParameterizedTest
     @ValueSource(strings = {"signal", "housing"})
     void shouldNotReadWhatALinkLeadsTo(String pipeline) throws Exception {
         Path input = input();
-        Path secret = Files.writeString(Files.createTempFile("secret", ".csv"), SECRET + "\n1\n");
+        Path secret = Files.writeString(other.resolve("secret.csv"), SECRET + "\n1\n");
         String id = replacedWhileQueued(input, pipeline, () -> {
             Files.delete(input);
             Files.createSymbolicLink(input, secret);
