@@ -261,6 +261,7 @@ class ArchitectureTest {
                                 "a tracking server is sent what is stored; it decides nothing",
                                 "background",
                                 "run",
+                                "finding",
                                 "text",
                                 "model.data",
                                 "model.housing",
@@ -293,6 +294,7 @@ class ArchitectureTest {
                         "store",
                         "notify",
                         "submission",
+                        "mlflow",
                         "text",
                         "model.registry"),
                 Rule.of(

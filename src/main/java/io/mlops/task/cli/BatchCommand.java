@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,7 @@ public final class BatchCommand {
     /** Returns the exit code: 0 if the job succeeded, 1 if it failed. */
     public int run(Clock clock, PrintStream out, ConsoleProgress terminal) {
         long started = System.nanoTime();
+        Instant startedAt = clock.instant();
         CountDownLatch completed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(new StopAndWait(Thread.currentThread(), completed)));
         try {
@@ -109,6 +112,7 @@ public final class BatchCommand {
             Execution.Result outcome = new Execution(pipeline, job, files, clock, terminal).run();
             boolean printed = printResult(outcome.record(), out);
             pushMetrics(outcome, clock, (System.nanoTime() - started) / 1e9);
+            logToMlflow(outcome, startedAt, clock);
             return outcome.succeeded() && printed ? 0 : 1;
         } finally {
             completed.countDown();
@@ -134,6 +138,19 @@ public final class BatchCommand {
         } catch (IOException e) {
             System.err.println("mlops-task: could not push to the Pushgateway: " + e);
         }
+    }
+
+    private void logToMlflow(Execution.Result outcome, Instant startedAt, Clock clock) {
+        Map<String, String> environment = System.getenv();
+        String uri = environment.get(MlflowReport.TRACKING_URI);
+        if (uri == null || uri.isBlank()) {
+            return;
+        }
+        List<Path> written = new ArrayList<>(List.of(metrics, log, job.config().path()));
+        if (artifacts != null) {
+            written.add(artifacts);
+        }
+        new MlflowReport(environment, System.err).send(pipeline, job, written, outcome, startedAt, clock.instant());
     }
 
     private static @Nullable Pushgateway gateway(CommandLine commandLine, String pipeline) throws UsageException {

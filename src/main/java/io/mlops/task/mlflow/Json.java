@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 
 /** Reads and writes the bodies of requests and responses. */
 final class Json {
@@ -19,6 +20,10 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(value.getClass() + " cannot be written as JSON", e);
         }
+    }
+
+    static String text(Object value) {
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     static JsonNode read(byte[] text) throws JsonProcessingException {

@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.mlops.task.background.RenewedHttpClient;
 import io.mlops.task.text.SafeText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +23,7 @@ import java.util.stream.Collectors;
 /** Sends requests to the server's REST API, one at a time, each with a timeout. */
 final class MlflowClient {
     private static final String API = "/api/2.0/mlflow/";
+    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(5);
@@ -50,13 +55,40 @@ final class MlflowClient {
                 .build());
     }
 
+    JsonNode patch(String call, Object body) throws TrackingException, InterruptedException {
+        return send(request(API + call)
+                .timeout(REQUEST_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofByteArray(Json.bytes(body)))
+                .build());
+    }
+
     /** Uploads a file to the artifact proxy; {@code path} must be URL-safe. */
-    void put(String path, byte[] file) throws TrackingException, InterruptedException {
-        JsonNode unused = send(request("/api/2.0/mlflow-artifacts/artifacts/" + path)
+    void put(String path, Content file) throws TrackingException, InterruptedException {
+        JsonNode unused = send(request(ARTIFACTS + path)
                 .timeout(UPLOAD_TIMEOUT)
                 .header("Content-Type", "application/octet-stream")
-                .PUT(BodyPublishers.ofByteArray(file))
+                .PUT(publisher(file))
                 .build());
+    }
+
+    /** Returns the address at which everyone can download what was {@link #put} there. */
+    String downloadUri(String path) {
+        return server.resolve(ARTIFACTS + path).toString();
+    }
+
+    private static BodyPublisher publisher(Content file) {
+        return file.size() == 0
+                ? BodyPublishers.ofByteArray(new byte[0])
+                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> open(file)), file.size());
+    }
+
+    private static InputStream open(Content file) {
+        try {
+            return file.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {
@@ -84,7 +116,12 @@ final class MlflowClient {
                 + code + ": " + SafeText.excerpt(body.path("message").asText(""), MAX_EXCERPT);
         throw UNAVAILABLE.contains(response.statusCode())
                 ? TrackingException.unavailable(message, null)
-                : TrackingException.rejected(message, code);
+                : TrackingException.rejected(
+                        message, code.isEmpty() && isUnknownCall(response) ? TrackingException.UNKNOWN_CALL : code);
+    }
+
+    private static boolean isUnknownCall(HttpResponse<byte[]> response) {
+        return response.statusCode() == 404 || response.statusCode() == 405;
     }
 
     /** A proxy's error page is not JSON and adds nothing to the status. */

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  * {@code mlflow.xgboost} loads the booster, which takes the derived columns.
  */
 final class MlflowModelPackage {
-    static final String ARTIFACT_PATH = "model";
 
     /** The oldest version that reads the model files. */
     private static final String XGBOOST = "3.0.4";
@@ -27,20 +26,17 @@ final class MlflowModelPackage {
     private MlflowModelPackage() {}
 
     /** Returns files by path. */
-    static Map<String, byte[]> files(TrainedModel model, Instant createdAt) {
+    static Map<String, Content> files(TrainedModel model, Instant createdAt) {
         ModelFile file = model.file();
         boolean trees = file.name().endsWith(".ubj");
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(ARTIFACT_PATH + "/" + file.name(), file.bytes());
-        files.put(ARTIFACT_PATH + "/descriptor.json", Json.bytes(model.descriptor()));
-        files.put(ARTIFACT_PATH + "/code/" + LOADER, loader());
-        files.put(
-                ARTIFACT_PATH + "/requirements.txt",
-                utf8("mlflow\nnumpy\npandas\n" + (trees ? "xgboost>=" + XGBOOST + "\n" : "")));
-        files.put(ARTIFACT_PATH + "/python_env.yaml", utf8("python: '3.11'\ndependencies:\n- -r requirements.txt\n"));
+        Map<String, Content> files = new LinkedHashMap<>();
+        files.put(file.name(), Content.of(file.bytes()));
+        files.put("descriptor.json", Content.of(Json.bytes(model.descriptor())));
+        files.put("code/" + LOADER, Content.of(loader()));
+        files.put("requirements.txt", utf8("mlflow\nnumpy\npandas\n" + (trees ? "xgboost>=" + XGBOOST + "\n" : "")));
+        files.put("python_env.yaml", utf8("python: '3.11'\ndependencies:\n- -r requirements.txt\n"));
         // Last, because MLflow ignores a directory without it.
-        files.put(
-                ARTIFACT_PATH + "/MLmodel", utf8(pyfuncFlavor(createdAt) + (trees ? xgboostFlavor(file.name()) : "")));
+        files.put("MLmodel", utf8(pyfuncFlavor(createdAt) + (trees ? xgboostFlavor(file.name()) : "")));
         return files;
     }
 
@@ -50,7 +46,7 @@ final class MlflowModelPackage {
                 .map(name -> "{\"type\": \"double\", \"name\": \"" + name + "\", \"required\": true}")
                 .collect(Collectors.joining(", "));
         return """
-                artifact_path: %s
+                artifact_path: model
                 utc_time_created: '%s'
                 signature:
                   inputs: '[%s]'
@@ -63,8 +59,7 @@ final class MlflowModelPackage {
                     env:
                       virtualenv: python_env.yaml
                     python_version: '3.11'
-                """.formatted(
-                        ARTIFACT_PATH, createdAt.toString().replace('T', ' ').replace("Z", ""), inputs);
+                """.formatted(createdAt.toString().replace('T', ' ').replace("Z", ""), inputs);
     }
 
     private static String xgboostFlavor(String file) {
@@ -89,7 +84,7 @@ final class MlflowModelPackage {
         }
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static Content utf8(String text) {
+        return Content.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

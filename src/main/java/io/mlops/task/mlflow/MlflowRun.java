@@ -15,13 +15,17 @@ record MlflowRun(String id, String artifactRoot, boolean isEnded) {
                 !"RUNNING".equals(info.path("status").asText()));
     }
 
-    /** Returns the path of one of the run's artifacts at the artifact proxy. */
-    String artifactUri(String path) throws TrackingException {
-        URI uri = URI.create(artifactRoot);
+    /**
+     * Returns the path of an artifact at the artifact proxy.
+     *
+     * @param root artifact location of a run or a model
+     */
+    static String proxyPath(String root, String path) throws TrackingException {
+        URI uri = URI.create(root);
         if (!PROXY_SCHEME.equals(uri.getScheme())) {
             throw TrackingException.rejected(
-                    "The artifact location of run " + id + " must start with " + PROXY_SCHEME
-                            + ":/ (mlflow server --serve-artifacts), was " + artifactRoot,
+                    "The artifact location must start with " + PROXY_SCHEME
+                            + ":/ (mlflow server --serve-artifacts), was " + root,
                     "");
         }
         return uri.getRawPath().substring(1) + "/" + path;

@@ -5,33 +5,32 @@ import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
 import io.mlops.task.run.Run;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One-way sync of a model's registry to a tracking server: compares what is on disk with what was sent, and sends the rest
- * in order. After a crash between two steps the step is repeated and finds what it did before. Not thread-safe.
- */
-public final class MlflowSync {
+/** Sends a model's versions with the runs that trained them, and its champion as an alias. */
+public final class MlflowSync implements TrackingSync {
     private final ModelRegistry registry;
-    private final Supplier<List<Run>> failedRuns;
-    private final SyncState.Store store;
+    private final TrackedRuns runs;
+    private final TrackingNames names;
+    private final StateStore<SyncState> store;
     private final TrackingServer server;
     private final TrackingApi tracking;
     private final RegistryApi models;
     private @Nullable SyncState state;
     private boolean verified;
 
-    /** @param failedRuns the model's failed training runs that are still stored */
+    /** @param runs the runs that trained the versions, as far as they are still stored */
     public MlflowSync(
-            ModelRegistry registry, Supplier<List<Run>> failedRuns, SyncState.Store store, TrackingServer server) {
+            ModelRegistry registry,
+            TrackedRuns runs,
+            TrackingNames names,
+            StateStore<SyncState> store,
+            TrackingServer server) {
         this.registry = registry;
-        this.failedRuns = failedRuns;
+        this.runs = runs;
+        this.names = names;
         this.store = store;
         this.server = server;
         MlflowClient client = new MlflowClient(server);
@@ -39,20 +38,16 @@ public final class MlflowSync {
         this.models = new RegistryApi(client);
     }
 
-    /** Returns the number of versions, champions and failed runs that were not sent yet. */
+    /** Returns the number of versions and champions that were not sent yet. */
+    @Override
     public int pending() throws ModelException, IOException {
         SyncState known = state();
         List<ModelVersion> versions = registry.versions();
-        int unsent =
-                pendingVersions(versions, known).size() + pendingFailures(known).size();
-        return unsent + (pendingChampion(versions, known).isPresent() ? 1 : 0);
+        return pendingVersions(versions, known).size()
+                + (pendingChampion(versions, known).isPresent() ? 1 : 0);
     }
 
-    /**
-     * Sends everything that is pending.
-     *
-     * @throws TrackingException the first error; everything else was sent nonetheless, unless the server is unavailable
-     */
+    @Override
     public void reconcile() throws ModelException, IOException, TrackingException, InterruptedException {
         verify();
         List<ModelVersion> versions = registry.versions();
@@ -63,9 +58,6 @@ public final class MlflowSync {
         Optional<ModelVersion> champion = pendingChampion(versions, state());
         if (champion.isPresent()) {
             errors.attempt(() -> setAlias(champion.get()));
-        }
-        for (Run run : pendingFailures(state())) {
-            errors.attempt(() -> log(run));
         }
         errors.throwIfAny();
     }
@@ -79,12 +71,21 @@ public final class MlflowSync {
     }
 
     private void log(ModelVersion version) throws ModelException, IOException, TrackingException, InterruptedException {
-        TrackingRecord versionRecord = VersionRecord.of(registry, version);
-        MlflowRun run = tracking.logRun(tracking.experiment(registry.name()), versionRecord);
+        Optional<Run> run = runs.find(version.provenance().runId());
+        TrackingRecord training = VersionRecord.of(registry, version);
+        List<TrackingRecord> candidates = List.of();
+        if (run.isPresent()) {
+            training = training.with(RunDetails.of(run.get(), runs, names, List.of()));
+            candidates = CandidateRecords.of(training, runs.artifacts(run.get()));
+        }
+        String experiment = tracking.experiment(names.experimentOf(registry.name()));
+        TrackingApi.Logged logged = tracking.logRun(experiment, training);
+        for (TrackingRecord candidate : candidates) {
+            TrackingApi.Logged unused = tracking.logRun(experiment, candidate.childOf(logged.run()));
+        }
         models.createIfAbsent(registry.name());
-        String serverVersion = models.version(
-                registry.name(), run, MlflowModelPackage.ARTIFACT_PATH, VersionRecord.tags(registry.name(), version));
-        save(state().withVersion(versionRecord.identity(), serverVersion));
+        String serverVersion = models.version(registry.name(), logged, VersionRecord.tags(registry, version));
+        save(state().withVersion(training.identity(), serverVersion));
     }
 
     private void setAlias(ModelVersion champion) throws IOException, TrackingException, InterruptedException {
@@ -96,14 +97,13 @@ public final class MlflowSync {
         }
     }
 
-    private void log(Run run) throws IOException, TrackingException, InterruptedException {
-        MlflowRun unused = tracking.logRun(tracking.experiment(registry.name()), FailedRunRecord.of(run));
-        save(state().withFailed(FailedRunRecord.identity(run)));
-    }
-
+    /** A version is complete when its run has ended: then the gate has decided. */
     private List<ModelVersion> pendingVersions(List<ModelVersion> versions, SyncState known) {
         return versions.stream()
                 .filter(version -> !known.versions().containsKey(identity(version)))
+                .filter(version -> runs.find(version.provenance().runId())
+                        .map(Run::isEnded)
+                        .orElse(true))
                 .toList();
     }
 
@@ -116,12 +116,6 @@ public final class MlflowSync {
                 .findFirst();
     }
 
-    private List<Run> pendingFailures(SyncState known) {
-        List<Run> pending = new ArrayList<>(failedRuns.get());
-        pending.removeIf(run -> known.failed().contains(FailedRunRecord.identity(run)));
-        return pending;
-    }
-
     private String identity(ModelVersion version) {
         return VersionRecord.identity(registry.name(), version);
     }
@@ -129,7 +123,7 @@ public final class MlflowSync {
     private SyncState state() throws IOException {
         SyncState known = state;
         if (known == null) {
-            known = store.read(registry.name())
+            known = store.read()
                     .filter(saved -> saved.server().equals(server.toString()))
                     .orElseGet(() -> SyncState.empty(server.toString()));
             state = known;
@@ -138,10 +132,7 @@ public final class MlflowSync {
     }
 
     private void save(SyncState next) throws IOException {
-        Set<String> existing =
-                failedRuns.get().stream().map(FailedRunRecord::identity).collect(Collectors.toSet());
-        SyncState pruned = next.retainFailed(existing::contains);
-        store.write(registry.name(), pruned);
-        state = pruned;
+        store.write(next);
+        state = next;
     }
 }

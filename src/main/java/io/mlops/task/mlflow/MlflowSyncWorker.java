@@ -10,12 +10,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Synchronizes models periodically in the background, with exponential backoff; logs only the start and end of an outage. */
+/** Synchronizes periodically in the background, with exponential backoff; logs only the start and end of an outage. */
 public final class MlflowSyncWorker implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(MlflowSyncWorker.class.getName());
     private static final Duration MAX_DELAY = Duration.ofMinutes(1);
 
-    private final Callable<List<MlflowSync>> syncs;
+    private final Callable<? extends List<? extends TrackingSync>> syncs;
     private final Duration interval;
     private final Clock clock;
     private final BackgroundTasks tasks;
@@ -26,7 +26,11 @@ public final class MlflowSyncWorker implements AutoCloseable {
     private Duration delay;
 
     /** @param syncs called before each synchronization, because models may be added */
-    public MlflowSyncWorker(Callable<List<MlflowSync>> syncs, Duration interval, Clock clock, BackgroundTasks tasks) {
+    public MlflowSyncWorker(
+            Callable<? extends List<? extends TrackingSync>> syncs,
+            Duration interval,
+            Clock clock,
+            BackgroundTasks tasks) {
         this.syncs = syncs;
         this.interval = interval;
         this.clock = clock;
@@ -38,7 +42,7 @@ public final class MlflowSyncWorker implements AutoCloseable {
         task = tasks.start("MLflow sync", this::sync);
     }
 
-    /** Returns the number of versions, champions and failed runs that are not on the server yet. */
+    /** Returns the number of runs, versions and champions that are not on the server yet. */
     public int pendingCount() {
         return pendingCount.get();
     }
@@ -63,10 +67,10 @@ public final class MlflowSyncWorker implements AutoCloseable {
     /** Returns whether the server has everything. */
     private boolean syncOnce() throws InterruptedException {
         try {
-            List<MlflowSync> all = syncs.call();
+            List<? extends TrackingSync> all = syncs.call();
             countPending(all);
             ErrorCollector errors = new ErrorCollector();
-            for (MlflowSync sync : all) {
+            for (TrackingSync sync : all) {
                 errors.attempt(sync::reconcile);
             }
             countPending(all);
@@ -81,9 +85,9 @@ public final class MlflowSyncWorker implements AutoCloseable {
         }
     }
 
-    private void countPending(List<MlflowSync> all) throws Exception {
+    private void countPending(List<? extends TrackingSync> all) throws Exception {
         int pending = 0;
-        for (MlflowSync sync : all) {
+        for (TrackingSync sync : all) {
             pending += sync.pending();
         }
         pendingCount.set(pending);

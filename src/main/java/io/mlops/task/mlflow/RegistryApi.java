@@ -1,12 +1,12 @@
 package io.mlops.task.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The server's model registry. */
 final class RegistryApi {
     private static final String CHAMPION = "champion";
-    private static final int MAX_TAG_LENGTH = 5_000;
 
     private final MlflowClient client;
 
@@ -37,24 +37,20 @@ final class RegistryApi {
     }
 
     /** Returns the server's number for a run's model version, registering it if necessary. */
-    String version(String model, MlflowRun run, String artifactPath, Map<String, String> tags)
+    String version(String model, TrackingApi.Logged logged, Map<String, String> tags)
             throws TrackingException, InterruptedException {
-        String filter = "name='" + model + "' and run_id='" + run.id() + "'";
+        String filter = "name='" + model + "' and run_id='" + logged.run().id() + "'";
         JsonNode found = client.get("model-versions/search", Map.of("filter", filter));
         if (!found.path("model_versions").isEmpty()) {
             return found.path("model_versions").get(0).path("version").asText();
         }
-        return client.post(
-                        "model-versions/create",
-                        Map.of(
-                                "name",
-                                model,
-                                "source",
-                                run.artifactRoot() + "/" + artifactPath,
-                                "run_id",
-                                run.id(),
-                                "tags",
-                                TrackingApi.pairs(tags, MAX_TAG_LENGTH)))
+        Map<String, Object> created = new LinkedHashMap<>();
+        created.put("name", model);
+        created.put("source", logged.modelUri());
+        created.put("run_id", logged.run().id());
+        logged.model().ifPresent(loggedModel -> created.put("model_id", loggedModel.id()));
+        created.put("tags", TrackingApi.pairs(tags, TrackingApi.MAX_TAG_LENGTH));
+        return client.post("model-versions/create", created)
                 .path("model_version")
                 .path("version")
                 .asText();

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The server is unavailable or rejected a request; the message has the request and the response. */
 public final class TrackingException extends Exception {
+    static final String UNKNOWN_CALL = "ENDPOINT_NOT_FOUND";
+
     private static final long serialVersionUID = 1L;
 
     private final boolean unavailable;
@@ -27,6 +29,11 @@ public final class TrackingException extends Exception {
 
     boolean isUnavailable() {
         return unavailable;
+    }
+
+    /** Returns whether the server has no such call: it is an older one. */
+    boolean isUnknownCall() {
+        return code.equals(UNKNOWN_CALL);
     }
 
     /** Returns whether it is MLflow's error of that code, e.g. {@code RESOURCE_DOES_NOT_EXIST}. */

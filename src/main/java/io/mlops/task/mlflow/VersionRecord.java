@@ -1,13 +1,17 @@
 package io.mlops.task.mlflow;
 
+import io.mlops.task.mlflow.TrackingRecord.Dataset;
 import io.mlops.task.mlflow.TrackingRecord.Metric;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.evaluation.EvaluationPlots;
 import io.mlops.task.model.evaluation.LearningCurve;
 import io.mlops.task.model.evaluation.Trial;
 import io.mlops.task.model.housing.TrainTestSplit;
+import io.mlops.task.model.registry.ChampionChange;
+import io.mlops.task.model.registry.ChampionHistory;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.model.registry.Refusal;
 import io.mlops.task.model.regression.RegressionMetrics;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +19,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tracking record of a registered version. */
 final class VersionRecord {
-    /** MLflow's limit. */
-    private static final int MAX_DIGEST_LENGTH = 36;
+    private static final String PROMOTED = "mlops.promoted";
+    private static final String TRAIN = "data/train.csv";
+    private static final String HELD_OUT = "data/held-out.csv";
 
     private VersionRecord() {}
 
@@ -27,16 +33,20 @@ final class VersionRecord {
         EvaluationPlots plots = registry.plots(version.number());
         List<Trial> trials = registry.trials(version.number());
         String card = registry.card(version.number());
-        Map<String, byte[]> artifacts = new LinkedHashMap<>();
-        artifacts.put("model_card.md", card.getBytes(StandardCharsets.UTF_8));
-        artifacts.put("plots.json", Json.bytes(plots));
-        artifacts.put("configuration.json", Json.bytes(version.provenance().configuration()));
+        Map<String, Content> artifacts = new LinkedHashMap<>();
+        artifacts.put("model_card.md", Content.of(card.getBytes(StandardCharsets.UTF_8)));
+        artifacts.put("plots.json", Content.of(Json.bytes(plots)));
+        artifacts.put(
+                "configuration.json", Content.of(Json.bytes(version.provenance().configuration())));
         if (!trials.isEmpty()) {
-            artifacts.put("trials.json", Json.bytes(trials));
+            artifacts.put("trials.json", Content.of(Json.bytes(trials)));
         }
-        artifacts.putAll(MlflowModelPackage.files(registry.model(version.number()), version.createdAt()));
-        Map<String, String> tags = tags(registry.name(), version);
+        artifacts.put(TRAIN, Content.of(registry.trainRows(version.number()).toCsv()));
+        artifacts.put(
+                HELD_OUT, Content.of(registry.heldOutRows(version.number()).toCsv()));
+        Map<String, String> tags = tags(registry, version);
         tags.put("mlflow.note.content", card);
+        String dataHash = version.provenance().split().dataHash();
         return new TrackingRecord(
                 identity(registry.name(), version),
                 registry.name() + " " + version.number() + " "
@@ -46,9 +56,14 @@ final class VersionRecord {
                 version.createdAt(),
                 tags,
                 parameters(version),
-                metrics(version, plots, trials),
+                metrics(version, plots, trials, "true".equals(tags.get(PROMOTED))),
                 artifacts,
-                dataset(registry.name(), version.provenance().split()));
+                List.of(
+                        new Dataset(registry.name(), dataHash, true, TRAIN, "training"),
+                        new Dataset(registry.name() + "-held-out", dataHash, true, HELD_OUT, "testing")),
+                Optional.of(new TrackingRecord.Model(
+                        registry.name(),
+                        MlflowModelPackage.files(registry.model(version.number()), version.createdAt()))));
     }
 
     static String identity(String model, ModelVersion version) {
@@ -56,12 +71,10 @@ final class VersionRecord {
     }
 
     /** Returns the tags of both the run and the registered version. */
-    static Map<String, String> tags(String model, ModelVersion version) {
+    static Map<String, String> tags(ModelRegistry registry, ModelVersion version) throws ModelException {
         TrainTestSplit.Identity split = version.provenance().split();
-        Map<String, String> tags = new LinkedHashMap<>();
-        tags.put("mlflow.source.name", "mlops-task");
-        tags.put("mlflow.source.type", "JOB");
-        tags.put("mlops.model", model);
+        Map<String, String> tags = new LinkedHashMap<>(RunDetails.source());
+        tags.put("mlops.model", registry.name());
         tags.put("mlops.version", String.valueOf(version.number()));
         tags.put("mlops.run_id", version.provenance().runId());
         tags.put("mlops.model_sha256", version.modelHash());
@@ -72,7 +85,25 @@ final class VersionRecord {
         tags.put("mlops.held_out_rows", String.valueOf(split.heldOutRows()));
         tags.put("mlops.code", version.provenance().codeVersion());
         tags.put("mlops.java", version.provenance().javaVersion());
+        putDecision(tags, registry, version.number());
         return tags;
+    }
+
+    /** Puts what the promotion gate said when the version was trained. */
+    private static void putDecision(Map<String, String> tags, ModelRegistry registry, int number)
+            throws ModelException {
+        Optional<Refusal> refusal = registry.refusal(number);
+        ChampionHistory history = registry.history();
+        Optional<String> reason = refusal.map(Refusal::reason).or(() -> history.changes().stream()
+                .filter(change -> change.to() == number)
+                .map(ChampionChange::reason)
+                .findFirst());
+        if (reason.isPresent()) {
+            tags.put(PROMOTED, String.valueOf(refusal.isEmpty()));
+            tags.put("mlops.promotion_reason", reason.get());
+            refusal.ifPresent(
+                    refused -> tags.put("mlops.refusal", refused.state().key()));
+        }
     }
 
     private static Map<String, String> parameters(ModelVersion version) {
@@ -88,8 +119,10 @@ final class VersionRecord {
         return parameters;
     }
 
-    private static List<Metric> metrics(ModelVersion version, EvaluationPlots plots, List<Trial> trials) {
+    private static List<Metric> metrics(
+            ModelVersion version, EvaluationPlots plots, List<Trial> trials, boolean promoted) {
         List<Metric> metrics = new ArrayList<>();
+        metrics.add(new Metric("promoted", promoted ? 1 : 0, 0));
         addMetrics(metrics, "train", version.train());
         addMetrics(metrics, "held_out", version.heldOut());
         Double coverage = version.intervalCoverage();
@@ -113,18 +146,5 @@ final class VersionRecord {
         metrics.add(new Metric(prefix + "_r2", added.r2(), 0));
         metrics.add(new Metric(prefix + "_bias", added.bias(), 0));
         metrics.add(new Metric(prefix + "_max_error", added.maxError(), 0));
-    }
-
-    private static Map<String, String> dataset(String model, TrainTestSplit.Identity split) {
-        String hash = split.dataHash();
-        return Map.of(
-                "name",
-                model,
-                "digest",
-                hash.substring(0, Math.min(MAX_DIGEST_LENGTH, hash.length())),
-                "source_type",
-                "local",
-                "source",
-                "{\"sha256\": \"" + hash + "\"}");
     }
 }

@@ -235,7 +235,13 @@ interface Settings {
 
         Optional<String> trackingPassword();
 
-        /** How often the registry is compared with what was sent. */
+        /** Of every run; default: the pipeline's name. */
+        Optional<String> experimentName();
+
+        /** With {pipeline}, {id} and {input}; default: pipeline and id, of a version its number and algorithm. */
+        Optional<String> runName();
+
+        /** How often what is stored is compared with what was sent. */
         @WithDefault("PT5S")
         Duration syncInterval();
     }

@@ -199,11 +199,17 @@ final class Wiring {
     @Produces
     @Singleton
     MlflowSyncWorker mlflowSync(
-            RunService runs, ModelRegistries models, Clock clock, MeterRegistry registry, BackgroundTasks tasks) {
-        MlflowSyncs syncs = MlflowSyncs.of(settings, models, runs);
+            RunService runs,
+            RunStore store,
+            PipelineRegistry pipelines,
+            ModelRegistries models,
+            Clock clock,
+            MeterRegistry registry,
+            BackgroundTasks tasks) {
+        MlflowSyncs syncs = MlflowSyncs.of(settings, models, runs, store, pipelines);
         MlflowSyncWorker worker = new MlflowSyncWorker(syncs, settings.mlflow().syncInterval(), clock, tasks);
         Gauge.builder("mlops.mlflow.pending", worker::pendingCount)
-                .description("Versions, champions and failed trainings that are not in MLflow yet")
+                .description("Runs, versions and champions that are not in MLflow yet")
                 .register(registry);
         Gauge.builder("mlops.mlflow.last.success.timestamp.seconds", () -> worker.lastSuccess()
                         .getEpochSecond())

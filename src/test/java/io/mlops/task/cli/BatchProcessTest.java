@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,8 @@ class BatchProcessTest {
             "com.fasterxml.",
             "org.jboss.",
             "io.mlops.task.model.",
+            "io.mlops.task.mlflow.",
+            "java.net.http.",
             "ml.dmlc.",
             "org.hipparchus.");
 
@@ -103,6 +106,24 @@ class BatchProcessTest {
         assertThat(run.err)
                 .contains(" - ERROR - Input file not found: none.csv\n")
                 .doesNotContain("\tat ", "Exception");
+    }
+
+    @Test
+    void shouldSucceedWithoutTheMlflowServerThatItIsToLogTo() throws Exception {
+        Ended run = ended(start(
+                List.of(),
+                Map.of("MLFLOW_TRACKING_URI", "http://127.0.0.1:1"),
+                "--batch",
+                "--input=data.csv",
+                "--config=config.yaml"));
+
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out).contains("\"status\": \"success\"");
+        assertThat(directory.resolve("metrics.json")).content().isEqualTo(run.out);
+        assertThat(run.err.lines())
+                .last()
+                .asString()
+                .startsWith("mlops-task: could not log to MLflow: MLflow at http://127.0.0.1:1 does not respond");
     }
 
     @Test
@@ -204,6 +225,11 @@ class BatchProcessTest {
     }
 
     private Process start(List<String> javaOptions, String... arguments) throws IOException {
+        return start(javaOptions, Map.of(), arguments);
+    }
+
+    private Process start(List<String> javaOptions, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"));
@@ -211,7 +237,8 @@ class BatchProcessTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().keySet().removeIf(name -> name.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment().keySet().removeIf(name -> name.equals("JAVA_TOOL_OPTIONS") || name.startsWith("MLFLOW_"));
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

@@ -9,15 +9,16 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.FeatureSet;
 import io.mlops.task.model.housing.HousingFixtures;
 import io.mlops.task.model.registry.ChampionService;
+import io.mlops.task.model.registry.ModelArtifacts;
+import io.mlops.task.model.registry.ModelProvenance;
 import io.mlops.task.model.registry.PromotionGate;
+import io.mlops.task.model.registry.Refusal;
 import io.mlops.task.model.registry.UnregisteredVersion;
 import io.mlops.task.model.regression.Algorithm;
 import io.mlops.task.model.training.SearchSpace;
+import io.mlops.task.model.training.TrainingResult;
 import io.mlops.task.run.Run;
-import io.mlops.task.run.RunId;
-import io.mlops.task.run.RunInput;
 import io.mlops.task.run.RunState;
-import io.mlops.task.run.Submission;
 import io.mlops.task.store.FileModelRegistry;
 import io.mlops.task.store.FileSyncStateStore;
 import java.nio.file.Files;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ class MlflowSyncTest {
     @TempDir
     private Path directory;
 
-    private final List<Run> failures = new ArrayList<>();
+    private StoredRunsOfTests runs;
     private TrackingStub server;
     private FileModelRegistry models;
     private ChampionService championService;
@@ -69,6 +69,7 @@ class MlflowSyncTest {
     @BeforeEach
     void open() throws Exception {
         server = new TrackingStub();
+        runs = new StoredRunsOfTests(directory);
         models = FileModelRegistry.open(directory.resolve("models"), "housing", CLOCK);
         championService = ChampionService.open(models, PromotionGate.defaults(), CLOCK);
     }
@@ -82,7 +83,13 @@ class MlflowSyncTest {
     private MlflowSync sync() {
         TrackingServer to =
                 TrackingServer.of(server.uri().toString(), Optional.empty(), Optional.empty(), Optional.empty());
-        return new MlflowSync(models, () -> failures, new FileSyncStateStore(directory.resolve("mlflow")), to);
+        return sync(to);
+    }
+
+    private MlflowSync sync(TrackingServer to) {
+        FileSyncStateStore<SyncState> state =
+                new FileSyncStateStore<>(directory.resolve("mlflow/housing.json"), SyncState.class);
+        return new MlflowSync(models, runs, TrackingNames.DEFAULT, state, to);
     }
 
     private void addTwoAndPromoteTheSecond() throws ModelException {
@@ -122,10 +129,10 @@ class MlflowSyncTest {
         assertThat(run.metrics().stream().filter(metric -> metric.contains("trial_rmse")))
                 .hasSize(2);
         assertThat(run.files())
-                .contains("model_card.md", "plots.json", "configuration.json", "trials.json", "model/MLmodel")
-                .contains("model/model.ubj", "model/descriptor.json", "model/code/mlops_model.py");
-        assertThat(server.runs.get("r1").files()).contains("model/model.json").doesNotContain("trials.json");
-        assertThat(server.versions).containsEntry("2", "mlflow-artifacts:/7/r2/artifacts/model");
+                .contains("model_card.md", "plots.json", "configuration.json", "trials.json", "m2/MLmodel")
+                .contains("m2/model.ubj", "m2/descriptor.json", "m2/code/mlops_model.py");
+        assertThat(server.runs.get("r1").files()).contains("m1/model.json").doesNotContain("trials.json");
+        assertThat(server.versions).containsEntry("2", "mlflow-artifacts:/7/models/m2/artifacts");
         assertThat(server.aliases).containsEntry("champion", "2");
     }
 
@@ -220,17 +227,74 @@ class MlflowSyncTest {
         assertThat(sync.pending()).isZero();
     }
 
+    /** The fixture's versions are of the run "run-1", which is not stored. */
+    private void addAVersionOf(Run run) throws ModelException {
+        models.add(new UnregisteredVersion(
+                searched.candidate(),
+                searched.split(),
+                ModelProvenance.of(
+                        searched.split().identity(),
+                        Map.of("seed", "42"),
+                        "test",
+                        run.id().value())));
+    }
+
     @Test
-    void shouldLogAFailedTrainingAsAFailedRunOnce() throws Exception {
-        models.add(line);
-        failures.add(failed("no such column"));
+    void shouldLogTheRunThatTrainedAVersionWhenItHasEnded() throws Exception {
+        Run running = runs.started("housing", Map.of("team", "pricing"));
+        addAVersionOf(running);
         MlflowSync sync = sync();
-        assertThat(sync.pending()).isEqualTo(2);
+        assertThat(sync.pending()).isZero();
         sync.reconcile();
+        assertThat(server.runs).isEmpty();
+        Run ended = runs.end(running, RunState.FinalState.SUCCEEDED, null, List.of());
+        models.refuse(1, new Refusal(Refusal.State.HELD, "The data changed", CLOCK.instant()));
+        sync.reconcile();
+        TrackingStub.Run run = server.runs.get("r1");
+        assertThat(run.times())
+                .containsEntry("start", StoredRunsOfTests.STARTED.toEpochMilli())
+                .containsEntry("end", StoredRunsOfTests.ENDED.toEpochMilli());
+        assertThat(run.tags())
+                .containsEntry("team", "pricing")
+                .containsEntry("mlops.run_id", ended.id().value())
+                .containsEntry("mlops.promoted", "false")
+                .containsEntry("mlops.refusal", "held")
+                .containsEntry("mlops.promotion_reason", "The data changed");
+        assertThat(run.files()).contains("run.log", "metrics.json", "config.yaml", "data/train.csv", "m1/MLmodel");
+        assertThat(run.datasets()).hasSize(2).anySatisfy(dataset -> assertThat(dataset)
+                .contains(
+                        "\"training\"",
+                        "\"http\"",
+                        "/api/2.0/mlflow-artifacts/artifacts/7/r1/artifacts/data/train.csv"));
+    }
+
+    @Test
+    void shouldLogEachCandidateAsAChildRun() throws Exception {
+        Run run = runs.started("housing", Map.of());
+        addAVersionOf(run);
+        TrainingResult result = new TrainingResult(searched.split(), List.of(searched.candidate(), line.candidate()));
+        runs.artifact(run, ModelArtifacts.CANDIDATES, ModelArtifacts.candidates(result));
+        runs.end(run, RunState.FinalState.SUCCEEDED, null, List.of());
         sync().reconcile();
-        assertThat(server.runs).hasSize(2);
-        assertThat(server.runs.get("r2").lastStatus()).isEqualTo("FAILED");
-        assertThat(server.runs.get("r2").tags()).containsEntry("mlops.error", "no such column");
+        assertThat(server.runs).containsOnlyKeys("r1", "r2", "r3");
+        assertThat(server.runs.get("r3").tags())
+                .containsEntry("mlflow.parentRunId", "r1")
+                .containsEntry("name", "linear_regression");
+        assertThat(server.runs.get("r2").parameters()).containsEntry("rounds", "20");
+        assertThat(server.runs.get("r2").metrics())
+                .anyMatch(metric -> metric.contains("\"held_out_rmse\"")
+                        && metric.contains(
+                                String.valueOf(searched.candidate().heldOut().rmse())));
+        assertThat(server.versions).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepTheModelWithItsRunOnAServerWithoutLoggedModels() throws Exception {
+        server.withoutLoggedModels();
+        models.add(line);
+        sync().reconcile();
+        assertThat(server.runs.get("r1").files()).contains("model/MLmodel", "model/model.json");
+        assertThat(server.versions).containsEntry("1", "mlflow-artifacts:/7/r1/artifacts/model");
     }
 
     @Test
@@ -238,7 +302,7 @@ class MlflowSyncTest {
         models.add(line);
         TrackingServer to =
                 TrackingServer.of(server.uri().toString(), Optional.of("abc"), Optional.empty(), Optional.empty());
-        new MlflowSync(models, List::of, new FileSyncStateStore(directory.resolve("mlflow")), to).reconcile();
+        sync(to).reconcile();
         assertThat(server.authorizations).isNotEmpty().allMatch("Bearer abc"::equals);
         assertThat(directory.resolve("mlflow/housing.json")).content().doesNotContain("abc");
     }
@@ -306,18 +370,5 @@ class MlflowSyncTest {
 
         @Override
         public void close() {}
-    }
-
-    private static Run failed(String reason) {
-        RunState.Queued queued = RunState.Queued.first(CLOCK.instant());
-        RunInput input = new RunInput("a.csv", true, null, 5, "ab");
-        Submission submission = new Submission("housing", input, null, "", Map.of(), Submission.Options.NONE);
-        return Run.of(new RunId("01890a5d-ac96-774b-bcce-b302099a8057"), submission, queued)
-                .ended(
-                        queued.start(CLOCK.instant()).end(RunState.FinalState.FAILED, CLOCK.instant()),
-                        null,
-                        reason,
-                        List.of(),
-                        Map.of());
     }
 }

@@ -50,7 +50,12 @@ class RealServerTest {
             predictions.add(newVersion.candidate().model().predict(dataset));
         }
         TrackingServer server = TrackingServer.of(uri, Optional.empty(), Optional.empty(), Optional.empty());
-        MlflowSync sync = new MlflowSync(models, List::of, new FileSyncStateStore(directory.resolve("mlflow")), server);
+        MlflowSync sync = new MlflowSync(
+                models,
+                new StoredRunsOfTests(directory),
+                TrackingNames.DEFAULT,
+                new FileSyncStateStore<>(directory.resolve("mlflow.json"), SyncState.class),
+                server);
         sync.reconcile();
         assertThat(sync.pending()).isZero();
         Files.write(Path.of(System.getProperty("mlflow.expected")), expected(dataset, predictions));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,12 @@ final class TrackingStub implements Closeable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    /** By id, with the run that made it. */
+    final Map<String, String> models = new TreeMap<>();
+
+    private final Map<String, String> runsOfVersions = new TreeMap<>();
+    private final Set<String> ready = new TreeSet<>();
+    private boolean hasLoggedModels = true;
     private boolean experiment;
     private boolean model;
     private int loseResponse;
@@ -44,6 +51,8 @@ final class TrackingStub implements Closeable {
             Map<String, String> parameters,
             TreeSet<String> metrics,
             TreeSet<String> files,
+            List<String> datasets,
+            Map<String, Long> times,
             List<String> status) {
         Run() {
             this(
@@ -51,6 +60,8 @@ final class TrackingStub implements Closeable {
                     new TreeMap<>(),
                     new TreeSet<>(),
                     new TreeSet<>(),
+                    new ArrayList<>(),
+                    new TreeMap<>(),
                     new ArrayList<>(List.of("RUNNING")));
         }
 
@@ -83,11 +94,17 @@ final class TrackingStub implements Closeable {
         rejected = text;
     }
 
+    /** Becomes MLflow 2. */
+    void withoutLoggedModels() {
+        hasLoggedModels = false;
+    }
+
     /** Loses all data. */
     synchronized void forget() {
         runs.clear();
         versions.clear();
         aliases.clear();
+        models.clear();
         experiment = false;
         model = false;
     }
@@ -113,7 +130,7 @@ final class TrackingStub implements Closeable {
                 status = 200;
             } catch (IllegalStateException e) {
                 response = Json.bytes(Map.of("error_code", e.getMessage(), "message", "not so"));
-                status = 400;
+                status = e.getMessage().equals("ENDPOINT_NOT_FOUND") ? 404 : 400;
             }
             status = --loseResponse == 0 ? 503 : status;
         }
@@ -124,8 +141,10 @@ final class TrackingStub implements Closeable {
 
     private Map<String, Object> store(String path) {
         String[] parts = path.split("/artifacts/", 3);
-        String id = parts[1].split("/")[1];
-        run(id).files().add(parts[2]);
+        String[] owner = parts[1].split("/");
+        boolean ofModel = owner[1].equals("models");
+        String id = ofModel ? models.getOrDefault(owner[2], "") : owner[1];
+        run(id).files().add(ofModel ? owner[2] + "/" + parts[2] : parts[2]);
         return Map.of();
     }
 
@@ -133,7 +152,30 @@ final class TrackingStub implements Closeable {
         JsonNode json = body.length == 0 ? Json.read("{}".getBytes(StandardCharsets.UTF_8)) : Json.read(body);
         String query =
                 URLDecoder.decode(String.valueOf(exchange.getRequestURI().getRawQuery()), StandardCharsets.UTF_8);
-        switch (path.replace("/api/2.0/mlflow/", "")) {
+        String call = path.replace("/api/2.0/mlflow/", "");
+        require(hasLoggedModels || !call.startsWith("logged-models"), "ENDPOINT_NOT_FOUND");
+        if (call.startsWith("logged-models/m")) {
+            ready.add(text(json, "model_id"));
+            return Map.of();
+        }
+        switch (call) {
+            case "logged-models/search":
+                String source = quoted(json.path("filter").asText());
+                return Map.of(
+                        "models",
+                        models.entrySet().stream()
+                                .filter(entry -> entry.getValue().equals(source))
+                                .map(entry -> model(entry.getKey()))
+                                .toList());
+            case "logged-models":
+                models.put("m" + (models.size() + 1), text(json, "source_run_id"));
+                return Map.of("model", model("m" + models.size()));
+            case "runs/outputs":
+                require(
+                        ready.contains(
+                                json.path("models").path(0).path("model_id").asText()),
+                        "INVALID_STATE");
+                return Map.of();
             case "experiments/get-by-name":
                 require(experiment, "RESOURCE_DOES_NOT_EXIST");
                 return Map.of("experiment", Map.of("experiment_id", "7"));
@@ -145,6 +187,8 @@ final class TrackingStub implements Closeable {
             case "runs/create":
                 String id = "r" + (runs.size() + 1);
                 runs.put(id, new Run());
+                run(id).tags().put("name", text(json, "run_name"));
+                run(id).times().put("start", json.path("start_time").asLong());
                 json.path("tags").forEach(tag -> run(id).tags().put(text(tag, "key"), text(tag, "value")));
                 return Map.of("run", runInfo(id));
             case "runs/log-batch":
@@ -153,9 +197,15 @@ final class TrackingStub implements Closeable {
                 json.path("metrics").forEach(m -> run.metrics().add(m.toString()));
                 return Map.of();
             case "runs/log-inputs":
+                run(text(json, "run_id")).datasets().clear();
+                json.path("datasets")
+                        .forEach(d -> run(text(json, "run_id")).datasets().add(d.toString()));
                 return Map.of();
             case "runs/update":
                 run(text(json, "run_id")).status().add(text(json, "status"));
+                run(text(json, "run_id"))
+                        .times()
+                        .put("end", json.path("end_time").asLong());
                 return Map.of();
             case "registered-models/get":
                 require(model, "RESOURCE_DOES_NOT_EXIST");
@@ -170,8 +220,8 @@ final class TrackingStub implements Closeable {
             case "model-versions/search":
                 String runId = query.substring(query.indexOf("run_id='") + 8, query.length() - 1);
                 List<Map<String, String>> found = new ArrayList<>();
-                versions.forEach((version, source) -> {
-                    if (source.contains("/" + runId + "/")) {
+                versions.forEach((version, where) -> {
+                    if (runsOfVersions.get(version).equals(runId)) {
                         found.add(Map.of("version", version));
                     }
                 });
@@ -179,10 +229,27 @@ final class TrackingStub implements Closeable {
             case "model-versions/create":
                 String version = String.valueOf(versions.size() + 1);
                 versions.put(version, text(json, "source"));
+                runsOfVersions.put(version, text(json, "run_id"));
                 return Map.of("model_version", Map.of("version", version));
             default:
                 throw new IllegalStateException("ENDPOINT_NOT_FOUND");
         }
+    }
+
+    private static String root(String id) {
+        return "mlflow-artifacts:/7/" + id + "/artifacts";
+    }
+
+    private Map<String, Object> model(String id) {
+        return Map.of(
+                "info",
+                Map.of(
+                        "model_id",
+                        id,
+                        "artifact_uri",
+                        root("models/" + id),
+                        "status",
+                        ready.contains(id) ? "LOGGED_MODEL_READY" : "LOGGED_MODEL_PENDING"));
     }
 
     private Map<String, Object> search(String identity) {
@@ -198,7 +265,7 @@ final class TrackingStub implements Closeable {
     private Map<String, Object> runInfo(String id) {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("run_id", id);
-        info.put("artifact_uri", "mlflow-artifacts:/7/" + id + "/artifacts");
+        info.put("artifact_uri", root(id));
         info.put("status", run(id).lastStatus());
         return Map.of("info", info);
     }
