@@ -4,6 +4,7 @@ import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.layout.ColumnRef;
 import io.mlops.task.layout.TextEncoding;
+import io.mlops.task.number.Adornments;
 import io.mlops.task.number.NumberParser;
 import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
@@ -112,7 +113,7 @@ final class Header {
     private static boolean isValue(String text, NumberStyle style) {
         boolean unnamed =
                 text.chars().noneMatch(Character::isLetter) && text.chars().anyMatch(Character::isDigit);
-        return unnamed || !Double.isNaN(style.parse(NumberStyle.unadorned(text))) || TimeColumns.isTime(text);
+        return unnamed || !Double.isNaN(style.parse(Adornments.remove(text))) || TimeColumns.isTime(text);
     }
 
     /** Whether a column has this name, exactly or but for white space and case. */
@@ -217,7 +218,8 @@ final class Header {
         return visible(name).equals(visible(other));
     }
 
-    private static String visible(String name) {
+    private static String visible(String written) {
+        String name = Adornments.isFormula(written) ? Adornments.remove(written) : written;
         StringBuilder visible = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

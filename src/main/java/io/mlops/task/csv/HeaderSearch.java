@@ -7,6 +7,7 @@ import io.mlops.task.layout.Dialect.HeaderPlace;
 import io.mlops.task.layout.KeyColumns;
 import io.mlops.task.layout.TextEncoding;
 import io.mlops.task.layout.TextInput;
+import io.mlops.task.number.Adornments;
 import io.mlops.task.number.NumberParser;
 import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
@@ -264,7 +265,7 @@ final class HeaderSearch {
     }
 
     private boolean isNumber(String text) {
-        return !Double.isNaN(style.parse(NumberStyle.unadorned(text.strip())));
+        return !Double.isNaN(style.parse(Adornments.remove(text.strip())));
     }
 
     /** The first line may be a title rather than the header: then there is no number below it. */
@@ -332,22 +333,30 @@ final class HeaderSearch {
 
     /** Without a time the rows are only half checked. A few rows, or one or two columns, may well have none. */
     private void reportTime(TimeColumns time, Header header, List<List<String>> rows) {
-        String named = header.names().stream()
-                .filter(TimeColumns::isNamedTime)
-                .findFirst()
-                .orElse(null);
-        boolean expected = rows.size() >= MIN_ROWS_WITH_TIME && (named != null || header.size() > 2);
-        if (!expected || !query.keys().detectsTime() || !time.indices().isEmpty()) {
+        if (rows.size() < MIN_ROWS_WITH_TIME || !time.format().isEmpty()) {
+            return;
+        }
+        boolean detects = query.keys().detectsTime();
+        int place = detects
+                ? TimeColumns.firstNamedTime(header)
+                : time.indices().isEmpty() ? -1 : time.indices().get(0);
+        String text =
+                place < 0 || place >= rows.get(0).size() ? "" : rows.get(0).get(place);
+        String remedy = TimeColumns.remedy(text.strip());
+        if (detects ? place < 0 && header.size() <= 2 : remedy.isEmpty()) {
             return;
         }
         listener.found(Check.TIME_NONE.finding(
                 1,
                 header.line(),
-                (named == null
+                (place < 0
                                 ? "No column has times"
-                                : "Column \"" + SafeText.excerpt(named) + "\" has no times that can be read")
-                        + ", so order, gaps and repetitions are not checked; say "
-                        + (named == null ? "time: its name or place" : "time or time_format")));
+                                : "Column \"" + SafeText.excerpt(header.name(place))
+                                        + "\" has no times that can be read")
+                        + ", so order, gaps and repetitions are not checked"
+                        + (!remedy.isEmpty()
+                                ? remedy
+                                : place < 0 ? "; say time: its name or place" : "; say time or time_format")));
     }
 
     private static ColumnRef.Placed requirePlace(String key, ColumnRef column) throws CsvException {

@@ -1,6 +1,7 @@
 package io.mlops.task.csv;
 
 import io.mlops.task.csv.LineMatcher.LineStructure;
+import io.mlops.task.number.Adornments;
 import io.mlops.task.number.NumberParser;
 import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
@@ -231,19 +232,21 @@ final class ReferenceRowParser implements RowParser {
         return true;
     }
 
-    /** Adds a number with a currency sign or no-break spaces around it. */
+    /** Adds a number with {@link Adornments}. */
     private boolean addUnadorned(byte[] bytes, int from, int to, int start, RowBatch rows) {
         int length = Math.min(to - from, MAX_BYTES * (MAX_EXCERPT + 1));
         String text = NumberStyle.text(bytes, from, from + length);
-        String unadorned = NumberStyle.unadorned(text);
+        String unadorned = Adornments.remove(text);
         double value = to - from > length ? Double.NaN : style.parse(unadorned);
         if (Double.isNaN(value)) {
             rows.stop(
                     columnName, text.equalsIgnoreCase(name) ? repeatedHeader(text) : style.problem(text, MAX_EXCERPT));
             return false;
         }
-        boolean currency = NumberStyle.hasCurrency(text);
-        rows.note(currency ? RowBatch.Oddity.CURRENCY : RowBatch.Oddity.NO_BREAK_SPACE, rows.lines + 1, 1);
+        RowBatch.Oddity oddity = Adornments.isFormula(text)
+                ? RowBatch.Oddity.FORMULA
+                : Adornments.hasCurrency(text) ? RowBatch.Oddity.CURRENCY : RowBatch.Oddity.NO_BREAK_SPACE;
+        rows.note(oddity, rows.lines + 1, 1);
         rows.add(value, start);
         return true;
     }

@@ -60,6 +60,7 @@ final class RowBatch {
         /** The line is wrapped in quotes as a whole. */
         WRAPPED,
         CURRENCY,
+        FORMULA,
         NO_BREAK_SPACE,
         /** A quoted field has many line ends. */
         LONG

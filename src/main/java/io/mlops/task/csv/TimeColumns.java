@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import io.mlops.task.layout.ColumnRef;
 import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.text.SafeText;
 import io.mlops.task.time.TimeParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
     /** Smaller numbers of seconds since 1970 are rather volumes or identifiers: 1990-01-01. */
     private static final long FIRST_UNIX = TimeParser.of("1990-01-01");
 
+    private static final int YEAR_DIGITS = 4;
     private static final long MINUTE = 60_000_000_000L;
 
     static final TimeColumns NONE = new TimeColumns(List.of(), List.of(), "");
@@ -189,6 +191,16 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
                 : new TimeColumns(both, List.of(header.name(date), header.name(next)), joinedFormat);
     }
 
+    /** Returns the place of the first column that is named as times are, -1 if there is none. */
+    static int firstNamedTime(Header header) {
+        for (int i = 0; i < header.size(); i++) {
+            if (isNamedTime(header.name(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     static boolean isNamedTime(String name) {
         return TIME_NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", ""));
     }
@@ -196,7 +208,9 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
     /** Returns how the first times are written; "" if fewer than half of the rows have one. */
     private static String format(List<Integer> columns, KeyColumns keys, List<List<String>> rows) {
         String format = format(columns, new TimeParser(keys.timeFormat()), rows);
-        if (!format.equals("Unix seconds") || rows.size() < 2) {
+        boolean mayBeNumbers =
+                format.equals("Unix seconds") || (format.isEmpty() && columns.size() == 1 && keys.timeFormat() == null);
+        if (!mayBeNumbers || rows.size() < 2) {
             return format;
         }
         boolean counted = areCounted(columns, rows);
@@ -204,11 +218,33 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
             TimeParser parser = new TimeParser(null, numbers.label());
             long[] times =
                     rows.stream().mapToLong(row -> parse(parser, row, columns)).toArray();
-            if (!(counted && numbers.isLikeCounter()) && parser.format().equals(numbers.label()) && runsOneWay(times)) {
+            boolean isDecided =
+                    numbers != TimeParser.NumberFormat.YEAR_POINT_MONTH || hasZeroBeforeMonth(columns, rows);
+            if (isDecided
+                    && !(counted && numbers.isLikeCounter())
+                    && parser.format().equals(numbers.label())
+                    && runsOneWay(times)) {
                 return numbers.label();
             }
         }
         return format;
+    }
+
+    /** Whether one of the first months is as {@code 1990.01}; otherwise {@code 1990.1} may be January or October. */
+    private static boolean hasZeroBeforeMonth(List<Integer> columns, List<List<String>> rows) {
+        int column = columns.get(0);
+        return rows.stream()
+                .anyMatch(row -> column < row.size() && row.get(column).strip().startsWith(".0", YEAR_DIGITS));
+    }
+
+    /** Returns what to do about a text that should be a time; "" if nothing is known. */
+    static String remedy(String text) {
+        if (text.matches("\\d{4}\\.\\d{1,2}")) {
+            return "; the month of " + text + " may be January or October: write it with two digits, as in 1990.01";
+        }
+        return text.matches("(.*\\d\\P{L}+)?\\p{L}{3,}\\P{L}+\\d{2,}.*")
+                ? "; \"" + SafeText.excerpt(text) + "\" has no month that is known: write it as a number"
+                : "";
     }
 
     /** Whether the first times are numbers of rows: each is one more than the one before. */

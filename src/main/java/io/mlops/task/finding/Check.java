@@ -12,6 +12,7 @@ public enum Check {
     DUPLICATE_ROWS(Severity.WARNING),
     FEATURE_RANGE(Severity.WARNING),
     FLAT_RUN(Severity.INFO),
+    FORMULA(Severity.INFO),
     INVALID_ROWS(Severity.WARNING),
     LABEL_ERROR(Severity.WARNING),
     LINES_SKIPPED(Severity.INFO),

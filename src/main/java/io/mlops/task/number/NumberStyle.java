@@ -33,8 +33,6 @@ public final class NumberStyle {
         static final Pattern FIRST_GROUP = Pattern.compile("[-+]?[0-9]{1,3}");
         static final Pattern GROUP = Pattern.compile("[0-9]{3}");
         static final Pattern NO_DIGITS = Pattern.compile("[^\\p{N}]{1,20}");
-        /** Such as {@code US$}, {@code R$}. */
-        static final Pattern LETTERS_OF_SIGN = Pattern.compile("^([-+]?)\\p{Lu}{1,3}(?=\\p{Sc})");
     }
 
     public NumberStyle(Dialect dialect) {
@@ -57,7 +55,7 @@ public final class NumberStyle {
         return plain && missingNumbers.isEmpty();
     }
 
-    /** Returns NaN if it is not a number; then it may be {@link #isMissing} or {@link #unadorned}. */
+    /** Returns NaN if it is not a number; then it may be {@link #isMissing}, or have {@link Adornments}. */
     public double parse(byte[] bytes, int from, int to) {
         if (plain && missingWords.isEmpty()) {
             return NumberParser.parse(bytes, from, to);
@@ -72,34 +70,6 @@ public final class NumberStyle {
 
     private boolean isMissing(String text) {
         return missingWords.contains(text) || (!missingNumbers.isEmpty() && missingNumbers.contains(parse(text)));
-    }
-
-    /** Returns the text without a currency sign and blanks that do not break a line; itself if it has neither. */
-    public static String unadorned(String marked) {
-        String text =
-                hasCurrency(marked) ? Patterns.LETTERS_OF_SIGN.matcher(marked).replaceFirst("$1") : marked;
-        StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean edge = i == 0 || i == text.length() - 1 || plain.isEmpty() || isSign(plain);
-            boolean dropped = Character.getType(c) == Character.CURRENCY_SYMBOL || Character.isSpaceChar(c);
-            if (!dropped || !(edge || text.substring(i).chars().allMatch(NumberStyle::isAdornment))) {
-                plain.append(c);
-            }
-        }
-        return plain.toString();
-    }
-
-    private static boolean isSign(CharSequence text) {
-        return text.length() == 1 && (text.charAt(0) == '-' || text.charAt(0) == '+');
-    }
-
-    private static boolean isAdornment(int c) {
-        return Character.getType(c) == Character.CURRENCY_SYMBOL || Character.isSpaceChar(c);
-    }
-
-    public static boolean hasCurrency(String text) {
-        return text.chars().anyMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL);
     }
 
     public double parse(String text) {
@@ -150,7 +120,7 @@ public final class NumberStyle {
     /** Returns why a text is no number, and the key that would read it if there is one. */
     public String problem(String text, int maxExcerpt) {
         return Messages.mustBe("a number", '"' + SafeText.excerpt(text, maxExcerpt) + '"')
-                + remedy(unadorned(text))
+                + remedy(Adornments.remove(text))
                 + TextEncoding.remedy(text);
     }
 

@@ -29,6 +29,7 @@ public final class TimeParser {
     /** What short numbers are, if all of a column are; otherwise they are Unix times. */
     public enum NumberFormat {
         YEAR_MONTH("YYYYMM"),
+        YEAR_POINT_MONTH("YYYY.MM"),
         YEAR_DAY("YYYYDDD"),
         SHORT_DATE("YYMMDD"),
         SPREADSHEET_DAY("days since 1899-12-30");

@@ -11,20 +11,6 @@ import java.time.temporal.IsoFields;
  * Reads a time in any of the usual writings, character by character. {@link TimeParser} is faster for the most frequent ones.
  */
 final class TimeScanner {
-    private static final String[] MONTHS = {
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december"
-    };
     private static final String[] WEEKDAYS = {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
     };
@@ -78,7 +64,8 @@ final class TimeScanner {
 
     /** Returns whether the text is a time. */
     boolean scan(String writing) {
-        text.reset(writing.strip());
+        text.reset(
+                isFormula(writing) ? writing.substring(2, writing.length() - 1).strip() : writing.strip());
         ambiguous = false;
         hasTimeOfDay = false;
         long date = date();
@@ -152,6 +139,7 @@ final class TimeScanner {
     /** Without a day it is the first of the month. */
     private long monthFirst(int month) {
         text.skip(" -.");
+        skipOf();
         if (text.digits() == 4) {
             format = "Mon YYYY";
             long date = CivilTime.day(text.read(4, 4), month, 1);
@@ -163,8 +151,21 @@ final class TimeScanner {
         return CivilTime.day(year, month, day);
     }
 
+    /** In Spanish and Portuguese: {@code 2 de enero de 2024}. */
+    private void skipOf() {
+        if (text.startsWith("de ", 3)) {
+            text.moveTo(text.at() + 3);
+        }
+    }
+
+    /** Where January is {@code .01}, {@code .1} is October without its zero. */
+    private long month(int year, int month, int digits) {
+        format = column;
+        return CivilTime.day(year, digits == 1 ? 10 * month : month, 1);
+    }
+
     private boolean isPeriod(int ahead) {
-        char unit = text.peek(ahead);
+        char unit = Character.toUpperCase(text.peek(ahead));
         return (unit == 'Q' || unit == 'M' || unit == 'W') && TextCursor.isDigit(text.peek(ahead + 1));
     }
 
@@ -178,9 +179,13 @@ final class TimeScanner {
             return dayOfYear(year, text.read(3, 3));
         }
         int named = monthName();
+        int digits = text.digits();
         int month = named > 0 ? named : text.read(1, 2);
-        if (separator == '-' && text.isAtEnd() && text.at() == 7) {
-            format = "YYYY-MM";
+        if (separator == '.' && text.isAtEnd()) {
+            return isColumn(NumberFormat.YEAR_POINT_MONTH) ? month(year, month, digits) : TimeParser.NONE;
+        }
+        if (separator != '年' && text.isAtEnd() && text.at() == 7) {
+            format = "YYYY" + separator + "MM";
             return CivilTime.day(year, month, 1);
         }
         if (text.peek() != (separator == '年' ? '月' : separator)) {
@@ -201,7 +206,7 @@ final class TimeScanner {
     private long period(char separator) {
         int year = text.read(4, 4);
         text.skip(separator == '-' ? "-" : "");
-        char unit = text.peek();
+        char unit = Character.toUpperCase(text.peek());
         text.skip();
         if (unit == 'Q') {
             int quarter = text.read(1, 1);
@@ -255,9 +260,12 @@ final class TimeScanner {
         int first = text.read(1, 2);
         boolean glued = Character.isLetter(separator);
         text.skip(glued ? "" : String.valueOf(separator));
+        text.skip(separator == '.' ? " " : "");
+        skipOf();
         int month = monthName();
         if (month > 0) {
             text.skip(" -./,");
+            skipOf();
             format = glued ? "DDMonYYYY" : "DD" + separator + "Mon" + separator + "YYYY";
             return CivilTime.day(year(text.read(2, 4)), month, first);
         }
@@ -271,6 +279,7 @@ final class TimeScanner {
             return TimeParser.NONE;
         }
         text.skip();
+        text.skip(separator == '.' ? " " : "");
         int year = year(text.read(2, 4));
         if (separator == '.') {
             format = "DD.MM.YYYY";
@@ -379,33 +388,34 @@ final class TimeScanner {
 
     private void skipWeekday() {
         int letters = text.letters();
-        if (letters >= MIN_LETTERS && indexOf(WEEKDAYS, letters) >= 0) {
+        if (letters >= MIN_LETTERS && isWeekday(letters)) {
             text.moveTo(text.at() + letters);
             text.skip(" ,.");
         }
     }
 
+    private boolean isWeekday(int letters) {
+        for (String name : WEEKDAYS) {
+            boolean whole = name.length() == letters;
+            if ((whole || letters == MIN_LETTERS) && text.startsWith(name, letters)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the month that is named here, 0 if none is. */
     private int monthName() {
         int letters = text.letters();
-        int month = letters < MIN_LETTERS ? 0 : indexOf(MONTHS, letters) + 1;
-        if (month == 0 && letters == 4 && text.startsWith("sept", 4)) {
-            month = 9;
-        }
+        int month = letters < MIN_LETTERS ? 0 : MonthNames.month(text.rest().substring(0, letters));
         if (month > 0) {
             text.moveTo(text.at() + letters);
         }
         return month;
     }
 
-    private int indexOf(String[] names, int letters) {
-        for (int i = 0; i < names.length; i++) {
-            boolean whole = names[i].length() == letters;
-            if ((whole || letters == MIN_LETTERS) && text.startsWith(names[i], letters)) {
-                return i;
-            }
-        }
-        return -1;
+    private static boolean isFormula(String writing) {
+        return writing.startsWith("=\"") && writing.endsWith("\"") && writing.length() > 2;
     }
 
     private static int year(int written) {

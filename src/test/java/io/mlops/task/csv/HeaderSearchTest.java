@@ -552,6 +552,22 @@ class HeaderSearchTest {
                         + " its place for another");
     }
 
+    @Test
+    void shouldReadFormulasOfATextAndCurrencies() throws Exception {
+        String text =
+                "=\"date\",=\"close\"\n=\"2024-01-02\",=\"1.5\"\n\"=\"\"2024-01-03\"\"\",\"=\"\"2.5\"\"\"\n2024-01-04,3.5 USD\n"
+                        + "2024-01-05,4.5 zł\n";
+
+        for (int size : new int[] {10, 1 << 20}) {
+            ScannedRows rows = read(
+                    directory, text, query(Dialect.AUTO, "close", null, "auto"), new ColumnScan.Options(size, true));
+
+            assertThat(rows.values).containsExactly("1.5", "2.5", "3.5", "4.5");
+            assertThat(rows.times).startsWith("2024-01-02T00:00:00Z", "2024-01-03T00:00:00Z");
+            assertThat(rows.checks).containsExactly("column-name", "currency", "formula");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
@@ -572,7 +588,33 @@ class HeaderSearchTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "1990.8,1990.9,1990.10,1990.11!; the month of 1990.8 may be January or October: write it with two digits, as in 1990.01",
+                "1990.1,1990.11,1990.12!; the month of 1990.1 may be January or October: write it with two digits, as in 1990.01",
+                "5 jui 2024,6 jui 2024!; \"5 jui 2024\" has no month that is known: write it as a number",
+                "lis 2024,lip 2024!; \"lis 2024\" has no month that is known: write it as a number",
+                "D1,D2!; say time or time_format"
+            })
+    void shouldNotGuessAMonth(String dates, String remedy) throws Exception {
+        String text = "date,close,volume\n" + (dates.replace(",", ",1,2\n") + ",1,2\n").repeat(5);
+
+        ScannedRows detected = read(directory, text, query(Dialect.AUTO, "close", null, "auto"));
+        ScannedRows configured = read(directory, text, query(Dialect.AUTO, "close", null, "date"));
+
+        String message = "Column \"date\" has no times that can be read, so order, gaps and repetitions are not checked"
+                + remedy;
+        assertThat(detected.findings).containsExactly(message);
+        assertThat(detected.layout).containsEntry("time", "none");
+        assertThat(configured.findings).isEqualTo(remedy.contains("month") ? List.of(message) : List.of());
+        assertThat(configured.times).containsOnly("-");
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "1990.11;1990.12;1991.01, YYYY.MM, 1991-01-01T00:00:00Z",
+        "1990.08;1990.09;1990.1, YYYY.MM, 1990-10-01T00:00:00Z",
         "202311;202312;202401, YYYYMM, 2024-01-01T00:00:00Z",
         "2023364;2023365;2024001, YYYYDDD, 2024-01-01T00:00:00Z",
         "231229;231230;240101, YYMMDD, 2024-01-01T00:00:00Z",
