@@ -3,6 +3,7 @@ package io.mlops.task.csv;
 import io.mlops.task.layout.ColumnRef;
 import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.layout.MissingPolicy;
 
 /**
  * What to read.

@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import io.mlops.task.finding.Check;
 import io.mlops.task.layout.ColumnRef;
+import io.mlops.task.layout.MissingPolicy;
 import io.mlops.task.layout.TextInput;
 import io.mlops.task.layout.UnreadableFileException;
 import io.mlops.task.number.NumberStyle;
@@ -40,13 +41,12 @@ public final class ColumnScan {
      * @throws IOException if it cannot be read
      * @throws InterruptedException if the thread was interrupted; nothing continues in the background
      */
-    public static ColumnSummary read(FileChannel file, ColumnQuery query, ColumnSink sink, ScanListener listener)
+    public static Summary read(FileChannel file, ColumnQuery query, ColumnSink sink, ScanListener listener)
             throws CsvException, IOException, InterruptedException {
         return read(file, query, sink, listener, Options.DEFAULT);
     }
 
-    static ColumnSummary read(
-            FileChannel file, ColumnQuery query, ColumnSink sink, ScanListener listener, Options options)
+    static Summary read(FileChannel file, ColumnQuery query, ColumnSink sink, ScanListener listener, Options options)
             throws CsvException, IOException, InterruptedException {
         try (TextInput input = TextInput.open(file, query.dialect())) {
             return new ColumnScan(query, sink, listener, options).readText(input);
@@ -58,7 +58,7 @@ public final class ColumnScan {
         }
     }
 
-    private ColumnSummary readText(TextInput input)
+    private Summary readText(TextInput input)
             throws CsvException, UnreadableFileException, IOException, InterruptedException {
         try {
             return read(input);
@@ -71,7 +71,7 @@ public final class ColumnScan {
         }
     }
 
-    private ColumnSummary read(TextInput input) throws CsvException, IOException, InterruptedException {
+    private Summary read(TextInput input) throws CsvException, IOException, InterruptedException {
         NumberStyle style = new NumberStyle(query.dialect());
         RowLayout layout = new HeaderSearch(input, query, style, listener).find();
         ColumnRef group = query.keys().group();
@@ -82,7 +82,7 @@ public final class ColumnScan {
         return rows(input, new RowParser.Factory(layout, style, query.keys().timeFormat(), groups, fast));
     }
 
-    private ColumnSummary rows(TextInput input, RowParser.Factory parsers)
+    private Summary rows(TextInput input, RowParser.Factory parsers)
             throws CsvException, IOException, InterruptedException {
         if (input.fileSize() >= LARGE_FILE) {
             sink.prepareForLargeFile();
@@ -118,6 +118,15 @@ public final class ColumnScan {
         boolean first = !READ_BEFORE.getAndSet(true);
         return options.fast() && !(first && small);
     }
+
+    /**
+     * What a scan read.
+     *
+     * @param rows data rows in the file, missing values included
+     * @param missing rows without a value; under {@link MissingPolicy#DROP} the sink did not receive them
+     * @param firstMissingLine the line of the first of those, 0 if there is none
+     */
+    public record Summary(long rows, long missing, long firstMissingLine) {}
 
     /**
      * How a file is read. The result does not depend on it.

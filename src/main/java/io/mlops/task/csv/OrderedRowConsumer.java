@@ -4,6 +4,7 @@ import io.mlops.task.csv.RowBatch.OddRows;
 import io.mlops.task.csv.RowBatch.Oddity;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
+import io.mlops.task.layout.MissingPolicy;
 import io.mlops.task.series.OverlapResolver;
 import java.io.IOException;
 import java.util.Arrays;
@@ -65,8 +66,8 @@ final class OrderedRowConsumer {
         }
     }
 
-    ColumnSummary summary() {
-        return new ColumnSummary(rows, missing, firstMissingLine);
+    ColumnScan.Summary summary() {
+        return new ColumnScan.Summary(rows, missing, firstMissingLine);
     }
 
     void accept(Block block) throws CsvException, IOException {

@@ -26,7 +26,7 @@
  *    │      {@link io.mlops.task.csv.OrderedRowConsumer}: in file order; a block that did not start where a record
  *    │      starts (the one before ended inside quotes) is parsed again
  *    ▼
- *   {@link io.mlops.task.csv.ColumnSink}, {@link io.mlops.task.csv.ScanListener}, {@link io.mlops.task.csv.ColumnSummary}
+ *   {@link io.mlops.task.csv.ColumnSink}, {@link io.mlops.task.csv.ScanListener}, {@link io.mlops.task.csv.ColumnScan.Summary}
  *   or the first {@link io.mlops.task.csv.CsvException} in file order
  * </pre>
  *

@@ -1,7 +1,6 @@
 package io.mlops.task.pipeline;
 
-import io.mlops.task.csv.ColumnSummary;
-import io.mlops.task.csv.MissingPolicy;
+import io.mlops.task.csv.ColumnScan;
 import io.mlops.task.csv.ScanListener;
 import io.mlops.task.execution.ConfigSchema;
 import io.mlops.task.execution.Job;
@@ -15,6 +14,7 @@ import io.mlops.task.execution.Series;
 import io.mlops.task.execution.SignalRange;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
+import io.mlops.task.layout.MissingPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -64,7 +64,7 @@ public final class SignalPipeline implements Pipeline {
                     outputs.listeners(),
                     outputs.timeUse(),
                     context.job().maxRunBytes());
-            ColumnSummary read = scan(context, scan, findings);
+            ColumnScan.Summary read = scan(context, scan, findings);
             describe(context, scan);
             RunResult result = result(context, config, scan, read, findings);
             outputs.finish(scan);
@@ -73,7 +73,7 @@ public final class SignalPipeline implements Pipeline {
     }
 
     private static RunResult result(
-            RunContext context, SignalConfig config, SignalScan scan, ColumnSummary read, Findings findings)
+            RunContext context, SignalConfig config, SignalScan scan, ColumnScan.Summary read, Findings findings)
             throws JobException {
         RunLog log = context.log();
         log.info("Data loaded: " + read.rows() + " rows");
@@ -115,7 +115,7 @@ public final class SignalPipeline implements Pipeline {
         return config;
     }
 
-    private static ColumnSummary scan(RunContext context, SignalScan scan, Findings findings)
+    private static ColumnScan.Summary scan(RunContext context, SignalScan scan, Findings findings)
             throws JobException, IOException, InterruptedException {
         try {
             return scan.read(context.job(), new Listener(context, findings));
@@ -128,7 +128,7 @@ public final class SignalPipeline implements Pipeline {
         }
     }
 
-    private static @Nullable Finding missing(ColumnSummary read, SignalConfig config) {
+    private static @Nullable Finding missing(ColumnScan.Summary read, SignalConfig config) {
         if (read.missing() == 0) {
             return null;
         }
@@ -141,7 +141,7 @@ public final class SignalPipeline implements Pipeline {
                         + read.firstMissingLine());
     }
 
-    private static void requireRows(ColumnSummary read, SignalConfig config, SignalScan.Totals totals, Job job)
+    private static void requireRows(ColumnScan.Summary read, SignalConfig config, SignalScan.Totals totals, Job job)
             throws JobException {
         if (read.rows() == 0) {
             throw new JobException(job.inputName() + ": no data rows after the header");

@@ -3,7 +3,6 @@ package io.mlops.task.pipeline;
 import io.mlops.task.csv.ColumnQuery;
 import io.mlops.task.csv.ColumnScan;
 import io.mlops.task.csv.ColumnSink;
-import io.mlops.task.csv.ColumnSummary;
 import io.mlops.task.csv.CsvException;
 import io.mlops.task.csv.FileLayout;
 import io.mlops.task.csv.GroupIds;
@@ -79,12 +78,12 @@ final class SignalScan implements ColumnSink, SeriesSplitter.Receiver {
     }
 
     /** @throws JobException if the input is not valid */
-    ColumnSummary read(Job job, ScanListener listener) throws JobException, IOException, InterruptedException {
+    ColumnScan.Summary read(Job job, ScanListener listener) throws JobException, IOException, InterruptedException {
         ReadingKeys.Reading reading = config.reading();
         ColumnQuery query =
                 new ColumnQuery(reading.column(), reading.missing(), reading.dialect(), keys(), job.threads());
         try {
-            ColumnSummary summary = ColumnScan.read(job.openInput(), query, this, new Opened(listener));
+            ColumnScan.Summary summary = ColumnScan.read(job.openInput(), query, this, new Opened(listener));
             if (buffer != null) {
                 buffer.forEach(this::process);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlops.task.Concurrent;
 import io.mlops.task.finding.Finding;
 import io.mlops.task.layout.Dialect;
+import io.mlops.task.layout.MissingPolicy;
 import io.mlops.task.layout.TextInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

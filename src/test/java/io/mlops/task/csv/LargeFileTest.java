@@ -3,6 +3,7 @@ package io.mlops.task.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.task.finding.Finding;
+import io.mlops.task.layout.MissingPolicy;
 import io.mlops.task.sample.OhlcvSample;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,13 +33,13 @@ class LargeFileTest {
             throws CsvException, IOException, InterruptedException {
         Digest digest = new Digest();
         ColumnQuery query = ColumnQuery.of("close", MissingPolicy.KEEP, threads);
-        ColumnSummary summary = ColumnScan.read(
+        ColumnScan.Summary summary = ColumnScan.read(
                 FileChannel.open(file),
                 query,
                 digest,
                 digest,
                 new ColumnScan.Options(ColumnScan.Options.DEFAULT.blockSize(), fast));
-        assertThat(summary).isEqualTo(new ColumnSummary(ROWS, 0, 0));
+        assertThat(summary).isEqualTo(new ColumnScan.Summary(ROWS, 0, 0));
         return digest.value;
     }
 

@@ -2,6 +2,7 @@ package io.mlops.task.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.task.layout.MissingPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

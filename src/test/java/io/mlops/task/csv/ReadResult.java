@@ -1,6 +1,7 @@
 package io.mlops.task.csv;
 
 import io.mlops.task.finding.Finding;
+import io.mlops.task.layout.MissingPolicy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class ReadResult implements ColumnSink, ScanListener {
 
     private void read(Path file, ColumnQuery query, ColumnScan.Options options) {
         try {
-            ColumnSummary summary = ColumnScan.read(FileChannel.open(file), query, this, this, options);
+            ColumnScan.Summary summary = ColumnScan.read(FileChannel.open(file), query, this, this, options);
             lines.add("rows: " + summary.rows());
             lines.add("missing: " + summary.missing());
             for (int i = 0; i < count; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.layout.MissingPolicy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;

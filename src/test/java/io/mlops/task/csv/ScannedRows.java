@@ -6,6 +6,7 @@ import io.mlops.task.layout.ColumnRef;
 import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.Dialect.HeaderPlace;
 import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.layout.MissingPolicy;
 import io.mlops.task.time.TimeParser;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

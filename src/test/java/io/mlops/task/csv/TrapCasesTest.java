@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.task.Concurrent;
 import io.mlops.task.TrapCase;
+import io.mlops.task.layout.MissingPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

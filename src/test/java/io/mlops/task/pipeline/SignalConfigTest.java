@@ -3,12 +3,12 @@ package io.mlops.task.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.task.csv.MissingPolicy;
 import io.mlops.task.execution.ConfigFile;
 import io.mlops.task.execution.JobException;
 import io.mlops.task.layout.ColumnRef;
 import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.KeyColumns;
+import io.mlops.task.layout.MissingPolicy;
 import io.mlops.task.series.DuplicatePolicy;
 import io.mlops.task.series.RowOrder;
 import io.mlops.task.signal.WarmupPolicy;

@@ -1,4 +1,4 @@
-package io.mlops.task.csv;
+package io.mlops.task.layout;
 
 /** What to do with a row whose value is missing. */
 public enum MissingPolicy {
