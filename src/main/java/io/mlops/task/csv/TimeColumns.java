@@ -242,6 +242,11 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
         if (text.matches("\\d{4}\\.\\d{1,2}")) {
             return "; the month of " + text + " may be January or October: write it with two digits, as in 1990.01";
         }
+        if (text.matches("\\p{L}{3,}\\.?[ -]\\d{2}")) {
+            return "; \"" + SafeText.excerpt(text)
+                    + "\" may be a day or a year: if it is a year, say time_format: \"MMM"
+                    + text.charAt(text.length() - 3) + "yy\"";
+        }
         return text.matches("(.*\\d\\P{L}+)?\\p{L}{3,}\\P{L}+\\d{2,}.*")
                 ? "; \"" + SafeText.excerpt(text) + "\" has no month that is known: write it as a number"
                 : "";

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -109,7 +110,7 @@ public final class TimeParser {
         return nanos == NONE ? "" : Instant.ofEpochSecond(0, nanos).toString();
     }
 
-    /** @param pattern of a {@link DateTimeFormatter}; null if the writing is detected */
+    /** @param pattern of a {@link DateTimeFormatter}; null if the writing is detected. Without a day, it is the first of the month */
     public TimeParser(@Nullable String pattern) {
         this(pattern, "");
     }
@@ -314,7 +315,7 @@ public final class TimeParser {
                 zone = parsed.query(TemporalQueries.zone());
             }
             if (date == null) {
-                return none();
+                date = YearMonth.from(parsed).atDay(1);
             }
             hasTimeOfDay = time != null;
             format = String.valueOf(pattern);

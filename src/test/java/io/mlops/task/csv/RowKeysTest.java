@@ -281,6 +281,22 @@ class RowKeysTest {
                 .containsExactly("2024-10-27T00:00:00Z", "2024-10-27T01:00:00Z", "2024-10-27T02:00:00Z");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "MMM-yy, Feb-24, 2024-02-01T00:00:00Z",
+        "yyyy.M, 1990.10, 1990-10-01T00:00:00Z",
+        "HH:mm, 10:30, -",
+        "yyyy, 2024, -"
+    })
+    void shouldReadAConfiguredFormatWithoutADay(String pattern, String text, String time) throws Exception {
+        ColumnQuery detected = query(Dialect.AUTO, "close", null, "time");
+        KeyColumns keys = new KeyColumns(detected.keys().time(), false, pattern, null);
+        ColumnQuery formatted = new ColumnQuery(detected.column(), MissingPolicy.KEEP, Dialect.AUTO, keys, 1);
+
+        assertThat(ScannedRows.read(directory, "time,close\n" + text + ",1\n", formatted).times)
+                .containsExactly(time);
+    }
+
     @Test
     void shouldReadAConfiguredTimeFormat() throws Exception {
         ColumnQuery detected = query(Dialect.AUTO, "close", null, "time");
