@@ -65,8 +65,10 @@ class Case:
     def write(self):
         self.choose_format()
         rows = self.order(self.make_rows())
-        if self.currency and any(sign in row[self.place["@price"]] for row in rows for sign in "$€£"):
-            self.counts["currency"] = None
+        if self.currency:
+            mark = max(self.currency.split("%s"), key=len)
+            if any(mark in row[self.place["@price"]] for row in rows):
+                self.counts["formula" if mark == '="' else "currency"] = None
         self.add_total(rows)
         lines = [self.joined(row) for row in self.shortened(rows)]
         header = self.header()
@@ -132,8 +134,8 @@ class Case:
         if self.chance(0.15):
             self.thousands = self.pick([mark for mark in [",", ".", " ", "'", "\u00a0"] if mark != self.decimal])
             self.config["thousands"] = self.thousands
-        if self.chance(0.04):
-            self.currency = self.pick(["$%s", "€%s", "%s €", "£ %s"])
+        if self.chance(0.06):
+            self.currency = self.pick(["$%s", "€%s", "%s €", "£ %s", "%s USD", "CHF %s", '="%s"'])
         self.places = self.pick([0, 1, 2, 2, 2, 4, 8])
         self.scale = self.pick([0.01, 1, 10, 100, 100, 5000, 60000])
         if 10 ** -self.places > self.scale / 50:
@@ -422,7 +424,7 @@ class Case:
         words = self.config.get("na_values", [])
         words = [words] if isinstance(words, str) else words
         # undone before, as read_csv has no parameter for it: wrapped lines, \r\r\n, several frames of zstd, bytes after gzip,
-        # currency signs, U+00A0
+        # currencies, formulas of a text, U+00A0
         adorned = self.currency or self.thousands == "\u00a0"
         undone = self.wrapped or "\r\r\n" in self.text or self.compression == "zstd" or self.trailing_bytes
         if undone or self.encoding == "utf-16-be-sig":
@@ -454,7 +456,7 @@ class Case:
         return frame
 
     def unadorned(self, text, words):
-        text = text.strip("$€£ \u00a0")
+        text = text.strip('$€£USDCHF=" \u00a0')
         if text in MISSING or text in words:
             return float("nan")
         if self.thousands:
