@@ -98,8 +98,8 @@ final class BatchPredictionRun {
             }
             try (Writer out = writer(artifacts, PREDICTIONS);
                     Writer errors = writer(artifacts, ERRORS)) {
-                out.write("row,prediction,prediction_usd,lower,upper,coverage,outside_training_range\n");
-                errors.write("row,column,actual,expected\n");
+                out.write("line,prediction,prediction_usd,lower,upper,coverage,outside_training_range\n");
+                errors.write("line,column,actual,expected\n");
                 predict(model, number, intervals(model, number), out, errors);
             }
             artifacts.commit();
@@ -175,7 +175,7 @@ final class BatchPredictionRun {
         if (firstError == null) {
             firstError = problem.message();
         }
-        errors.write(problem.row() + "," + CsvText.quoted(problem.feature()) + "," + CsvText.quoted(problem.actual())
+        errors.write(problem.number() + "," + CsvText.quoted(problem.feature()) + "," + CsvText.quoted(problem.actual())
                 + "," + CsvText.quoted(problem.expected()) + "\n");
     }
 

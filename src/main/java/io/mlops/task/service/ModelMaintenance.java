@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +56,8 @@ final class ModelMaintenance {
         settings.monitoringSaveInterval().repeat(tasks, "Save of the monitoring state", this::saveMonitoringState);
         settings.championRefreshInterval().repeat(tasks, "Refresh of the champion", this::refreshChampions);
         settings.monitoringInterval().repeat(tasks, "Monitoring of drift and live error", this::monitor);
+        settings.maxVersions().ifPresent(max -> settings.monitoringInterval()
+                .repeat(tasks, "Removal of old versions", () -> removeOldVersions(max)));
         RetrainingSchedule schedule = RetrainingSchedule.of(settings.retrain().cron());
         if (!schedule.isOff()) {
             AtomicReference<Instant> last = new AtomicReference<>(clock.instant());
@@ -84,6 +87,15 @@ final class ModelMaintenance {
         for (ServedModel model : models.models()) {
             model.championService().refresh();
             reportFault(model);
+        }
+    }
+
+    private void removeOldVersions(int max) throws ModelException {
+        for (ServedModel model : models.models()) {
+            List<Integer> removed = model.championService().removeRejected(max);
+            if (!removed.isEmpty()) {
+                LOG.infof("Removed rejected versions of %s beyond max-versions %d: %s", model.name(), max, removed);
+            }
         }
     }
 

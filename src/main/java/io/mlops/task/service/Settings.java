@@ -101,6 +101,9 @@ interface Settings {
         @WithDefault("20000")
         int labelledRows();
 
+        /** Versions that are kept; beyond it the oldest rejected ones are removed. Without a value none is. */
+        Optional<Integer> maxVersions();
+
         /** Between two checks of drift and live error. */
         @WithDefault("PT30S")
         Interval monitoringInterval();

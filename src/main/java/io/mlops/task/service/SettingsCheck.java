@@ -56,6 +56,7 @@ final class SettingsCheck {
         requireAtLeastAMinute("models.drift-period", settings.models().driftPeriod());
         requireAtLeast("models.prediction-history", 1, settings.models().predictionHistory());
         requireAtLeast("models.labelled-rows", 1, settings.models().labelledRows());
+        settings.models().maxVersions().ifPresent(max -> requireAtLeast("models.max-versions", 1, max));
         requireFraction(
                 "models.request-log.sampling-rate",
                 settings.models().requestLog().samplingRate());

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,10 +92,13 @@ public final class FileModelRegistry implements ModelRegistry {
     @Override
     public ModelVersion add(UnregisteredVersion newVersion) throws ModelException {
         return locked("add a version to", () -> {
-            int number = versions.last() + 1;
+            List<Integer> numbers = versions.numbers();
+            int number = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1;
+            List<Path> others = numbers.stream().map(versions::entry).toList();
             Path incomplete = Files.createTempDirectory(versions.path(), ".adding-");
             try {
-                ModelVersion version = new VersionDirectory(incomplete).write(newVersion, number, clock.instant());
+                ModelVersion version =
+                        new VersionDirectory(incomplete).write(newVersion, number, clock.instant(), others);
                 Files.move(incomplete, versions.entry(number), StandardCopyOption.ATOMIC_MOVE);
                 AtomicFile.flushDirectory(versions.path());
                 return version;
@@ -106,21 +110,45 @@ public final class FileModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public void remove(int number) throws ModelException {
+        locked("remove a version of", () -> {
+            if (history().mentions(number)) {
+                throw new ModelException("Version " + number + " of model " + name + " is in the champion's history");
+            }
+            Path removed = versions.path().resolve(".removed-" + number);
+            Files.move(directory(number).path(), removed, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.flushDirectory(versions.path());
+            Directories.delete(removed);
+            return removed;
+        });
+    }
+
+    @Override
     public List<Integer> numbers() throws ModelException {
         return read(versions::numbers);
     }
 
     @Override
     public List<ModelVersion> versions() throws ModelException {
-        List<ModelVersion> all = new ArrayList<>();
-        for (int number : numbers()) {
-            try {
-                all.add(version(number));
-            } catch (ModelException e) {
-                LOGGER.log(System.Logger.Level.DEBUG, "Skipping unreadable version " + number, e);
+        List<ModelVersion> all = newestFirst(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        Collections.reverse(all);
+        return Collections.unmodifiableList(all);
+    }
+
+    @Override
+    public List<ModelVersion> newestFirst(int below, int max) throws ModelException {
+        List<Integer> numbers = numbers();
+        List<ModelVersion> newest = new ArrayList<>();
+        for (int n = numbers.size() - 1; n >= 0 && newest.size() < max; n--) {
+            if (numbers.get(n) < below) {
+                try {
+                    newest.add(version(numbers.get(n)));
+                } catch (ModelException e) {
+                    LOGGER.log(System.Logger.Level.DEBUG, "Skipping unreadable version " + numbers.get(n), e);
+                }
             }
         }
-        return List.copyOf(all);
+        return newest;
     }
 
     @Override

@@ -31,11 +31,6 @@ record NumberedDirectory(Path path, String suffix) {
         }
     }
 
-    /** Returns the highest number, or 0. */
-    int last() throws IOException {
-        return numbers().stream().reduce(0, Math::max);
-    }
-
     Path entry(int number) {
         return path.resolve(number + suffix);
     }

@@ -16,9 +16,11 @@ import io.mlops.task.model.regression.ModelFile;
 import io.mlops.task.model.regression.TrainedModel;
 import io.mlops.task.text.Messages;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +30,40 @@ record VersionDirectory(Path path) {
     private static final String RECORD = "version.json";
     private static final String REFUSAL = "refusal.json";
 
-    /** Writes all files to an empty directory; they are durable when this returns. */
-    ModelVersion write(UnregisteredVersion newVersion, int number, Instant now) throws IOException, ModelException {
+    /**
+     * Writes all files to an empty directory; they are durable when this returns.
+     *
+     * @param others directories of versions whose files are linked instead of written again if they are the same
+     */
+    ModelVersion write(UnregisteredVersion newVersion, int number, Instant now, List<Path> others)
+            throws IOException, ModelException {
         ModelFile file = newVersion.modelFile();
         ModelVersion version = newVersion.version(number, now, Sha256.digest(file.bytes()));
         for (Map.Entry<String, byte[]> artifact : ModelArtifacts.of(newVersion).entrySet()) {
-            write(artifact.getKey(), artifact.getValue());
+            if (!link(artifact.getKey(), artifact.getValue(), others)) {
+                write(artifact.getKey(), artifact.getValue());
+            }
         }
         write(RECORD, ModelJson.bytes(version));
         return version;
+    }
+
+    /** Files are replaced, never changed, so that two versions can share one. */
+    private boolean link(String name, byte[] bytes, List<Path> others) throws IOException {
+        for (Path other : others) {
+            Path file = other.resolve(name);
+            if (Files.exists(file)
+                    && Files.size(file) == bytes.length
+                    && Arrays.equals(Files.readAllBytes(file), bytes)) {
+                try {
+                    Files.createLink(path.resolve(name), file);
+                    return true;
+                } catch (UnsupportedOperationException | FileSystemException e) {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     ModelVersion version() throws IOException {

@@ -66,6 +66,9 @@ public final class AdverseConditionsProfile implements QuarkusTestProfile {
             champions.promote(version, "test", "made");
         }
         Path file = models.resolve("housing/versions/2/model.json");
-        Files.writeString(file, Files.readString(file).substring(10));
+        String whole = Files.readString(file);
+        // the first version has the same file
+        Files.delete(file);
+        Files.writeString(file, whole.substring(10));
     }
 }

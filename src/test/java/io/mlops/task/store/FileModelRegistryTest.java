@@ -76,6 +76,48 @@ class FileModelRegistryTest {
     }
 
     @Test
+    void shouldListAPageOfVersionsNewestFirst() throws Exception {
+        models.add(line);
+        models.add(trees);
+        models.add(line);
+        assertThat(models.newestFirst(Integer.MAX_VALUE, 2))
+                .extracting(ModelVersion::number)
+                .containsExactly(3, 2);
+        assertThat(models.newestFirst(2, 2)).extracting(ModelVersion::number).containsExactly(1);
+    }
+
+    @Test
+    void shouldStoreEqualFilesOfVersionsOnce() throws Exception {
+        models.add(trees);
+        models.add(line);
+        models.add(trees);
+        Path versions = directory.resolve("housing/versions");
+        for (String file : List.of("model.ubj", "train.csv", "held-out.csv", "plots.json")) {
+            assertThat(Files.isSameFile(versions.resolve("1/" + file), versions.resolve("3/" + file)))
+                    .as(file)
+                    .isTrue();
+        }
+        assertThat(Files.isSameFile(versions.resolve("1/train.csv"), versions.resolve("2/train.csv")))
+                .isTrue();
+        assertThat(Files.isSameFile(versions.resolve("1/version.json"), versions.resolve("3/version.json")))
+                .isFalse();
+        models.remove(1);
+        assertThat(models.model(3).file().bytes())
+                .isEqualTo(trees.candidate().model().file().bytes());
+        assertThat(models.numbers()).containsExactly(2, 3);
+        assertThat(versions.resolve(".removed-1")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotRemoveAVersionOfTheHistory() throws Exception {
+        models.add(line);
+        models.append(models.history().promotion(1, CLOCK.instant(), "a", "first", null));
+        assertThatThrownBy(() -> models.remove(1))
+                .hasMessage("Version 1 of model housing is in the champion's history");
+        assertThat(models.numbers()).containsExactly(1);
+    }
+
+    @Test
     void shouldAssignEveryWriterItsOwnNumber() throws Exception {
         FileModelRegistry other = FileModelRegistry.open(directory, "housing", CLOCK);
         ExecutorService threads = Executors.newFixedThreadPool(2);

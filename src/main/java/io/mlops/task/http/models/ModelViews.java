@@ -48,6 +48,9 @@ final class ModelViews {
 
             @Schema(description = "Newest first") List<Version> versions,
 
+            @Nullable @Schema(description = "The parameter before of the next page; missing on the last one")
+            Integer next,
+
             @Schema(description = "Changes of the champion, oldest first")
             List<Change> history) {}
 

@@ -16,6 +16,7 @@ import io.mlops.task.model.registry.ChampionService;
 import io.mlops.task.model.registry.MissingReasonException;
 import io.mlops.task.model.registry.ModelRegistry;
 import io.mlops.task.model.registry.ModelVersion;
+import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -23,20 +24,23 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The registry: the versions, the champion, and manual promotion and rollback. */
 @Path("/models")
@@ -45,6 +49,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public final class ModelsResource {
     private static final int MAX_REASON_LENGTH = 1000;
+    private static final int MAX_PAGE_SIZE = 1000;
+    private static final int MAX_VERSION = 999_999_999;
 
     private final ServedModels models;
     private final AuditLog audit;
@@ -72,23 +78,39 @@ public final class ModelsResource {
 
     @GET
     @Path("/{name}")
-    @Extension(name = "x-problems", value = "not-found, model-unreadable")
+    @Extension(name = "x-problems", value = "invalid-request, not-found, model-unreadable")
     @Operation(operationId = "getModel", summary = "A model: its versions side by side, and the champion's history")
-    public ModelViews.Model get(@PathParam("name") String name) throws ModelException {
+    public ModelViews.Model get(
+            @PathParam("name") String name,
+            @Nullable
+                    @QueryParam("limit")
+                    @Parameter(description = "How many versions; default: all")
+                    @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000")
+                    String limit,
+            @Nullable
+                    @QueryParam("before")
+                    @Parameter(description = "Only versions with a lower number: the field next of the previous page")
+                    @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "999999999")
+                    String before)
+            throws ModelException {
+        int max = integer("limit", limit, MAX_PAGE_SIZE, Integer.MAX_VALUE);
+        int below = integer("before", before, MAX_VERSION, Integer.MAX_VALUE);
         ServedModel model = ModelLookup.require(models, name);
         ModelRegistry registry = model.championService().registry();
         ChampionHistory history = registry.history();
+        List<ModelVersion> page = registry.newestFirst(below, max == Integer.MAX_VALUE ? max : max + 1);
+        boolean isLast = page.size() <= max;
         List<ModelViews.Version> versions = new ArrayList<>();
-        for (ModelVersion version : registry.versions()) {
+        for (ModelVersion version : isLast ? page : page.subList(0, max)) {
             versions.add(view(registry, version, history));
         }
-        Collections.reverse(versions);
         return new ModelViews.Model(
                 name,
                 history.champion().orElse(null),
                 history.previous().orElse(null),
                 model.championService().fault().isPresent() ? true : null,
                 versions,
+                isLast ? null : page.get(max - 1).number(),
                 history.changes().stream().map(ModelViews.Change::of).toList());
     }
 
@@ -199,6 +221,17 @@ public final class ModelsResource {
         } catch (ChampionConflictException e) {
             throw new ProblemException(ProblemDetails.Type.CONFLICT, SafeText.printable(e.getMessage()));
         }
+    }
+
+    private static int integer(String name, @Nullable String text, int max, int defaultValue) {
+        if (text == null) {
+            return defaultValue;
+        }
+        if (text.matches("[1-9][0-9]{0,8}") && Integer.parseInt(text) <= max) {
+            return Integer.parseInt(text);
+        }
+        throw ProblemException.invalid(
+                name + ": " + Messages.mustBe("an integer from 1 to " + max, '"' + SafeText.excerpt(text) + '"'));
     }
 
     private static ModelVersion find(ModelRegistry registry, String version) throws ModelException {

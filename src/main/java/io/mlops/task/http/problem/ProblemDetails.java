@@ -100,10 +100,14 @@ public record ProblemDetails(
     }
 
     /** One invalid value. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RowError")
     record RowErrorView(
-            @Schema(description = "Its place among the rows, from 1, or its line in a CSV")
-            long row,
+            @Nullable @Schema(description = "Its place among the rows of a JSON body, from 1; missing for a CSV")
+            Long row,
+
+            @Nullable @Schema(description = "Its line in a CSV; missing for JSON")
+            Long line,
 
             @Schema(description = "Empty if the whole row is invalid")
             String feature,
@@ -112,7 +116,8 @@ public record ProblemDetails(
             String actual) {
         public static ProblemDetails.RowErrorView of(RowError problem) {
             return new ProblemDetails.RowErrorView(
-                    problem.row(),
+                    problem.place() == RowError.Place.ROW ? problem.number() : null,
+                    problem.place() == RowError.Place.LINE ? problem.number() : null,
                     problem.feature(),
                     SafeText.excerpt(problem.expected()),
                     SafeText.excerpt(problem.actual()));

@@ -1,5 +1,6 @@
 package io.mlops.task.model.housing;
 
+import io.mlops.task.layout.MissingValues;
 import io.mlops.task.model.data.CsvRecordReader;
 import io.mlops.task.model.data.ModelException;
 import io.mlops.task.text.SafeText;
@@ -80,7 +81,8 @@ public final class FeatureCsvReader implements Closeable {
         List<RowError> errors = new ArrayList<>(0);
         int width = mapping.header().size();
         if (fields.length != width) {
-            errors.add(new RowError(line, "", width + " fields, as in the header", fields.length + " fields"));
+            errors.add(new RowError(
+                    RowError.Place.LINE, line, "", width + " fields, as in the header", fields.length + " fields"));
             return new Row(line, new double[0], "", errors);
         }
         double[] values = new double[mapping.columns().length];
@@ -99,6 +101,7 @@ public final class FeatureCsvReader implements Closeable {
         String text = key < 0 ? "" : fields[key].strip();
         if (text.length() > FeatureRows.MAX_KEY_LENGTH) {
             errors.add(new RowError(
+                    RowError.Place.LINE,
                     line,
                     FeatureRows.KEY,
                     "at most " + FeatureRows.MAX_KEY_LENGTH + " characters",
@@ -109,23 +112,32 @@ public final class FeatureCsvReader implements Closeable {
 
     private double number(long line, int field, String[] fields, List<RowError> errors) {
         String text = fields[field].strip();
+        double value = Double.NaN;
         try {
-            double value = Double.parseDouble(text);
-            if (Double.isFinite(value)) {
+            value = Double.parseDouble(text);
+            if (HousingRowReader.isUsable(value)) {
                 return value;
             }
         } catch (NumberFormatException e) {
             // Reported below with the text, as an infinite value is.
         }
-        String actual = text.isEmpty() ? "missing" : "\"" + SafeText.excerpt(text, HousingRowReader.MAX_EXCERPT) + "\"";
-        errors.add(new RowError(line, mapping.name(field), "a finite number", actual));
+        String actual = MissingValues.contains(text)
+                ? "missing"
+                : "\"" + SafeText.excerpt(text, HousingRowReader.MAX_EXCERPT) + "\"";
+        errors.add(
+                new RowError(RowError.Place.LINE, line, mapping.name(field), HousingRowReader.expected(value), actual));
         return Double.NaN;
     }
 
     private static void requireFinite(long line, double[] features, List<RowError> errors) {
         for (Feature feature : Feature.all()) {
             if (!Double.isFinite(features[feature.column()])) {
-                errors.add(new RowError(line, feature.title(), "a number per household", "divided by 0 households"));
+                errors.add(new RowError(
+                        RowError.Place.LINE,
+                        line,
+                        feature.title(),
+                        "a number per household",
+                        "divided by 0 households"));
             }
         }
     }

@@ -76,13 +76,14 @@ public record FeatureRows(double[][] rows, List<String> keys, Set<String> unknow
             if (feature == null && !entry.getKey().equals(KEY)) {
                 rows.addUnknown(entry.getKey());
             } else if (feature != null && !missing.remove(feature)) {
-                errors.add(new RowError(number, feature.title(), "given once", "given twice"));
+                errors.add(new RowError(RowError.Place.ROW, number, feature.title(), "given once", "given twice"));
             } else if (feature != null) {
                 row[feature.column()] = number(number, feature, entry.getValue(), errors);
             }
         }
         for (Feature feature : missing) {
-            errors.add(new RowError(number, feature.title(), "a number (" + feature.unit() + ")", "missing"));
+            errors.add(new RowError(
+                    RowError.Place.ROW, number, feature.title(), "a number (" + feature.unit() + ")", "missing"));
         }
         return row;
     }
@@ -93,7 +94,11 @@ public record FeatureRows(double[][] rows, List<String> keys, Set<String> unknow
         boolean isKey = value == null || value instanceof Number || value instanceof CharSequence;
         if (!isKey || key.length() > MAX_KEY_LENGTH) {
             errors.add(new RowError(
-                    row, KEY, "a text of at most " + MAX_KEY_LENGTH + " characters, or a number", excerpt(value)));
+                    RowError.Place.ROW,
+                    row,
+                    KEY,
+                    "a text of at most " + MAX_KEY_LENGTH + " characters, or a number",
+                    excerpt(value)));
         }
         return key;
     }
@@ -102,7 +107,8 @@ public record FeatureRows(double[][] rows, List<String> keys, Set<String> unknow
         if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
         }
-        errors.add(new RowError(row, feature.title(), "a finite number (" + feature.unit() + ")", excerpt(value)));
+        errors.add(new RowError(
+                RowError.Place.ROW, row, feature.title(), "a finite number (" + feature.unit() + ")", excerpt(value)));
         return Double.NaN;
     }
 

@@ -131,16 +131,27 @@ final class HousingRowReader {
 
     private double number(long line, int field, String[] fields) throws ModelException {
         String text = fields[field].strip();
+        double value = Double.NaN;
         try {
-            double value = Double.parseDouble(text);
-            if (Double.isFinite(value)) {
+            value = Double.parseDouble(text);
+            if (isUsable(value)) {
                 return value;
             }
         } catch (NumberFormatException e) {
             // Reported below with the text, as an infinite value is.
         }
         throw new ModelException(source + ", line " + line + ", column " + mapping.name(field) + ": "
-                + Messages.mustBe("a finite number", "\"" + SafeText.excerpt(text, MAX_EXCERPT) + "\""));
+                + Messages.mustBe(expected(value), "\"" + SafeText.excerpt(text, MAX_EXCERPT) + "\""));
+    }
+
+    /** Trees are trained on 32-bit floats, in which a larger number is infinite. */
+    static boolean isUsable(double value) {
+        return Math.abs(value) <= Float.MAX_VALUE;
+    }
+
+    /** @param value that is not usable */
+    static String expected(double value) {
+        return Double.isFinite(value) ? "a number from -3.4e38 to 3.4e38" : "a finite number";
     }
 
     private void rejectInfinite(long line, double[] features) throws ModelException {

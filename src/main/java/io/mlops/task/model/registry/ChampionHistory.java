@@ -34,6 +34,11 @@ public record ChampionHistory(List<ChampionChange> changes) {
         return List.copyOf(replay().undone());
     }
 
+    /** Whether the version is or ever was the champion. */
+    public boolean mentions(int version) {
+        return changes.stream().anyMatch(change -> change.to() == version);
+    }
+
     /** @param refusal what the promotion gate had said against the version; null if nothing */
     public ChampionChange promotion(int version, Instant at, String actor, String reason, @Nullable Refusal refusal)
             throws ModelException {

@@ -4,6 +4,7 @@ import io.mlops.task.model.data.ModelException;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.regression.TrainedModel;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -207,6 +208,31 @@ public final class ChampionService {
         champion.set(previous);
         fault = null;
         return change;
+    }
+
+    /**
+     * Removes the oldest versions that the gate rejected, until at most {@code max} versions are left. The newest version, those
+     * that ever were the champion, and those that a person may still decide about are kept, however many they are.
+     *
+     * @return the removed versions
+     */
+    public synchronized List<Integer> removeRejected(int max) throws ModelException {
+        List<Integer> numbers = registry.numbers();
+        List<Integer> removed = new ArrayList<>();
+        ChampionHistory history = registry.history();
+        for (int number : numbers.subList(0, Math.max(0, numbers.size() - 1))) {
+            if (numbers.size() - removed.size() <= max) {
+                break;
+            }
+            boolean rejected = registry.refusal(number)
+                    .filter(refusal -> refusal.state() == Refusal.State.REJECTED)
+                    .isPresent();
+            if (rejected && !history.mentions(number)) {
+                registry.remove(number);
+                removed.add(number);
+            }
+        }
+        return removed;
     }
 
     private ChampionChange setChampion(Champion next, String actor, String reason, @Nullable Refusal refusal)

@@ -26,6 +26,9 @@ public interface ModelRegistry {
     /** Returns the records of all readable versions, oldest first. */
     List<ModelVersion> versions() throws ModelException;
 
+    /** Returns the records of at most {@code max} readable versions with a number below {@code below}, newest first. */
+    List<ModelVersion> newestFirst(int below, int max) throws ModelException;
+
     /** Returns one version's record; the error for an unknown number lists the existing ones. */
     ModelVersion version(int number) throws ModelException;
 
@@ -49,6 +52,9 @@ public interface ModelRegistry {
 
     /** Returns why the version did not become the champion when it was trained; empty if it did, or was not judged. */
     Optional<Refusal> refusal(int number) throws ModelException;
+
+    /** Removes a version; its number is not used again as long as a later version exists. */
+    void remove(int number) throws ModelException;
 
     ChampionHistory history() throws ModelException;
 

@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,6 +83,27 @@ class ModelsTest {
             })
     void shouldReturnNotFoundForUnknownModelsAndVersions(String path) {
         given().urlEncodingEnabled(false).get(path).then().statusCode(404).contentType(Service.PROBLEM);
+    }
+
+    @Test
+    void shouldListVersionsPageByPage() {
+        List<Integer> all = given().get("/models/housing").jsonPath().getList("versions.version");
+        List<Integer> paged = new ArrayList<>();
+        Integer next = Integer.MAX_VALUE / 10;
+        while (next != null) {
+            JsonPath page = given().queryParam("limit", 1)
+                    .queryParam("before", next)
+                    .get("/models/housing")
+                    .jsonPath();
+            assertThat(page.getList("versions")).hasSize(1);
+            paged.addAll(page.getList("versions.version"));
+            next = page.get("next");
+        }
+        assertThat(paged).isEqualTo(all).hasSizeGreaterThan(1);
+        given().get("/models/housing?limit=0")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("limit: must be an integer from 1 to 1000, was \"0\""));
     }
 
     @Test

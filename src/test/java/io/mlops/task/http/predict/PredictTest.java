@@ -341,7 +341,8 @@ class PredictTest {
                 .post("/batch_predict")
                 .then()
                 .statusCode(422)
-                .body("rows[0].row", equalTo(4))
+                .body("rows[0].line", equalTo(4))
+                .body("detail", containsString("line 4, MedInc: must be a finite number"))
                 .body("rows[0].feature", equalTo("MedInc"));
         given().contentType("text/csv")
                 .body("a,b\n1,2\n")
@@ -371,7 +372,7 @@ class PredictTest {
         assertThat(predictions.lines()).hasSize(4);
         assertThat(predictions.lines().skip(3).findFirst().orElseThrow()).endsWith(",MedInc");
         assertThat(given().get(artifacts + "/errors.csv").asString())
-                .isEqualTo("row,column,actual,expected\n4,MedInc,\"\"\"x\"\"\",a finite number\n");
+                .isEqualTo("line,column,actual,expected\n4,MedInc,\"\"\"x\"\"\",a finite number\n");
     }
 
     @Test

@@ -133,14 +133,16 @@ class FeatureRowsTest {
 
     @Test
     void shouldContinueAfterACsvRowThatCannotBePredicted() throws Exception {
-        String text = String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7,\n1,2\n1,2,3,4,x,6,7,8\n1,2,3,4,5,6,7,8\n";
+        String text =
+                String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7, NA \n1,2\n1,2,3,4,x,6,7,8\n1,2,3,4,5,6,7,8\n";
         try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(text), "rows")) {
             assertThat(csv.next().orElseThrow().errors())
-                    .containsExactly(new RowError(2, "Longitude", "a finite number", "missing"));
+                    .containsExactly(new RowError(RowError.Place.LINE, 2, "Longitude", "a finite number", "missing"));
             assertThat(csv.next().orElseThrow().errors())
-                    .containsExactly(new RowError(3, "", "8 fields, as in the header", "2 fields"));
+                    .containsExactly(
+                            new RowError(RowError.Place.LINE, 3, "", "8 fields, as in the header", "2 fields"));
             assertThat(csv.next().orElseThrow().errors())
-                    .containsExactly(new RowError(4, "Population", "a finite number", "\"x\""));
+                    .containsExactly(new RowError(RowError.Place.LINE, 4, "Population", "a finite number", "\"x\""));
             assertThat(csv.next().orElseThrow().isValid()).isTrue();
             assertThat(csv.next()).isEmpty();
         }

@@ -121,6 +121,7 @@ class HousingCsvReaderTest {
                 "41.0 | forty | houses.csv, line 3, column HouseAge: must be a finite number, was \"forty\"",
                 "4.526 | '' | houses.csv, line 3, column target: must be a finite number, was \"\"",
                 "-122.23 | inf | houses.csv, line 3, column Longitude: must be a finite number, was \"inf\"",
+                "-122.23 | 1e39 | houses.csv, line 3, column Longitude: must be a number from -3.4e38 to 3.4e38, was \"1e39\"",
                 "322.0 | 322.0,1 | houses.csv, line 3: must be 9 fields, as in the header, was 10 fields",
                 "',4.526' | '' | houses.csv, line 3: must be 9 fields, as in the header, was 8 fields"
             })

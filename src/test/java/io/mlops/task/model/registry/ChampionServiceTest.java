@@ -90,6 +90,22 @@ class ChampionServiceTest {
     }
 
     @Test
+    void shouldRemoveTheOldestRejectedVersionsAndNoOthers() throws Exception {
+        promoteBoth();
+        for (int number = 3; number <= 8; number++) {
+            models.add(weak);
+            Refusal.State state = number == 4 ? Refusal.State.HELD : Refusal.State.REJECTED;
+            models.refuse(number, new Refusal(state, "test", CLOCK.instant()));
+        }
+        championService.promote(6, "ops", "rejected, but promoted");
+        assertThat(championService.removeRejected(7)).containsExactly(3);
+        assertThat(championService.removeRejected(7)).isEmpty();
+        assertThat(championService.removeRejected(1)).containsExactly(5, 7);
+        assertThat(models.numbers()).containsExactly(1, 2, 4, 6, 8);
+        assertThat(championService.rollback("ops", "test").to()).isEqualTo(2);
+    }
+
+    @Test
     void shouldNotPromoteADoubtfulVersionByItself() throws Exception {
         models.add(weak);
         models.add(strong);

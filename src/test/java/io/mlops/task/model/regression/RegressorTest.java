@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlops.task.model.data.Doubles;
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Feature;
 import io.mlops.task.model.housing.FeatureSet;
 import io.mlops.task.model.housing.HousingFixtures;
@@ -14,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import libsvm.svm;
 import libsvm.svm_model;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,21 @@ class RegressorTest {
         assertThat(columns[toSanFrancisco]).isZero();
         assertThat(columns).hasSize(FeatureSet.GEO.names().size()).startsWith(1, 2, 3, 4, 5, 6, 37.77, -122.42);
         assertThat(FeatureSet.GEO.formulas()).hasSize(columns.length - Feature.count());
+    }
+
+    @Test
+    void shouldNameTheColumnThatLeavesLinearRegressionWithoutASolution() throws Exception {
+        double[][] columns = new double[Feature.count()][];
+        Dataset sample = HousingFixtures.sample();
+        for (Feature feature : Feature.all()) {
+            columns[feature.column()] = sample.column(feature);
+        }
+        Arrays.fill(columns[Feature.AVE_ROOMS.column()], 3);
+        Dataset bad = Dataset.of(columns, sample.targets());
+        ModelSpec spec = ModelSpec.of(Algorithm.LINEAR, FeatureSet.RAW, Map.of());
+        assertThatThrownBy(() -> FittedRegressor.fit(spec, bad, 42, TrainingListener.NONE))
+                .isInstanceOf(ModelException.class)
+                .hasMessageEndingWith("has no unique solution: column AveRooms has one value in all train rows");
     }
 
     @Test
