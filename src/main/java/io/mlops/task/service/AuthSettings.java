@@ -3,6 +3,7 @@ package io.mlops.task.service;
 import io.mlops.task.auth.Users;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,8 +45,10 @@ final class AuthSettings {
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(
                     setting + " does not exist; ./mlops-task --hash-password creates an entry");
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(setting + " must be UTF-8 text");
         } catch (IOException e) {
-            throw new ConfigurationException(setting + " cannot be read: " + e);
+            throw new ConfigurationException(setting + " cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(setting + ", " + e.getMessage());
         }

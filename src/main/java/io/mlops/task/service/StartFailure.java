@@ -24,6 +24,8 @@ public final class StartFailure implements BiConsumer<Integer, Throwable> {
             ".*The config property (\\S+) with the config value \"(.*?)\" threw an Exception whilst being converted (.*)",
             Pattern.DOTALL);
     private static final Pattern MISSING = Pattern.compile(".*config property (\\S+) is required.*", Pattern.DOTALL);
+    private static final Pattern EMPTY =
+            Pattern.compile(".*config property (\\S+) is defined as the empty String.*", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("\\b(?:SRCFG|[A-Z]{2,}-?)\\d+:? ");
 
     @Override
@@ -41,7 +43,8 @@ public final class StartFailure implements BiConsumer<Integer, Throwable> {
 
     static String sentence(Throwable cause) {
         if (cause instanceof QuarkusBindException bind) {
-            return "cannot listen on " + bind.getHost() + ":" + bind.getPort()
+            String port = bind.getPort() > 0 ? ":" + bind.getPort() : "";
+            return "cannot listen on " + bind.getHost() + port
                     + ": the port is in use or the address is not of this machine; choose others with --port and --host";
         }
         if (cause instanceof ConfigValidationException invalid) {
@@ -56,13 +59,17 @@ public final class StartFailure implements BiConsumer<Integer, Throwable> {
             return denied.getFile() + ": permission denied";
         }
         if (cause instanceof NoSuchFileException absent) {
-            return absent.getFile() + ": cannot be created";
+            return absent.getFile() + ": does not exist, or cannot be created";
         }
         if (cause instanceof FileSystemException file) {
             String reason = file.getReason();
             return file.getFile() + ": " + (reason == null ? cause.getClass().getSimpleName() : reason);
         }
         String message = cause.getMessage();
+        Matcher empty = EMPTY.matcher(String.valueOf(message));
+        if (empty.matches()) {
+            return empty.group(1) + " must not be empty";
+        }
         return message != null && (isSetting(cause) || cause instanceof IOException) ? message : cause.toString();
     }
 

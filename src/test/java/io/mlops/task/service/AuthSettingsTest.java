@@ -41,7 +41,10 @@ class AuthSettingsTest {
         assertThatThrownBy(() -> users(Optional.of(file), "false"))
                 .hasMessage("mlops.auth.users-file: " + file + ", line 2: must be NAME:BCRYPT-HASH:ROLE, was 2 fields");
         assertThatThrownBy(() -> users(Optional.of(directory), "false"))
-                .hasMessageStartingWith("mlops.auth.users-file: " + directory + " cannot be read");
+                .hasMessage("mlops.auth.users-file: " + directory + " cannot be read: Is a directory");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThatThrownBy(() -> users(Optional.of(file), "false"))
+                .hasMessage("mlops.auth.users-file: " + file + " must be UTF-8 text");
     }
 
     private static Users users(Optional<Path> file, String oidc) {

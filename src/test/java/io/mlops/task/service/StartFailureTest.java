@@ -2,6 +2,7 @@ package io.mlops.task.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -13,11 +14,20 @@ class StartFailureTest {
     @Test
     void shouldSayWhatIsWrongWithADirectory() {
         assertThat(StartFailure.sentence(new AccessDeniedException("/data"))).isEqualTo("/data: permission denied");
-        assertThat(StartFailure.sentence(new NoSuchFileException("/proc/x"))).isEqualTo("/proc/x: cannot be created");
+        assertThat(StartFailure.sentence(new NoSuchFileException("/proc/x")))
+                .isEqualTo("/proc/x: does not exist, or cannot be created");
         assertThat(StartFailure.sentence(new FileSystemException("/data", null, "Read-only file system")))
                 .isEqualTo("/data: Read-only file system");
         assertThat(StartFailure.sentence(new IOException("data is in use by another process")))
                 .isEqualTo("data is in use by another process");
+    }
+
+    @Test
+    void shouldSayThatASettingIsEmpty() {
+        assertThat(StartFailure.sentence(new ConfigurationException(
+                        "java.util.NoSuchElementException: The config property mlops.data is defined as the empty String"
+                                + " (\"\") which the following Converter considered to be null: PathConverter")))
+                .isEqualTo("mlops.data must not be empty");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class RequestGuard {
     private static final int ORDER = -3;
 
     private static final String SECONDS_TO_RETRY = "5";
-    private static final Pattern READ_ONLY = Pattern.compile("/(health|metrics|openapi)(/.*)?");
+    private static final Pattern READ_ONLY = Pattern.compile("/(health|metrics|openapi|swagger-ui|assets)(/.*)?");
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
 

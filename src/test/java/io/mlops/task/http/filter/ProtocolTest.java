@@ -222,6 +222,7 @@ class ProtocolTest {
                 "404 | OPTIONS /nothing HTTP/1.1~Host: a",
                 "405 | CONNECT a:80 HTTP/1.1~Host: a",
                 "405 | CONNECT /runs HTTP/1.1~Host: a",
+                "405 | POST /swagger-ui HTTP/1.1~Host: a~Content-Length: 0",
                 "405 | POST /x/../metrics HTTP/1.1~Host: a~Content-Length: 0",
                 "404 | GET /nothing HTTP/1.1~Host: a",
                 "404 | GET /assets/nothing.js HTTP/1.1~Host: a",
