@@ -7,7 +7,11 @@ import java.util.List;
 
 /** The completion of the command line in bash and zsh; commands, options and pipelines are those that are declared. */
 public final class Completion {
-    private static final String ZSH_PRELUDE = "autoload -U +X bashcompinit && bashcompinit\n";
+    /** A new user's zsh has no completion until it is initialized. */
+    private static final String ZSH_PRELUDE = """
+            (( $+functions[compdef] )) || { autoload -U +X compinit && compinit -i; }
+            autoload -U +X bashcompinit && bashcompinit
+            """;
 
     private Completion() {}
 
