@@ -66,14 +66,14 @@ public final class StartFailure implements BiConsumer<Integer, Throwable> {
             return file.getFile() + ": " + (reason == null ? cause.getClass().getSimpleName() : reason);
         }
         String message = cause.getMessage();
-        Matcher empty = EMPTY.matcher(String.valueOf(message));
-        if (empty.matches()) {
-            return empty.group(1) + " must not be empty";
-        }
         return message != null && (isSetting(cause) || cause instanceof IOException) ? message : cause.toString();
     }
 
-    private static String setting(String problem) {
+    static String setting(String problem) {
+        Matcher empty = EMPTY.matcher(problem);
+        if (empty.matches()) {
+            return empty.group(1) + " must not be empty";
+        }
         Matcher unconverted = UNCONVERTED.matcher(problem);
         if (unconverted.matches()) {
             String reason = CODE.matcher(unconverted.group(3)).replaceAll("");

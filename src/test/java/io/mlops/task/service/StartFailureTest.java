@@ -2,7 +2,6 @@ package io.mlops.task.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -24,9 +23,9 @@ class StartFailureTest {
 
     @Test
     void shouldSayThatASettingIsEmpty() {
-        assertThat(StartFailure.sentence(new ConfigurationException(
+        assertThat(StartFailure.setting(
                         "java.util.NoSuchElementException: The config property mlops.data is defined as the empty String"
-                                + " (\"\") which the following Converter considered to be null: PathConverter")))
+                                + " (\"\") which the following Converter considered to be null: PathConverter"))
                 .isEqualTo("mlops.data must not be empty");
     }
 
