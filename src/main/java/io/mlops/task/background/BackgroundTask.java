@@ -45,7 +45,7 @@ public final class BackgroundTask implements AutoCloseable {
 
     /**
      * Returns why the work is not done any more: its thread has ended, or only errors were thrown for longer than is
-     * tolerated, which a restart may cure. Exceptions, such as of a full disk, it cannot.
+     * tolerated, which a restart may fix. Exceptions (such as a full disk) do not count: a restart would not help.
      */
     public Optional<String> fault() {
         if (closed) {

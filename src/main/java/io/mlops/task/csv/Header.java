@@ -148,7 +148,7 @@ final class Header {
                     places.size() + " columns are named \""
                             + SafeText.excerpt(names.get(index).strip()) + "\"; the first is read, of the places "
                             + SafeText.excerpt(places, MAX_EXCERPT)
-                            + "; say column: its place for another"));
+                            + "; set column: its place for another"));
         }
         return index;
     }
@@ -193,8 +193,8 @@ final class Header {
                     && List.of(text.split(Pattern.quote(String.valueOf(c)))).contains(column)) {
                 boolean aligned = c == ' ' && text.contains("  ");
                 return aligned
-                        ? "; the columns are aligned with blanks: leave one between them, as tr -s ' ' does, and say delimiter: \" \""
-                        : "; say delimiter: \"" + c + '"';
+                        ? "; the columns are aligned with blanks: leave one between them, as tr -s ' ' does, and set delimiter: \" \""
+                        : "; set delimiter: \"" + c + '"';
             }
         }
         return "";

@@ -43,7 +43,7 @@ final class HeaderRefusal {
         for (Header below : lines) {
             if (below.has(column)) {
                 CsvException why = problem == null && first != null ? first.absent(column) : problem;
-                return why == null ? empty() : why.withRemedy("; say header: " + below.line());
+                return why == null ? empty() : why.withRemedy("; set header: " + below.line());
             }
         }
         if (problem != null) {
@@ -56,7 +56,7 @@ final class HeaderRefusal {
         if (first.hasNumbers(style) && rowsFirst) {
             return CsvException.at(
                     first.line(),
-                    "it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
+                    "it holds numbers, not names: set header: none and column: the column's place, from 0, such as "
                             + Math.min(4, first.size() - 1));
         }
         if (likely != null) {
@@ -73,7 +73,7 @@ final class HeaderRefusal {
 
     private static String remedy(Header likely, @Nullable Header first) {
         boolean detected = first != null && likely.line() == first.line();
-        return (detected ? "; say" : "; say header: " + likely.line() + " and") + " column: one of them";
+        return (detected ? "; set" : "; set header: " + likely.line() + " and") + " column: one of them";
     }
 
     /** Returns the first lines that are not blank, whatever quotes are in them, split as to have the column if there is a way. */
@@ -142,7 +142,7 @@ final class HeaderRefusal {
         Header likely = likelyHeader(lines(null));
         return likely == null || likely.size() <= place
                 ? problem
-                : problem.withRemedy("; say header: " + likely.line());
+                : problem.withRemedy("; set header: " + likely.line());
     }
 
     /**
@@ -158,7 +158,7 @@ final class HeaderRefusal {
                 : CsvException.at(
                         header.line(),
                         SafeText.excerpt(header.name(place)),
-                        "must have a number below it, was \"" + SafeText.excerpt(below) + "\"; say header: "
+                        "must have a number below it, was \"" + SafeText.excerpt(below) + "\"; set header: "
                                 + likely.line());
     }
 

@@ -208,7 +208,7 @@ final class HeaderSearch {
                         + ", so order, gaps and repetitions are not checked"
                         + (!remedy.isEmpty()
                                 ? remedy
-                                : place < 0 ? "; say time: its name or place" : "; say time or time_format")));
+                                : place < 0 ? "; set time: its name or place" : "; set time or time_format")));
     }
 
     private static ColumnRef.Placed requirePlace(String key, ColumnRef column) throws CsvException {

@@ -254,8 +254,8 @@ final class ReferenceRowParser implements RowParser {
     /** Of files that were joined. */
     private static String repeatedHeader(String text) {
         String quoted = '"' + SafeText.excerpt(text) + '"';
-        return Messages.mustBe("a number", quoted) + ", a second header: say na_values: [" + quoted
-                + "] and missing: drop, or join the files without it, with tail -n +2";
+        return Messages.mustBe("a number", quoted) + ", a second header: set na_values: [" + quoted
+                + "] and missing: drop, or join the files with awk 'FNR > 1 || NR == 1'";
     }
 
     private void addKeys(byte[] bytes, RowBatch rows) {

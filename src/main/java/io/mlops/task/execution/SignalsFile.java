@@ -12,6 +12,6 @@ public interface SignalsFile extends Closeable {
     /** Whether its bytes are to be compressed by gzip. */
     boolean isCompressed();
 
-    /** Makes what was written visible, at once and whole. */
+    /** Makes what was written visible atomically. */
     void commit() throws IOException;
 }

@@ -59,7 +59,7 @@ public final class TextEncoding {
     public static String remedy(String text) {
         return text.indexOf('\ufffd') < 0
                 ? ""
-                : "; the file is not UTF-8: say encoding: its encoding, such as windows-1252";
+                : "; the file is not UTF-8: set encoding: its encoding, such as windows-1252";
     }
 
     private static boolean startsWith(byte[] head, int first, int second) {

@@ -222,7 +222,7 @@ public final class TextInput implements Closeable {
     public @Nullable UnreadableFileException problem(IOException e) {
         return e instanceof CharacterCodingException
                 ? new UnreadableFileException("the file " + Messages.mustBe(encoding.name() + " text", "something else")
-                        + "; say encoding: its encoding, such as windows-1252")
+                        + "; set encoding: its encoding, such as windows-1252")
                 : problem(e, compression);
     }
 

@@ -42,29 +42,35 @@ public final class DriftMeters {
 
     public DriftMeters(MeterRegistry registry, ServedModel model) {
         this.model = model;
-        level = gauge(registry, "drift.level", "0 insufficient_data, 1 stable, 2 warn, 3 alert");
-        rows = gauge(registry, "drift.window.rows", "Recent rows that are compared with the training data");
-        psi = gauge(registry, "drift.psi", "Population stability index of a column: 0.10 warns, 0.25 alerts");
-        ksStatistic = gauge(registry, "drift.ks.statistic", "Kolmogorov-Smirnov statistic of a column");
+        level = gauge(registry, "mlops.model.drift.level", "0 insufficient_data, 1 stable, 2 warn, 3 alert");
+        rows = gauge(registry, "mlops.model.drift.window.rows", "Recent rows that are compared with the training data");
+        psi = gauge(
+                registry, "mlops.model.drift.psi", "Population stability index of a column: 0.10 warns, 0.25 alerts");
+        ksStatistic = gauge(registry, "mlops.model.drift.ks.statistic", "Kolmogorov-Smirnov statistic of a column");
         ksPValue = gauge(
-                registry, "drift.ks.p.value", "p-value of the Kolmogorov-Smirnov statistic; meaningless without it");
-        wasserstein = gauge(registry, "drift.wasserstein", "Wasserstein distance divided by the standard deviation");
-        jointAuc = gauge(registry, "drift.joint.auc", "AUC of telling recent rows from training rows: 0.65 alerts");
-        liveRmse = gauge(registry, "live.rmse", "RMSE of the champion's predictions with known actuals");
-        liveRows = gauge(registry, "live.rows", "The champion's predictions with known actuals");
-        heldOutRmse = gauge(registry, "heldout.rmse", "RMSE of the champion on its held-out rows");
-        liveCoverage = gauge(registry, "live.interval.coverage", "Fraction of the actuals within their interval");
-        nominalCoverage = gauge(registry, "interval.coverage", "Coverage that the champion's intervals promise");
-        labelledRows = gauge(registry, "labelled.rows", "Rows with known actuals that the next training learns from");
-        regionRmse = gauge(registry, "live.region.rmse", "RMSE with known actuals near a city");
-        regionRows = gauge(registry, "live.region.rows", "Predictions with known actuals near a city");
-        regionHeldOutRmse = gauge(registry, "heldout.region.rmse", "RMSE on held-out rows near a city");
+                registry,
+                "mlops.model.drift.ks.p.value",
+                "p-value of the Kolmogorov-Smirnov statistic; meaningless without it");
+        wasserstein = gauge(
+                registry, "mlops.model.drift.wasserstein", "Wasserstein distance divided by the standard deviation");
+        jointAuc = gauge(
+                registry, "mlops.model.drift.joint.auc", "AUC of telling recent rows from training rows: 0.65 alerts");
+        liveRmse = gauge(registry, "mlops.model.live.rmse", "RMSE of the champion's predictions with known actuals");
+        liveRows = gauge(registry, "mlops.model.live.rows", "The champion's predictions with known actuals");
+        heldOutRmse = gauge(registry, "mlops.model.held.out.rmse", "RMSE of the champion on its held-out rows");
+        liveCoverage =
+                gauge(registry, "mlops.model.live.interval.coverage", "Fraction of the actuals within their interval");
+        nominalCoverage =
+                gauge(registry, "mlops.model.interval.coverage", "Coverage that the champion's intervals promise");
+        labelledRows = gauge(
+                registry, "mlops.model.labelled.rows", "Rows with known actuals that the next training learns from");
+        regionRmse = gauge(registry, "mlops.model.live.region.rmse", "RMSE with known actuals near a city");
+        regionRows = gauge(registry, "mlops.model.live.region.rows", "Predictions with known actuals near a city");
+        regionHeldOutRmse = gauge(registry, "mlops.model.held.out.region.rmse", "RMSE on held-out rows near a city");
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
-        return MultiGauge.builder("mlops.model." + name)
-                .description(description)
-                .register(registry);
+        return MultiGauge.builder(name).description(description).register(registry);
     }
 
     /** Takes up to a second. Returns the report of the window that drifted most; empty if there is no champion. */

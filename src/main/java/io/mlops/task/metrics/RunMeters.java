@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.mlops.task.finding.Check;
 import io.mlops.task.finding.Finding;
+import io.mlops.task.run.RejectionReason;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunListener;
 import io.mlops.task.run.RunService;
@@ -46,8 +47,8 @@ public final class RunMeters implements RunListener {
             waits(pipeline);
             durations(pipeline);
         }
-        for (String reason : new String[] {"queue_full", "insufficient_storage", "idempotency_key_reused"}) {
-            rejections(reason);
+        for (RejectionReason reason : RejectionReason.values()) {
+            rejections(reason.label());
         }
         for (Check check : Check.values()) {
             findings(check.label());

@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a file writes numbers and missing values. What is not plain takes a detour over a string. */
+/** How a file writes numbers and missing values. Anything that is not a plain number is parsed via a String. */
 public final class NumberStyle {
     private static final int MAX_LENGTH = 100;
 
     private final char decimal;
     private final @Nullable Character thousands;
     private final Set<String> missingWords;
-    /** Those of them that are numbers, which are missing in every writing, as in pandas. */
+    /** Those of them that are numbers, which are missing however they are formatted, as in pandas. */
     private final Set<Double> missingNumbers;
 
     private final boolean plain;
@@ -131,20 +131,20 @@ public final class NumberStyle {
         if (thousands == null
                 && decimal == '.'
                 && Patterns.THOUSANDS_COMMA.matcher(text).matches()) {
-            return "; say thousands: \",\"";
+            return "; set thousands: \",\"";
         }
         if (decimal == '.' && Patterns.DECIMAL_COMMA.matcher(text).matches()) {
-            return text.indexOf('.') < 0 ? "; say decimal: \",\"" : "; say decimal: \",\" and thousands: \".\"";
+            return text.indexOf('.') < 0 ? "; set decimal: \",\"" : "; set decimal: \",\" and thousands: \".\"";
         }
         Matcher grouped = Patterns.OTHER_THOUSANDS.matcher(text);
         if (thousands == null && grouped.matches() && grouped.group(1).charAt(0) != decimal) {
             String point = grouped.group(2);
             boolean otherPoint = point != null && point.charAt(0) != decimal;
-            return (otherPoint ? "; say decimal: \"" + point.charAt(0) + "\" and" : "; say") + " thousands: \""
+            return (otherPoint ? "; set decimal: \"" + point.charAt(0) + "\" and" : "; set") + " thousands: \""
                     + escaped(grouped.group(1).charAt(0)) + '"';
         }
         return Patterns.NO_DIGITS.matcher(text).matches()
-                ? "; if it means a missing value, say na_values: [\"" + SafeText.excerpt(text) + "\"]"
+                ? "; if it means a missing value, set na_values: [\"" + SafeText.excerpt(text) + "\"]"
                 : "";
     }
 

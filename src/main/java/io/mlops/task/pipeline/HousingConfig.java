@@ -55,7 +55,7 @@ record HousingConfig(
 
     /** What is trained unless other keys specify it. */
     enum Plan {
-        /** All algorithms with the reference's hyperparameters. */
+        /** All algorithms with their default hyperparameters, see {@link Algorithm}. */
         REFERENCE,
         /** Gradient boosting with geographic features, hyperparameters chosen by cross-validation. */
         BEST;

@@ -138,7 +138,7 @@ final class HousingTrainingRun {
         if (champion.isPresent()) {
             all.addAll(shift(file.dataset(), champion.get().version().number()));
         }
-        Findings findings = new Findings(context, config.checks());
+        FindingReporter findings = new FindingReporter(context, config.checks());
         for (Finding finding : all) {
             findings.report(finding);
         }

@@ -57,7 +57,7 @@ public final class SignalPipeline implements Pipeline {
     @Override
     public RunResult run(RunContext context) throws JobException, IOException, InterruptedException {
         SignalConfig config = readConfig(context);
-        Findings findings = new Findings(context, config.checks());
+        FindingReporter findings = new FindingReporter(context, config.checks());
         try (SignalOutputs outputs = SignalOutputs.of(context, config)) {
             SignalScan scan = new SignalScan(
                     config,
@@ -73,7 +73,7 @@ public final class SignalPipeline implements Pipeline {
     }
 
     private static RunResult result(
-            RunContext context, SignalConfig config, SignalScan scan, ColumnScan.Summary read, Findings findings)
+            RunContext context, SignalConfig config, SignalScan scan, ColumnScan.Summary read, FindingReporter findings)
             throws JobException {
         RunLog log = context.log();
         log.info("Data loaded: " + read.rows() + " rows");
@@ -115,11 +115,11 @@ public final class SignalPipeline implements Pipeline {
         return config;
     }
 
-    private static ColumnScan.Summary scan(RunContext context, SignalScan scan, Findings findings)
+    private static ColumnScan.Summary scan(RunContext context, SignalScan scan, FindingReporter findings)
             throws JobException, IOException, InterruptedException {
         try {
             return scan.read(context.job(), new Listener(context, findings));
-        } catch (Findings.FailedCheck e) {
+        } catch (FindingReporter.FailedCheck e) {
             throw new JobException(e.getMessage());
         } catch (OrderedBlocks.NotWritten e) {
             throw new JobException("Cannot write the signals: " + e.reason().getMessage());
@@ -156,7 +156,7 @@ public final class SignalPipeline implements Pipeline {
         }
     }
 
-    private record Listener(RunContext context, Findings findings) implements ScanListener {
+    private record Listener(RunContext context, FindingReporter findings) implements ScanListener {
         @Override
         public void scanned(long bytes, long totalBytes, long rows) {
             context.progress().onProgress(bytes, totalBytes, rows);

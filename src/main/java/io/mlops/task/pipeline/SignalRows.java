@@ -37,7 +37,7 @@ final class SignalRows {
         return read(job, config.withChecks(), List.of(), TimeUse.VALUES).isDayFirst();
     }
 
-    /** Reads the rows without a word about them. */
+    /** Reads the rows without reporting findings. */
     static SignalScan read(Job job, SignalConfig config, List<MeansListener> listeners, TimeUse times)
             throws JobException, IOException, InterruptedException {
         SignalScan scan = new SignalScan(config, listeners, times, job.maxRunBytes());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks prices and times while they are read, and reports at the end what is to be doubted. */
+/** Checks prices and times while they are read, and reports at the end what looks suspicious. */
 public final class DataChecks {
     /** A short loop that is called often is compiled sooner than a long one that is called rarely. */
     private static final int ROWS_AT_ONCE = 64;
@@ -130,7 +130,7 @@ public final class DataChecks {
     /** Returns the finding that the times of so many rows may have the month or the day first. */
     public static Finding ambiguous(long rows) {
         return Check.TIME_AMBIGUOUS.finding(
-                rows, 0, "Times may have the month or the day first; the month is taken; say time_format");
+                rows, 0, "Times may have the month or the day first; the month is taken; set time_format");
     }
 
     /** Returns what was found; called after the last row. */
@@ -157,7 +157,7 @@ public final class DataChecks {
                     rowsChecked,
                     0,
                     "Times repeat or start again, and column \"" + name
-                            + "\" has one value for each of several series: means go over more than one; say group: "
+                            + "\" has one value for each of several series: means go over more than one; set group: "
                             + name));
         }
         decided.report(findings, column != null);

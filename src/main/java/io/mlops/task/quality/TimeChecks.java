@@ -156,7 +156,7 @@ final class TimeChecks {
                             firstUnreadable,
                             unreadable + PriceChecks.plural(unreadable, " row has", " rows have")
                                     + " no time that can be read, first in line " + firstUnreadable
-                                    + ": a line of totals or a footer (say skip_footer), or another writing (say time_format)"));
+                                    + ": a line of totals or a footer (set skip_footer), or an unknown format (set time_format)"));
         }
         if (explained) {
             return;
@@ -166,7 +166,7 @@ final class TimeChecks {
             findings.add(Check.TIME_DESCENDING.finding(
                     rows,
                     0,
-                    "The rows run from the newest to the oldest, so each mean looks into the future; say order: time"));
+                    "The rows run from the newest to the oldest, so each mean looks into the future; set order: time"));
         }
         long disorder = descending ? forward : back;
         if (disorder > 0) {
@@ -176,7 +176,7 @@ final class TimeChecks {
                     first,
                     "Time runs " + (descending ? "forward" : "back") + " at " + disorder
                             + PriceChecks.plural(disorder, " row", " rows") + ", first in line " + first
-                            + "; say order: time"));
+                            + "; set order: time"));
         }
         if (repeated > 0) {
             findings.add(Check.TIME_DUPLICATE.finding(
@@ -184,7 +184,7 @@ final class TimeChecks {
                     firstRepeated,
                     repeated + PriceChecks.plural(repeated, " row has", " rows have")
                             + " a time that was there, first in line " + firstRepeated
-                            + "; say duplicates: first or last, or group: the column that tells series apart"));
+                            + "; set duplicates: first or last, or group: the column that tells series apart"));
         }
         TimeSteps.Gaps gaps = (descending ? backSteps : forwardSteps).gaps();
         if (gaps != null) {

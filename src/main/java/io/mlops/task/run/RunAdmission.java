@@ -107,7 +107,7 @@ public final class RunAdmission {
                 return accept(submission);
             }
             if (!known.request().fingerprint().equals(submission.fingerprint())) {
-                listener.rejected("idempotency_key_reused");
+                listener.rejected(RejectionReason.IDEMPOTENCY_KEY_REUSED.label());
                 throw new IdempotencyKeyReusedException(key, known.id());
             }
             return new Result(known, false);
@@ -138,7 +138,7 @@ public final class RunAdmission {
     private void requireSpace(long bytes) throws InsufficientDiskSpaceException {
         long free = store.freeBytes();
         if (free - bytes < minFreeBytes) {
-            listener.rejected("insufficient_storage");
+            listener.rejected(RejectionReason.INSUFFICIENT_STORAGE.label());
             throw new InsufficientDiskSpaceException(free, bytes, minFreeBytes);
         }
     }
@@ -148,7 +148,7 @@ public final class RunAdmission {
         try {
             runs.queue().reserve();
         } catch (QueueFullException e) {
-            listener.rejected("queue_full");
+            listener.rejected(RejectionReason.QUEUE_FULL.label());
             throw e;
         }
     }

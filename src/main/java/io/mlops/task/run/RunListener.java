@@ -10,7 +10,7 @@ public interface RunListener {
 
     default void submitted(Run run) {}
 
-    /** @param reason from a small set, such as {@code queue_full} */
+    /** @param reason {@link RejectionReason#label}, or the API's own of the same form, from a small set */
     default void rejected(String reason) {}
 
     default void started(Run run, Duration waited) {}

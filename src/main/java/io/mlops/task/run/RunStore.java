@@ -39,7 +39,7 @@ public interface RunStore extends Closeable {
     /** Storage used by a run. */
     long sizeInBytes(RunId id) throws IOException;
 
-    /** Storage left for runs; 0 if unknown. */
+    /** Storage left for runs; {@link Long#MAX_VALUE} if it is unknown or unlimited. */
     long freeBytes();
 
     /** Whether the store can be written to now. */

@@ -49,7 +49,7 @@ public final class Deduplicator {
         return rest;
     }
 
-    /** Returns how many bytes the rows take that follow with the next ones, and their two copies when they do. */
+    /** Returns the size of the pending rows, including the two copies made when they are emitted. */
     public long pendingBytes() {
         return pending == null ? 0 : 3 * pending.bytes();
     }
@@ -113,7 +113,7 @@ public final class Deduplicator {
         if (!monthFirst.possible && !dayFirst.possible) {
             throw new OrderException(
                     "line " + rows.line(row) + ": duplicates: " + policy.name().toLowerCase(Locale.ROOT)
-                            + " needs times in order, and time turns here; say order: time");
+                            + " needs times in order, and time turns here; set order: time");
         }
         return same;
     }

@@ -82,7 +82,7 @@ public final class RowBuffer {
         long[] others = rows.dayFirstTimes();
         if (times == null || others == null) {
             throw new OrderException(
-                    "order: time needs a time, and none was found; say time: the name or place of its column");
+                    "order: time needs a time, and none was found; set time: the name or place of its column");
         }
         requireRoom(rows.count());
         grouped |= rows.groups() != null;

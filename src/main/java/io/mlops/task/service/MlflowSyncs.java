@@ -18,7 +18,6 @@ import io.mlops.task.run.RunId;
 import io.mlops.task.run.RunService;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.StoredFile;
-import io.mlops.task.store.FileModelRegistry;
 import io.mlops.task.store.FileSyncStateStore;
 import io.mlops.task.submission.PipelineRegistry;
 import io.mlops.task.submission.SubmissionException;
@@ -39,7 +38,6 @@ final class MlflowSyncs implements Callable<List<TrackingSync>> {
     /** No model has a name with a dot. */
     private static final String RUNS = "runs.sync.json";
 
-    private final Path models;
     private final Path states;
     private final Optional<TrackingServer> server;
     private final TrackingNames names;
@@ -50,7 +48,6 @@ final class MlflowSyncs implements Callable<List<TrackingSync>> {
 
     private MlflowSyncs(
             Settings settings, Optional<TrackingServer> server, ModelRegistries registries, TrackedRuns runs) {
-        this.models = settings.data().resolve("models");
         this.states = settings.data().resolve("mlflow");
         this.server = server;
         this.names = new TrackingNames(
@@ -73,7 +70,7 @@ final class MlflowSyncs implements Callable<List<TrackingSync>> {
     @Override
     public List<TrackingSync> call() throws ModelException {
         if (server.isPresent()) {
-            for (String name : FileModelRegistry.names(models)) {
+            for (String name : registries.names()) {
                 Optional<ChampionService> champions = registries.championService(name);
                 if (champions.isPresent() && !ofModels.containsKey(name)) {
                     TrackingSync sync = new MlflowSync(

@@ -6,6 +6,7 @@ import io.mlops.task.model.registry.ModelRegistries;
 import io.mlops.task.model.registry.PromotionGate;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +33,11 @@ public final class FileModelRegistries implements ModelRegistries {
      */
     public static ModelRegistries of(@Nullable Path directory, PromotionGate gate, Clock clock, String codeVersion) {
         return new FileModelRegistries(directory, gate, clock, codeVersion);
+    }
+
+    @Override
+    public List<String> names() throws ModelException {
+        return directory == null ? List.of() : FileModelRegistry.names(directory);
     }
 
     @Override

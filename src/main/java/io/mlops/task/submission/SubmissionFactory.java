@@ -27,9 +27,9 @@ public final class SubmissionFactory {
     /** A regular expression of the keys that are accepted: 1 to 255 printable ASCII characters. */
     public static final String IDEMPOTENCY_KEY = "^[!-~][ -~]{0,254}$";
 
-    private static final int MAX_LABELS = 32;
-    private static final int MAX_LABEL_KEY_LENGTH = 64;
-    private static final int MAX_LABEL_LENGTH = 256;
+    public static final int MAX_LABELS = 32;
+    public static final int MAX_LABEL_KEY_LENGTH = 64;
+    public static final int MAX_LABEL_LENGTH = 256;
     /** As file systems have it. */
     private static final int MAX_FILE_NAME_LENGTH = 255;
 

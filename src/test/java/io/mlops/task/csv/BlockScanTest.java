@@ -39,7 +39,7 @@ class BlockScanTest {
             assertThat(ReadResult.of(file, new ColumnScan.Options(100, true), threads))
                     .isEqualTo("error: line " + (first + 2)
                             + ", column \"close\": must be a number, was \"wrong\"; if it means a missing"
-                            + " value, say na_values: [\"wrong\"]\n");
+                            + " value, set na_values: [\"wrong\"]\n");
         }
     }
 
@@ -133,7 +133,7 @@ class BlockScanTest {
             assertThat(ReadResult.of(file, new ColumnScan.Options(20, true), threads))
                     .isEqualTo(
                             "error: line 302, column \"close\": must be a number, was \"wrong\"; if it means a missing"
-                                    + " value, say na_values: [\"wrong\"]\n");
+                                    + " value, set na_values: [\"wrong\"]\n");
         }
     }
 

@@ -129,7 +129,7 @@ class HeaderSearchTest {
         assertThat(read(directory, "x\n".repeat(19) + header, query(Dialect.AUTO, "close", null)).values)
                 .containsExactly("1.5");
         assertThat(refusal(directory, "x\n".repeat(20) + header, query(Dialect.AUTO, "close", null)))
-                .isEqualTo("line 1: no column \"close\" in the header, which has x; say header: 21");
+                .isEqualTo("line 1: no column \"close\" in the header, which has x; set header: 21");
     }
 
     @ParameterizedTest
@@ -145,7 +145,7 @@ class HeaderSearchTest {
     void shouldSayHeaderNoneIfItHoldsNumbers(String text, int place) throws Exception {
         assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
                 .isEqualTo(
-                        "line 1: it holds numbers, not names: say header: none and column: the column's place, from 0, such as "
+                        "line 1: it holds numbers, not names: set header: none and column: the column's place, from 0, such as "
                                 + place);
     }
 
@@ -153,7 +153,7 @@ class HeaderSearchTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "'time,price,size\n1,2,3\n'!'line 1: no column \"close\" in the header, which has time, price, size; say column: one of them'",
+                "'time,price,size\n1,2,3\n'!'line 1: no column \"close\" in the header, which has time, price, size; set column: one of them'",
                 "'\n'!'the file must be a header and rows, was empty'",
                 "''!'the file must be a header and rows, was empty'",
                 "'\"time,close\n'!'line 1: a quote in the header is opened and never closed'"
@@ -435,7 +435,7 @@ class HeaderSearchTest {
 
         assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
                 .isEqualTo(
-                        "line 4: no column \"close\" in the header, which has Date, PX_OPEN, PX_LAST; say header: 4 and column: one of them");
+                        "line 4: no column \"close\" in the header, which has Date, PX_OPEN, PX_LAST; set header: 4 and column: one of them");
     }
 
     @Test
@@ -443,7 +443,7 @@ class HeaderSearchTest {
         String text = "Datum;Schlu\ufffdkurs;Wert\n2024-01-02;1;2\n";
 
         assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
-                .contains("; the file is not UTF-8: say encoding: its encoding, such as windows-1252");
+                .contains("; the file is not UTF-8: set encoding: its encoding, such as windows-1252");
     }
 
     @ParameterizedTest
@@ -463,12 +463,12 @@ class HeaderSearchTest {
         String text = above + "date,price\n2024-01-02,1.5\n2024-01-03,2.5\n2024-01-04,3.5\n";
 
         assertThat(refusal(directory, text, query(Dialect.AUTO, place, null, "auto")))
-                .contains("; say header: " + line);
+                .contains("; set header: " + line);
         assertThat(refusal(
                         directory,
                         text.replace("price", "close,n").replace(".5", ".5,7"),
                         query(Dialect.AUTO, "last", null)))
-                .contains("; say header: " + line + " and column: one of them");
+                .contains("; set header: " + line + " and column: one of them");
         assertThat(read(directory, text, query(dialect(new HeaderPlace.Line(line)), place, null, "auto")).values)
                 .containsExactly("1.5", "2.5", "3.5");
     }
@@ -487,9 +487,9 @@ class HeaderSearchTest {
         String text = "\"Prices, not adjusted\ndate,close\n2024-01-02,1.5\n";
 
         assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null)))
-                .isEqualTo("line 1: a quote in the header is opened and never closed; say header: 2");
+                .isEqualTo("line 1: a quote in the header is opened and never closed; set header: 2");
         assertThat(refusal(directory, text + "2024-01-03,2.5\n".repeat(100_000), query(Dialect.AUTO, "close", null)))
-                .endsWith("; say header: 2");
+                .endsWith("; set header: 2");
     }
 
     @Test
@@ -498,7 +498,7 @@ class HeaderSearchTest {
 
         assertThat(read(directory, text, query(Dialect.AUTO, 1, null)).values).containsExactly("NaN", "2.5");
         assertThat(refusal(directory, "date,price\na,b\nc,d\n", query(Dialect.AUTO, 1, null)))
-                .isEqualTo("line 2, column \"price\": must be a number, was \"b\"; if it means a missing value, say"
+                .isEqualTo("line 2, column \"price\": must be a number, was \"b\"; if it means a missing value, set"
                         + " na_values: [\"b\"]");
     }
 
@@ -506,9 +506,9 @@ class HeaderSearchTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "date close\\n2024-01-02 1.5\\n!; say delimiter: \" \"",
-                "date~close\\n2024-01-02~1.5\\n!; say delimiter: \"~\"",
-                "date   close\\n2024-01-02 1.5\\n!'; the columns are aligned with blanks: leave one between them, as tr -s '' '' does, and say delimiter: \" \"'",
+                "date close\\n2024-01-02 1.5\\n!; set delimiter: \" \"",
+                "date~close\\n2024-01-02~1.5\\n!; set delimiter: \"~\"",
+                "date   close\\n2024-01-02 1.5\\n!'; the columns are aligned with blanks: leave one between them, as tr -s '' '' does, and set delimiter: \" \"'",
                 "disclose\\n1.5\\n!''"
             })
     void shouldNameTheDelimiterThatIsNotDetected(String text, String remedy) throws Exception {
@@ -530,14 +530,14 @@ class HeaderSearchTest {
     @ValueSource(strings = {"date,close\n", "\"date\",\"close\"\n", "date, close \n"})
     void shouldSayWhatToDoWithASecondHeader(String header) throws Exception {
         String text = header + "2024-01-02,1.5\n" + header + "2024-01-03,2.5\n";
-        String message = "line 3, column \"close\": must be a number, was \"close\", a second header: say"
-                + " na_values: [\"close\"] and missing: drop, or join the files without it, with tail -n +2";
+        String message = "line 3, column \"close\": must be a number, was \"close\", a second header: set"
+                + " na_values: [\"close\"] and missing: drop, or join the files with awk 'FNR > 1 || NR == 1'";
 
         assertThat(refusal(directory, text, query(Dialect.AUTO, "close", null))).isEqualTo(message);
-        assertThat(refusal(directory, text, query(Dialect.AUTO, 1, null))).contains(", a second header: say na_values");
+        assertThat(refusal(directory, text, query(Dialect.AUTO, 1, null))).contains(", a second header: set na_values");
         String capitals = header.toUpperCase(Locale.ROOT);
         assertThat(refusal(directory, header + "7,1\n" + capitals, query(Dialect.AUTO, "close", null)))
-                .contains(", a second header: say na_values: [\"CLOSE\"]");
+                .contains(", a second header: set na_values: [\"CLOSE\"]");
         Dialect dialect = new Dialect(null, HeaderPlace.AUTO, '.', null, List.of("close"), 0, null);
         assertThat(read(directory, text, query(dialect, "close", null)).values).containsExactly("1.5", "NaN", "2.5");
     }
@@ -548,7 +548,7 @@ class HeaderSearchTest {
                 read(directory, "date,close,volume,Close\n2024-01-02,1,2,3\n", query(Dialect.AUTO, "close", null));
 
         assertThat(rows.findings)
-                .containsExactly("2 columns are named \"close\"; the first is read, of the places 1, 3; say column:"
+                .containsExactly("2 columns are named \"close\"; the first is read, of the places 1, 3; set column:"
                         + " its place for another");
     }
 

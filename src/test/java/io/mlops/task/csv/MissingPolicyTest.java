@@ -26,7 +26,7 @@ class MissingPolicyTest {
     void shouldNameAnotherProblemThatComesFirst(int blockSize) throws IOException {
         assertThat(read("close,text\n1,a\nx,b\n,c\n", MissingPolicy.ERROR, blockSize))
                 .isEqualTo(
-                        "error: line 3, column \"close\": must be a number, was \"x\"; if it means a missing value, say"
+                        "error: line 3, column \"close\": must be a number, was \"x\"; if it means a missing value, set"
                                 + " na_values: [\"x\"]\n");
     }
 

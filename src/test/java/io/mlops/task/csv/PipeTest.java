@@ -103,7 +103,7 @@ class PipeTest {
 
         assertThat(reading.get(10, SECONDS))
                 .isEqualTo("error: line 20002, column \"close\": must be a number, was \"wrong\"; if it means a missing"
-                        + " value, say na_values: [\"wrong\"]\n");
+                        + " value, set na_values: [\"wrong\"]\n");
         assertThat(scanThreads()).isZero();
     }
 

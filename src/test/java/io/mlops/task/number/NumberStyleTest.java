@@ -145,39 +145,39 @@ class NumberStyleTest {
             delimiter = '|',
             nullValues = "none",
             value = {
-                ".|none|1,234|; say thousands: \",\"",
-                ".|none|-1,234,567.5|; say thousands: \",\"",
-                ".|none|R$ 1.234,50|; say decimal: \",\" and thousands: \".\"",
-                ".|none|15\ufffd665.39|; the file is not UTF-8: say encoding: its encoding, such as windows-1252",
-                ".|none|$1,234.50|; say thousands: \",\"",
-                ".|none|1,5|; say decimal: \",\"",
-                ".|none|-101,25|; say decimal: \",\"",
-                ".|none|1234,5|; say decimal: \",\"",
-                ".|none|1.234,5|; say decimal: \",\" and thousands: \".\"",
-                ".|none|1.234.567,5|; say decimal: \",\" and thousands: \".\"",
-                ".|none|1'234.5|; say thousands: \"'\"",
-                ".|none|1 234|; say thousands: \" \"",
-                ".|none|1 234,5|; say decimal: \",\" and thousands: \" \"",
-                ".|none|-|; if it means a missing value, say na_values: [\"-\"]",
-                ".|none|--|; if it means a missing value, say na_values: [\"--\"]",
-                ".|none|abc|; if it means a missing value, say na_values: [\"abc\"]",
-                ".|none|停牌|; if it means a missing value, say na_values: [\"停牌\"]",
+                ".|none|1,234|; set thousands: \",\"",
+                ".|none|-1,234,567.5|; set thousands: \",\"",
+                ".|none|R$ 1.234,50|; set decimal: \",\" and thousands: \".\"",
+                ".|none|15\ufffd665.39|; the file is not UTF-8: set encoding: its encoding, such as windows-1252",
+                ".|none|$1,234.50|; set thousands: \",\"",
+                ".|none|1,5|; set decimal: \",\"",
+                ".|none|-101,25|; set decimal: \",\"",
+                ".|none|1234,5|; set decimal: \",\"",
+                ".|none|1.234,5|; set decimal: \",\" and thousands: \".\"",
+                ".|none|1.234.567,5|; set decimal: \",\" and thousands: \".\"",
+                ".|none|1'234.5|; set thousands: \"'\"",
+                ".|none|1 234|; set thousands: \" \"",
+                ".|none|1 234,5|; set decimal: \",\" and thousands: \" \"",
+                ".|none|-|; if it means a missing value, set na_values: [\"-\"]",
+                ".|none|--|; if it means a missing value, set na_values: [\"--\"]",
+                ".|none|abc|; if it means a missing value, set na_values: [\"abc\"]",
+                ".|none|停牌|; if it means a missing value, set na_values: [\"停牌\"]",
                 ".|none|not a single price on this day|''",
                 ".|none|x1|''",
                 ".|none|1,23,4.5|''",
                 ".|none|1-2|''",
-                ",|none|1.234,5|; say thousands: \".\"",
-                ",|none|1.234|; say thousands: \".\"",
+                ",|none|1.234,5|; set thousands: \".\"",
+                ",|none|1.234|; set thousands: \".\"",
                 ",|none|1.5|''",
-                ".|,|1,5|; say decimal: \",\"",
-                ".|,|1.234,5|; say decimal: \",\" and thousands: \".\""
+                ".|,|1,5|; set decimal: \",\"",
+                ".|,|1.234,5|; set decimal: \",\" and thousands: \".\""
             })
     void shouldNameTheKeyThatReadsANumber(char decimal, Character thousands, String text, String remedy) {
         NumberStyle style = style(decimal, thousands);
 
         assertThat(parse(style, text)).isNaN();
         assertThat(style.problem(text, 80)).isEqualTo("must be a number, was \"" + text + '"' + remedy);
-        if (remedy.startsWith("; say decimal") || remedy.startsWith("; say thousands")) {
+        if (remedy.startsWith("; set decimal") || remedy.startsWith("; set thousands")) {
             char newDecimal = remedy.contains("decimal: \",\"") ? ',' : decimal;
             int at = remedy.indexOf("thousands: \"");
             NumberStyle other = style(newDecimal, at < 0 ? null : (Character) remedy.charAt(at + 12));
@@ -187,7 +187,7 @@ class NumberStyleTest {
 
     @Test
     void shouldWriteABlankThatCannotBeSeenAsAnEscape() {
-        assertThat(style('.', null).problem("1\u00a0234.5", 80)).endsWith("; say thousands: \"\\u00a0\"");
+        assertThat(style('.', null).problem("1\u00a0234.5", 80)).endsWith("; set thousands: \"\\u00a0\"");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,18 +51,25 @@ class ConfigDocumentationTest {
 
         if (!pipeline.name().equals("signal")) {
             assertThat(pipeline.schema().keys()).allSatisfy(key -> {
-                assertThat(config).contains(key.name() + ": ");
+                assertThat(config).containsPattern("(?m)^(# )?" + key.name() + ": .*" + bounds(key));
                 assertThat(key.keys())
                         .allSatisfy(nested -> assertThat(config).containsPattern("[{ ]" + nested.name() + ": "));
             });
         }
     }
 
+    /** Returns what the line of a key must contain: the range of a number. */
+    private static String bounds(ConfigKey key) {
+        boolean isNumber = key.type() == ConfigKey.Type.INTEGER || key.type() == ConfigKey.Type.NUMBER;
+        boolean isAnyPositive = key.max() != null && key.max().longValue() == Integer.MAX_VALUE;
+        return isNumber && !isAnyPositive ? Pattern.quote(key.range()) : "";
+    }
+
     private static void assertTableHas(Path file, List<ConfigKey> keys) throws IOException {
         String text = Files.readString(file);
         assertThat(keys).allSatisfy(key -> {
             String value = key.required() ? "required" : "`?" + key.defaultValue() + "`?";
-            assertThat(text).containsPattern("(?m)^\\| `" + key.name() + "` \\| (" + value + ") \\| ");
+            assertThat(text).containsPattern("(?m)^\\| `" + key.name() + "` \\| (" + value + ") \\| .*" + bounds(key));
         });
     }
 }

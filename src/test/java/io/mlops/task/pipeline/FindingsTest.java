@@ -186,7 +186,7 @@ class FindingsTest {
         String text = "date,close,volume," + names.replace(';', ',') + "\n" + String.join("\n", stacked) + "\n";
 
         assertThat(findings(text)).singleElement().satisfies(finding -> assertThat(finding.message())
-                .endsWith("say group: " + group));
+                .endsWith("set group: " + group));
     }
 
     @Test

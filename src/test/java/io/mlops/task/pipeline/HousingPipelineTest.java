@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,11 @@ class HousingPipelineTest {
 
     /** A registry in the test's directory. */
     private record Home(ChampionService championService) implements ModelRegistries {
+        @Override
+        public List<String> names() {
+            return List.of("housing");
+        }
+
         @Override
         public Optional<ChampionService> championService(String name) {
             return Optional.of(championService);

@@ -73,7 +73,7 @@ class DeduplicatorTest {
                         .isInstanceOf(OrderException.class)
                         .hasMessage("line " + line + ": duplicates: "
                                 + policy.name().toLowerCase(Locale.ROOT)
-                                + " needs times in order, and time turns here; say order: time");
+                                + " needs times in order, and time turns here; set order: time");
             }
         }
         assertThat(kept(DuplicatePolicy.KEEP, times, 1)).hasSameSizeAs(times);

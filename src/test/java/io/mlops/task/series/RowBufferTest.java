@@ -116,7 +116,7 @@ class RowBufferTest {
 
         assertThatThrownBy(() -> buffer.add(withoutTimes))
                 .isInstanceOf(OrderException.class)
-                .hasMessageContaining("say time: the name or place of its column");
+                .hasMessageContaining("set time: the name or place of its column");
     }
 
     private static List<Long> times(long... times) {

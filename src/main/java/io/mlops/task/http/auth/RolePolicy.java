@@ -44,6 +44,7 @@ public final class RolePolicy implements HttpSecurityPolicy {
             AuthConfig auth,
             Endpoints endpoints,
             OidcAuthenticationMechanism provider,
+            @ConfigProperty(name = "quarkus.http.auth.realm") String realm,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "true") boolean oidc,
             @ConfigProperty(name = "quarkus.oidc.application-type", defaultValue = "service") String applicationType) {
         this.auth = auth;
@@ -51,7 +52,7 @@ public final class RolePolicy implements HttpSecurityPolicy {
         this.provider = provider;
         List<String> accepted = new ArrayList<>();
         if (auth.usersFile().isPresent()) {
-            accepted.add("Basic realm=\"mlops-task\"");
+            accepted.add("Basic realm=\"" + realm + '"');
         }
         if (oidc) {
             accepted.add("Bearer");

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The places for what keeps threads waiting for clients. An address may hold up to three times as many as are free, so that some
- * are always left for another: one address may hold three quarters of all, two may hold three sevenths each. A. K. Choudhury
+ * Slots for requests that keep a thread waiting for a client. An address may hold up to three times as many as are free, so that
+ * some are always left for another: one address may hold three quarters of all, two may hold three sevenths each. A. K. Choudhury
  * and E. L. Hahne, "Dynamic queue length thresholds for shared-memory packet switches", IEEE/ACM Transactions on Networking
  * 6 (1998).
  */
@@ -42,7 +42,7 @@ final class ClientPlaces {
         free++;
     }
 
-    /** Returns by how much more a place must bring: 1 while half of them are free, at most {@value #MAX_SCARCITY}. */
+    /** Returns the factor by which the minimum rate is raised: 1 while half of the slots are free, at most {@value #MAX_SCARCITY}. */
     synchronized int scarcity() {
         return 2 * free >= total ? 1 : Math.min(MAX_SCARCITY, total / Math.max(1, free));
     }

@@ -25,8 +25,8 @@ public interface RequestConfig {
     int maxConcurrentUploads();
 
     /**
-     * Interval in which a body must bring 1 kB per second on average, or its connection is closed; up to 16 kB if more than
-     * half of the places are taken. A response must be taken as fast.
+     * Interval in which a body must deliver 1 kB per second on average, or its connection is closed; up to 16 kB if more than
+     * half of the slots are taken. Clients must read responses at the same rate.
      */
     @WithDefault("PT30S")
     Duration uploadIdleTimeout();

@@ -6,6 +6,7 @@ import io.mlops.task.http.endpoint.ViewersAllowed;
 import io.mlops.task.http.problem.ProblemDetails;
 import io.mlops.task.http.problem.ProblemException;
 import io.mlops.task.http.runs.RunView;
+import io.mlops.task.model.housing.FeatureRows;
 import io.mlops.task.model.housing.InvalidRowsException;
 import io.mlops.task.model.monitoring.ServedModel;
 import io.mlops.task.model.monitoring.ServedModels;
@@ -255,6 +256,6 @@ public final class PredictResource {
             Object key) {}
 
     /** A key that is a text or missing, for the API's description. */
-    @Schema(name = "KeyText", type = SchemaType.STRING, maxLength = 128, nullable = true)
+    @Schema(name = "KeyText", type = SchemaType.STRING, maxLength = FeatureRows.MAX_KEY_LENGTH, nullable = true)
     interface KeyText {}
 }

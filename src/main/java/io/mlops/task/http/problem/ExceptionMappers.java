@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -40,9 +41,11 @@ final class ExceptionMappers {
     private static final List<String> DISK_FULL = List.of("No space left on device", "Disk quota exceeded");
 
     private final Endpoints endpoints;
+    private final String realm;
 
-    ExceptionMappers(Endpoints endpoints) {
+    ExceptionMappers(Endpoints endpoints, @ConfigProperty(name = "quarkus.http.auth.realm") String realm) {
         this.endpoints = endpoints;
+        this.realm = realm;
     }
 
     @ServerExceptionMapper
@@ -115,7 +118,7 @@ final class ExceptionMappers {
         }
         Response.ResponseBuilder response = ProblemDetails.response(ProblemDetails.Type.UNAUTHORIZED, null);
         if (!request.response().headers().contains(HttpHeaders.WWW_AUTHENTICATE)) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"mlops-task\"");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"" + realm + '"');
         }
         return response.build();
     }

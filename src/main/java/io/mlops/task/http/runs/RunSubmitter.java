@@ -19,7 +19,7 @@ public final class RunSubmitter {
         this.audit = audit;
     }
 
-    /** The run of an earlier submission with the same idempotency key remains in the name of who submitted it first. */
+    /** The run of an earlier submission with the same idempotency key stays attributed to its first submitter. */
     public RunAdmission.Result submit(Submission submission)
             throws QueueFullException, IdempotencyKeyReusedException, IOException {
         RunAdmission.Result result = admission.submit(submission.submittedBy(audit.caller()));

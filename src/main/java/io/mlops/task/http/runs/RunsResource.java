@@ -281,8 +281,9 @@ public final class RunsResource {
             name = "Labels",
             type = SchemaType.OBJECT,
             additionalProperties = String.class,
-            maxProperties = 32,
-            description =
-                    "Names of 1 to 64 letters, digits, '_', '.' or '-'; values of at most 256 printable characters")
+            maxProperties = SubmissionFactory.MAX_LABELS,
+            description = "Names of 1 to " + SubmissionFactory.MAX_LABEL_KEY_LENGTH
+                    + " letters, digits, '_', '.' or '-'; values of at most " + SubmissionFactory.MAX_LABEL_LENGTH
+                    + " printable characters")
     record Labels() {}
 }

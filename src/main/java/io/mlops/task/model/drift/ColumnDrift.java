@@ -18,6 +18,9 @@ public record ColumnDrift(
         List<Double> edges,
         List<Double> reference,
         List<Double> recent) {
+    /** With fewer rows random variation looks like drift. */
+    public static final int MIN_ROWS = 200;
+
     private static final double PSI_WARN = 0.10;
     private static final double PSI_ALERT = 0.25;
     private static final double WASSERSTEIN_WARN = 0.1;

@@ -13,6 +13,9 @@ import java.util.HexFormat;
  * A missing feature is {@code NaN}; a target is always a finite number.
  */
 public final class Dataset {
+    /** Fraction of the rows with a value that its unit does not allow, above which the unit is probably another. */
+    public static final double MAX_IMPLAUSIBLE = 0.01;
+
     private final double[][] columns;
     private final double[] target;
 

@@ -21,7 +21,7 @@ public record FeatureRows(double[][] rows, List<String> keys, Set<String> unknow
     /** The name of the caller's own key in a row. */
     public static final String KEY = "key";
 
-    static final int MAX_KEY_LENGTH = 128;
+    public static final int MAX_KEY_LENGTH = 128;
     private static final int MAX_EXCERPT = 40;
     static final int MAX_UNKNOWN = 100;
 

@@ -11,9 +11,6 @@ import java.util.List;
 
 /** The reference for drift: the columns that a model was trained on, and its predictions for held-out rows. */
 public final class DriftReference {
-    /** With fewer rows random variation looks like drift. */
-    public static final int MIN_ROWS = 200;
-
     private static final String PREDICTION = "prediction";
 
     private final List<ReferenceColumn> features;
@@ -34,7 +31,7 @@ public final class DriftReference {
         return new DriftReference(features, ReferenceColumn.of(PREDICTION, predictions), JointDrift.sample(train));
     }
 
-    /** Compares all columns together; there are at least {@link #MIN_ROWS} rows. */
+    /** Compares all columns together; there are at least {@link ColumnDrift#MIN_ROWS} rows. */
     JointDrift joint(PredictionWindow.Snapshot recent) throws ModelException {
         return JointDrift.of(sample, recent.rows());
     }
@@ -43,7 +40,7 @@ public final class DriftReference {
     public DriftReport compare(PredictionWindow.Snapshot recent) {
         int rows = recent.predictions().length;
         int referenceRows = features.get(0).sorted().length;
-        if (rows < MIN_ROWS) {
+        if (rows < ColumnDrift.MIN_ROWS) {
             return new DriftReport(DriftLevel.INSUFFICIENT_DATA, rows, referenceRows, List.of(), null);
         }
         List<ColumnDrift> columns = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The recent rows compared with the reference.
  *
  * @param level the highest of the columns and of all together; {@code INSUFFICIENT_DATA} below
- *     {@link DriftReference#MIN_ROWS} rows
+ *     {@link ColumnDrift#MIN_ROWS} rows
  * @param rows recent rows
  * @param columns the eight features, then the predictions; empty if there are too few rows
  * @param joint all columns together; null if there are too few rows

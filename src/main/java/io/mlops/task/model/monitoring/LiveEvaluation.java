@@ -1,5 +1,6 @@
 package io.mlops.task.model.monitoring;
 
+import io.mlops.task.model.housing.FeatureRows;
 import io.mlops.task.text.Messages;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * both the oldest go first. Thread-safe.
  */
 public final class LiveEvaluation {
-    /** Longer keys of callers are not remembered. */
-    public static final int MAX_KEY_LENGTH = 128;
-
     private final int maxWaiting;
     private final int maxLabelled;
     private final Map<String, PredictedRow> waiting = new LinkedHashMap<>();
@@ -50,7 +48,7 @@ public final class LiveEvaluation {
     public synchronized void recordPrediction(PredictedRow row) {
         waiting.put(row.id(), row);
         String key = row.key();
-        if (key != null && key.length() <= MAX_KEY_LENGTH) {
+        if (key != null && key.length() <= FeatureRows.MAX_KEY_LENGTH) {
             ids.put(key, row.id());
         }
         if (waiting.size() > maxWaiting) {
@@ -108,7 +106,7 @@ public final class LiveEvaluation {
         waiting.remove(predicted.id());
         labelled.put(predicted.id(), row);
         String key = predicted.key();
-        if (key != null && key.length() <= MAX_KEY_LENGTH) {
+        if (key != null && key.length() <= FeatureRows.MAX_KEY_LENGTH) {
             ids.putIfAbsent(key, predicted.id());
         }
         if (labelled.size() > maxLabelled) {

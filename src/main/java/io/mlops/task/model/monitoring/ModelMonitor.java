@@ -1,6 +1,7 @@
 package io.mlops.task.model.monitoring;
 
 import io.mlops.task.model.data.ModelException;
+import io.mlops.task.model.drift.ColumnDrift;
 import io.mlops.task.model.drift.DriftLevel;
 import io.mlops.task.model.housing.Dataset;
 import io.mlops.task.model.housing.Region;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelMonitor implements PredictionListener {
     /** So that the first part of a period is enough to compare. */
-    private static final int MIN_ROWS_PER_PART = DriftReference.MIN_ROWS + 50;
+    private static final int MIN_ROWS_PER_PART = ColumnDrift.MIN_ROWS + 50;
 
     private final ChampionService championService;
     private final Stores stores;

@@ -30,9 +30,6 @@ public record PromotionGate(
      * @param maxRmse on the same rows, 100,000 USD
      */
     public record Floors(int minRows, double minR2, double maxRmse) {
-        /** Of held-out rows with a value that its unit does not allow. */
-        private static final double MAX_IMPLAUSIBLE = 0.01;
-
         /** Returns why a version with these metrics, of these rows, is below a floor; empty if it is not. */
         Optional<String> objection(RegressionMetrics metrics, Dataset heldOut) {
             if (metrics.rows() < minRows) {
@@ -40,11 +37,11 @@ public record PromotionGate(
                         text("Not compared: the held-out rows must be at least %d, were %d", minRows, metrics.rows()));
             }
             long implausible = heldOut.implausibleRows();
-            if (implausible > MAX_IMPLAUSIBLE * heldOut.rows()) {
+            if (implausible > Dataset.MAX_IMPLAUSIBLE * heldOut.rows()) {
                 return Optional.of(text(
                         "Below the floors: %d of %d held-out rows have a value that its unit does not allow (must be at most"
                                 + " %.0f %%)",
-                        implausible, heldOut.rows(), 100 * MAX_IMPLAUSIBLE));
+                        implausible, heldOut.rows(), 100 * Dataset.MAX_IMPLAUSIBLE));
             }
             for (Feature feature : Feature.all()) {
                 double[] column = heldOut.column(feature);

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The algorithms that can be trained, with their hyperparameters and defaults (those of the reference). */
+/**
+ * The algorithms that can be trained, with their hyperparameters. The defaults are those of the
+ * plan {@code reference}: they score like scikit-learn with its default parameters, or better.
+ */
 public enum Algorithm {
     LINEAR("linear_regression", true, new LinearTrainer(), List.of()),
     /** Averaged trees, each trained on a sample of rows with a sample of columns at every split. */

@@ -20,9 +20,8 @@ import java.util.Optional;
 /** Checks the rows that a model is to learn from. */
 public final class TrainingFileChecks {
     /** Fractions of the rows above which a finding is a warning. */
-    private static final double MAX_IMPLAUSIBLE = 0.01;
-
     private static final double MAX_DUPLICATES = 0.05;
+
     private static final double MAX_MISSING = 0.1;
 
     /** Of the targets' median: a few times below and above any of the census. */
@@ -38,9 +37,6 @@ public final class TrainingFileChecks {
     /** With fewer labelled rows a value or an error of all of them may be chance. */
     private static final int MIN_LABELLED = 30;
 
-    /** With fewer rows random variation looks like a shift. */
-    private static final int MIN_ROWS = 200;
-
     private TrainingFileChecks() {}
 
     /** Returns what is doubtful about a file by itself: units, ranges, constant columns, blanks and repetitions. */
@@ -50,7 +46,7 @@ public final class TrainingFileChecks {
         targetScale(file.dataset(), report, findings);
         report.implausible()
                 .forEach((feature, count) -> findings.add(Check.FEATURE_RANGE.finding(
-                        severity(count, report, MAX_IMPLAUSIBLE),
+                        severity(count, report, Dataset.MAX_IMPLAUSIBLE),
                         count.rows(),
                         count.firstLine(),
                         feature.title() + " is outside " + feature.range() + " (" + feature.unit() + ") in "
@@ -123,7 +119,7 @@ public final class TrainingFileChecks {
         }
         double rmse = Math.sqrt(squares / rows);
         if (far > 0) {
-            boolean isWarning = far > 1 && far > MAX_IMPLAUSIBLE * rows;
+            boolean isWarning = far > 1 && far > Dataset.MAX_IMPLAUSIBLE * rows;
             findings.add(Check.LABEL_ERROR.finding(
                     isWarning ? Severity.WARNING : Severity.INFO,
                     far,
@@ -158,7 +154,7 @@ public final class TrainingFileChecks {
      */
     public static List<Finding> shift(Dataset file, Dataset championTrain, int champion) {
         List<Finding> findings = new ArrayList<>();
-        if (file.rows() < MIN_ROWS || championTrain.rows() < MIN_ROWS) {
+        if (file.rows() < ColumnDrift.MIN_ROWS || championTrain.rows() < ColumnDrift.MIN_ROWS) {
             return findings;
         }
         shift(Target.TITLE, file.targets(), championTrain.targets(), champion, findings);
@@ -170,7 +166,7 @@ public final class TrainingFileChecks {
 
     private static void shift(String name, double[] values, double[] reference, int champion, List<Finding> findings) {
         double[] known = known(values);
-        if (known.length < MIN_ROWS) {
+        if (known.length < ColumnDrift.MIN_ROWS) {
             return;
         }
         ColumnDrift drift = ColumnDrift.of(ReferenceColumn.of(name, reference), known);
@@ -199,7 +195,7 @@ public final class TrainingFileChecks {
         boolean isMedianPlausible = median >= MIN_MEDIAN_TARGET && median <= MAX_MEDIAN_TARGET;
         if (outside.rows() > 0) {
             findings.add(Check.TARGET_SCALE.finding(
-                    severity(outside, report, MAX_IMPLAUSIBLE),
+                    severity(outside, report, Dataset.MAX_IMPLAUSIBLE),
                     outside.rows(),
                     outside.firstLine(),
                     "The target is outside " + Target.range() + " (" + Target.UNIT + ") in " + rows(outside, report)));

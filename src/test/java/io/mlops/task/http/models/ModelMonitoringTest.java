@@ -73,7 +73,7 @@ class ModelMonitoringTest {
                 .contains(
                         "mlops_model_drift_wasserstein", "mlops_model_drift_ks_p_value", "mlops_model_drift_joint_auc")
                 .containsPattern("mlops_model_champion_version\\{model=\"housing\"\\} " + champion + "\\.0")
-                .containsPattern("mlops_model_heldout_rmse\\{model=\"housing\"\\} 0\\.\\d+")
+                .containsPattern("mlops_model_held_out_rmse\\{model=\"housing\"\\} 0\\.\\d+")
                 .contains("mlops_model_prediction_value_bucket", "mlops_model_prediction_duration_seconds_bucket")
                 .doesNotContainPattern("mlops_\\S+ NaN");
     }

@@ -111,7 +111,7 @@ class DriftTest {
     /** With so few rows, PSI of ten bins is 0.05 without any drift, so that a warning at 0.10 is not rare. */
     @Test
     void shouldNeverAlertOnTheFewestRowsInAHundredSeedsWithoutAShift() {
-        assertThat(levels(DriftReference.MIN_ROWS)).doesNotContainKey(DriftLevel.ALERT);
+        assertThat(levels(ColumnDrift.MIN_ROWS)).doesNotContainKey(DriftLevel.ALERT);
     }
 
     private static Map<DriftLevel, Integer> levels(int rows) {
@@ -152,7 +152,7 @@ class DriftTest {
     /** The script src/test/housing/drift has a hundred seeds. */
     @Test
     void shouldNotTellUnshiftedRowsFromTheReference() throws Exception {
-        for (int rows : new int[] {DriftReference.MIN_ROWS, 1_000}) {
+        for (int rows : new int[] {ColumnDrift.MIN_ROWS, 1_000}) {
             for (long seed = 0; seed < 4; seed++) {
                 assertThat(joint(rows, seed, rowsAsDrawn -> rowsAsDrawn).level())
                         .isEqualTo(DriftLevel.STABLE);
@@ -175,7 +175,7 @@ class DriftTest {
 
     @Test
     void shouldTellRowsWithValuesBeyondTheRangeOfFloats() throws Exception {
-        assertThat(joint(DriftReference.MIN_ROWS, 1, rows -> {
+        assertThat(joint(ColumnDrift.MIN_ROWS, 1, rows -> {
                     for (int r = 0; r < rows.length; r++) {
                         rows[r] = rows[r].clone();
                         rows[r][0] = r % 2 == 0 ? 1e300 : -Double.MAX_VALUE;

@@ -7,7 +7,7 @@ import io.mlops.task.finding.Severity;
 import org.jspecify.annotations.Nullable;
 
 /** Reports findings as {@code checks} says. */
-record Findings(RunContext context, CheckPolicy policy) {
+record FindingReporter(RunContext context, CheckPolicy policy) {
     /** @throws JobException if the finding fails the run */
     void report(@Nullable Finding finding) throws JobException {
         try {
