@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -69,6 +70,20 @@ class DocumentedFactsTest {
             csv.GroupIds                   ~ MAX_GROUPS          ~ docs/data.md                                  ~ may be (\\S+) groups
             csv.HeaderSearch               ~ MAX_LINES           ~ docs/data.md                                  ~ one of the first (\\S+) lines
             csv.HeaderSearch               ~ MAX_LINES           ~ README.md                                     ~ the first of the first (\\S+) lines
+            csv.Header ~ MAX_COLUMNS ~ docs/operations.md ~ columns of its header \\| (\\S+) \\|
+            http.upload.MultipartForm ~ MAX_PARTS ~ docs/operations.md ~ a form \\| (\\S+) parts
+            execution.ConfigSchema$ConfigKey ~ MAX_LENGTH ~ docs/operations.md ~ a text in a configuration \\| (\\S+) characters
+            execution.ConfigSchema$ConfigKey ~ MAX_ITEMS ~ docs/operations.md ~ a list in a configuration \\| (\\S+) values
+            submission.SubmissionFactory ~ MAX_LABELS ~ docs/operations.md ~ labels of a run \\| (\\S+) with
+            submission.SubmissionFactory ~ MAX_LABEL_KEY_LENGTH ~ docs/operations.md ~ with names of (\\S+) and
+            submission.SubmissionFactory ~ MAX_LABEL_LENGTH ~ docs/operations.md ~ and values of (\\S+) characters
+            submission.SubmissionFactory ~ MAX_FILE_NAME_LENGTH ~ docs/operations.md ~ an uploaded file \\| (\\S+) characters
+            run.Callback ~ MAX_URL_LENGTH ~ docs/operations.md ~ of a callback \\| (\\S+) characters
+            execution.RunLog ~ MAX_FINDINGS ~ docs/operations.md ~ findings of a run \\| (\\S+) the log
+            http.runs.RunComparison ~ MAX_RUNS ~ docs/operations.md ~ a comparison \\| (\\S+) runs
+            http.runs.RunsResource ~ MAX_PAGE_SIZE ~ docs/operations.md ~ GET /runs` \\| (\\S+) runs
+            http.runs.SeriesResource ~ MAX_POINTS ~ docs/operations.md ~ points of a plot \\| (\\S+)
+            http.runs.PreferHeader ~ MAX_WAIT_SECONDS ~ docs/operations.md ~ Prefer: wait` \\| (\\S+) seconds
             """)
     void shouldBeTheConstant(String type, String constant, String file, String pattern) throws Exception {
         Matcher found = Pattern.compile(pattern).matcher(words(file));
@@ -121,7 +136,8 @@ class DocumentedFactsTest {
         assertThat(batch).isEqualTo(service);
         String document = words("docs/housing.md");
         service.forEach((name, value) -> assertThat(document)
-                .contains("`" + name.replaceAll("([A-Z0-9]+)", "-$1").toLowerCase() + "` | " + value + " |"));
+                .contains(
+                        "`" + name.replaceAll("([A-Z0-9]+)", "-$1").toLowerCase(Locale.ROOT) + "` | " + value + " |"));
     }
 
     @Test

@@ -13,12 +13,12 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Reads one column of a CSV file into a sink: checks what the file is, where its rows start and which column is meant. */
+/** Reads one column of a CSV file into a sink: determines the file type, where the rows start and which column is meant. */
 public final class ColumnScan {
     /** In bytes; if the first file of a process is smaller, it is read before the fast parser would be loaded. */
     private static final long MIN_FAST_SIZE = 2 << 20;
 
-    /** In bytes; for a smaller file, the sink's preparation takes longer than it saves. */
+    /** In bytes; for a smaller file, preparing the sink takes longer than it saves. */
     private static final long LARGE_FILE = 64 << 20;
 
     private static final AtomicBoolean READ_BEFORE = new AtomicBoolean();

@@ -1,7 +1,7 @@
 package io.mlops.task.csv;
 
 /**
- * Receives the rows of a file in file order, never from two threads at once, but also on the scan's own threads. What it
+ * Receives the rows of a file in file order, on one thread at a time, which may be one of the scan's own. What it
  * throws ends the scan and is thrown by {@link ColumnScan#read}.
  */
 public interface ColumnSink {

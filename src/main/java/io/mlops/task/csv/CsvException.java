@@ -2,7 +2,7 @@ package io.mlops.task.csv;
 
 import org.jspecify.annotations.Nullable;
 
-/** The file cannot be read as requested. The message starts with the place, if there is one: line, then column. */
+/** The file cannot be read as requested. The message starts with the position, if there is one: line, then column. */
 public final class CsvException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ public final class CsvException extends Exception {
         return new CsvException(line, place + ": " + message);
     }
 
-    /** Returns the same with what to do. */
+    /** Returns a copy whose message says what to do. */
     CsvException withRemedy(String remedy) {
         return new CsvException(line, getMessage() + remedy);
     }

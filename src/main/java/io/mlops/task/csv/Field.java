@@ -22,7 +22,7 @@ final class Field {
     boolean quoted;
     /** Whether it has doubled quotes. */
     boolean doubled;
-    /** How many there are inside its quotes. */
+    /** Number of newlines inside its quotes. */
     int newlines;
 
     /** @param delimiter an ASCII character */
@@ -98,7 +98,7 @@ final class Field {
         return last;
     }
 
-    /** A tab is no blank if it is the delimiter. */
+    /** A tab is not white space if it is the delimiter. */
     private int trimStart(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && NumberParser.isBlank(bytes[at]) && bytes[at] != delimiter) {
@@ -117,7 +117,7 @@ final class Field {
         return doubled || hasTrailingText();
     }
 
-    /** Whether it is a line wrapped in quotes as a whole, provided that it is the only field of its line. */
+    /** Whether it is a whole line wrapped in quotes, provided that it is the only field of its line. */
     boolean isWrappedLine(byte[] bytes) {
         if (!quoted || hasTrailingText()) {
             return false;

@@ -18,7 +18,7 @@ final class FileBlocks implements BlockSource {
     private final int blockSize;
     private final AtomicLong claimed = new AtomicLong();
 
-    /** @param start where the first data row starts, in bytes from the start of the file */
+    /** @param start offset of the first data row, in bytes */
     FileBlocks(FileChannel channel, long start, long end, int blockSize) {
         this.channel = channel;
         this.start = start;

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is written, as it was detected or configured, and what its groups are.
+ * The layout of a file, as detected or configured, and its groups.
  *
- * @param columns the names of all columns; if there is no header, their places
- * @param hasTimes whether a time is read of each row
- * @param groups null if no series are told apart; filled while rows are read
- * @param description by name what is known, in the order of the documentation
+ * @param columns the names of all columns; if there is no header, their indexes
+ * @param hasTimes whether the time of each row is read
+ * @param groups null without a group column; filled while rows are read
+ * @param description what is known, by name, in the order of the documentation
  */
 public record FileLayout(
         List<String> columns, boolean hasTimes, @Nullable GroupIds groups, Map<String, String> description) {

@@ -8,15 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers the series of a file by the text of their column, from 0. Threads look numbers up without a lock; a new one is added
- * under it, so the order of the numbers depends on how threads are scheduled.
+ * Assigns a number, from 0, to each text of the group column. Threads look numbers up without a lock; a new one is added under
+ * a lock, so the order of the numbers depends on how threads are scheduled.
  */
 public final class GroupIds {
-    /** How many there may be. */
+    /** Maximum number of groups. */
     public static final int MAX_GROUPS = 100_000;
 
     private static final int FIRST_SLOTS = 1 << 10;
-    /** What an entry takes besides its text. */
+    /** Size of an entry in addition to its text. */
     private static final int BYTES_PER_ENTRY = 64;
 
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
@@ -25,7 +25,7 @@ public final class GroupIds {
     private final List<Entry> entries = new ArrayList<>();
     private long bytes;
 
-    /** Its fields are final, so a thread that meets it without a lock sees them. */
+    /** Its fields are final, so a thread that finds it without a lock sees them. */
     private static final class Entry {
         private final byte[] text;
         private final int id;
@@ -40,25 +40,25 @@ public final class GroupIds {
         }
     }
 
-    /** Returns how many there are. */
+    /** Returns the number of groups. */
     public synchronized int count() {
         return entries.size();
     }
 
-    /** Returns how many bytes they take in memory. */
+    /** Returns their size in memory, in bytes. */
     public synchronized long bytes() {
         return bytes;
     }
 
-    /** Returns the text of a series. */
+    /** Returns the name of a group. */
     public synchronized String name(int id) {
         return new String(entries.get(id).text, StandardCharsets.UTF_8);
     }
 
     /**
-     * Sets the numbers of the rows' series.
+     * Sets the group of each row.
      *
-     * @param key the field with the name
+     * @param key index of the key field with the name
      */
     void find(RowBatch rows, int key) {
         int[] from = rows.keyFrom[key];
@@ -90,7 +90,7 @@ public final class GroupIds {
         return add(bytes, from, to, hash);
     }
 
-    /** Returns the slot of a text, an empty one if it is not there; called under the lock. */
+    /** Returns the slot of a text, an empty one if there is none; called under the lock. */
     private static int slot(Entry[] slots, byte[] bytes, int from, int to, int hash) {
         int mask = slots.length - 1;
         int slot = hash & mask;
@@ -138,11 +138,11 @@ public final class GroupIds {
             hash = (hash ^ word) * FACTOR;
             hash ^= hash >>> 32;
         }
-        // a product's low bits know nothing of its factors' high ones, where names mostly differ
+        // a product's low bits do not depend on its factors' high ones, in which names mostly differ
         return (int) ((hash * FACTOR) >>> 33);
     }
 
-    /** There are more series than can be told apart. */
+    /** The file has more groups than {@link #MAX_GROUPS}. */
     public static final class TooManyGroupsException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

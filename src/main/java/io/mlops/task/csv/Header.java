@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A record of names, the first of a file in most cases. */
+/** A record of names, mostly the first record of a file. */
 final class Header {
     private static final int MAX_EXCERPT = 20;
     private static final int MAX_COLUMNS = 100_000;
@@ -67,7 +67,7 @@ final class Header {
         return new Header(names, wrapped, delimiter, line);
     }
 
-    /** Returns how many names it has. */
+    /** Returns the number of names. */
     int size() {
         return names.size();
     }
@@ -80,7 +80,7 @@ final class Header {
         return names.get(index);
     }
 
-    /** Returns the same header with another name of its first column. */
+    /** Returns the same header with another name for the first column. */
     Header withFirstName(String name) {
         List<String> renamed = new ArrayList<>(names);
         renamed.set(0, name);
@@ -116,12 +116,12 @@ final class Header {
         return unnamed || !Double.isNaN(style.parse(Adornments.remove(text))) || TimeColumns.isTime(text);
     }
 
-    /** Whether a column has this name, exactly or but for white space and case. */
+    /** Whether a column has this name, ignoring white space and case. */
     boolean has(String column) {
         return names.contains(column) || indexOfAlike(column) >= 0;
     }
 
-    /** Returns the index of a column; it is a finding if its name is not exactly the requested one, or not unique. */
+    /** Returns the index of a column; reports a finding if its name is not exactly the requested one, or not unique. */
     int find(ColumnRef column, ScanListener listener) throws CsvException {
         if (column instanceof ColumnRef.Placed placed) {
             return requirePlace(placed.index());
@@ -183,7 +183,7 @@ final class Header {
         return SafeText.excerpt(names, MAX_EXCERPT);
     }
 
-    /** Returns the key that would find the column in a line that is not split; "" if there is none. */
+    /** Returns the key with which the column would be found in a line that is not split; "" if there is none. */
     String delimiterRemedy(String column) {
         String text = names.size() == 1 ? names.get(0) : "";
         for (int i = 0; i < text.length(); i++) {
@@ -266,7 +266,7 @@ final class Header {
         return false;
     }
 
-    /** A tab is no blank if it is the delimiter. */
+    /** A tab is not white space if it is the delimiter. */
     private static int trimEnd(byte[] bytes, int from, int to, char delimiter) {
         int end = to;
         while (end > from

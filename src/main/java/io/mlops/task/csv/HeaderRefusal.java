@@ -76,7 +76,7 @@ final class HeaderRefusal {
         return (detected ? "; set" : "; set header: " + likely.line() + " and") + " column: one of them";
     }
 
-    /** Returns the first lines that are not blank, whatever quotes are in them, split as to have the column if there is a way. */
+    /** Returns the first non-blank lines, regardless of quotes, split with a delimiter that yields the column if there is one. */
     private List<Header> lines(@Nullable String column) {
         List<Header> lines = new ArrayList<>();
         byte[] bytes = input.head();

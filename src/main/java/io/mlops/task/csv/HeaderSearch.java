@@ -27,7 +27,7 @@ final class HeaderSearch {
 
     private final RecordCursor cursor;
     private final HeaderRefusal refusal;
-    /** The first record that is not blank, and where it is. */
+    /** The first record that is not blank, and its position. */
     private @Nullable Header first;
 
     private int firstAt;
@@ -74,7 +74,7 @@ final class HeaderSearch {
         throw refusal.absent(column, first, widest, problem);
     }
 
-    /** Returns the first of the first records that has the column, null if none has. */
+    /** Returns the first of the leading records that has the column; null if none has. */
     private @Nullable Header search(String column) throws IOException {
         try {
             while (cursor.line() <= MAX_LINES && cursor.skipBlankLines()) {
@@ -103,7 +103,7 @@ final class HeaderSearch {
         return null;
     }
 
-    /** Where the column is given by its place, the first line is a row if it has a number there. */
+    /** If the column is given by its index, the first line is a row if it has a number there. */
     private RowLayout placed(int place) throws CsvException, IOException {
         Header record;
         try {
@@ -183,7 +183,7 @@ final class HeaderSearch {
         return layout(first, 0, column, placed.label(), time.namedByPlace());
     }
 
-    /** Without a time the rows are only half checked. A few rows, or one or two columns, may well have none. */
+    /** Without a time, order and gaps are not checked. Files of a few rows, or of one or two columns, often have none. */
     private void reportTime(TimeColumns time, Header header, List<List<String>> rows) {
         if (rows.size() < MIN_ROWS_WITH_TIME || !time.format().isEmpty()) {
             return;
@@ -219,7 +219,7 @@ final class HeaderSearch {
                 key + " " + Messages.mustBe("a place, from 0, as there is no header", column.label()));
     }
 
-    /** Returns the index of the only column besides the time: FRED names it after the series; -1 if there is no such column. */
+    /** Returns the index of the only column other than the time, which FRED names after the series; -1 if there is no such column. */
     private int onlyBesideTime(Header header) throws CsvException, IOException {
         if (header.size() != 2 || cursor.skipped() > 0) {
             return -1;

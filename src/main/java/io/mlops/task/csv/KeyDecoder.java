@@ -4,7 +4,7 @@ import io.mlops.task.time.TimeParser;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the key fields of a batch into times and numbers of series. One for each thread. */
+/** Decodes the key fields of a batch: times, and group numbers. One per thread. */
 final class KeyDecoder {
     /** A short loop that is called often is compiled sooner than a long one that is called rarely. */
     private static final int ROWS_AT_ONCE = 64;
@@ -15,8 +15,8 @@ final class KeyDecoder {
     private byte[] joined = new byte[2 * RowParser.PADDING];
 
     /**
-     * @param timeFormat null if it is detected
-     * @param groups null if no series are told apart; shared by all threads
+     * @param timeFormat null: detected
+     * @param groups null without a group column; shared by all threads
      */
     KeyDecoder(RowLayout layout, @Nullable String timeFormat, @Nullable GroupIds groups) {
         this.timeParts = layout.time().size();

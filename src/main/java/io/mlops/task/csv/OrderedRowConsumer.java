@@ -12,13 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequential part of a scan: a reorder buffer's consumer. Each block is assumed to start where a record starts; if the one
- * before it ended inside quotes that was wrong, and the block is parsed again together with the rest of that one.
+ * The sequential part of a scan: a reorder buffer's consumer. Each block is assumed to start where a record starts. If the
+ * previous one ended inside quotes, that was wrong, and the block is parsed again together with the rest of the previous one.
  */
 final class OrderedRowConsumer {
     private static final byte[] EMPTY = {};
     private static final int[] NO_GROUPS = {};
-    /** Relative to the price before. */
+    /** Relative to the previous price. */
     private static final double CUT_OFF_JUMP = 0.5;
 
     private final ColumnQuery query;
@@ -144,7 +144,7 @@ final class OrderedRowConsumer {
         return read;
     }
 
-    /** Counts the same for every block size: nothing about rows after a problem. */
+    /** Rows after a problem are not counted, so that the counts do not depend on the block size. */
     private void countOddities(RowBatch read, RowBatch.@Nullable Problem problem) {
         read.odd.forEach((oddity, rows) -> {
             if (rows.count > 0 && (problem == null || rows.firstLine <= problem.line())) {
@@ -209,7 +209,7 @@ final class OrderedRowConsumer {
         }
     }
 
-    /** A file whose download broke off ends in the middle of a line. */
+    /** A file whose download was interrupted ends in the middle of a line. */
     private void reportCutOff() {
         boolean jumps = lastGroup == groupBefore && Math.abs(lastValue / valueBefore - 1) > CUT_OFF_JUMP;
         if (endsInLine && query.dialect().skippedFooter() == 0 && (endsShort || jumps)) {

@@ -19,9 +19,9 @@ final class RecordCursor {
     private static final int MAX_SAMPLE = 20;
     private static final int MAX_SEPARATOR_LINE = 16;
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
-    /** The comma last: it is in numbers. */
+    /** The comma is last, because it also occurs in numbers. */
     private static final char[] OTHER_DELIMITERS = {';', '\t', '|', ','};
-    /** Spreadsheets write and obey such a first line. */
+    /** Spreadsheets write and interpret such a first line. */
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
 
     private final TextInput input;
@@ -162,7 +162,7 @@ final class RecordCursor {
         return at == input.head().length;
     }
 
-    /** Skips a line, whatever quotes are in it. */
+    /** Skips a line, regardless of quotes. */
     void skipLine() throws CsvException, IOException {
         int end = at;
         while (input.head()[end++] != '\n') {

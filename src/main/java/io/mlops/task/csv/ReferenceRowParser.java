@@ -19,7 +19,7 @@ final class ReferenceRowParser implements RowParser {
     /** Bytes of a character in UTF-8. */
     private static final int MAX_BYTES = 4;
 
-    /** Line ends inside a field: from here on, it is likelier that two stray quotes have swallowed lines. */
+    /** Line ends inside a field: beyond this, two stray quotes that swallowed lines are more likely. */
     private static final int LONG_RECORD = 10;
 
     private static final int MAX_RECORD_LINES = 1000;
@@ -42,7 +42,7 @@ final class ReferenceRowParser implements RowParser {
     private int valueTo;
     private int valueEnd;
     private boolean valueNeedsUnescaping;
-    /** The same of each key field; from -1 if the record has no such field. */
+    /** The same for each key field; from is -1 if the record has no such field. */
     private final int[] keyFrom;
 
     private final int[] keyTo;
@@ -251,7 +251,7 @@ final class ReferenceRowParser implements RowParser {
         return true;
     }
 
-    /** Of files that were joined. */
+    /** Returns the message for a header in the middle of a file, as in files that were joined. */
     private static String repeatedHeader(String text) {
         String quoted = '"' + SafeText.excerpt(text) + '"';
         return Messages.mustBe("a number", quoted) + ", a second header: set na_values: [" + quoted

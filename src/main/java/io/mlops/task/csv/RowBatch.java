@@ -25,7 +25,7 @@ final class RowBatch {
 
     long[] dayFirstTimes = {};
     boolean ambiguousTimes;
-    /** Whether times are local to a region, and then the later of the two that each may be, see {@link OverlapResolver}. */
+    /** Whether times are local to a region; then the later of the two instants of each, see {@link OverlapResolver}. */
     boolean localTimes;
 
     long[] laterTimes = {};
@@ -37,7 +37,7 @@ final class RowBatch {
     byte[] bytes = EMPTY;
     /** Where the first row may start. */
     int from;
-    /** Texts of key fields that do not stand in the file as they are. */
+    /** Texts of key fields that are not in the file in this form. */
     byte[] unescaped = EMPTY;
 
     private int unescapedLength;
@@ -66,7 +66,7 @@ final class RowBatch {
         LONG
     }
 
-    /** How many rows have an {@link Oddity}, and the line of the first. */
+    /** Number of rows with an {@link Oddity}, and the line of the first. */
     static final class OddRows {
         long count;
         long firstLine;
@@ -104,7 +104,7 @@ final class RowBatch {
      */
     record Problem(long line, @Nullable String column, String message) {}
 
-    /** @param keys how many fields are read in addition to the value */
+    /** @param keys number of fields that are read in addition to the value */
     RowBatch(int capacity, int keys) {
         values = new double[capacity];
         starts = new int[capacity];
@@ -162,7 +162,7 @@ final class RowBatch {
         }
     }
 
-    /** Sets a key field of the row added last to a text that does not stand in the file. */
+    /** Sets a key field of the last row added to a text that is not in the file in this form. */
     void setUnescaped(int key, byte[] text) {
         if (unescaped.length - unescapedLength < text.length) {
             unescaped = Arrays.copyOf(unescaped, 2 * (unescapedLength + text.length) + RowParser.PADDING);
@@ -222,7 +222,7 @@ final class RowBatch {
         count = remaining;
     }
 
-    /** Returns how many lines end between two places. */
+    /** Returns the number of lines that end between two offsets. */
     long lines(int start, int end) {
         long newlines = 0;
         for (int at = start; at < end; at++) {

@@ -11,10 +11,10 @@ import java.util.List;
  * @param wrapped whether the header is wrapped in quotes as a whole
  * @param names of the columns; if there is no header, the texts of the first row
  * @param columnName for messages
- * @param time the indices of the columns whose texts are the time; empty if there is none
- * @param timeNames of those
- * @param group the index of the column that tells series apart, -1 if there is none
- * @param format how the times are written, detected; "" if unknown
+ * @param time indexes of the columns whose texts are the time; empty if there is none
+ * @param timeNames the names of these columns
+ * @param group index of the group column; -1 if there is none
+ * @param format detected format of the times; "" if unknown
  */
 record RowLayout(
         char delimiter,
@@ -30,12 +30,12 @@ record RowLayout(
         int group,
         String format) {
 
-    /** Returns how many columns there are. */
+    /** Returns the number of columns. */
     int columns() {
         return names.size();
     }
 
-    /** Returns the indices of the fields that are read in addition to the value: the time's, then the group's. */
+    /** Returns the indexes of the fields that are read in addition to the value: the time's, then the group's. */
     int[] keys() {
         int[] keys = new int[time.size() + (group < 0 ? 0 : 1)];
         for (int i = 0; i < time.size(); i++) {

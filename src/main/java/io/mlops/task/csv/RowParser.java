@@ -17,7 +17,7 @@ interface RowParser {
     /**
      * Creates the parsers of each thread.
      *
-     * @param groups null if no series are told apart
+     * @param groups null without a group column
      */
     record Factory(
             RowLayout layout,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Some rows of a file, in file order. Its arrays are reused after the call that it is passed to. */
 public final class Rows implements SeriesRows {
-    /** In bytes; of a longer row the fields are not kept. */
+    /** In bytes; the fields of a longer row are not kept. */
     private static final int MAX_FIELDS = 8 << 10;
 
     private final char delimiter;
@@ -44,20 +44,20 @@ public final class Rows implements SeriesRows {
 
     /**
      * Returns the times in nanoseconds since 1970, {@link io.mlops.task.time.TimeParser#NONE} of a row that has none; null if
-     * no time is read. Of {@code 02/01/2024} it is that in February.
+     * no time is read. Month first: {@code 02/01/2024} is in February.
      */
     @Override
     public long @Nullable [] times() {
         return timeParts == 0 ? null : batch.times;
     }
 
-    /** Returns the times with the day before the month; the same array if the order of both is known from each time. */
+    /** Returns the times read day first; the same array if each time determines the order of day and month. */
     @Override
     public long @Nullable [] dayFirstTimes() {
         return timeParts == 0 ? null : batch.ambiguousTimes ? batch.dayFirstTimes : batch.times;
     }
 
-    /** Returns the number of each row's series, in the order in which a thread met it; null if no series are told apart. */
+    /** Returns the group of each row, numbered in the order of discovery; null without a group column. */
     @Override
     public int @Nullable [] groups() {
         return batch.keyFrom.length == timeParts ? null : batch.groups;

@@ -3,7 +3,7 @@ package io.mlops.task.csv;
 import io.mlops.task.finding.Finding;
 
 /**
- * Is notified of a scan's progress, never from two threads at once, but also on the scan's own threads. What it throws ends the
+ * Is notified of a scan's progress, on one thread at a time, which may be one of the scan's own. What it throws ends the
  * scan and is thrown by {@link ColumnScan#read}.
  */
 public interface ScanListener {

@@ -24,7 +24,7 @@ final class StreamBlocks implements BlockSource {
     /**
      * @param head bytes of the data rows that have been read already
      * @param channel the source of the stream's bytes
-     * @param position how many bytes of the file have been read
+     * @param position number of bytes of the file that have been read
      */
     StreamBlocks(byte[] head, Channel channel, InputStream stream, LongSupplier position, int size) {
         this.carry = head;

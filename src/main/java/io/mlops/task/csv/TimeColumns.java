@@ -14,10 +14,10 @@ import java.util.Set;
 /**
  * The columns that have the time of a row.
  *
- * @param format how the first times are written, "" if they are none
+ * @param format format of the first times; "" if they are not times
  */
 record TimeColumns(List<Integer> indices, List<String> names, String format) {
-    /** Without punctuation; as exchanges, brokers, vendors and spreadsheets call it. */
+    /** Without punctuation, as used by exchanges, brokers, vendors and spreadsheets. */
     private static final Set<String> TIME_NAMES = Set.of(
             "timestamp",
             "time",
@@ -67,7 +67,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
             "날짜",
             "일자");
 
-    /** Smaller numbers of seconds since 1970 are rather volumes or identifiers: 1990-01-01. */
+    /** 1990-01-01: smaller numbers of seconds since 1970 are more likely volumes or identifiers. */
     private static final long FIRST_UNIX = TimeParser.of("1990-01-01");
 
     private static final int YEAR_DIGITS = 4;
@@ -103,14 +103,14 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
         return byValues.indices().isEmpty() ? counter : byValues;
     }
 
-    /** Whether its times are rather a number of the row, or a time of day without colons. */
+    /** Whether its times are more likely row numbers, or times of day without colons. */
     private static boolean isCounter(int column, String format, List<List<String>> rows) {
         return format.equals("Unix seconds") && parse(new TimeParser(null), rows.get(0), List.of(column)) < FIRST_UNIX;
     }
 
     /**
-     * Returns the first column, or two with date and time of day, whose values are times that run one way; pandas and
-     * spreadsheets leave its name out, or write it in any language. Unix times must be whole minutes.
+     * Returns the first column, or two with date and time of day, whose values are monotonic times. pandas and spreadsheets
+     * omit its name, or write it in any language. Unix times must be whole minutes.
      */
     static TimeColumns byValues(Header header, KeyColumns keys, List<List<String>> rows) {
         for (int i = 0; i < header.size(); i++) {
@@ -170,7 +170,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
         return forward != back;
     }
 
-    /** Returns the same columns, named by their places. */
+    /** Returns the same columns, named by their indexes. */
     TimeColumns namedByPlace() {
         return new TimeColumns(indices, indices.stream().map(String::valueOf).toList(), format);
     }
@@ -205,7 +205,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
         return TIME_NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", ""));
     }
 
-    /** Returns how the first times are written; "" if fewer than half of the rows have one. */
+    /** Returns the format of the first times; "" if fewer than half of the rows have one. */
     private static String format(List<Integer> columns, KeyColumns keys, List<List<String>> rows) {
         String format = format(columns, new TimeParser(keys.timeFormat()), rows);
         boolean mayBeNumbers =
@@ -244,7 +244,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
         }
         if (text.matches("\\p{L}{3,}\\.?[ -]\\d{2}")) {
             return "; \"" + SafeText.excerpt(text)
-                    + "\" may be a day or a year: if it is a year, say time_format: \"MMM"
+                    + "\" may be a day or a year: if it is a year, set time_format: \"MMM"
                     + text.charAt(text.length() - 3) + "yy\"";
         }
         return text.matches("(.*\\d\\P{L}+)?\\p{L}{3,}\\P{L}+\\d{2,}.*")
@@ -252,7 +252,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
                 : "";
     }
 
-    /** Whether the first times are numbers of rows: each is one more than the one before. */
+    /** Whether the first times are row numbers: each is one more than the previous one. */
     private static boolean areCounted(List<Integer> columns, List<List<String>> rows) {
         TimeParser parser = new TimeParser(null);
         long second = TimeParser.of("1970-01-01 00:00:01");

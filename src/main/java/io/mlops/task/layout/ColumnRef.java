@@ -1,9 +1,9 @@
 package io.mlops.task.layout;
 
-/** A column: its name in the header, or its place. */
+/** A column: its name in the header, or its index. */
 public sealed interface ColumnRef {
 
-    /** Returns how a configuration writes it, in quotes if it is a name. */
+    /** Returns it as in a configuration; a name in quotes. */
     String label();
 
     /** @param name as in the header: exact, else trimmed and ignoring case */

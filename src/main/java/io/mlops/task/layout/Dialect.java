@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is written, as configured.
+ * The format of a file, as configured.
  *
- * @param delimiter an ASCII character; null: that of the header
+ * @param delimiter an ASCII character; null: detected from the header
  * @param header where the names of the columns are
  * @param decimal {@code .} or {@code ,}
  * @param thousands the character between groups of three digits; null if there is none
- * @param missingWords texts that mean a missing value, in addition to the usual ones
+ * @param missingWords texts that mean a missing value, in addition to {@link MissingValues}
  * @param skippedFooter lines at the end that are not read
- * @param encoding null: UTF-8 or UTF-16, as the bytes show
+ * @param encoding null: UTF-8 or UTF-16, detected from the bytes
  */
 public record Dialect(
         @Nullable Character delimiter,
@@ -31,7 +31,7 @@ public record Dialect(
         HeaderPlace AUTO = new Auto();
         HeaderPlace NONE = new None();
 
-        /** The first of the first lines that has the column. */
+        /** The first of the leading lines that has the column. */
         record Auto() implements HeaderPlace {}
 
         /** Columns have no names. */
@@ -41,7 +41,7 @@ public record Dialect(
         record Line(int line) implements HeaderPlace {}
     }
 
-    /** Whether numbers are written with a point, and nothing else. */
+    /** Whether numbers have a decimal point and no thousands separators. */
     public boolean hasPlainNumbers() {
         return decimal == '.' && thousands == null;
     }

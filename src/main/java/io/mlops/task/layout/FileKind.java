@@ -36,7 +36,7 @@ public enum FileKind {
 
     private final String what;
     private final String remedy;
-    /** How its first bytes may be. */
+    /** Possible first bytes. */
     @SuppressWarnings("ImmutableEnumChecker") // an immutable list
     private final List<String> starts;
 
@@ -46,7 +46,7 @@ public enum FileKind {
         this.starts = List.of(starts);
     }
 
-    /** Returns what the file is instead, and what to do; null if it is none of these kinds. */
+    /** Returns what the file is instead of CSV, and what to do; null if it is none of these kinds. */
     public static @Nullable String rejection(byte[] head) {
         int mark = TextEncoding.markLength(head);
         String text = text(head, mark, head.length - mark).stripLeading();

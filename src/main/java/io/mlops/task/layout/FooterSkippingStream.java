@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Text without its last lines. Holds them back, so they must fit into a megabyte. */
+/** Text without its last lines. These are buffered, so they must fit into a megabyte. */
 public final class FooterSkippingStream extends BulkInputStream {
     private static final int STEP = 16 << 10;
     private static final int MAX_HELD = 1 << 20;
@@ -14,13 +14,13 @@ public final class FooterSkippingStream extends BulkInputStream {
     private final int lines;
     private byte[] buffer = new byte[2 * STEP];
     private int from;
-    /** Where the lines that are held back start; what precedes them can be read. */
+    /** Start of the lines that are held back; what precedes them can be read. */
     private int held;
 
     private int to;
     private boolean ended;
 
-    /** @param lines at the end that are left out, at least 1 */
+    /** @param lines number of lines to omit at the end, at least 1 */
     public FooterSkippingStream(InputStream in, int lines) {
         this.in = in;
         this.lines = lines;

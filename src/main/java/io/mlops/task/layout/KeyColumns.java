@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that say which row it is: its time, and the series that it belongs to.
+ * The columns that identify a row: its time, and the series it belongs to.
  *
- * @param time the columns whose texts, joined with blanks, are the time; empty: none. Ignored if it is detected
+ * @param time the columns whose texts, joined with spaces, are the time; empty: none. Ignored if the time is detected
  * @param detectsTime whether the column of the time is found by its name and values
  * @param timeFormat a pattern of {@link java.time.format.DateTimeFormatter}; null: detected
- * @param group null if all rows are one series
+ * @param group null if all rows belong to one series
  */
 public record KeyColumns(
         List<ColumnRef> time,

@@ -2,9 +2,9 @@ package io.mlops.task.layout;
 
 import java.util.Set;
 
-/** The texts that are read as a missing value: those of {@code na_values} that pandas' {@code read_csv} has by default. */
+/** The texts that mean a missing value: the default {@code na_values} of pandas' {@code read_csv}. */
 public final class MissingValues {
-    /** The length of the longest one. */
+    /** Length of the longest one. */
     public static final int MAX_LENGTH = 8;
 
     private static final Set<String> TEXTS = Set.of(

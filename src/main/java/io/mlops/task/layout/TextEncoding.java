@@ -4,14 +4,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Detects how the characters of a file are encoded. */
+/** Detects the encoding of a file. */
 public final class TextEncoding {
     private static final int SAMPLE = 1024;
 
     private TextEncoding() {}
 
     /**
-     * Returns UTF-16 in one of its byte orders if the bytes are that, with a byte order mark or without; otherwise UTF-8.
+     * Returns UTF-16 with its byte order, with or without a byte order mark, if the bytes are that; otherwise UTF-8.
      *
      * @param head the first bytes of a file
      */
@@ -26,7 +26,7 @@ public final class TextEncoding {
         return wide == null ? StandardCharsets.UTF_8 : wide;
     }
 
-    /** In UTF-16, of the two bytes of a character below U+0100 the one is zero and the other is not. */
+    /** In UTF-16, exactly one of the two bytes of a character below U+0100 is zero. */
     private static @Nullable Charset withoutMark(byte[] head) {
         int pairs = Math.min(SAMPLE, head.length) / 2;
         int littleEndian = 0;
@@ -43,7 +43,7 @@ public final class TextEncoding {
         return littleEndian > bigEndian ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
     }
 
-    /** Returns how many bytes of byte order marks precede the text; a file that was joined or saved twice has several. */
+    /** Returns the size of the byte order marks before the text; a file that was joined or saved twice has several. */
     public static int markLength(byte[] utf8) {
         int length = 0;
         while (utf8.length >= length + 3
@@ -55,7 +55,7 @@ public final class TextEncoding {
         return length;
     }
 
-    /** Returns the key that would read a text, if it has bytes that are no UTF-8; otherwise "". */
+    /** Returns the key that would make a text readable if it has bytes that are not UTF-8; otherwise "". */
     public static String remedy(String text) {
         return text.indexOf('\ufffd') < 0
                 ? ""

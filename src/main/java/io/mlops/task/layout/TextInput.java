@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** An open file as UTF-8 text: its first bytes to inspect, then the rest, by position if it is stored like that. */
+/** An open file as UTF-8 text: its first bytes to inspect, then the rest, by position if the file is stored as plain UTF-8. */
 public final class TextInput implements Closeable {
     private static final int HEAD_SIZE = 64 << 10;
 
@@ -57,7 +57,7 @@ public final class TextInput implements Closeable {
      * Opens a file and reads its first bytes.
      *
      * @param channel is closed with the input
-     * @throws UnreadableFileException if it is no text that can be read
+     * @throws UnreadableFileException if it is not readable text
      */
     public static TextInput open(FileChannel channel, Dialect dialect) throws IOException, UnreadableFileException {
         TextInput input = null;
@@ -104,7 +104,7 @@ public final class TextInput implements Closeable {
         channel.close();
     }
 
-    /** Whether it can be read by position: a pipe has none, and a device no size. */
+    /** Whether it can be read by position: a pipe has no positions, and a device no size. */
     private static boolean hasPositions(FileChannel channel) throws ClosedChannelException {
         try {
             return channel.position() >= 0 && channel.size() > 0;
@@ -165,7 +165,7 @@ public final class TextInput implements Closeable {
         return encoding;
     }
 
-    /** Returns the text's first bytes, as many as have been read. */
+    /** Returns the first bytes of the text that have been read. */
     public byte[] head() {
         return head;
     }
@@ -175,12 +175,12 @@ public final class TextInput implements Closeable {
         return headIsComplete;
     }
 
-    /** Returns the bytes on disk, -1 if it has no size. */
+    /** Returns the size on disk in bytes; -1 if unknown. */
     public long fileSize() {
         return fileSize;
     }
 
-    /** Returns how many bytes of the file a stream has read. */
+    /** Returns the number of bytes of the file that the stream has read. */
     public LongSupplier bytesRead() {
         return bytesRead;
     }
@@ -213,7 +213,7 @@ public final class TextInput implements Closeable {
         }
     }
 
-    /** Returns how many bytes after the compressed data were ignored; known at the end. */
+    /** Returns the number of bytes ignored after the compressed data; known at the end. */
     public long trailingBytes() {
         return gzip == null ? 0 : gzip.trailingBytes();
     }
@@ -296,7 +296,7 @@ public final class TextInput implements Closeable {
             return read;
         }
 
-        /** By reading: the channel would ask a pipe for its position. */
+        /** Skips by reading, because the channel would ask a pipe for its position. */
         @Override
         public long skip(long bytes) throws IOException {
             return readNBytes((int) Math.min(SKIPPED_AT_ONCE, Math.max(0, bytes))).length;

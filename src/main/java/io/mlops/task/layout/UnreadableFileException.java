@@ -1,6 +1,6 @@
 package io.mlops.task.layout;
 
-/** The file as a whole cannot be read as text of rows; the message says what it is and what to do. */
+/** The file cannot be read as rows of text; the message says what it is and what to do. */
 public final class UnreadableFileException extends Exception {
     private static final long serialVersionUID = 1L;
 

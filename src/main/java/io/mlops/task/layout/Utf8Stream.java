@@ -13,7 +13,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Text of another encoding, as UTF-8. Bytes that are no text of that encoding are a {@link CharacterCodingException}. */
+/** Converts text of another encoding to UTF-8. Bytes that are invalid in that encoding are a {@link CharacterCodingException}. */
 public final class Utf8Stream extends BulkInputStream {
     private static final int SIZE = 16 << 10;
     private static final int MAX_BYTES_OF_CHAR = 3;

@@ -1,5 +1,5 @@
 /**
- * How a file of rows is written: compression, encoding, delimiter, header, columns; as configured and as detected.
+ * The format of a file of rows, as configured and as detected: compression, encoding, delimiter, header, columns.
  */
 @NullMarked
 package io.mlops.task.layout;

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses plain decimal numbers, eight digits at a time: an optional minus, up to 8 digits, a point, up to 16 digits, 18
- * digits at most; or up to 16 digits without a point. The result is that of {@link Double#parseDouble}, to the last bit.
+ * Parses plain decimal numbers, eight digits at a time: an optional minus, up to 8 digits, a point, up to 16 digits, at most
+ * 18 digits in total; or up to 16 digits without a point. The result is that of {@link Double#parseDouble}, to the last bit.
  */
 public final class DecimalParser {
     private static final int WORD = Long.BYTES;
@@ -56,7 +56,7 @@ public final class DecimalParser {
     }
 
     /**
-     * Parses a number whose point is at a known offset; NaN if it has anything but digits. The point and the widths are not
+     * Parses a number whose point is at a known offset; NaN if there is anything but digits. The point and the widths are not
      * checked again, see {@link #isSupported}.
      *
      * @param integerWidth digits before the point, 1 to 8
@@ -118,7 +118,7 @@ public final class DecimalParser {
             this.fractionWidth = end - start - integerWidth - 1;
         }
 
-        /** Learns from the line at {@code at}; null if its number has more than digits and a point, such as a sign. */
+        /** Learns from the line at {@code at}; null if its number has anything but digits and a point, such as a sign. */
         public static @Nullable FixedWidth of(byte[] bytes, int at, int start, int end) {
             int integerWidth = widthBeforePoint(bytes, at + start);
             FixedWidth numbers = new FixedWidth(start, end, integerWidth);
@@ -127,7 +127,7 @@ public final class DecimalParser {
             return isFixed ? numbers : null;
         }
 
-        /** Parses the number of each line; returns how many precede the first with anything but digits. */
+        /** Parses the number of each line; returns the number of lines before the first with anything but digits. */
         public int read(byte[] bytes, int[] lineStarts, int count, double[] values, int offset) {
             boolean fitsWord = end - start <= WORD && lineStarts[0] + end >= WORD;
             if (fitsWord && readWords(bytes, lineStarts, count, values, offset)) {
@@ -144,8 +144,8 @@ public final class DecimalParser {
         }
 
         /**
-         * Parses numbers by the word that ends where they end. Returns false if one has anything but digits, and then the
-         * values are undefined. They must fit into a word, and in the first line eight bytes precede their end.
+         * Parses each number from the eight-byte word that ends with it. Returns false if one has anything but digits; the
+         * values are then undefined. Numbers must fit into a word, and eight bytes must precede the end of the first one.
          */
         public boolean readWords(byte[] bytes, int[] lineStarts, int count, double[] values, int offset) {
             int wordOffset = end - WORD;
@@ -168,7 +168,7 @@ public final class DecimalParser {
         }
     }
 
-    /** Parses numbers of up to eight characters, each with a point anywhere or none. */
+    /** Parses numbers of up to eight characters, with or without a point at any position. */
     public static final class ShortDecimals {
         /** Indexed by the number of digits after the point, plus one; the first entry is for numbers without a point. */
         private static final double[] POWERS = {1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
@@ -176,15 +176,15 @@ public final class DecimalParser {
         private ShortDecimals() {}
 
         /**
-         * Parses {@code count} numbers. Returns false if one is not of this form, though it may still be a number; then the
-         * values are undefined.
+         * Parses {@code count} numbers. Returns false if one is not of this form, though it may still be a number; the values are
+         * then undefined.
          *
          * @param structure offsets of structural characters: the first number is between the two at {@code first}, the
          *     next one {@code stride} further on
          */
         public static boolean read(
                 byte[] bytes, int[] structure, int first, int stride, int count, double[] values, int offset) {
-            // usually all numbers are of one form
+            // usually all numbers have the same form
             if (structure[first + 1] - structure[first] > WORD + 1 || structure[first + 1] < WORD) {
                 return false;
             }
@@ -213,9 +213,9 @@ public final class DecimalParser {
     }
 
     /**
-     * Numbers of more digits than a double has, after Daniel Lemire, "Number Parsing at a Gigabyte per Second", Software:
+     * Numbers with more digits than a double can hold, after Daniel Lemire, "Number Parsing at a Gigabyte per Second", Software:
      * Practice and Experience 51 (8), 2021: one multiplication by a truncated reciprocal decides the rounding, unless the
-     * result is so close to the middle between two doubles that it may be on either side of it.
+     * result is so close to the midpoint of two doubles that it may be on either side of it.
      */
     public static final class EiselLemire {
         /** The reciprocal of each power of ten, as an unsigned number with its highest bit set, rounded down. */

@@ -3,11 +3,11 @@ package io.mlops.task.number;
 import io.mlops.task.bytes.ByteBuilder;
 
 /**
- * Formats numbers as Python's {@code repr} does: the shortest decimal that is read as the same bits, with an exponent below
- * 1e-4 and from 1e16 on. Infinities are {@code inf} and {@code -inf}, as pandas writes them, and NaN is empty. Not thread-safe.
+ * Formats numbers as Python's {@code repr} does: the shortest decimal that round-trips, with an exponent below 1e-4 and
+ * from 1e16 on. Infinities are {@code inf} and {@code -inf}, as pandas writes them, and NaN is empty. Not thread-safe.
  */
 public final class NumberFormatter {
-    /** A decimal of at most 15 digits that is read as a number is the shortest one: no two of them are read as the same. */
+    /** A decimal of at most 15 digits that round-trips is the shortest one: no two of them stand for the same double. */
     private static final double MAX_SHORT = 1e15;
 
     private static final double HUNDRED = 100;
@@ -16,7 +16,7 @@ public final class NumberFormatter {
     private static final int EIGHT_DIGITS = 100_000_000;
     private static final int MIN_EXPONENT = -4;
     private static final int MAX_EXPONENT = 16;
-    /** Of the digits of a long. */
+    /** Maximum number of digits of a long. */
     private static final int ROOM = 20;
     /** Sign, 17 digits, a point and zeros before or after them, or an exponent. */
     private static final int MAX_LENGTH = 32;
@@ -158,7 +158,7 @@ public final class NumberFormatter {
         }
     }
 
-    /** Writes the digits, at most 17, to the end of the text; returns where they start. */
+    /** Writes the digits, at most 17, right-aligned; returns where they start. */
     private int write(long digits) {
         int at = ROOM;
         long high = digits / EIGHT_DIGITS;

@@ -4,8 +4,8 @@ import io.mlops.task.layout.MissingValues;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Parses the text of a field as a number: as {@link Double#parseDouble} does, to the last bit, for the decimal numbers and
- * infinities that pandas reads, and NaN for everything else. White space around the text is ignored.
+ * Parses the text of a field as a number: with the bits of {@link Double#parseDouble} for the decimal numbers and infinities
+ * that pandas reads, NaN for everything else. White space around the text is ignored.
  */
 public final class NumberParser {
     /** Every decimal mantissa up to this one is exact in a double. */
@@ -18,7 +18,7 @@ public final class NumberParser {
 
     private NumberParser() {}
 
-    /** Returns NaN if it is not a number; see {@link #isMissing} for whether it is a missing one. */
+    /** Returns NaN if it is not a number; {@link #isMissing} says whether it is a missing value. */
     public static double parse(byte[] bytes, int from, int to) {
         int start = trimStart(bytes, from, to);
         int end = trimEnd(bytes, start, to);

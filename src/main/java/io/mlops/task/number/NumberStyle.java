@@ -24,7 +24,7 @@ public final class NumberStyle {
 
     private final boolean plain;
 
-    /** Compiled only for texts that are no plain numbers: that takes milliseconds of a short run. */
+    /** Compiled only if there are texts that are not plain numbers, because it takes milliseconds of a short run. */
     private static final class Patterns {
         static final Pattern THOUSANDS_COMMA = Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
         static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?(\\d{1,3}(\\.\\d{3})+|\\d+),\\d*");
@@ -50,7 +50,7 @@ public final class NumberStyle {
         this.missingNumbers = Set.copyOf(numbers);
     }
 
-    /** Whether a plain decimal number means what it says, so that a fast path may parse it. */
+    /** Whether plain decimal numbers stand for themselves, so that a fast path may parse them. */
     public boolean allowsFastPath() {
         return plain && missingNumbers.isEmpty();
     }
@@ -91,7 +91,7 @@ public final class NumberStyle {
         return digits == null || fraction.indexOf(decimal) > 0 ? Double.NaN : number(digits + fraction);
     }
 
-    /** Returns null if a group but the first has not three digits. */
+    /** Returns null if a group other than the first does not have three digits. */
     private @Nullable String withoutThousands(String integer) {
         if (thousands == null || integer.indexOf(thousands) < 0) {
             return integer;
@@ -117,7 +117,7 @@ public final class NumberStyle {
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 
-    /** Returns why a text is no number, and the key that would read it if there is one. */
+    /** Returns why a text is not a number, and the key that would make it readable, if any. */
     public String problem(String text, int maxExcerpt) {
         return Messages.mustBe("a number", '"' + SafeText.excerpt(text, maxExcerpt) + '"')
                 + remedy(Adornments.remove(text))
@@ -148,7 +148,7 @@ public final class NumberStyle {
                 : "";
     }
 
-    /** As a configuration may write it so that it can be seen. */
+    /** Returns the character as an escape if it is invisible, as a configuration may write it. */
     private static String escaped(char c) {
         return c != ' ' && Character.isSpaceChar(c)
                 ? String.format(Locale.ROOT, "\\u%04x", (int) c)

@@ -3,9 +3,9 @@ package io.mlops.task.number;
 import java.math.BigInteger;
 
 /**
- * The shortest decimal that is read as the same double, of several that are equally short the nearest: Schubfach, by Raffaello
+ * The shortest decimal that round-trips to a double, the nearest if several are equally short: Schubfach, by Raffaello
  * Giulietti, "The Schubfach way to render doubles" (2020), sections 8 and 9. The double is {@code c * 2^q}, the decimal
- * {@link #digits} {@code * 10^} {@link #exponent}. Java's own is the same from Java 19 on, but makes a text of its own for each number.
+ * {@link #digits} {@code * 10^} {@link #exponent}. Java's own algorithm is the same from Java 19 on, but allocates a String per number.
  */
 final class ShortestDecimal {
     private static final int MANTISSA_BITS = 52;

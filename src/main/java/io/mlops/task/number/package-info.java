@@ -1,4 +1,4 @@
-/** Numbers as files write them, to the last bit. */
+/** Numbers as written in files, parsed and formatted to the last bit. */
 @NullMarked
 package io.mlops.task.number;
 

@@ -24,7 +24,7 @@ public final class DataChecks {
     private long rowsChecked;
     private boolean hasTimes;
 
-    /** The ends of one series so far. */
+    /** The latest state of one series. */
     private static final class Tails {
         private final PriceChecks.Tail prices = new PriceChecks.Tail();
         private final TimeChecks.Tail times;
@@ -36,7 +36,7 @@ public final class DataChecks {
     }
 
     /**
-     * @param grouped whether series are told apart already
+     * @param grouped whether the series are already separated by a column
      * @param columns the names of all columns
      */
     public DataChecks(boolean grouped, List<String> columns) {
@@ -70,7 +70,7 @@ public final class DataChecks {
         rowsChecked += rows.count();
     }
 
-    /** From the first ambiguous time on, both readings are checked. Returns the same as {@link TimeChecks#check}. */
+    /** Checks both interpretations from the first ambiguous time on. Returns the same as {@link TimeChecks#check}. */
     private int checkDayFirst(SeriesRows rows, long[] read, Tails tail) {
         long[] other = rows.dayFirstTimes();
         if (other == null || (other == read && dayFirstTimes == null)) {
@@ -94,7 +94,7 @@ public final class DataChecks {
         return event;
     }
 
-    /** Returns whether day and month are in that order: decided by all times, null if they do not decide it. */
+    /** Whether the day comes before the month, as decided by all times; null if they do not decide it. */
     public @Nullable Boolean isDayFirst() {
         TimeChecks other = dayFirstTimes;
         if (other == null) {
@@ -107,12 +107,12 @@ public final class DataChecks {
         return difference == 0 ? null : difference > 0;
     }
 
-    /** Returns in which order the rows are: {@code ascending}, {@code descending}, {@code mixed}; "" without times. */
+    /** Returns the order of the rows: {@code ascending}, {@code descending} or {@code mixed}; "" without times. */
     public String order() {
         return hasTimes ? decided().order() : "";
     }
 
-    /** Returns what was found in a series, by the labels of the checks; gaps in time are of the file as a whole. */
+    /** Returns the labels of the checks that failed in a series, except time gaps, which are reported for the whole file. */
     public List<String> found(int series) {
         List<String> labels = new ArrayList<>();
         Tails tail = tails.get(series);
@@ -127,13 +127,13 @@ public final class DataChecks {
         return other != null && Boolean.TRUE.equals(isDayFirst()) ? other : times;
     }
 
-    /** Returns the finding that the times of so many rows may have the month or the day first. */
+    /** Returns the finding that the times of this many rows may be month first or day first. */
     public static Finding ambiguous(long rows) {
         return Check.TIME_AMBIGUOUS.finding(
                 rows, 0, "Times may have the month or the day first; the month is taken; set time_format");
     }
 
-    /** Returns what was found; called after the last row. */
+    /** Returns all findings; called after the last row. */
     public List<Finding> report() {
         List<Finding> findings = new ArrayList<>();
         if (hasTimes) {

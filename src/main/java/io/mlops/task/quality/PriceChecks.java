@@ -18,7 +18,7 @@ final class PriceChecks {
     private long firstFlatRun;
     private long longestFlatRun;
 
-    /** The end of one series so far. */
+    /** The latest state of one series. */
     static final class Tail {
         private double previous = Double.NaN;
         private long same;

@@ -12,23 +12,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a column that tells series apart, where times repeat or start again: in samples of the rows around such
- * places, each of its values has times that run in one direction, and there are about as many such places as changes of it.
+ * Finds a column that identifies the series: within each of its values time is monotonic, and it changes about as often as
+ * time jumps back or repeats. Looks at samples of the rows around such jumps.
  */
 final class SeveralSeries {
     private static final int MAX_SAMPLES = 5;
     private static final int ROWS_AROUND = 64;
     private static final int MIN_ROWS_PER_SERIES = 2;
-    /** A column of prices also changes where times do not repeat. */
+    /** A column of prices also changes where times do not jump. */
     private static final int MAX_CHANGES_PER_EVENT = 4;
 
-    /** Without punctuation; of several such columns, others rather have the exchange, the board or a long name. */
+    /** Without punctuation. If there are several candidates, others are more likely the exchange, the board or a long name. */
     private static final Set<String> SERIES_NAMES = Set.of(
             "ticker", "symbol", "secid", "tscode", "ric", "isin", "instrument", "pair", "code", "assetid", "name");
 
     private final List<Sample> samples = new ArrayList<>();
 
-    /** Neighbouring rows. */
+    /** Adjacent rows. */
     private static final class Sample {
         private final long[] monthFirst;
         private final long[] dayFirst;
@@ -41,7 +41,7 @@ final class SeveralSeries {
         }
     }
 
-    /** Remembers the rows around two, each once; -1 if there is no such row, the first rows if there is none. */
+    /** Stores the rows around one or two rows, each once; -1 stands for none, and without any the first rows are stored. */
     void sample(SeriesRows rows, int one, int other) {
         int first = one < 0 || other < 0 ? Math.max(one, other) : Math.min(one, other);
         int last = Math.max(one, other);
@@ -51,7 +51,7 @@ final class SeveralSeries {
         }
     }
 
-    /** Returns the row after those that are remembered. */
+    /** Returns the row after those that were stored. */
     private int remember(SeriesRows rows, int row, int min) {
         int from = Math.max(min, row - ROWS_AROUND);
         int to = Math.min(rows.count(), row + ROWS_AROUND);
@@ -69,7 +69,7 @@ final class SeveralSeries {
         return to;
     }
 
-    /** Returns the index of such a column, or null: the first whose name says so, otherwise the first. */
+    /** Returns the index of such a column, preferring the first with a typical name; null if there is none. */
     @Nullable
     Integer column(List<String> names, boolean dayFirst) {
         Integer first = null;
@@ -85,7 +85,7 @@ final class SeveralSeries {
         return first;
     }
 
-    /** A column, and what its values are. */
+    /** A column and its values. */
     private final class Candidate {
         private final int column;
         private final boolean dayFirst;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Checks the times of one or more series: their direction, order, repetitions and gaps. */
+/** Checks the times of one or more series: direction, order, duplicates and gaps. */
 final class TimeChecks {
     private long rows;
     private long unreadable;
@@ -23,7 +23,7 @@ final class TimeChecks {
     private final TimeSteps forwardSteps = new TimeSteps();
     private final TimeSteps backSteps = new TimeSteps();
 
-    /** The end of one series so far. */
+    /** The latest state of one series. */
     static final class Tail {
         private long last = TimeParser.NONE;
         private long step;
@@ -46,7 +46,7 @@ final class TimeChecks {
         }
     }
 
-    /** Returns the first row at which a time repeats or time turns, as between several series in one; -1 if there is none. */
+    /** Returns the first row whose time repeats or changes direction, as at the border of two series; -1 if there is none. */
     int check(long[] times, SeriesRows all, int from, int to, Tail tail) {
         int event = -1;
         rows += to - from;
@@ -89,7 +89,7 @@ final class TimeChecks {
         return end;
     }
 
-    /** Returns whether the time repeats, or time turns. */
+    /** Returns whether the time repeats or changes direction. */
     private boolean add(long step, long time, SeriesRows all, int row, Tail tail) {
         if (step > 0) {
             tail.forward++;
@@ -128,17 +128,17 @@ final class TimeChecks {
         }
     }
 
-    /** Whether times repeat, or run back and forth. */
+    /** Whether times repeat, or go both forward and back. */
     boolean hasEvents() {
         return repeated > 0 || (back > 0 && forward > 0);
     }
 
-    /** Returns at how many rows time does not run in its main direction. */
+    /** Returns the number of rows at which time does not go in its main direction. */
     long disorder() {
         return repeated + Math.min(forward, back);
     }
 
-    /** Returns {@code ascending}, {@code descending} or {@code mixed}, for people. */
+    /** Returns {@code ascending}, {@code descending} or {@code mixed}, for display. */
     String order() {
         return back == 0 ? "ascending" : forward == 0 ? "descending" : "mixed";
     }
@@ -147,7 +147,7 @@ final class TimeChecks {
         return unreadable;
     }
 
-    /** @param explained whether the rows are several series, so that their times say nothing */
+    /** @param explained whether the rows are several series, which explains the order of their times */
     void report(List<Finding> findings, boolean explained) {
         if (unreadable > 0) {
             findings.add(

@@ -3,8 +3,8 @@ package io.mlops.task.quality;
 import java.util.Arrays;
 
 /**
- * The times of a series that were there already. Times at equal distances take the place of one, so that regular series
- * take constant memory; of irregular ones, and of those in which time runs back often, only the first ones are known.
+ * The timestamps seen so far. Equally spaced ones are stored as one run, so that regular series take constant memory; of
+ * irregular series, and of those in which time often goes back, only the first timestamps are known.
  */
 final class TimeRuns {
     private static final int MAX_STRETCHES = 64;
@@ -14,14 +14,14 @@ final class TimeRuns {
     private long[] steps = new long[1];
     private long[] counts = new long[1];
     private int runs;
-    /** The first run of each stretch in which time runs forward. */
+    /** The first run of each stretch in which time goes forward. */
     private int[] stretches = new int[1];
 
     private int stretchCount;
     private long last;
     private boolean full;
 
-    /** How many runs all series may still have. */
+    /** How many more runs all series together may have. */
     static final class Budget {
         private int left = 1 << 18;
     }
@@ -30,7 +30,7 @@ final class TimeRuns {
         this.budget = budget;
     }
 
-    /** Adds a time that is later than the last one. */
+    /** Adds a time later than the last one. */
     void add(long time) {
         if (runs == 0) {
             startStretch(time);
@@ -48,7 +48,7 @@ final class TimeRuns {
         last = time;
     }
 
-    /** Adds a time that is not later than the last one. */
+    /** Adds a time not later than the last one. */
     void startStretch(long time) {
         if (!full && stretchCount < MAX_STRETCHES) {
             if (stretchCount == stretches.length) {
@@ -62,7 +62,7 @@ final class TimeRuns {
         last = time;
     }
 
-    /** Adds times at the distance of the last two. */
+    /** Adds times with the spacing of the last two. */
     void addSame(long more, long lastTime) {
         if (!full) {
             counts[runs - 1] += more;
@@ -86,7 +86,7 @@ final class TimeRuns {
         counts[runs++] = 1;
     }
 
-    /** Whether a time that is before the last one was there. */
+    /** Whether a time before the last one has been seen. */
     boolean contains(long time) {
         for (int stretch = 0; stretch < stretchCount; stretch++) {
             int from = stretches[stretch];

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How often each distance between neighbouring times occurs, in constant memory. */
+/** Counts how often each interval between adjacent times occurs, in constant memory. */
 final class TimeSteps {
     private static final int MAX_LENGTHS = 4096;
     private static final int MAX_LONGEST = 256;
@@ -15,7 +15,7 @@ final class TimeSteps {
     private static final int GAP_FACTOR = 3;
 
     private final Map<Long, Step> byLength = new HashMap<>();
-    /** The longest steps of lengths for which there was no room. */
+    /** The longest steps whose lengths no longer fitted. */
     private final TreeMap<Long, Step> longest = new TreeMap<>();
 
     private long count;
@@ -32,16 +32,16 @@ final class TimeSteps {
     }
 
     /**
-     * What is found.
+     * Gaps in time.
      *
-     * @param gaps steps that are much longer than usual
-     * @param longest of them, in nanoseconds
-     * @param line after the first of them
-     * @param usualLengths how many lengths are usual
+     * @param gaps number of steps much longer than the common ones
+     * @param longest the longest of them, in nanoseconds
+     * @param line the line after the first of them
+     * @param usualLengths number of common lengths
      */
     record Gaps(long gaps, long longest, long longestLine, long line, int usualLengths) {}
 
-    /** Counts further steps of the length counted last. */
+    /** Counts more steps of the last length. */
     void addSame(long more) {
         if (last != null) {
             last.count += more;
@@ -78,7 +78,7 @@ final class TimeSteps {
         return step;
     }
 
-    /** Returns null if there are none, or no length is usual. */
+    /** Returns null if there are none, or no length is common. */
     @Nullable
     Gaps gaps() {
         long longestUsual = 0;

@@ -1,4 +1,4 @@
-/** What an expert would doubt in a series of prices and their times. */
+/** Checks of prices and their times: what an expert would question. */
 @NullMarked
 package io.mlops.task.quality;
 

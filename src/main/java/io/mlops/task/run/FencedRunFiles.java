@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a run for one attempt, which can write them only until it is over: an abandoned worker cannot change a run
- * that has ended.
+ * The files of a run for one attempt, which can write them only until it is over, so that an abandoned worker cannot change
+ * a run that has ended.
  */
 record FencedRunFiles(Fence fence, RunFiles files) implements RunFiles {
 

@@ -47,7 +47,7 @@ public record Run(
      * @param result null unless the run has succeeded
      * @param error why it failed or was cancelled; null otherwise
      * @param findings what was noticed about the data
-     * @param layout how the input is written, as it was detected, by name
+     * @param layout detected format of the input, by property
      * @param identical whether a rerun that has ended has the same result as the run it repeats; null if unknown
      */
     public record Outcome(

@@ -23,7 +23,7 @@ public final class RunIds {
         return next(0);
     }
 
-    /** @param newest of the existing runs, which an earlier process may have created under a later clock; null if none */
+    /** @param newest id of the existing runs, which an earlier process may have created with a later clock; null if there is none */
     RunId after(@Nullable RunId newest) {
         return next(newest == null ? 0 : sequence(newest));
     }

@@ -50,7 +50,7 @@ final class RunQueue {
         notifyAll();
     }
 
-    /** Instead of {@link #releaseWorker}: the run that was taken could not be started, and is the next again. */
+    /** Called instead of {@link #releaseWorker} if the run could not be started: it becomes the next one again. */
     synchronized void putBack(RunId id) {
         if (exclusiveRunning) {
             exclusive.add(id);
@@ -91,7 +91,7 @@ final class RunQueue {
         return next != null && !exclusiveRunning && (working == 0 || !exclusive.contains(next));
     }
 
-    /** A run that was taken is no longer executed. */
+    /** Called when the worker no longer executes its run. */
     synchronized void releaseWorker() {
         working--;
         exclusiveRunning = false;

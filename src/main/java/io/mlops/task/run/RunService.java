@@ -42,7 +42,7 @@ public final class RunService {
     private final LockStripes runLocks = new LockStripes();
 
     /**
-     * The bounds of its queue.
+     * Bounds of the queue.
      *
      * @param queueCapacity runs that may wait
      * @param workers runs at the same time, to estimate how long a run waits
@@ -326,7 +326,7 @@ public final class RunService {
         }
     }
 
-    /** Changes what is stored of a run other than its state and result; returns it, null if there is none. */
+    /** Changes what is stored of a run other than its state and result; returns the run, null if there is none. */
     public @Nullable Run update(RunId id, UnaryOperator<Run> change) throws IOException {
         synchronized (runLocks.of(id)) {
             Run run = index.get(id);

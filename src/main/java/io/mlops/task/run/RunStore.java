@@ -60,7 +60,7 @@ public interface RunStore extends Closeable {
 
     StoredFile log(RunId id);
 
-    /** What a plot of the run needs; not every run has it. */
+    /** The data of the run's plot; not every run has it. */
     StoredFile series(RunId id);
 
     /** Returns the files that the run wrote in addition to its record, by name; empty if there are none. */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of a run, in whatever store. Each call sees its current state: a log grows, a record appears, a run is deleted.
+ * A file of a run, in any store. Each call sees its current state: a log grows, a record appears, a run is deleted.
  */
 public interface StoredFile {
 
@@ -36,7 +36,7 @@ public interface StoredFile {
         return open(0, Long.MAX_VALUE);
     }
 
-    /** The whole content, of a file that is known to be small. */
+    /** Returns the whole content; only for files that are known to be small. */
     default byte[] readAllBytes() throws IOException {
         try (InputStream in = open()) {
             return in.readAllBytes();

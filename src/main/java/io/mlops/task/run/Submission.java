@@ -43,13 +43,13 @@ public record Submission(
         return new Submission(pipeline, input, upload, newConfig, labels, options);
     }
 
-    /** A run in its own right with these labels, even if it was built as a rerun. */
+    /** Returns a submission of an independent run with these labels, even if it was built as a rerun. */
     public Submission withLabels(Map<String, String> newLabels) {
         Options independent = new Options(options.idempotencyKey(), options.callback(), null, options.submittedBy());
         return new Submission(pipeline, input, upload, config, newLabels, independent);
     }
 
-    /** What must be equal for two submissions with the same key to be the same. */
+    /** Returns what must be equal for two submissions with the same key to be the same. */
     public String fingerprint() {
         String source = input.uploaded() ? "sha256:" + input.sha256() : "path:" + input.path();
         Map<String, String> sortedLabels = new TreeMap<>(labels);

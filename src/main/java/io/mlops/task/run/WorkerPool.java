@@ -36,13 +36,13 @@ public final class WorkerPool {
     private @Nullable BackgroundTask watchdog;
 
     /**
-     * The bounds of the pool.
+     * Bounds of the pool.
      *
      * @param workers runs at the same time
      * @param threads threads that all runs together may use
      * @param runTimeout maximum duration of an attempt
      * @param stopTimeout maximum time for a run to stop after it was asked to
-     * @param maxRunBytes what one run may hold of its rows in memory
+     * @param maxRunBytes maximum size of the rows that one run may hold in memory
      */
     public record Limits(int workers, int threads, Duration runTimeout, Duration stopTimeout, long maxRunBytes) {}
 

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are held in memory; of the texts of their fields, only the time is. */
+/** Rows held in memory. Of the texts of their fields, only the time is kept. */
 final class ArrayRows extends RowColumns {
     static final ArrayRows NONE = new ArrayRows(new double[0], null, null, null, new long[0], null, 0);
 
     private static final int BYTES = 200;
-    /** Value, both readings of the time, series, line. */
+    /** Value, both interpretations of the time, series, line. */
     private static final int BYTES_PER_ROW = 36;
 
     private final long[] lines;
@@ -32,7 +32,7 @@ final class ArrayRows extends RowColumns {
         this.firstPlace = firstPlace;
     }
 
-    /** Copies the rows from one on, to be handed on after those that come next. */
+    /** Copies the rows from {@code from} on, so that they can be emitted after the rows that follow. */
     static ArrayRows of(SeriesRows rows, int from) {
         int to = rows.count();
         long[] lines = new long[to - from];
@@ -53,7 +53,7 @@ final class ArrayRows extends RowColumns {
                 from - to);
     }
 
-    /** Returns how many bytes they take. */
+    /** Returns their size in bytes. */
     long bytes() {
         return BYTES + (long) BYTES_PER_ROW * count() + (timeTexts == null ? 0 : timeTexts.size());
     }

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Drops rows of one series whose time was there already. Times must run in one direction, so that repetitions are neighbours. */
+/** Drops rows of one series with a duplicate timestamp. Times must be monotonic, so that duplicates are adjacent. */
 public final class Deduplicator {
     private final DuplicatePolicy policy;
     private final Reading monthFirst = new Reading();
     private final Reading dayFirst = new Reading();
     private @Nullable ArrayRows pending;
 
-    /** The times if their month, or their day, comes first. */
+    /** The times, read month first or day first. */
     private static final class Reading {
         private long last = TimeParser.NONE;
         private int direction;
-        /** Whether each row so far has such a time, and they run in one direction. */
+        /** Whether every row so far has a time in this interpretation, and the times are monotonic. */
         private boolean possible = true;
 
         void next(long time) {
@@ -33,7 +33,7 @@ public final class Deduplicator {
         this.policy = policy;
     }
 
-    /** Returns the rows to keep; under {@link DuplicatePolicy#LAST} the last ones follow with the next ones. */
+    /** Returns the rows to keep. With {@link DuplicatePolicy#LAST} the last ones are returned by the next call. */
     public SeriesRows keep(SeriesRows rows) {
         long[] times = rows.times();
         if (times == null || policy == DuplicatePolicy.KEEP) {
@@ -42,7 +42,7 @@ public final class Deduplicator {
         return policy == DuplicatePolicy.LAST ? keepLast(rows) : keepFirst(rows);
     }
 
-    /** Returns what is left when no row follows. */
+    /** Returns the pending rows at the end of the file. */
     public SeriesRows rest() {
         SeriesRows rest = pending == null ? ArrayRows.NONE : pending;
         pending = null;
@@ -68,7 +68,7 @@ public final class Deduplicator {
         return count == rows.count() ? rows : SelectedRows.of(rows, Arrays.copyOf(kept, count));
     }
 
-    /** The last row that has a time is held back, with the rows after it, which have none. */
+    /** Holds back the last row that has a time and the rows after it, which have none. */
     private SeriesRows keepLast(SeriesRows rows) {
         int heldRows = pending == null ? 0 : pending.count();
         SeriesRows all = pending == null ? rows : new JoinedRows(pending, rows);
@@ -118,7 +118,7 @@ public final class Deduplicator {
         return same;
     }
 
-    /** Held rows, then others. */
+    /** Pending rows followed by new ones. */
     private static final class JoinedRows implements SeriesRows {
         private final SeriesRows first;
         private final SeriesRows rest;
@@ -165,7 +165,7 @@ public final class Deduplicator {
             return dayFirstTimes;
         }
 
-        /** All are of one series. */
+        /** All rows belong to one series. */
         @Override
         public int @Nullable [] groups() {
             int[] one = first.groups();

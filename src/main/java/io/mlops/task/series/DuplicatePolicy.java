@@ -1,6 +1,6 @@
 package io.mlops.task.series;
 
-/** What to do with rows whose time was there already, in their series. */
+/** What to do with duplicate timestamps within a series. */
 public enum DuplicatePolicy {
     KEEP,
     FIRST,

@@ -1,6 +1,6 @@
 package io.mlops.task.series;
 
-/** Rows cannot be put in order, or repeat, as the configuration does not allow; the message says what to do. */
+/** The rows cannot be sorted, or have duplicate timestamps that the configuration does not allow; the message says what to do. */
 public final class OrderException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

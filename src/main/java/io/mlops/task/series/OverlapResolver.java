@@ -4,12 +4,12 @@ import io.mlops.task.time.TimeParser;
 import java.util.Arrays;
 
 /**
- * Tells the two passes through the hour apart that is repeated when clocks are set back: a local time of it stands for two times. The
- * order of the series decides, as with pandas' {@code tz_localize(ambiguous="infer")}: the earlier time up to where the local times
- * repeat or run back, then the later one; in a series that runs back the other way round.
+ * Resolves ambiguous local times: when clocks are set back, an hour is repeated, and a local time in it stands for two instants. The
+ * order of the series decides, as with pandas' {@code tz_localize(ambiguous="infer")}: the earlier instant up to where local times
+ * repeat or go back, then the later one; vice versa in a descending series.
  */
 public final class OverlapResolver {
-    /** By series: the last time, and whether it was before the one before it. */
+    /** By series: the last time, and whether it was earlier than the one before it. */
     private long[] last = {};
 
     private boolean[] back = {};
@@ -17,9 +17,9 @@ public final class OverlapResolver {
     /**
      * Resolves the next times.
      *
-     * @param times the earlier of the two that each may be, {@link TimeParser#NONE} if it is none; overwritten
-     * @param later the later of the two, the same if there is only one
-     * @param groups the number of each row's series; empty if all are one
+     * @param times the earlier of the two possible instants of each row, {@link TimeParser#NONE} if it has no time; overwritten
+     * @param later the later of the two; the same if there is only one
+     * @param groups the series of each row; empty if there is only one
      */
     public void resolve(long[] times, long[] later, int[] groups, int count) {
         for (int row = 0; row < count; row++) {

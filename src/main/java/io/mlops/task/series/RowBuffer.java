@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all rows of a file to hand them on by their time, the oldest first, as pandas'
- * {@code sort_values(kind="stable")} orders them: equal times as in the file, rows without a time at the end. A row takes
- * up to {@value #BYTES_PER_ROW} bytes, and more if the texts of the times are held, too.
+ * Holds all rows of a file and sorts them by time, oldest first, as pandas' {@code sort_values(kind="stable")} does: equal
+ * times in file order, rows without a time at the end. A row takes up to {@value #BYTES_PER_ROW} bytes, and more if the texts
+ * of the times are held too.
  */
 public final class RowBuffer {
-    /** Value, both readings of the time, series, line, and its place in the order, twice while it is sorted. */
+    /** Value, both interpretations of the time, series, line, and its position in the order (twice while sorting). */
     public static final int BYTES_PER_ROW = 40;
 
     private static final int SHIFT = 16;
@@ -33,7 +33,7 @@ public final class RowBuffer {
     private final Reading monthFirst = new Reading();
     private final Reading dayFirst = new Reading();
 
-    /** How many times there are if the month, or the day, comes first, and how often they run back and forth. */
+    /** The number of times, read month first or day first, and how often they go forward and back. */
     private static final class Reading {
         private long times;
         private long last = TimeParser.NONE;
@@ -57,7 +57,7 @@ public final class RowBuffer {
         }
     }
 
-    /** Some of the rows held. */
+    /** A part of the rows. */
     private static final class Chunk {
         private final double[] values = new double[CHUNK];
         private final long[] times = new long[CHUNK];
@@ -68,8 +68,8 @@ public final class RowBuffer {
     }
 
     /**
-     * @param maxBytes that the rows may take
-     * @param holdsTexts whether the texts of the times are held, too
+     * @param maxBytes maximum size of the rows
+     * @param holdsTexts whether the texts of the times are held too
      */
     public RowBuffer(long maxBytes, boolean holdsTexts) {
         this.maxBytes = maxBytes;
@@ -116,7 +116,7 @@ public final class RowBuffer {
         }
     }
 
-    /** Returns how many bytes the rows take. */
+    /** Returns the size of the rows in bytes. */
     public long bytes() {
         TimeTexts open = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1).timeTexts;
         return (long) BYTES_PER_ROW * count + textBytes + (open == null ? 0 : open.size());
@@ -148,7 +148,7 @@ public final class RowBuffer {
         chunk.dayFirst[at] = time;
     }
 
-    /** Whether nothing tells if the month or the day comes first; then the rows are in order if it is the month. */
+    /** Whether nothing shows if the month or the day comes first; the rows are then sorted month first. */
     public boolean isUndecided() {
         return ambiguous
                 && monthFirst.times == dayFirst.times
@@ -163,12 +163,12 @@ public final class RowBuffer {
                         : dayFirst.times > monthFirst.times);
     }
 
-    /** By far, as in a shuffled file both turn. */
+    /** By a wide margin: in a shuffled file, both change direction often. */
     private static boolean turnsLess(Reading one, Reading other) {
         return MIN_RATIO * one.turns() < other.turns();
     }
 
-    /** Hands the rows on in order, in parts. */
+    /** Passes the sorted rows to the receiver, in parts. */
     public void forEach(Consumer<SeriesRows> receiver) {
         boolean dayComesFirst = isDayFirst();
         int[] order = order(dayComesFirst);
@@ -193,7 +193,7 @@ public final class RowBuffer {
         return ascending || descending ? order : sorted(order, dayComesFirst);
     }
 
-    /** Merge sort from the bottom up, which is stable. */
+    /** Bottom-up merge sort, which is stable. */
     private int[] sorted(int[] unsorted, boolean dayComesFirst) {
         int[] from = unsorted;
         int[] to = new int[count];
@@ -223,7 +223,7 @@ public final class RowBuffer {
         }
     }
 
-    /** Returns the time, after all others if there is none. */
+    /** Returns the time; the maximum if there is none. */
     private long key(int row, boolean dayComesFirst) {
         long time = time(row, dayComesFirst);
         return time == TimeParser.NONE ? Long.MAX_VALUE : time;

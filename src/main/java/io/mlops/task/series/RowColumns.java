@@ -2,7 +2,7 @@ package io.mlops.task.series;
 
 import org.jspecify.annotations.Nullable;
 
-/** Rows whose numbers are held in arrays. */
+/** Rows whose numbers are in arrays. */
 abstract class RowColumns implements SeriesRows {
     private final double[] values;
     private final long @Nullable [] times;

@@ -1,6 +1,6 @@
 package io.mlops.task.series;
 
-/** In which order rows are computed. */
+/** The order in which rows are processed. */
 public enum RowOrder {
     FILE,
     TIME

@@ -4,7 +4,7 @@ import io.mlops.task.bytes.ByteBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some of other rows, in another order. */
+/** A selection of other rows, possibly reordered. */
 final class SelectedRows extends RowColumns {
     private final SeriesRows all;
     private final int[] rows;
@@ -15,7 +15,7 @@ final class SelectedRows extends RowColumns {
         this.rows = rows;
     }
 
-    /** @param rows the indices of those selected */
+    /** @param rows the indexes of the selected rows */
     static SelectedRows of(SeriesRows all, int[] rows) {
         long[] times = select(all.times(), rows);
         boolean same = all.dayFirstTimes() == all.times();

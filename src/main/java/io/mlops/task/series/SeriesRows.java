@@ -4,7 +4,7 @@ import io.mlops.task.bytes.ByteBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some rows of one or more series, in the order in which they are computed. Arrays are reused after the call that gets them. */
+/** Rows of one or more series, in processing order. Arrays are reused: they are valid only during the call that receives them. */
 public interface SeriesRows {
 
     int count();
@@ -15,21 +15,21 @@ public interface SeriesRows {
     /** Returns nanoseconds since 1970; null if there are no times. */
     long @Nullable [] times();
 
-    /** Returns the same with the day before the month; the same array if that makes no difference. */
+    /** Returns the times read day first; the same array if that makes no difference. */
     long @Nullable [] dayFirstTimes();
 
-    /** Returns the number of each row's series; null if all are one. */
+    /** Returns the series of each row; null if there is only one. */
     int @Nullable [] groups();
 
-    /** Returns the line of the file on which a row starts. */
+    /** Returns the line of the file at which a row starts. */
     long line(int row);
 
-    /** Returns the place of a row among those of which these are some, in which it was handed on; below 0 if it came before them. */
+    /** Returns the index of a row in the block that these rows are part of; negative if it is from an earlier block. */
     int place(int row);
 
-    /** Appends the time of a row as it stands in the file; nothing if it is not at hand. */
+    /** Appends the time of a row as written in the file; nothing if it is not available. */
     void appendTime(int row, ByteBuilder to);
 
-    /** Returns the texts of all fields of a row; empty if they are not at hand. */
+    /** Returns the texts of all fields of a row; empty if they are not available. */
     List<String> fields(int row);
 }

@@ -1,6 +1,6 @@
 package io.mlops.task.series;
 
-/** Hands rows on by series: in an unchanged order within each, and at once if neighbours are of one series. */
+/** Splits rows by series. Keeps the order within each; adjacent rows of one series are passed on together. */
 public final class SeriesSplitter {
     private int[] counts = new int[16];
     private int[] slots = new int[16];
@@ -32,7 +32,7 @@ public final class SeriesSplitter {
         splitUp(rows, groups, max, receiver);
     }
 
-    /** Counting sort; the series come in the order of their first rows. */
+    /** Counting sort; the series are in the order of their first rows. */
     private void splitUp(SeriesRows rows, int[] groups, int max, Receiver receiver) {
         if (counts.length <= max) {
             counts = new int[Math.max(max + 1, 2 * counts.length)];

@@ -3,7 +3,7 @@ package io.mlops.task.series;
 import io.mlops.task.bytes.ByteBuilder;
 import java.util.Arrays;
 
-/** The times of rows as they stand in the file. */
+/** The times of rows as written in the file. */
 public final class TimeTexts {
     private final ByteBuilder bytes;
     private int[] ends;
@@ -23,7 +23,7 @@ public final class TimeTexts {
         ends[count++] = bytes.length();
     }
 
-    /** Adds one of others. */
+    /** Adds a time of another instance. */
     void add(TimeTexts texts, int index) {
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, 2 * count + 1);
@@ -36,7 +36,7 @@ public final class TimeTexts {
         to.append(bytes.bytes(), index == 0 ? 0 : ends[index - 1], ends[index]);
     }
 
-    /** Returns how many bytes they take. */
+    /** Returns their size in bytes. */
     long size() {
         return bytes.length() + 4L * count;
     }

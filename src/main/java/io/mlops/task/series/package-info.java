@@ -1,4 +1,4 @@
-/** Rows of one or more series: told apart, put in order, and without repetitions. */
+/** Rows of one or more series: separated, sorted, deduplicated. */
 @NullMarked
 package io.mlops.task.series;
 

@@ -1,12 +1,12 @@
 package io.mlops.task.time;
 
-/** Nanoseconds since 1970-01-01T00:00Z of dates in the Gregorian calendar. */
+/** Converts Gregorian dates to nanoseconds since 1970-01-01T00:00Z. */
 final class CivilTime {
     static final long NANOS_PER_SECOND = 1_000_000_000L;
     static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
     private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
     private static final int[] DAYS_IN_MONTH = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    /** Those whose nanoseconds fit into a long. */
+    /** The years whose nanoseconds fit into a long. */
     private static final int MIN_YEAR = 1678;
 
     private static final int MAX_YEAR = 2261;
@@ -25,7 +25,7 @@ final class CivilTime {
         return month == 2 && isLeap(year) ? 29 : DAYS_IN_MONTH[month - 1];
     }
 
-    /** Returns the days from 1970-01-01 to the first of a month. */
+    /** Returns the number of days from 1970-01-01 to the first of a month. */
     static long daysBefore(int year, int month) {
         int before = year - 1;
         long days = 365L * (year - 1970)

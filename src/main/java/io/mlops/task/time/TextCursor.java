@@ -1,6 +1,6 @@
 package io.mlops.task.time;
 
-/** A place in a text that is read from left to right. */
+/** A position in a text that is read from left to right. */
 final class TextCursor {
     private String text = "";
     private int at;
@@ -26,12 +26,12 @@ final class TextCursor {
         return at >= text.length();
     }
 
-    /** Returns what has not been read. */
+    /** Returns the rest of the text. */
     String rest() {
         return text.substring(at);
     }
 
-    /** Returns a character relative to the place, 0 if there is none. */
+    /** Returns a character relative to the position; 0 if there is none. */
     char peek(int ahead) {
         int index = at + ahead;
         return index >= 0 && index < text.length() ? text.charAt(index) : '\0';
@@ -41,7 +41,7 @@ final class TextCursor {
         return peek(0);
     }
 
-    /** Returns how many of these characters were skipped. */
+    /** Skips these characters; returns how many there were. */
     int skip(String characters) {
         int start = at;
         while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
@@ -50,7 +50,7 @@ final class TextCursor {
         return at - start;
     }
 
-    /** Whether the next characters are these, in either case. */
+    /** Whether the next characters are these, ignoring case. */
     boolean startsWith(String other, int length) {
         return text.regionMatches(true, at, other, 0, length);
     }
@@ -71,7 +71,7 @@ final class TextCursor {
         return end;
     }
 
-    /** Reads a number of that many digits; -1 if there is none. */
+    /** Reads a number of exactly that many digits; -1 if there is none. */
     int read(int min, int max) {
         int count = Math.min(digits(), max);
         if (count < min) {
@@ -82,7 +82,7 @@ final class TextCursor {
         return number;
     }
 
-    /** Returns the number of these digits, without reading them. */
+    /** Returns the number that the next digits represent, without reading them. */
     int number(int ahead, int count) {
         int number = 0;
         for (int i = ahead; i < ahead + count; i++) {
@@ -98,7 +98,7 @@ final class TextCursor {
         return value;
     }
 
-    /** Reads the billionths after a point or a comma, 0 if there are none; digits beyond them are ignored. */
+    /** Reads the fraction after a point or a comma in billionths; 0 if there is none. Further digits are ignored. */
     long readFraction() {
         char point = peek();
         if ((point != '.' && point != ',') || !isDigit(peek(1))) {
@@ -108,7 +108,7 @@ final class TextCursor {
         return readBillionths();
     }
 
-    /** Reads digits as if they stood after a point. */
+    /** Reads digits as a fraction, as if a point preceded them. */
     long readBillionths() {
         long billionths = 0;
         long unit = CivilTime.NANOS_PER_SECOND / 10;

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands behind a date: a time of day, and its zone. */
+/** Reads what follows a date: a time of day and its zone. */
 final class TimeOfDay {
     private static final Pattern HALF = Pattern.compile("([aApP])\\.? ?[mM]\\.?(?!\\p{Alpha}).*");
     /** {@code HMM} to {@code HHMMSS}, and {@code HHMMSSmmm}. */
@@ -23,9 +23,9 @@ final class TimeOfDay {
     private int second;
     private long fraction;
 
-    /** The zone of the last one. */
+    /** The zone of the last time read. */
     ZoneId zone = ZoneOffset.UTC;
-    /** Whether the last one had hours. */
+    /** Whether the last text read had hours. */
     boolean hasHours;
 
     TimeOfDay(TextCursor text) {
@@ -33,9 +33,9 @@ final class TimeOfDay {
     }
 
     /**
-     * Reads the rest of the text; returns the nanoseconds since midnight, {@link TimeParser#NONE} if it is anything else.
+     * Reads the rest of the text. Returns nanoseconds since midnight; {@link TimeParser#NONE} if it is no time of day.
      *
-     * @param compact whether the date needs nothing between it and the time
+     * @param compact whether the time may follow the date without a separator
      */
     long read(boolean compact) {
         boolean comma = text.skip(",") == 1;
@@ -109,7 +109,7 @@ final class TimeOfDay {
         return true;
     }
 
-    /** Returns the hour of the day, of {@code 12 AM} 0; -1 if there is no such hour. */
+    /** Returns the hour of the day (0 for {@code 12 AM}); -1 if there is no such hour. */
     private int halfDay(int written) {
         int mark = text.at();
         text.skip(" -");

@@ -18,16 +18,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses times to nanoseconds since 1970-01-01T00:00Z; without a zone they are taken as UTC. Not thread-safe.
+ * Parses times to nanoseconds since 1970-01-01T00:00Z. A time without a zone is UTC. Not thread-safe.
  *
- * <p>{@code YYYY-MM-DD[ HH:MM[:SS]]} and Unix times take a few nanoseconds, since neighbouring rows mostly share their start;
- * any other writing is left to {@link TimeScanner}.
+ * <p>{@code YYYY-MM-DD[ HH:MM[:SS]]} and Unix times take a few nanoseconds, because adjacent rows mostly share a prefix;
+ * any other format is left to {@link TimeScanner}.
  */
 public final class TimeParser {
-    /** What is no time. */
+    /** Stands for a missing or unreadable time. */
     public static final long NONE = Long.MIN_VALUE;
 
-    /** What short numbers are, if all of a column are; otherwise they are Unix times. */
+    /** What short numbers mean if all of a column are of this form; otherwise they are Unix times. */
     public enum NumberFormat {
         YEAR_MONTH("YYYYMM"),
         YEAR_POINT_MONTH("YYYY.MM"),
@@ -45,12 +45,12 @@ public final class TimeParser {
             return Arrays.stream(values()).anyMatch(value -> value.label.equals(format));
         }
 
-        /** Returns the writing, as {@link #format} has it. */
+        /** Returns the format, as {@link #format} returns it. */
         public String label() {
             return label;
         }
 
-        /** Whether numbers that count rows may look the same. */
+        /** Whether row numbers may look the same. */
         public boolean isLikeCounter() {
             return this == SHORT_DATE || this == SPREADSHEET_DAY;
         }
@@ -73,7 +73,7 @@ public final class TimeParser {
 
     /** The three bytes of {@code DD } after a month. */
     private static final long DAY_MASK = 0xffffffL;
-    /** The digits of {@code HH:MM:SS}, and what is between them. */
+    /** The digits of {@code HH:MM:SS} and the separators between them. */
     private static final long TIME_DIGITS = 0xffff00ffff00ffffL;
 
     private static final long TIME_COLONS_MASK = ~TIME_DIGITS;
@@ -83,7 +83,7 @@ public final class TimeParser {
     private final @Nullable String pattern;
     private final TimeScanner scanner;
 
-    /** The first eight bytes, {@code YYYY-MM-}, of the last date, and the days before that month. */
+    /** The first eight bytes, {@code YYYY-MM-}, of the last date, and the number of days before that month. */
     private long monthPrefix;
 
     private long daysBeforeMonth;
@@ -105,20 +105,20 @@ public final class TimeParser {
         return new TimeParser(null).parse(Arrays.copyOf(bytes, bytes.length + WORD), 0, bytes.length);
     }
 
-    /** Returns an instant as ISO 8601 writes it, "" for {@link #NONE}. */
+    /** Returns an instant in ISO 8601 format; "" for {@link #NONE}. */
     public static String iso(long nanos) {
         return nanos == NONE ? "" : Instant.ofEpochSecond(0, nanos).toString();
     }
 
-    /** @param pattern of a {@link DateTimeFormatter}; null if the writing is detected. Without a day, it is the first of the month */
+    /** @param pattern of a {@link DateTimeFormatter}; null if the format is detected. Without a day, the first of the month */
     public TimeParser(@Nullable String pattern) {
         this(pattern, "");
     }
 
     /**
-     * @param pattern of a {@link DateTimeFormatter}; null if the writing is detected
-     * @param column how the first times of the column are written, as {@link #format} has it: what short numbers mean depends on
-     *     it; "" if that is not known
+     * @param pattern of a {@link DateTimeFormatter}; null if the format is detected
+     * @param column the format of the first times of the column, as {@link #format} returns it, which decides what short numbers
+     *     mean; "" if it is unknown
      */
     public TimeParser(@Nullable String pattern, String column) {
         this.scanner = new TimeScanner(column);
@@ -127,11 +127,11 @@ public final class TimeParser {
     }
 
     /**
-     * Parses times one after the other as long as they are {@code YYYY-MM-DD HH:MM:SS} or Unix times of one length, and
-     * returns the index of the first that is not.
+     * Parses times while they are {@code YYYY-MM-DD HH:MM:SS} or Unix times of the same length; returns the index of the first
+     * that is not.
      *
      * @param bytes readable for eight bytes beyond each text
-     * @param from where each text starts; below 0 if it does not stand in the bytes
+     * @param from where each text starts; negative if it is not in {@code bytes}
      */
     public int parseUsual(byte[] bytes, int[] from, int[] to, int first, int count, long[] times) {
         if (formatter != null || first == count || from[first] < 0) {
@@ -179,7 +179,7 @@ public final class TimeParser {
         return row;
     }
 
-    /** The first digits mostly are those of the row before; the last eight fit into a word. */
+    /** The first digits are mostly those of the previous row; the last eight fit into a word. */
     private int parseUnix(byte[] bytes, int[] from, int[] to, int first, int count, long[] times, int length) {
         long mask = -1L >>> (8 * (2 * WORD - length));
         long nanosPerUnit = length == 10 ? CivilTime.NANOS_PER_SECOND : length == 13 ? 1_000_000 : 1000;
@@ -209,7 +209,7 @@ public final class TimeParser {
     }
 
     /**
-     * Returns the time, of {@code 02/01/2024} that in February; {@link #NONE} if the text is none.
+     * Returns the time, month first ({@code 02/01/2024} is in February); {@link #NONE} if the text is no time.
      *
      * @param bytes readable for eight bytes beyond {@code to}
      */
@@ -244,30 +244,30 @@ public final class TimeParser {
         return NONE;
     }
 
-    /** Returns the last time with the day before the month: another one only if the text {@link #isAmbiguous}. */
+    /** Returns the last time read day first; it differs only if the text {@link #isAmbiguous}. */
     public long dayFirst() {
         return dayFirst;
     }
 
-    /** Whether the last text has day and month as numbers, in an order that it does not tell. */
+    /** Whether the last text has day and month as numbers in an order that it does not determine. */
     public boolean isAmbiguous() {
         return ambiguous;
     }
 
     /**
-     * Whether the last time is local to a region: in the hour that is repeated when clocks are set back, it stands for two times, of
+     * Whether the last time is local to a region: in the hour that is repeated when clocks are set back, it stands for two instants, of
      * which {@link #parse} returns the earlier.
      */
     public boolean isLocal() {
         return local;
     }
 
-    /** Returns the later time that the last one, if it {@link #isLocal}, may stand for; the same if there is only one. */
+    /** Returns the later of the two instants of the last time, if it {@link #isLocal}; the same if there is only one. */
     public long later() {
         return later;
     }
 
-    /** Returns the same of {@link #dayFirst}. */
+    /** Returns the same for {@link #dayFirst}. */
     public long laterDayFirst() {
         return laterDayFirst;
     }
@@ -277,12 +277,12 @@ public final class TimeParser {
         return hasTimeOfDay;
     }
 
-    /** Returns the writing of the last time, for people. */
+    /** Returns the format of the last time, for display. */
     public String format() {
         return format;
     }
 
-    /** Whether a text is a time of day, to which a date in another column belongs. */
+    /** Whether a text is a time of day that belongs to a date in another column. */
     public static boolean isTimeOfDay(String text) {
         TimeScanner scanner = new TimeScanner("");
         return text.matches("\\d{1,2}:\\d{2}.*|\\d{3,6}") && scanner.scan("2000-01-01 " + text) && scanner.hasTimeOfDay;

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
 
 /**
- * Reads a time in any of the usual writings, character by character. {@link TimeParser} is faster for the most frequent ones.
+ * Reads a time in any of the common formats, character by character. {@link TimeParser} is faster for the most frequent ones.
  */
 final class TimeScanner {
     private static final String[] WEEKDAYS = {
@@ -17,7 +17,7 @@ final class TimeScanner {
     private static final String COMPACT = "YYYYMMDD";
     private static final String UNIX = "Unix";
     private static final int MIN_LETTERS = 3;
-    /** POSIX: two digits from here on are of the twentieth century. */
+    /** As in POSIX: two-digit years from here on are in the twentieth century. */
     private static final int FIRST_OF_1900S = 69;
 
     private static final int FIRST_YEAR = 1900;
@@ -27,10 +27,10 @@ final class TimeScanner {
 
     private static final int LAST_SPREADSHEET_DAY = 80_000;
     private static final int SPREADSHEET_DAYS_BEFORE_1970 = 25_569;
-    /** Of Unix seconds; 1973-03-03. Fewer are a number of something else, unless all times are Unix times. */
+    /** Of Unix seconds: 1973-03-03. Fewer digits are some other number, unless all times are Unix times. */
     private static final int MIN_UNIX_DIGITS = 9;
 
-    /** Those whose nanoseconds fit into a long. */
+    /** The seconds whose nanoseconds fit into a long. */
     static final long MAX_SECONDS = 9_200_000_000L;
 
     private static final long SECONDS_BELOW = 100_000_000_000L;
@@ -39,14 +39,14 @@ final class TimeScanner {
 
     private final TextCursor text = new TextCursor();
     private final TimeOfDay timeOfDay = new TimeOfDay(text);
-    /** How the other times of the column are written, "" if that is not known. */
+    /** The format of the other times of the column; "" if it is unknown. */
     private final String column;
 
-    /** The time, of {@code 02/01/2024} that in February. */
+    /** The time read month first: {@code 02/01/2024} is in February. */
     long monthFirst;
-    /** The time, of {@code 02/01/2024} that in January. */
+    /** The time read day first: {@code 02/01/2024} is in January. */
     long dayFirst;
-    /** Whether it is local to a region, and then the later of the two times that each may be. */
+    /** Whether it is local to a region; then the later of the two instants that each may be. */
     boolean isLocal;
 
     long laterMonthFirst;
@@ -55,7 +55,7 @@ final class TimeScanner {
     boolean ambiguous;
     /** Whether it has a time of day. */
     boolean hasTimeOfDay;
-    /** Its writing, for people. */
+    /** Its format, for display. */
     String format = "";
 
     TimeScanner(String column) {
@@ -136,7 +136,7 @@ final class TimeScanner {
         return length == 6 && next == ' ' && TextCursor.isDigit(text.peek(7)) ? shortDate() : number();
     }
 
-    /** Without a day it is the first of the month. */
+    /** Without a day, the first of the month. */
     private long monthFirst(int month) {
         text.skip(" -.");
         skipOf();
@@ -169,7 +169,7 @@ final class TimeScanner {
         return (unit == 'Q' || unit == 'M' || unit == 'W') && TextCursor.isDigit(text.peek(ahead + 1));
     }
 
-    /** Without a day it is the first of the month. */
+    /** Without a day, the first of the month. */
     private long yearFirst(char separator) {
         int year = text.read(4, 4);
         text.skip();
@@ -244,7 +244,7 @@ final class TimeScanner {
         return first == TimeParser.NONE || day < 1 || next == TimeParser.NONE || date >= next ? TimeParser.NONE : date;
     }
 
-    /** In Taiwan 1911 is the year 0. */
+    /** In Taiwan, 1911 is year 0. */
     private long republicanYearFirst() {
         int year = 1911 + text.read(3, 3);
         text.skip();
@@ -307,7 +307,7 @@ final class TimeScanner {
         return CivilTime.day(year(text.read(2, 2)), text.read(2, 2), text.read(2, 2));
     }
 
-    /** Returns the date of a number that is written as the others of its column, or a Unix time. */
+    /** Returns the date of a number in the format of its column, or a Unix time. */
     private long number() {
         int digits = text.digits();
         boolean isShort = digits > 0 && digits < MIN_UNIX_DIGITS;
@@ -404,7 +404,7 @@ final class TimeScanner {
         return false;
     }
 
-    /** Returns the month that is named here, 0 if none is. */
+    /** Reads the name of a month; 0 if there is none. */
     private int monthName() {
         int letters = text.letters();
         int month = letters < MIN_LETTERS ? 0 : MonthNames.month(text.rest().substring(0, letters));

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Zones as they stand behind a time: an offset, an abbreviation, or a region such as {@code America/New_York}. */
+/** Zones as written after a time: an offset, an abbreviation, or a region such as {@code America/New_York}. */
 final class Zones {
-    /** Abbreviations that mean one zone where markets are, with its minutes ahead of UTC. */
+    /** Abbreviations that mean only one zone among those of markets, with its minutes ahead of UTC. */
     private static final Map<String, Integer> MINUTES = Map.ofEntries(
             Map.entry("EST", -300),
             Map.entry("EDT", -240),
@@ -36,19 +36,19 @@ final class Zones {
 
     private static final Pattern OFFSET =
             Pattern.compile("(?:UTC|GMT|Z)? ?([+-])(\\d\\d?)(?::?(\\d\\d))?", Pattern.CASE_INSENSITIVE);
-    /** Behind an offset: {@code [Europe/Paris]}, {@code (Central European Standard Time)}. */
+    /** After an offset: {@code [Europe/Paris]}, {@code (Central European Standard Time)}. */
     private static final Pattern REMARK = Pattern.compile(" ?(?:\\[[^\\[\\]]+]|\\([^()]+\\))$");
 
     private static final Pattern BRACKETED = Pattern.compile("\\[[^\\[\\]]+]|\\([^()]+\\)");
     private static final Pattern REGION = Pattern.compile("\\p{Alpha}+(?:[/_-]\\p{Alpha}+)+");
     private static final int MAX_OFFSET_HOURS = 18;
 
-    /** Most rows have the zone of the row before. */
+    /** Most rows have the same zone as the previous row. */
     private String lastText = "";
 
     private @Nullable ZoneId last = ZoneOffset.UTC;
 
-    /** Returns the zone of a text, UTC of an empty one; null if it is none that is known. */
+    /** Returns the zone of a text, UTC if it is empty; null if it is unknown. */
     @Nullable
     ZoneId zone(String text) {
         if (!text.equals(lastText)) {
@@ -91,7 +91,7 @@ final class Zones {
         }
     }
 
-    /** @param later whether, of the two times in the hour that is repeated when clocks are set back, it is the later */
+    /** @param later whether to return the later of the two instants in the hour that is repeated when clocks are set back */
     static long toUtc(long local, ZoneId zone, boolean later) {
         if (local == TimeParser.NONE) {
             return local;

@@ -1,4 +1,4 @@
-/** Times as files write them. */
+/** Times as written in files. */
 @NullMarked
 package io.mlops.task.time;
 

@@ -595,9 +595,9 @@ class HeaderSearchTest {
                 "1990.1,1990.11,1990.12!; the month of 1990.1 may be January or October: write it with two digits, as in 1990.01",
                 "5 jui 2024,6 jui 2024!; \"5 jui 2024\" has no month that is known: write it as a number",
                 "lis 2024,lip 2024!; \"lis 2024\" has no month that is known: write it as a number",
-                "Jan-24,Feb-24!; \"Jan-24\" may be a day or a year: if it is a year, say time_format: \"MMM-yy\"",
-                "Jan 24,Feb 24!; \"Jan 24\" may be a day or a year: if it is a year, say time_format: \"MMM yy\"",
-                "D1,D2!; say time or time_format"
+                "Jan-24,Feb-24!; \"Jan-24\" may be a day or a year: if it is a year, set time_format: \"MMM-yy\"",
+                "Jan 24,Feb 24!; \"Jan 24\" may be a day or a year: if it is a year, set time_format: \"MMM yy\"",
+                "D1,D2!; set time or time_format"
             })
     void shouldNotGuessAMonth(String dates, String remedy) throws Exception {
         String text = "date,close,volume\n" + (dates.replace(",", ",1,2\n") + ",1,2\n").repeat(5);
@@ -609,7 +609,7 @@ class HeaderSearchTest {
                 + remedy;
         assertThat(detected.findings).containsExactly(message);
         assertThat(detected.layout).containsEntry("time", "none");
-        assertThat(configured.findings).isEqualTo(remedy.startsWith("; say time or") ? List.of() : List.of(message));
+        assertThat(configured.findings).isEqualTo(remedy.startsWith("; set time or") ? List.of() : List.of(message));
         assertThat(configured.times).containsOnly("-");
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of a CSV file (RFC 4180), one at a time. A byte order mark is skipped: in front of a quote it would
- * make the field unquoted. A record of more than a thousand lines or 131,072 characters is an error, so that a missing
+ * make the field unquoted. A record of more than {@value #MAX_LINES} lines or {@value RecordSizeLimitReader#MAX_CHARACTERS} characters is an error, so that a missing
  * closing quote does not swallow the rest of the file.
  */
 public final class CsvRecordReader implements Closeable {

@@ -4,11 +4,11 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Bounds the length of each record of a text: reading more is a {@link LimitExceededException}. */
+/** Limits the length of each record of a text; reading beyond it is a {@link LimitExceededException}. */
 final class RecordSizeLimitReader extends FilterReader {
     static final int MAX_CHARACTERS = 1 << 17;
 
-    /** What a buffered reader may read ahead, beyond the end of the record. */
+    /** Characters that a buffered reader may read ahead, beyond the end of the record. */
     private static final int READ_AHEAD = 1 << 13;
 
     private long remaining;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Counts of what is unusual in a file; no row is dropped because of it.
+ * Counts of unusual rows and values in a file; no row is dropped because of them.
  *
  * @param format the public format of the file
  * @param ignored columns that are not read
@@ -62,7 +62,7 @@ public record DataQualityReport(
                 (int) Arrays.stream(dataset.targets()).filter(t -> t >= CEILING).count());
     }
 
-    /** Returns what the file is, as a line for a log. */
+    /** Returns a description of the file, as a line for a log. */
     public String summary() {
         return "Format: " + format + ", " + rows + " rows, targets at the ceiling: " + capped
                 + (ignored.isEmpty() ? "" : ", ignored: " + ignored);

@@ -21,7 +21,7 @@ public final class HousingCsvReader {
     private HousingCsvReader() {}
 
     /**
-     * A file's rows, and what was noticed while reading them.
+     * A file's rows, and the report on its data quality.
      *
      * @param dataset labelled rows last
      * @param labelled the labelled rows alone; empty if there are none

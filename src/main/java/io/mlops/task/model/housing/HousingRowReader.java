@@ -19,7 +19,7 @@ final class HousingRowReader {
 
     /** Of heap, in all steps of a training together. */
     private static final int BYTES_PER_ROW = 1000;
-    /** Of the heap, for one training of those that may run at the same time. */
+    /** Fraction of the heap for one training, several of which may run at the same time. */
     private static final int SHARE = 4;
 
     private final String source;

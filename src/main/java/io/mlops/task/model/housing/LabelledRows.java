@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rows of a training file whose targets were recorded in service, after the rows of the file that the service started
- * with. The column {@value #COLUMN} tells them apart: it has the time of the label, and is blank in the other rows.
+ * The rows of a training file whose targets were recorded in production, after the rows of the base data. The column
+ * {@value #COLUMN} distinguishes them: it has the time of the label, and is blank in the other rows.
  *
  * @param digest {@link Dataset#hash()} of these rows
  * @param from the earliest label
@@ -31,7 +31,7 @@ public record LabelledRows(int rows, String digest, Instant from, Instant to) {
         return new LabelledRows(rows.rows(), rows.hash(), from, to);
     }
 
-    /** Returns the labelled rows whose nine numbers are neither those of another row nor of one of the base. */
+    /** Returns the labelled rows whose nine numbers do not repeat another row or one of the base data. */
     public static List<Row> withoutRepetitions(Dataset base, List<Row> labelled) {
         Set<List<Double>> seen = new HashSet<>();
         for (int r = 0; r < base.rows(); r++) {

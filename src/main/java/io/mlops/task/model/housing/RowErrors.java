@@ -3,9 +3,9 @@ package io.mlops.task.model.housing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The errors in the rows of a request: the first ones, and the number of all. */
+/** The errors in the rows of a request: the first ones, and the total number. */
 final class RowErrors {
-    /** Enough to mend a request by; a body of a megabyte may have a million. */
+    /** Enough to correct a request; a body of a megabyte may have a million errors. */
     private static final int MAX_KEPT = 100;
 
     private final List<RowError> first = new ArrayList<>();

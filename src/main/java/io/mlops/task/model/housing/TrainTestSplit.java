@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 /**
  * A dataset split into train rows and held-out rows: the first ceil(testSize * n) indices of
  * {@code RandomState(seed).permutation(n)} are held out, as in scikit-learn's {@code train_test_split}.
- * Missing values are imputed, in both parts, with the feature's median in the train rows. A labelled row is held out or not
- * by its own numbers and the seed: more labels move no row from one part to the other, so that versions can be compared.
+ * Missing values are imputed, in both parts, with the feature's median in the train rows. Whether a labelled row
+ * is held out depends only on its own numbers and the seed: more labels move no row from one part to the other, so that
+ * versions can be compared.
  *
  * @param imputed the imputed value of each feature that had missing values
  */

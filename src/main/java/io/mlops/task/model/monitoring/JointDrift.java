@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Drift of all columns together: a classifier is trained to tell recent rows from those of the reference. It also finds
- * what no column shows by itself, such as houses that are elsewhere.
+ * Drift of all columns together: a classifier is trained to tell recent rows from those of the reference. It also
+ * detects what no single column shows, such as houses with swapped coordinates.
  *
  * @param auc area under its ROC curve in cross-validation: 0.5 if it cannot tell, 1 if it always can; below 0.5 if recent
  *     rows repeat those of the reference
@@ -27,7 +27,7 @@ public record JointDrift(double auc, DriftLevel level) {
 
     private static final double ALERT = 0.65;
 
-    /** More of either hardly change the result. */
+    /** More rows of either kind hardly change the result. */
     private static final int MAX_ROWS = 2_000;
 
     private static final int FOLDS = 3;

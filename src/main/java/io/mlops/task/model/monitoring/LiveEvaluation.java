@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicted rows by id, so that the actual value can be recorded later: those that wait for it, and those that have it. Of
- * both the oldest go first. Thread-safe.
+ * Predicted rows by id, so that the actual value can be recorded later: those waiting for it, and those that have it. The
+ * oldest of either are removed first. Thread-safe.
  */
 public final class LiveEvaluation {
     private final int maxWaiting;
     private final int maxLabelled;
     private final Map<String, PredictedRow> waiting = new LinkedHashMap<>();
     private final Map<String, LabelledRow> labelled = new LinkedHashMap<>();
-    /** By key, of both; the latest row with the key. */
+    /** Ids by key, for both; of the latest row with the key. */
     private final Map<String, String> ids = new HashMap<>();
 
     private LiveEvaluation(int maxWaiting, int maxLabelled) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one version predicts rows whose actual values are known.
+ * The errors of one version on rows whose actual values are known.
  *
  * @param coverage fraction of the actual values within their interval
  * @param nominalCoverage of the intervals
@@ -20,7 +20,7 @@ public record LiveScores(
         RegressionMetrics metrics, double coverage, double nominalCoverage, List<RegionScores> regions) {
 
     /**
-     * Of the rows in one region.
+     * The scores of the rows in one region.
      *
      * @param heldOutRmse of the same version on its held-out rows there; empty if it has none
      */

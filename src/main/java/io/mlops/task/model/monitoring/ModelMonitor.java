@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * are kept for the next training, whichever version predicted them.
  */
 public final class ModelMonitor implements PredictionListener {
-    /** So that the first part of a period is enough to compare. */
+    /** Large enough for a comparison after the first part of a period. */
     private static final int MIN_ROWS_PER_PART = ColumnDrift.MIN_ROWS + 50;
 
     private final ChampionService championService;
@@ -56,9 +56,9 @@ public final class ModelMonitor implements PredictionListener {
 
     /** Which rows are compared with the training data. */
     public enum Window {
-        /** The last rows. */
+        /** The most recent rows. */
         ROWS,
-        /** Those of a period that ends now. */
+        /** The rows of a period that ends now. */
         TIME;
 
         public String label() {
@@ -73,7 +73,7 @@ public final class ModelMonitor implements PredictionListener {
     public record Stores(MonitoringStore state, LabelledRowStore labelled) {}
 
     /**
-     * How many rows it keeps; of each the oldest go first.
+     * How many rows it keeps; the oldest of each kind are removed first.
      *
      * @param window recent rows that are compared with the training data, and a sample of a period's
      * @param period that ends now, of which the rows are compared too

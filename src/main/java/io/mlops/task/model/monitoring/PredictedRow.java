@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that was predicted, and whose actual value may become known.
+ * A predicted row whose actual value may become known.
  *
  * @param key the caller's own, under which the actual value may be recorded too; null if there is none
  * @param at when it was predicted
  * @param features in order of the columns, never changed
- * @param predicted in 100,000 USD, as the actual value
+ * @param predicted in 100,000 USD, like the actual value
  */
 @SuppressWarnings("ArrayRecordComponent") // plain numbers, never compared
 public record PredictedRow(

@@ -84,7 +84,7 @@ public final class ServedModel {
         return known;
     }
 
-    /** Returns a new id, as each prediction has one. */
+    /** Returns a new id, of the same form as those of predictions. */
     public String newId() {
         return ids.get();
     }

@@ -3,10 +3,10 @@ package io.mlops.task.model.monitoring;
 import java.util.List;
 import java.util.Optional;
 
-/** The models that answer predictions. */
+/** The models that serve predictions. */
 public record ServedModels(List<ServedModel> models) {
 
-    /** Returns the model that predictions without a model's name come from. */
+    /** Returns the model used if a request does not name one. */
     public ServedModel defaultModel() {
         return models.get(0);
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A sample of the rows of a period that ends now, however many there were: each twelfth of the period has at most the same
- * number of rows, drawn at random. Thread-safe.
+ * A fixed-size sample of the rows of a period that ends now: at most the same number of rows from each twelfth of the
+ * period, drawn at random. Thread-safe.
  */
 final class TimedWindow {
     static final int PARTS = 12;

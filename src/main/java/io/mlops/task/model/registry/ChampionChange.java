@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence from 1, without gaps
  * @param from the previous champion; null for the first
  * @param actor the user or run that made the change
- * @param refusal what the promotion gate had said against {@code to}; null if nothing
+ * @param refusal why the promotion gate had refused {@code to}; null if it had not
  */
 public record ChampionChange(
         int sequence,

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All changes of the champion, oldest first. A rollback undoes the latest promotion that is not undone yet; promoting an
- * earlier champion undoes all promotions after its own, since its successors were left for it.
+ * All changes of the champion, oldest first. A rollback undoes the latest promotion that has not been undone; promoting an
+ * earlier champion undoes all promotions after its own.
  */
 public record ChampionHistory(List<ChampionChange> changes) {
     public ChampionHistory {
@@ -29,7 +29,7 @@ public record ChampionHistory(List<ChampionChange> changes) {
         return replay().active().stream().skip(1).findFirst();
     }
 
-    /** Returns the versions whose promotion was undone, and that were not promoted again since. */
+    /** Returns the versions whose promotion was undone and that have not been promoted since. */
     public List<Integer> rolledBack() {
         return List.copyOf(replay().undone());
     }
@@ -39,7 +39,7 @@ public record ChampionHistory(List<ChampionChange> changes) {
         return changes.stream().anyMatch(change -> change.to() == version);
     }
 
-    /** @param refusal what the promotion gate had said against the version; null if nothing */
+    /** @param refusal why the promotion gate had refused the version; null if it had not */
     public ChampionChange promotion(int version, Instant at, String actor, String reason, @Nullable Refusal refusal)
             throws ModelException {
         Integer from = champion().orElse(null);

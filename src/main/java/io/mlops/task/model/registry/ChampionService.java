@@ -68,7 +68,7 @@ public final class ChampionService {
      * rolled back is not promoted again. If the champion cannot be read, or there are too few rows, nothing changes;
      * {@link #promote} decides manually.
      *
-     * @param doubt why the version must not be promoted even if it passes; empty if nothing speaks against it
+     * @param doubt why the version must not be promoted even if it passes; empty if there is no such reason
      */
     public synchronized ChallengeResult challenge(int version, String actor, Optional<String> doubt)
             throws ModelException {
@@ -137,7 +137,7 @@ public final class ChampionService {
             return gate.judge(all.actual(), all.champion(), all.challenger()).withHeldOut(rows.heldOut());
         }
 
-        /** Returns where the challenger is too much worse, although it is better on all of its rows. */
+        /** Returns the slice on which the challenger is too much worse, although it is better overall. */
         Optional<String> objection(PromotionGate gate) {
             PromotionGate.Predictions onReference = reference.predictions(champion, challenger);
             return gate.referenceObjection(onReference)
@@ -192,7 +192,7 @@ public final class ChampionService {
         return setChampion(next, actor, reason.isBlank() ? "Promoted manually" : reason, refusal.orElse(null));
     }
 
-    /** Returns the model card, with the decisions about the version so far. */
+    /** Returns the model card, including all decisions about the version. */
     public String card(int version) throws ModelException {
         return registry.card(version)
                 + ModelCard.decisions(

@@ -68,7 +68,7 @@ final class ModelCard {
                 "");
     }
 
-    /** Returns a section with what the gate and people have decided about a version; empty if they have not yet. */
+    /** Returns a section with the decisions of the gate and of people about a version; empty if there is none yet. */
     static String decisions(int version, Optional<Refusal> refusal, List<ChampionChange> changes) {
         List<String> decisions = new ArrayList<>();
         refusal.ifPresent(one -> decisions.add("- " + one.at() + ": "

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param codeVersion version of this program
  * @param javaVersion version of the Java that trained it
  * @param runId the run that trained it, or ""
- * @param labelled what it learnt from service; null if nothing
+ * @param labelled the rows labelled in production that it was trained on; null if there were none
  */
 public record ModelProvenance(
         TrainTestSplit.Identity split,

@@ -17,7 +17,7 @@ import java.util.Random;
  * @param confidence minimum fraction of resamples in which the challenger is better, e.g. 0.95
  * @param maxRegression maximum relative increase of the RMSE on the champion's held-out rows
  * @param maxSliceRegression maximum relative increase of the RMSE on a slice, see {@link Slice}
- * @param floors what a challenger must show whether or not there is a champion
+ * @param floors the requirements for a challenger, with or without a champion
  */
 public record PromotionGate(
         double minImprovement, double confidence, double maxRegression, double maxSliceRegression, Floors floors) {
@@ -25,12 +25,12 @@ public record PromotionGate(
     private static final long SEED = 42;
 
     /**
-     * @param minRows in every comparison, and held out at all
+     * @param minRows in every comparison, and held out in total
      * @param minR2 on the challenger's own held-out rows
      * @param maxRmse on the same rows, 100,000 USD
      */
     public record Floors(int minRows, double minR2, double maxRmse) {
-        /** Returns why a version with these metrics, of these rows, is below a floor; empty if it is not. */
+        /** Returns why a version with these metrics on these rows is below a floor; empty if it is not. */
         Optional<String> objection(RegressionMetrics metrics, Dataset heldOut) {
             if (metrics.rows() < minRows) {
                 return Optional.of(
@@ -89,7 +89,7 @@ public record PromotionGate(
                 : Optional.of(all.worse("the champion's own " + all.rows() + " held-out rows", maxRegression));
     }
 
-    /** Returns why the challenger is too much worse on a slice of the rows; empty if it is on none. */
+    /** Returns why the challenger is too much worse on a slice of the rows; empty if there is no such slice. */
     Optional<String> sliceObjection(Dataset rows, Predictions all) {
         for (Slice slice : Slice.of(rows)) {
             if (slice.rows().length >= floors.minRows) {
@@ -140,7 +140,7 @@ public record PromotionGate(
         }
     }
 
-    /** Returns by how much the squared error of each row is lower in {@code to} than in {@code from}. */
+    /** Returns the reduction of each row's squared error from {@code from} to {@code to}. */
     private static double[] squaredErrorReductions(double[] actual, double[] from, double[] to) {
         double[] reductions = new double[actual.length];
         for (int i = 0; i < reductions.length; i++) {

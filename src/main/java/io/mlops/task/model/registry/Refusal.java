@@ -7,10 +7,10 @@ import java.util.Locale;
 /**
  * Why a version did not become the champion when it was trained.
  *
- * @param reason a sentence for people
+ * @param reason a sentence, for display
  */
 public record Refusal(State state, String reason, Instant at) {
-    /** Whether a person has something to decide. */
+    /** Whether a person may decide. */
     public enum State {
         /** The rules cannot decide, such as for data that changed: a person may promote the version. */
         HELD,

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The radial kernel {@code exp(-gamma * |a - b|^2)} of all pairs of rows, a column of the matrix at a time; the columns used
- * last are cached.
+ * The radial kernel {@code exp(-gamma * |a - b|^2)} of all pairs of rows, one column of the matrix at a time; the most recently used
+ * columns are cached.
  */
 final class RbfKernel {
     /** {@code [column][row]}: loops over rows are vectorized. */
@@ -16,7 +16,7 @@ final class RbfKernel {
     private final double[] squares;
     private final Cache cache;
 
-    /** Columns of the matrix by index, those used last. */
+    /** The most recently used columns of the matrix, by index. */
     private static final class Cache extends LinkedHashMap<Integer, float[]> {
         private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Solves epsilon support vector regression by sequential minimal optimization: the working set selection by second order
  * information of Fan, Chen and Lin, "Working Set Selection Using Second Order Information for Training Support Vector
- * Machines", JMLR 6 (2005), algorithm 2, which libsvm and scikit-learn use, too.
+ * Machines", JMLR 6 (2005), algorithm 2, as in libsvm and scikit-learn.
  *
  * <p>The dual has two variables for each row, of which at most one is not 0; here they are one weight from -C to C, and the
  * gradient is one residual for each row.
@@ -21,7 +21,7 @@ final class SvrSolver {
     private final double epsilon;
     private final double tolerance;
 
-    /** By row: how much the row's kernel counts, from -C to C. */
+    /** By row: the weight of its kernel, from -C to C. */
     private final double[] weights;
     /** By row: the target minus the prediction without the intercept. */
     private final double[] residuals;

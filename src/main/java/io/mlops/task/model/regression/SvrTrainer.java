@@ -4,7 +4,7 @@ import io.mlops.task.model.data.ModelException;
 
 /** Epsilon support vector regression with a radial kernel; deterministic, so the seed is not used. */
 final class SvrTrainer implements Trainer {
-    /** Of the kernel: at most a sixteenth of the heap, since trainings run side by side; 200 MB as in scikit-learn. */
+    /** Cache of the kernel: 200 MB as in scikit-learn, but at most a sixteenth of the heap, because trainings run side by side. */
     private static final long CACHE_BYTES =
             Math.min(200L << 20, Runtime.getRuntime().maxMemory() >> 4);
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Checks the rows that a model is to learn from. */
+/** Checks the rows of a training file. */
 public final class TrainingFileChecks {
     /** Fractions of the rows above which a finding is a warning. */
     private static final double MAX_DUPLICATES = 0.05;
@@ -34,12 +34,12 @@ public final class TrainingFileChecks {
 
     private static final double MAX_RMSE_RATIO = 2;
 
-    /** With fewer labelled rows a value or an error of all of them may be chance. */
+    /** With fewer labelled rows, equal values or large errors may be chance. */
     private static final int MIN_LABELLED = 30;
 
     private TrainingFileChecks() {}
 
-    /** Returns what is doubtful about a file by itself: units, ranges, constant columns, blanks and repetitions. */
+    /** Checks a file by itself: units, ranges, constant columns, missing values and duplicates. */
     public static List<Finding> ofFile(HousingCsvReader.ReadResult file) {
         List<Finding> findings = new ArrayList<>();
         DataQualityReport report = file.report();
@@ -74,8 +74,8 @@ public final class TrainingFileChecks {
     }
 
     /**
-     * Returns what is doubtful about labelled rows by themselves, which come in without review: among many other rows they would
-     * not be noticed.
+     * Checks the labelled rows by themselves, because they arrive unreviewed, and among many other rows they would not be
+     * noticed.
      *
      * @param champion empty if there is no champion to compare with
      */

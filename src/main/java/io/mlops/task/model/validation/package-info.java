@@ -1,4 +1,4 @@
-/** What an expert would doubt about a file before a model learns from it. */
+/** Checks of a training file: what an expert would question before training on it. */
 @NullMarked
 package io.mlops.task.model.validation;
 
