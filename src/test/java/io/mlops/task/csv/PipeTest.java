@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
+@Isolated("counts the threads of all scans")
 class PipeTest {
     private static final ColumnScan.Options SMALL_BLOCKS = new ColumnScan.Options(1000, true);
     private static final int ROWS = 50_000;
