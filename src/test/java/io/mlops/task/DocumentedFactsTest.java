@@ -155,7 +155,7 @@ class DocumentedFactsTest {
     @ParameterizedTest
     @EnumSource(RejectionReason.class)
     void shouldRejectWithTheTypeOfAProblem(RejectionReason reason) {
-        assertThat(ProblemDetails.Type.valueOf(reason.name()).code()).isEqualTo(reason.label());
+        assertThat(ProblemDetails.Type.valueOf(reason.name()).label()).isEqualTo(reason.label());
     }
 
     private static String sequence(List<?> keys) {

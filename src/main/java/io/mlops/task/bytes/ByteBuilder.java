@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Bytes that grow at their end. */
 public final class ByteBuilder {
-    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     private byte[] bytes;
     private int length;
@@ -64,11 +64,11 @@ public final class ByteBuilder {
     }
 
     private void ensureRoom(int more) {
-        if (more > MAX_LENGTH - length) {
-            throw new IllegalStateException("more than " + MAX_LENGTH + " bytes");
+        if (more > MAX_BYTES - length) {
+            throw new IllegalStateException("more than " + MAX_BYTES + " bytes");
         }
         if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_LENGTH, Math.max(2L * bytes.length, (long) length + more)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(2L * bytes.length, (long) length + more)));
         }
     }
 }

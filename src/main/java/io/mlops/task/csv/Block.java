@@ -11,7 +11,7 @@ final class Block {
     long sequence;
     /** The file ends where this block ends. */
     boolean last;
-    /** The line that starts at {@link #to} is longer than {@link BlockSource#MAX_RECORD}. */
+    /** The line that starts at {@link #to} is longer than {@link BlockSource#MAX_RECORD_BYTES}. */
     boolean cutOff;
     /** How many bytes of the file have been read up to the end of this block. */
     long bytesRead;

@@ -6,7 +6,7 @@ import java.io.IOException;
 /** Hands out a file's data rows block by block, to several threads. */
 interface BlockSource extends Closeable {
     /** In bytes; the limit of a line or a quoted record. */
-    int MAX_RECORD = 16 << 20;
+    int MAX_RECORD_BYTES = 16 << 20;
 
     /** Fills the block with the next part of the file; false if there is none left. */
     boolean next(Block block) throws IOException, InterruptedException;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FastRowParser implements RowParser {
     /** In bytes; a longer line is not learned. */
-    private static final int MAX_LENGTH = 1 << 14;
+    private static final int MAX_LINE_BYTES = 1 << 14;
     /** Structural characters; a line of more is not learned. */
-    private static final int MAX_CHARACTERS = 1000;
+    private static final int MAX_STRUCTURAL_CHARACTERS = 1000;
 
     private static final int MAX_LEARNED = 8;
     /** Lines in a row: a matcher is learned after at least as many, and dropped if it matches fewer. */
@@ -80,7 +80,7 @@ final class FastRowParser implements RowParser {
         int count = rows.count;
         int end = reference.row(bytes, from, to, last, rows);
         fallbackRows += rows.count - count;
-        boolean isLine = rows.count > count && bytes[end - 1] == '\n' && end - from <= MAX_LENGTH;
+        boolean isLine = rows.count > count && bytes[end - 1] == '\n' && end - from <= MAX_LINE_BYTES;
         if (isLine && learning.shouldTry()) {
             LineStructure line = reference.structure(bytes, from, Swar.structuralOffsets(bytes, from, end));
             if (line != null) {
@@ -91,7 +91,7 @@ final class FastRowParser implements RowParser {
     }
 
     private void learn(LineStructure line) {
-        boolean helps = line.characters.length <= MAX_CHARACTERS && !isLearned(line);
+        boolean helps = line.characters.length <= MAX_STRUCTURAL_CHARACTERS && !isLearned(line);
         if (!helps || learnedCount == MAX_LEARNED) {
             learning.onFailure();
         }

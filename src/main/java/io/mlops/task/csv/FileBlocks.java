@@ -62,14 +62,14 @@ final class FileBlocks implements BlockSource {
         }
         int line = BlockSource.afterLastNewline(block.bytes, own);
         while (block.to < 0) {
-            if (length - line > MAX_RECORD) {
+            if (length - line > MAX_RECORD_BYTES) {
                 block.cutOff = true;
                 block.to = line;
             } else if (readFrom + length == end) {
                 block.to = length;
             } else {
-                int more =
-                        (int) Math.min(Math.min(blockSize, end - readFrom - length), line + MAX_RECORD + 1L - length);
+                int more = (int)
+                        Math.min(Math.min(blockSize, end - readFrom - length), line + MAX_RECORD_BYTES + 1L - length);
                 int searched = length;
                 length += read(block, length, readFrom + length, more);
                 block.to = BlockSource.afterFirstNewline(block.bytes, searched, length);

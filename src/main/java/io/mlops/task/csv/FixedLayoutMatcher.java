@@ -16,7 +16,7 @@ final class FixedLayoutMatcher implements LineMatcher {
     /** Words that are always compared, those of a shorter layout included. */
     private static final int MIN_WORDS = 8;
 
-    private static final int MAX_LENGTH = RowParser.PADDING - 2 * Long.SIZE;
+    private static final int MAX_LAYOUT_BYTES = RowParser.PADDING - 2 * Long.SIZE;
 
     /** See {@link Template#words}. */
     private final long[] words;
@@ -71,7 +71,7 @@ final class FixedLayoutMatcher implements LineMatcher {
         }
         DecimalParser.FixedWidth numbers = DecimalParser.FixedWidth.of(bytes, at, number - at, ends[0] - at);
         int length = ends[last] + 1 - at;
-        if (numbers == null || length > MAX_LENGTH) {
+        if (numbers == null || length > MAX_LAYOUT_BYTES) {
             return null;
         }
         return new FixedLayoutMatcher(

@@ -93,9 +93,10 @@ final class OrderedRowConsumer {
         if (read.count > 0) {
             sink.accept(rowsRead);
         }
-        if (block.cutOff || carry.length > BlockSource.MAX_RECORD) {
+        if (block.cutOff || carry.length > BlockSource.MAX_RECORD_BYTES) {
             throw CsvException.at(
-                    line, "longer than " + BlockSource.MAX_RECORD + " bytes; is a quote opened and never closed?");
+                    line,
+                    "longer than " + BlockSource.MAX_RECORD_BYTES + " bytes; is a quote opened and never closed?");
         }
         listener.scanned(block.bytesRead, totalBytes, rows);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Some rows of a file, in file order. Its arrays are reused after the call that it is passed to. */
 public final class Rows implements SeriesRows {
     /** In bytes; the fields of a longer row are not kept. */
-    private static final int MAX_FIELDS = 8 << 10;
+    private static final int MAX_ROW_BYTES = 8 << 10;
 
     private final char delimiter;
     private final int timeParts;
@@ -77,7 +77,7 @@ public final class Rows implements SeriesRows {
     public List<String> fields(int row) {
         int start = batch.starts[row];
         int end = Header.end(batch.bytes, start, batch.consumedTo, true, delimiter);
-        if (end - start > MAX_FIELDS) {
+        if (end - start > MAX_ROW_BYTES) {
             return List.of();
         }
         try {

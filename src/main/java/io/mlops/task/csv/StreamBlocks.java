@@ -59,7 +59,7 @@ final class StreamBlocks implements BlockSource {
         System.arraycopy(carry, 0, block.bytes, 0, length);
         int lineEnd = 0;
         while (lineEnd == 0 && !ended) {
-            if (length > MAX_RECORD) {
+            if (length > MAX_RECORD_BYTES) {
                 block.cutOff = true;
                 ended = true;
                 break;
@@ -67,7 +67,7 @@ final class StreamBlocks implements BlockSource {
             if (length == block.capacity()) {
                 block.bytes = Arrays.copyOf(block.bytes, length + size + RowParser.PADDING);
             }
-            int requested = Math.min(block.capacity(), MAX_RECORD + 1) - length;
+            int requested = Math.min(block.capacity(), MAX_RECORD_BYTES + 1) - length;
             int read = stream.readNBytes(block.bytes, length, requested);
             length += read;
             ended = read < requested;

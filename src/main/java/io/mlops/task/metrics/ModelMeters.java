@@ -67,7 +67,7 @@ public final class ModelMeters implements ServingListener {
                     "mlops.model.out.of.range.values",
                     "Values outside the training range, predicted with a warning",
                     "feature",
-                    feature.title()));
+                    feature.label()));
         }
         Gauge.builder("mlops.model.load.failed", champions, one -> one.fault().isPresent() ? 1 : 0)
                 .description("1 if the champion could not be loaded, else 0")

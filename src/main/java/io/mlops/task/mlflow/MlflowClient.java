@@ -3,7 +3,7 @@ package io.mlops.task.mlflow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.mlops.task.background.RenewedHttpClient;
+import io.mlops.task.background.SelfRenewingHttpClient;
 import io.mlops.task.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +33,7 @@ final class MlflowClient {
     private static final Set<Integer> UNAVAILABLE = Set.of(401, 403, 407, 429, 502, 503, 504);
 
     private final TrackingServer server;
-    private final RenewedHttpClient client = new RenewedHttpClient(CONNECT_TIMEOUT);
+    private final SelfRenewingHttpClient client = new SelfRenewingHttpClient(CONNECT_TIMEOUT);
 
     MlflowClient(TrackingServer server) {
         this.server = server;

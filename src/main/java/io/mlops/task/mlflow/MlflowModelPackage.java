@@ -41,7 +41,7 @@ final class MlflowModelPackage {
     }
 
     private static String pyfuncFlavor(Instant createdAt) {
-        List<String> features = Feature.titles();
+        List<String> features = Feature.labels();
         String inputs = features.stream()
                 .map(name -> "{\"type\": \"double\", \"name\": \"" + name + "\", \"required\": true}")
                 .collect(Collectors.joining(", "));

@@ -50,7 +50,7 @@ final class VersionRecord {
         return new TrackingRecord(
                 identity(registry.name(), version),
                 registry.name() + " " + version.number() + " "
-                        + version.spec().algorithm().key(),
+                        + version.spec().algorithm().label(),
                 "FINISHED",
                 version.createdAt(),
                 version.createdAt(),
@@ -102,14 +102,14 @@ final class VersionRecord {
             tags.put(PROMOTED, String.valueOf(refusal.isEmpty()));
             tags.put("mlops.promotion_reason", reason.get());
             refusal.ifPresent(
-                    refused -> tags.put("mlops.refusal", refused.state().key()));
+                    refused -> tags.put("mlops.refusal", refused.state().label()));
         }
     }
 
     private static Map<String, String> parameters(ModelVersion version) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("algorithm", version.spec().algorithm().key());
-        parameters.put("features", version.spec().features().key());
+        parameters.put("algorithm", version.spec().algorithm().label());
+        parameters.put("features", version.spec().features().label());
         version.spec()
                 .parameters()
                 .forEach((name, value) -> parameters.put(

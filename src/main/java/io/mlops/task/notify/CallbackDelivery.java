@@ -1,6 +1,6 @@
 package io.mlops.task.notify;
 
-import io.mlops.task.background.RenewedHttpClient;
+import io.mlops.task.background.SelfRenewingHttpClient;
 import io.mlops.task.run.Callback;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
@@ -44,7 +44,7 @@ public final class CallbackDelivery {
     private final RunListener listener;
     private final List<String> hosts;
     private final byte[] secret;
-    private final RenewedHttpClient client = new RenewedHttpClient(TIMEOUT);
+    private final SelfRenewingHttpClient client = new SelfRenewingHttpClient(TIMEOUT);
     private final Map<RunId, Callback> underWay = new ConcurrentHashMap<>();
 
     /**

@@ -19,7 +19,7 @@ public final class NumberFormatter {
     /** Maximum number of digits of a long. */
     private static final int ROOM = 20;
     /** Sign, 17 digits, a point and zeros before or after them, or an exponent. */
-    private static final int MAX_LENGTH = 32;
+    private static final int MAX_NUMBER_LENGTH = 32;
 
     /** The digits of 0 to 99. */
     private static final byte[] PAIRS = new byte[200];
@@ -38,7 +38,7 @@ public final class NumberFormatter {
         if (Double.isNaN(number)) {
             return;
         }
-        byte[] out = to.reserve(MAX_LENGTH);
+        byte[] out = to.reserve(MAX_NUMBER_LENGTH);
         int at = to.length();
         if (Double.doubleToRawLongBits(number) < 0) {
             out[at++] = '-';

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a file writes numbers and missing values. Anything that is not a plain number is parsed via a String. */
 public final class NumberStyle {
-    private static final int MAX_LENGTH = 100;
+    private static final int MAX_NUMBER_LENGTH = 100;
 
     private final char decimal;
     private final @Nullable Character thousands;
@@ -76,7 +76,7 @@ public final class NumberStyle {
         if (plain) {
             return number(text);
         }
-        if (text.length() > MAX_LENGTH) {
+        if (text.length() > MAX_NUMBER_LENGTH) {
             return Double.NaN;
         }
         int point = text.indexOf(decimal);
@@ -125,7 +125,7 @@ public final class NumberStyle {
     }
 
     private String remedy(String text) {
-        if (text.length() > MAX_LENGTH) {
+        if (text.length() > MAX_NUMBER_LENGTH) {
             return "";
         }
         if (thousands == null

@@ -161,8 +161,8 @@ final class BatchPredictionRun {
         sum += prediction.value();
         StringBuilder warned = new StringBuilder();
         for (OutOfRangeWarning warning : prediction.warnings()) {
-            outside.merge(warning.feature().title(), 1L, Long::sum);
-            warned.append(warned.isEmpty() ? "" : " ").append(warning.feature().title());
+            outside.merge(warning.feature().label(), 1L, Long::sum);
+            warned.append(warned.isEmpty() ? "" : " ").append(warning.feature().label());
         }
         out.write(line + "," + Doubles.toPlainString(prediction.value()) + ","
                 + RoundedDecimal.of(prediction.dollars(), 2) + ","

@@ -35,7 +35,7 @@ record HousingConfig(
         double testSize,
         int folds,
         CheckPolicy checks,
-        SameData sameData,
+        SameDataPolicy sameData,
         List<SearchSpace> spaces,
         Map<String, String> effective) {
     private static final IntegerKey SEED = IntegerKey.seed("of the split, the folds, the search and every algorithm");
@@ -80,7 +80,7 @@ record HousingConfig(
 
         private static List<Key<?>> declared() {
             List<Key<?>> keys = new ArrayList<>(
-                    List.of(SEED, VERSION, PLAN, TEST_SIZE, FOLDS, TRIALS, CheckPolicy.KEY, SameData.KEY));
+                    List.of(SEED, VERSION, PLAN, TEST_SIZE, FOLDS, TRIALS, CheckPolicy.KEY, SameDataPolicy.KEY));
             keys.addAll(SearchSpaceConfig.keys());
             return List.copyOf(keys);
         }
@@ -103,7 +103,7 @@ record HousingConfig(
                     testSize,
                     values.get(FOLDS).intValue(),
                     values.get(CheckPolicy.KEY),
-                    values.get(SameData.KEY),
+                    values.get(SameDataPolicy.KEY),
                     spaces,
                     effective);
         }

@@ -56,7 +56,7 @@ final class HousingMetrics {
         TrainedCandidate winner = result.winner();
         Map<String, @Nullable Object> more = new LinkedHashMap<>();
         more.put("best_model", winner.name());
-        more.put("algorithm", winner.model().spec().algorithm().key());
+        more.put("algorithm", winner.model().spec().algorithm().label());
         putScores(more, winner.heldOut());
         more.put("parameters", parameters(winner));
         Map<String, Object> candidates = new LinkedHashMap<>();
@@ -135,7 +135,7 @@ final class HousingMetrics {
 
     private static Map<String, Object> parameters(TrainedCandidate candidate) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("features", candidate.model().spec().features().key());
+        parameters.put("features", candidate.model().spec().features().label());
         candidate
                 .model()
                 .spec()

@@ -78,7 +78,8 @@ final class HousingTrainingRun {
                 .withLabelled(file.labelled()
                         .map(HousingCsvReader.LabelledPart::summary)
                         .orElse(null));
-        Optional<ModelVersion> same = config.sameData() == SameData.SKIP ? sameTraining(provenance) : Optional.empty();
+        Optional<ModelVersion> same =
+                config.sameData() == SameDataPolicy.SKIP ? sameTraining(provenance) : Optional.empty();
         if (same.isPresent()) {
             log.info(HousingMetrics.nothingNew(same.get()));
             return HousingMetrics.nothingNew(config, provenance, same.get());
@@ -105,7 +106,7 @@ final class HousingTrainingRun {
         return service.get().registry().versions().stream()
                 .filter(version ->
                         !version.provenance().runId().equals(context.job().run()))
-                .filter(version -> version.provenance().isSameTraining(provenance, SameData.KEYS_WITHOUT_EFFECT))
+                .filter(version -> version.provenance().isSameTraining(provenance, SameDataPolicy.KEYS_WITHOUT_EFFECT))
                 .findFirst();
     }
 

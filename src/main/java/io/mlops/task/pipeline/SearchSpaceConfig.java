@@ -27,13 +27,13 @@ record SearchSpaceConfig(Algorithm algorithm, List<NumbersKey> hyperparameters, 
     private static final StringsKey ALGORITHMS = StringsKey.strings(
             "algorithms",
             "the algorithms to train",
-            Arrays.stream(Algorithm.values()).map(Algorithm::key).toList(),
+            Arrays.stream(Algorithm.values()).map(Algorithm::label).toList(),
             "from the plan");
     private static final StringsKey FEATURES = StringsKey.strings(
             "features",
             "the columns of the file, and with geographic features",
-            Arrays.stream(FeatureSet.values()).map(FeatureSet::key).toList(),
-            FeatureSet.RAW.key());
+            Arrays.stream(FeatureSet.values()).map(FeatureSet::label).toList(),
+            FeatureSet.RAW.label());
     private static final List<SearchSpaceConfig> ALL =
             Arrays.stream(Algorithm.values()).map(SearchSpaceConfig::of).toList();
 
@@ -46,7 +46,7 @@ record SearchSpaceConfig(Algorithm algorithm, List<NumbersKey> hyperparameters, 
         List<Key<?>> keys = new ArrayList<>(hyperparameters);
         keys.add(FEATURES);
         Section section = Section.section(
-                algorithm.key(),
+                algorithm.label(),
                 "values to try; several are searched by cross-validation",
                 List.copyOf(keys),
                 "from the plan");
@@ -160,12 +160,12 @@ record SearchSpaceConfig(Algorithm algorithm, List<NumbersKey> hyperparameters, 
     static void putEffective(Map<String, String> effective, List<SearchSpace> spaces) {
         effective.put(
                 ALGORITHMS.name(),
-                spaces.stream().map(space -> space.algorithm().key()).collect(Collectors.joining(", ")));
+                spaces.stream().map(space -> space.algorithm().label()).collect(Collectors.joining(", ")));
         for (SearchSpace space : spaces) {
-            String prefix = space.algorithm().key() + ".";
+            String prefix = space.algorithm().label() + ".";
             effective.put(
                     prefix + FEATURES.name(),
-                    space.features().stream().map(FeatureSet::key).collect(Collectors.joining(", ")));
+                    space.features().stream().map(FeatureSet::label).collect(Collectors.joining(", ")));
             space.grid()
                     .forEach((name, numbers) -> effective.put(
                             prefix + name,

@@ -15,7 +15,7 @@ public final class DataChecks {
 
     private final List<String> columns;
     private final boolean grouped;
-    private final TimeRuns.Budget runs = new TimeRuns.Budget();
+    private final SeenTimestamps.Budget runs = new SeenTimestamps.Budget();
     private final PriceChecks prices = new PriceChecks();
     private final SeveralSeries several = new SeveralSeries();
     private final TimeChecks times = new TimeChecks();
@@ -30,7 +30,7 @@ public final class DataChecks {
         private final TimeChecks.Tail times;
         private TimeChecks.@Nullable Tail dayFirst;
 
-        Tails(TimeRuns.Budget runs) {
+        Tails(SeenTimestamps.Budget runs) {
             times = new TimeChecks.Tail(runs);
         }
     }

@@ -32,10 +32,10 @@ final class TimeChecks {
         private boolean hasRepeated;
         private long forward;
         private long back;
-        private final TimeRuns runs;
+        private final SeenTimestamps runs;
 
-        Tail(TimeRuns.Budget budget) {
-            runs = new TimeRuns(budget);
+        Tail(SeenTimestamps.Budget budget) {
+            runs = new SeenTimestamps(budget);
         }
 
         void found(List<String> labels) {

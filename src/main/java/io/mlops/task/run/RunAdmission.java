@@ -17,7 +17,7 @@ public final class RunAdmission {
     private final Clock clock;
     private final RunListener listener;
     private final long minFreeBytes;
-    private final LockStripes keyLocks = new LockStripes();
+    private final StripedLocks keyLocks = new StripedLocks();
 
     /**
      * The outcome of a submission.

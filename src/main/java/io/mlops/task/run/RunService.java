@@ -39,7 +39,7 @@ public final class RunService {
     private final Set<RunId> unsaved = new ConcurrentSkipListSet<>();
     private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
     private final Map<RunId, CompletableFuture<Run>> waiters = new ConcurrentHashMap<>();
-    private final LockStripes runLocks = new LockStripes();
+    private final StripedLocks runLocks = new StripedLocks();
 
     /**
      * Bounds of the queue.

@@ -12,12 +12,12 @@ import java.util.Optional;
 record RetrainingSchedule(Optional<ExecutionTime> times) {
 
     /**
-     * Takes {@value Interval#OFF} or an expression.
+     * Takes {@value RepeatInterval#OFF} or an expression.
      *
      * @throws IllegalArgumentException if it is neither
      */
     static RetrainingSchedule of(String text) {
-        if (text.equals(Interval.OFF)) {
+        if (text.equals(RepeatInterval.OFF)) {
             return new RetrainingSchedule(Optional.empty());
         }
         CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));

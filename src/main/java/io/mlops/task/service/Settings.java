@@ -61,7 +61,7 @@ interface Settings {
 
     /** How often failed saves of runs are retried. */
     @WithDefault("PT1S")
-    Interval saveRetryInterval();
+    RepeatInterval saveRetryInterval();
 
     /** Free disk space below which no run is accepted. */
     @WithDefault("256M")
@@ -106,15 +106,15 @@ interface Settings {
 
         /** Between two checks of drift and live error. */
         @WithDefault("PT30S")
-        Interval monitoringInterval();
+        RepeatInterval monitoringInterval();
 
         /** Between two saves of the monitoring state. */
         @WithDefault("PT5S")
-        Interval monitoringSaveInterval();
+        RepeatInterval monitoringSaveInterval();
 
         /** Between two checks for another champion on disk. */
         @WithDefault("PT5S")
-        Interval championRefreshInterval();
+        RepeatInterval championRefreshInterval();
 
         RequestLog requestLog();
 
@@ -165,7 +165,7 @@ interface Settings {
         MemorySize maxSize();
 
         @WithDefault("PT1S")
-        Interval flushInterval();
+        RepeatInterval flushInterval();
     }
 
     /** What a challenger must show to become the champion without a person. */
@@ -183,7 +183,7 @@ interface Settings {
         @WithDefault("0.05")
         double maxRegression();
 
-        /** Maximum relative increase of the RMSE on a price band or region. */
+        /** Maximum relative increase of the RMSE on a slice: a price band, or the north or south of the state. */
         @WithDefault("0.1")
         double maxSliceRegression();
 
@@ -203,7 +203,7 @@ interface Settings {
     /** Which completed runs are deleted; without a value none is. */
     interface Retention {
         @WithDefault("PT1M")
-        Interval interval();
+        RepeatInterval interval();
 
         Optional<Duration> maxAge();
 
@@ -217,7 +217,7 @@ interface Settings {
 
         /** How often due deliveries are started. */
         @WithDefault("PT1S")
-        Interval deliveryInterval();
+        RepeatInterval deliveryInterval();
 
         /** Hosts that completed runs may be reported to. */
         Optional<List<String>> allowedHosts();

@@ -28,7 +28,7 @@ import io.mlops.task.notify.CallbackDelivery;
 import io.mlops.task.pipeline.CheckPolicy;
 import io.mlops.task.pipeline.HousingPipeline;
 import io.mlops.task.pipeline.Pipelines;
-import io.mlops.task.pipeline.SameData;
+import io.mlops.task.pipeline.SameDataPolicy;
 import io.mlops.task.retraining.RetrainingService;
 import io.mlops.task.retraining.TrainingInput;
 import io.mlops.task.run.Retention;
@@ -248,7 +248,7 @@ final class Wiring {
         ChampionService champions =
                 models.championService(HousingPipeline.MODEL).orElseThrow();
         RunIds ids = new RunIds(clock, new SecureRandom());
-        Path state = settings.data().resolve("watch");
+        Path state = FileMonitoringStore.directory(settings.data());
         ModelMonitor.Stores stores = new ModelMonitor.Stores(
                 new FileMonitoringStore(state.resolve(HousingPipeline.MODEL + ".bin")),
                 new FileLabelledRows(
@@ -302,7 +302,7 @@ final class Wiring {
                 models.defaultModel(),
                 new RetrainingService.Policy(
                         retrain.input(),
-                        Map.of(SameData.KEY_NAME, SameData.SKIP.label()),
+                        Map.of(SameDataPolicy.KEY_NAME, SameDataPolicy.SKIP.label()),
                         Map.of(CheckPolicy.KEY_NAME, retrain.checks().label()),
                         retrain.onDrift(),
                         retrain.maxLiveRmseRatio(),

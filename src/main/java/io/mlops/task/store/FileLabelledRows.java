@@ -144,7 +144,7 @@ public final class FileLabelledRows implements LabelledRowStore {
         text.append(",\"predictedAt\":\"").append(row.at());
         text.append("\",\"labelledAt\":\"").append(labelled.at()).append('"');
         for (Feature feature : Feature.all()) {
-            text.append(",\"").append(feature.title()).append("\":");
+            text.append(",\"").append(feature.label()).append("\":");
             text.append(Doubles.toPlainString(row.features()[feature.column()]));
         }
         text.append(",\"prediction\":").append(Doubles.toPlainString(row.predicted()));
@@ -156,7 +156,7 @@ public final class FileLabelledRows implements LabelledRowStore {
     private static LabelledRow parse(JsonNode line) {
         double[] features = new double[Feature.count()];
         for (Feature feature : Feature.all()) {
-            features[feature.column()] = line.required(feature.title()).doubleValue();
+            features[feature.column()] = line.required(feature.label()).doubleValue();
         }
         PredictedRow row = new PredictedRow(
                 line.required("id").asText(),

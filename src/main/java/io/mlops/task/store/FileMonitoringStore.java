@@ -29,6 +29,20 @@ public final class FileMonitoringStore implements MonitoringStore {
         this.file = file;
     }
 
+    /** Returns the directory of monitoring states below {@code data}. Renames that of earlier versions, {@code watch}. */
+    public static Path directory(Path data) throws ModelException {
+        Path directory = data.resolve("monitoring");
+        Path former = data.resolve("watch");
+        if (Files.isDirectory(former) && !Files.exists(directory)) {
+            try {
+                Files.move(former, directory);
+            } catch (IOException e) {
+                throw new ModelException(former + " cannot be renamed to " + directory + ": " + e, e);
+            }
+        }
+        return directory;
+    }
+
     @Override
     public Optional<MonitoringStore.State> load() {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {

@@ -87,7 +87,7 @@ public final class PredictionLog implements PredictionListener {
         line.append("\",\"version\":").append(version);
         for (Feature feature : Feature.all()) {
             line.append(",\"")
-                    .append(feature.title())
+                    .append(feature.label())
                     .append("\":")
                     .append(Doubles.toPlainString(features[feature.column()]));
         }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param path absolute and without links, as it was when the run was submitted
  */
 record RootedFile(List<Path> roots, Path path) implements StoredFile {
-    private static final TimedOpen OPENING = new TimedOpen(Duration.ofSeconds(5));
+    private static final OpenWithTimeout OPENING = new OpenWithTimeout(Duration.ofSeconds(5));
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     /** What to do with the file once its directory is open. */

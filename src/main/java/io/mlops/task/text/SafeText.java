@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Untrusted text, made fit for a message, a log line or a name. */
 public final class SafeText {
-    private static final int MAX_LENGTH = 100;
+    private static final int MAX_EXCERPT = 100;
     private static final int REPLACEMENT = 0xfffd;
 
     private SafeText() {}
 
     /** Returns at most 100 characters, see {@link #excerpt(String, int)}. */
     public static String excerpt(String text) {
-        return excerpt(text, MAX_LENGTH);
+        return excerpt(text, MAX_EXCERPT);
     }
 
     /**

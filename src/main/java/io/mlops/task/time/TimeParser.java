@@ -56,7 +56,7 @@ public final class TimeParser {
         }
     }
 
-    private static final int MAX_LENGTH = 96;
+    private static final int MAX_TIME_LENGTH = 96;
     private static final int DATE = 10;
     private static final int MINUTES = 16;
     private static final int SECONDS = 19;
@@ -234,7 +234,7 @@ public final class TimeParser {
                 return time;
             }
         }
-        return length == 0 || length > MAX_LENGTH
+        return length == 0 || length > MAX_TIME_LENGTH
                 ? none()
                 : parse(new String(bytes, start, length, StandardCharsets.UTF_8));
     }

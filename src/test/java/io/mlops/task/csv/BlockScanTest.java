@@ -56,7 +56,7 @@ class BlockScanTest {
     @ParameterizedTest
     @ValueSource(strings = {"text,close\na,1\n\"", "text,close\na,1\n"})
     void shouldRejectALineWithoutEnd(String start) throws IOException {
-        Path file = write(start + "a".repeat(BlockSource.MAX_RECORD + 3_000_000));
+        Path file = write(start + "a".repeat(BlockSource.MAX_RECORD_BYTES + 3_000_000));
         assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2))
                 .isEqualTo("error: line 3: longer than 16777216 bytes; is a quote opened and never closed?\n");
     }

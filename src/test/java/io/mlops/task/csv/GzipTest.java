@@ -81,7 +81,7 @@ class GzipTest {
     /** Reads block by block: the content is longer than the limit of a line. */
     @Test
     void shouldReadMoreThanItsBuffer() throws IOException {
-        int rows = BlockSource.MAX_RECORD / 16 + 1;
+        int rows = BlockSource.MAX_RECORD_BYTES / 16 + 1;
         String row = "1.5," + "a".repeat(11) + '\n';
         Files.write(file, gzip(("close,text\n" + row.repeat(rows)).getBytes(StandardCharsets.US_ASCII)));
         assertThat(ReadResult.of(file, SMALL_BLOCKS, 2))
@@ -91,7 +91,7 @@ class GzipTest {
 
     @Test
     void shouldRejectALineWithoutEnd() throws IOException {
-        String line = "a".repeat(BlockSource.MAX_RECORD + 100_000);
+        String line = "a".repeat(BlockSource.MAX_RECORD_BYTES + 100_000);
         Files.write(file, gzip(("text,close\na,1\n" + line).getBytes(StandardCharsets.US_ASCII)));
         assertThat(ReadResult.of(file, ColumnScan.Options.DEFAULT, 2)).startsWith("error: line 3: longer than ");
     }

@@ -27,7 +27,7 @@ class LongLineTest {
     @ParameterizedTest
     @CsvSource({"100000, true", "0, true", "100000, false", "0, false"})
     void shouldReadALineThatIsNotTooLong(int less, boolean zipped) throws IOException {
-        String line = "a".repeat(BlockSource.MAX_RECORD - less - 2) + ",2";
+        String line = "a".repeat(BlockSource.MAX_RECORD_BYTES - less - 2) + ",2";
 
         assertThat(read(BEFORE + line + "\nx,3\n", zipped))
                 .startsWith("rows: " + (ROWS + 2) + "\nmissing: 0\n")
@@ -38,7 +38,7 @@ class LongLineTest {
     @ParameterizedTest
     @CsvSource({"1, true", "200000, true", "1, false", "200000, false"})
     void shouldRejectALineThatIs(int more, boolean zipped) throws IOException {
-        String line = "a".repeat(BlockSource.MAX_RECORD + more - 2) + ",2";
+        String line = "a".repeat(BlockSource.MAX_RECORD_BYTES + more - 2) + ",2";
 
         assertThat(read(BEFORE + line + "\nx,3\n", zipped)).isEqualTo("error: line " + (ROWS + 2) + ": " + TOO_LONG);
         assertThat(read(BEFORE + line, zipped)).isEqualTo("error: line " + (ROWS + 2) + ": " + TOO_LONG);
@@ -47,7 +47,7 @@ class LongLineTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldNotReportAnUnclosedQuoteThatWasNotRead(boolean zipped) throws IOException {
-        String record = "\"a\n" + "b".repeat(BlockSource.MAX_RECORD + 1000) + "\",2\n";
+        String record = "\"a\n" + "b".repeat(BlockSource.MAX_RECORD_BYTES + 1000) + "\",2\n";
 
         assertThat(read(BEFORE + record, zipped)).isEqualTo("error: line " + (ROWS + 2) + ": " + TOO_LONG);
     }

@@ -68,7 +68,7 @@ class RealServerTest {
         for (int v = 1; v <= predictions.size(); v++) {
             versions += ",version" + v;
         }
-        lines.add(String.join(",", Feature.titles()) + versions);
+        lines.add(String.join(",", Feature.labels()) + versions);
         for (int r = 0; r < ROWS; r++) {
             StringBuilder line = new StringBuilder(Arrays.toString(dataset.row(r))
                     .replace("[", "")

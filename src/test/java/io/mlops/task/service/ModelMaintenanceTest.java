@@ -29,7 +29,7 @@ class ModelMaintenanceTest {
         RetrainingProfile.startCooldown();
         HousingVersions.newChampion();
         Service.await().untilAsserted(() -> assertThat(Service.metrics()).containsPattern(WINDOW_ROWS + "0"));
-        Path state = data.resolve("watch").resolve("housing.bin");
+        Path state = data.resolve("monitoring").resolve("housing.bin");
         Files.deleteIfExists(state);
         Path log = data.resolve("requests");
         Path aside = data.resolve("requests-aside");

@@ -18,8 +18,21 @@ class FileMonitoringStoreTest {
     Path directory;
 
     @Test
+    void shouldRenameTheDirectoryOfEarlierVersions() throws Exception {
+        Files.createDirectory(directory.resolve("watch"));
+        Files.writeString(directory.resolve("watch/housing.bin"), "state");
+
+        Path monitoring = FileMonitoringStore.directory(directory);
+
+        assertThat(monitoring).isEqualTo(directory.resolve("monitoring"));
+        assertThat(monitoring.resolve("housing.bin")).hasContent("state");
+        assertThat(directory.resolve("watch")).doesNotExist();
+        assertThat(FileMonitoringStore.directory(directory)).isEqualTo(monitoring);
+    }
+
+    @Test
     void shouldLoadWhatWasSaved() throws Exception {
-        FileMonitoringStore file = new FileMonitoringStore(directory.resolve("watch/housing.bin"));
+        FileMonitoringStore file = new FileMonitoringStore(directory.resolve("monitoring/housing.bin"));
         PredictedRow row = new PredictedRow(
                 "a",
                 "house 1",

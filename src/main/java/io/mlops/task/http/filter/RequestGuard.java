@@ -99,7 +99,7 @@ final class RequestGuard {
         } else if (uploads.tryAcquire(context)) {
             context.next();
         } else {
-            listener.rejected(ProblemDetails.Type.TOO_MANY_UPLOADS.code());
+            listener.rejected(ProblemDetails.Type.TOO_MANY_UPLOADS.label());
             context.response().putHeader(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
             rejection.close(
                     context,

@@ -29,7 +29,7 @@ final class ResponseLimiter {
     private static final long CHECK_MILLIS = 250;
     private static final String SECONDS_TO_RETRY = "5";
 
-    private final ClientPlaces places = new ClientPlaces(MAX_SLOW);
+    private final ClientSlots places = new ClientSlots(MAX_SLOW);
     private final Set<Sending> responses = ConcurrentHashMap.newKeySet();
     private final Rejection rejection;
     private final long idleChecks;

@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class UploadLimiter {
     private static final long MIN_BYTES_PER_SECOND = 1000;
 
-    private final ClientPlaces places;
+    private final ClientSlots places;
     private final Duration idleTimeout;
 
     UploadLimiter(RequestConfig config) {
-        this.places = new ClientPlaces(config.maxConcurrentUploads());
+        this.places = new ClientSlots(config.maxConcurrentUploads());
         this.idleTimeout = config.uploadIdleTimeout();
     }
 

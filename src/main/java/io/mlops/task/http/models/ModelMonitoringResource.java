@@ -92,7 +92,7 @@ public final class ModelMonitoringResource {
         static Score of(ModelVersion version) {
             return new Score(
                     version.number(),
-                    version.spec().algorithm().key(),
+                    version.spec().algorithm().label(),
                     ScoresView.of(version.train()),
                     ScoresView.of(version.heldOut()),
                     version.provenance().split().dataHash());

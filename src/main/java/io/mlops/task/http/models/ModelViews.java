@@ -96,8 +96,8 @@ final class ModelViews {
                     version.number(),
                     champion,
                     version.createdAt(),
-                    version.spec().algorithm().key(),
-                    version.spec().features().key(),
+                    version.spec().algorithm().label(),
+                    version.spec().features().label(),
                     version.spec().parameters(),
                     ScoresView.of(version.train()),
                     ScoresView.of(version.heldOut()),
@@ -122,7 +122,7 @@ final class ModelViews {
             String reason,
             Instant at) {
         static RefusalView of(Refusal refusal) {
-            return new RefusalView(refusal.state().key(), refusal.reason(), refusal.at());
+            return new RefusalView(refusal.state().label(), refusal.reason(), refusal.at());
         }
     }
 
@@ -213,7 +213,7 @@ final class ModelViews {
             return new Change(
                     change.sequence(),
                     change.at(),
-                    change.action().key(),
+                    change.action().label(),
                     change.from(),
                     change.to(),
                     change.actor(),

@@ -213,7 +213,7 @@ public final class ModelsResource {
                     "model " + name + " to version " + change.to()
                             + (change.refusal() == null
                                     ? ""
-                                    : " (" + change.refusal().state().key() + ")")
+                                    : " (" + change.refusal().state().label() + ")")
                             + ", reason " + AuditLog.quoted(change.reason()));
             return ModelViews.Change.of(change);
         } catch (MissingReasonException e) {

@@ -110,7 +110,7 @@ public final class OpenApiProblemFilter implements OASFilter {
         List<String> titles = new ArrayList<>();
         for (ProblemDetails.Type type : types) {
             titles.add(type.title());
-            media.addExample(type.code(), OASFactory.createExample().value(example(type)));
+            media.addExample(type.label(), OASFactory.createExample().value(example(type)));
         }
         Content content = OASFactory.createContent().addMediaType(ProblemDetails.MEDIA_TYPE, media);
         APIResponse response = OASFactory.createAPIResponse()

@@ -81,7 +81,7 @@ record InferenceRequest(
                 return new TensorRows(data.length / Feature.count(), data);
             }
             Feature feature = Feature.find(name)
-                    .orElseThrow(() -> invalid(name, "name must be " + FEATURES + " or one of " + Feature.titles()));
+                    .orElseThrow(() -> invalid(name, "name must be " + FEATURES + " or one of " + Feature.labels()));
             requireShape(input, name, data.length, 1);
             columns[feature.column()] = data;
         }
@@ -92,11 +92,11 @@ record InferenceRequest(
         for (Feature feature : Feature.all()) {
             double[] column = columns[feature.column()];
             if (column == null) {
-                throw invalid(feature.title(), "missing; all eight features are required");
+                throw invalid(feature.label(), "missing; all eight features are required");
             }
             if (column.length != columns[0].length) {
                 throw invalid(
-                        feature.title(),
+                        feature.label(),
                         Messages.mustBe(columns[0].length + " rows, as the other inputs have", column.length));
             }
         }

@@ -139,7 +139,7 @@ public final class InferenceResource {
                 .map(ModelVersion::number)
                 .map(one -> Integer.toString(one))
                 .toList();
-        String platform = "mlops-task_" + by.version().spec().algorithm().key();
+        String platform = "mlops-task_" + by.version().spec().algorithm().label();
         return new ModelMetadata(name, versions, platform, InferenceTensors.INPUTS, InferenceTensors.OUTPUTS);
     }
 

@@ -85,7 +85,7 @@ record PredictRequest(
             count++;
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             if (node.isArray() && node.size() == Feature.count()) {
-                Feature.all().forEach(feature -> row.put(feature.title(), value(node.get(feature.column()))));
+                Feature.all().forEach(feature -> row.put(feature.label(), value(node.get(feature.column()))));
             } else if (node.isObject()) {
                 requireNoneMisplaced(node);
                 for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -122,7 +122,7 @@ record PredictRequest(
             Set<Feature> misplaced = features(node);
             misplaced.removeAll(own);
             if (!misplaced.isEmpty()) {
-                String names = misplaced.stream().map(Feature::title).collect(Collectors.joining(", "));
+                String names = misplaced.stream().map(Feature::label).collect(Collectors.joining(", "));
                 throw invalid(names + ": "
                         + Messages.mustBe(
                                 "keys of the row, or of its \"" + FEATURES + "\"",

@@ -73,7 +73,7 @@ record PredictionView(
             String message) {
         static WarningView of(OutOfRangeWarning warning) {
             return new WarningView(
-                    warning.feature().title(),
+                    warning.feature().label(),
                     warning.value(),
                     warning.trainingMin(),
                     warning.trainingMax(),

@@ -81,12 +81,12 @@ public record ProblemDetails(
         }
 
         /** Returns the type for labels of metrics, such as {@code queue_full}. */
-        public String code() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
 
         public String type() {
-            return "/problems/" + code().replace('_', '-');
+            return "/problems/" + label().replace('_', '-');
         }
 
         public String title() {
@@ -94,7 +94,7 @@ public record ProblemDetails(
         }
     }
 
-    /** Returns the {@link Type#code} of its type. */
+    /** Returns the {@link Type#label} of its type. */
     public String reason() {
         return type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
     }

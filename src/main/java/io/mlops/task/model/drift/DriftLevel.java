@@ -11,7 +11,7 @@ public enum DriftLevel {
     ALERT;
 
     @JsonValue
-    public String key() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 

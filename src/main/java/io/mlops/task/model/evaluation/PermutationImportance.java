@@ -31,7 +31,7 @@ public final class PermutationImportance {
                 predicted[r] = model.predict(row);
             }
             importance.put(
-                    feature.title(),
+                    feature.label(),
                     RegressionMetrics.of(sample.targets(), predicted).rmse() - baseline);
         }
         return Collections.unmodifiableMap(importance);

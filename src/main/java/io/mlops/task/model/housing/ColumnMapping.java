@@ -86,7 +86,7 @@ record ColumnMapping(HousingCsvFormat format, int[] columns, int target, List<St
         if (index < 0) {
             throw new ModelException(source + ", line 1: column " + String.join("/", aliases)
                     + " not found in the header [" + SafeText.excerpt(names, MAX_EXCERPT)
-                    + "]; it must have the 8 features [" + String.join(", ", Feature.titles())
+                    + "]; it must have the 8 features [" + String.join(", ", Feature.labels())
                     + ", target] or the block totals [" + String.join(", ", HousingCsvFormat.BLOCK_TOTALS.columns())
                     + ", median_house_value]");
         }

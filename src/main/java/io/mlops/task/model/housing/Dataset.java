@@ -33,7 +33,7 @@ public final class Dataset {
         double[][] copy = new double[columns.length][];
         for (int c = 0; c < columns.length; c++) {
             if (columns[c].length != target.length) {
-                throw new IllegalArgumentException(Feature.all().get(c).title() + " "
+                throw new IllegalArgumentException(Feature.all().get(c).label() + " "
                         + Messages.mustBe(target.length + " rows, as the target", columns[c].length));
             }
             copy[c] = columns[c].clone();
@@ -124,7 +124,7 @@ public final class Dataset {
     /** Returns the rows as CSV in the 8-feature format; reading it back gives the same values, bit for bit. */
     public byte[] toCsv() {
         StringBuilder text = new StringBuilder(rows() * 96);
-        text.append(String.join(",", Feature.titles())).append(",target\n");
+        text.append(String.join(",", Feature.labels())).append(",target\n");
         for (int r = 0; r < rows(); r++) {
             for (double value : row(r)) {
                 text.append(Doubles.toPlainString(value)).append(',');
@@ -141,7 +141,7 @@ public final class Dataset {
     public String hash() {
         MessageDigest digest = sha256();
         for (Feature feature : Feature.all()) {
-            add(digest, feature.title(), columns[feature.column()]);
+            add(digest, feature.label(), columns[feature.column()]);
         }
         add(digest, "target", target);
         return HexFormat.of().formatHex(digest.digest());

@@ -25,15 +25,15 @@ public enum Feature {
 
     private static final List<Feature> ALL = List.of(values());
     private static final Map<String, Feature> BY_TITLE =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Feature::title, Function.identity()));
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Feature::label, Function.identity()));
 
-    private final String title;
+    private final String label;
     private final String unit;
     private final double min;
     private final double max;
 
-    Feature(String title, String unit, double min, double max) {
-        this.title = title;
+    Feature(String label, String unit, double min, double max) {
+        this.label = label;
         this.unit = unit;
         this.min = min;
         this.max = max;
@@ -41,8 +41,8 @@ public enum Feature {
 
     /** Returns the name in files, requests and responses, e.g. {@code MedInc}. */
     @JsonValue
-    public String title() {
-        return title;
+    public String label() {
+        return label;
     }
 
     /** Returns its index in a row of features, from 0. */
@@ -64,8 +64,8 @@ public enum Feature {
         return ALL.size();
     }
 
-    public static List<String> titles() {
-        return ALL.stream().map(Feature::title).toList();
+    public static List<String> labels() {
+        return ALL.stream().map(Feature::label).toList();
     }
 
     /** Finds a feature by its name, ignoring case and underscores ({@code med_inc} is {@code MedInc}). */
@@ -77,7 +77,7 @@ public enum Feature {
     private static Optional<Feature> findNormalized(String name) {
         String normalized = normalize(name);
         return Arrays.stream(values())
-                .filter(feature -> normalize(feature.title).equals(normalized))
+                .filter(feature -> normalize(feature.label).equals(normalized))
                 .findFirst();
     }
 

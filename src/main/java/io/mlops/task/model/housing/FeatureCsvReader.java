@@ -135,7 +135,7 @@ public final class FeatureCsvReader implements Closeable {
                 errors.add(new RowError(
                         RowError.Place.LINE,
                         line,
-                        feature.title(),
+                        feature.label(),
                         "a number per household",
                         "divided by 0 households"));
             }

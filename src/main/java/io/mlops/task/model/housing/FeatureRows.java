@@ -76,14 +76,14 @@ public record FeatureRows(double[][] rows, List<String> keys, Set<String> unknow
             if (feature == null && !entry.getKey().equals(KEY)) {
                 rows.addUnknown(entry.getKey());
             } else if (feature != null && !missing.remove(feature)) {
-                errors.add(new RowError(RowError.Place.ROW, number, feature.title(), "given once", "given twice"));
+                errors.add(new RowError(RowError.Place.ROW, number, feature.label(), "given once", "given twice"));
             } else if (feature != null) {
                 row[feature.column()] = number(number, feature, entry.getValue(), errors);
             }
         }
         for (Feature feature : missing) {
             errors.add(new RowError(
-                    RowError.Place.ROW, number, feature.title(), "a number (" + feature.unit() + ")", "missing"));
+                    RowError.Place.ROW, number, feature.label(), "a number (" + feature.unit() + ")", "missing"));
         }
         return row;
     }
@@ -108,7 +108,7 @@ public record FeatureRows(double[][] rows, List<String> keys, Set<String> unknow
             return number.doubleValue();
         }
         errors.add(new RowError(
-                RowError.Place.ROW, row, feature.title(), "a finite number (" + feature.unit() + ")", excerpt(value)));
+                RowError.Place.ROW, row, feature.label(), "a finite number (" + feature.unit() + ")", excerpt(value)));
         return Double.NaN;
     }
 

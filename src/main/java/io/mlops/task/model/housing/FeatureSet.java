@@ -35,13 +35,13 @@ public enum FeatureSet {
 
     /** The name in configurations: {@code raw} or {@code geo}. */
     @JsonValue
-    public String key() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     public static FeatureSet parse(String key) throws ModelException {
         for (FeatureSet set : values()) {
-            if (set.key().equals(key)) {
+            if (set.label().equals(key)) {
                 return set;
             }
         }
@@ -50,7 +50,7 @@ public enum FeatureSet {
 
     /** Returns the columns' names: the eight features, then the derived columns. */
     public List<String> names() {
-        List<String> names = new ArrayList<>(Feature.titles());
+        List<String> names = new ArrayList<>(Feature.labels());
         derived.forEach(column -> names.add(column.name()));
         return List.copyOf(names);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /** The public formats of the housing file: their columns, and the conversion of a record to the eight features. */
 enum HousingCsvFormat {
     /** scikit-learn's format: the features themselves, target in 100,000 USD. */
-    EIGHT_FEATURES("8 features", Feature.titles(), List.of("target", "MedHouseVal"), 1) {
+    EIGHT_FEATURES("8 features", Feature.labels(), List.of("target", "MedHouseVal"), 1) {
         @Override
         double[] features(double[] f) {
             return f;

@@ -158,7 +158,7 @@ final class HousingRowReader {
         for (Feature feature : Feature.all()) {
             if (Double.isInfinite(features[feature.column()])) {
                 throw new ModelException(
-                        at(line) + feature.title() + " would be infinite because households is 0; it must be positive");
+                        at(line) + feature.label() + " would be infinite because households is 0; it must be positive");
             }
         }
     }

@@ -49,7 +49,7 @@ public record LabelledRows(int rows, String digest, Instant from, Instant to) {
     /** Returns a training file, as CSV. */
     public static byte[] toCsv(Dataset base, List<Row> labelled) {
         ByteArrayOutputStream csv = new ByteArrayOutputStream();
-        csv.writeBytes(line(String.join(",", Feature.titles()) + "," + Target.TITLE, COLUMN));
+        csv.writeBytes(line(String.join(",", Feature.labels()) + "," + Target.TITLE, COLUMN));
         for (int r = 0; r < base.rows(); r++) {
             csv.writeBytes(line(numbers(base.row(r), base.target(r)), ""));
         }

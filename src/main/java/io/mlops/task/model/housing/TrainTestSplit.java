@@ -94,7 +94,7 @@ public record TrainTestSplit(Dataset train, Dataset heldOut, Identity identity, 
         double[] known =
                 Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
         if (known.length == 0) {
-            throw new ModelException("Column " + feature.title()
+            throw new ModelException("Column " + feature.label()
                     + " is missing in every train row; it must have a value in at least one");
         }
         int middle = known.length / 2;

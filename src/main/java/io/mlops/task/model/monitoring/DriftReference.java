@@ -26,7 +26,7 @@ public final class DriftReference {
     /** @param predictions for the held-out rows; those for the train rows would be overfitted */
     public static DriftReference of(Dataset train, double[] predictions) {
         List<ReferenceColumn> features = Feature.all().stream()
-                .map(feature -> ReferenceColumn.of(feature.title(), train.column(feature)))
+                .map(feature -> ReferenceColumn.of(feature.label(), train.column(feature)))
                 .toList();
         return new DriftReference(features, ReferenceColumn.of(PREDICTION, predictions), JointDrift.sample(train));
     }

@@ -31,7 +31,7 @@ public record ChampionChange(
         ROLLED_BACK;
 
         @JsonValue
-        public String key() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

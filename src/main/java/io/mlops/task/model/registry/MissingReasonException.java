@@ -8,6 +8,6 @@ public final class MissingReasonException extends ModelException {
 
     MissingReasonException(int version, Refusal refusal) {
         super("must say why version " + version + " is promoted, which is "
-                + refusal.state().key() + ": " + refusal.reason());
+                + refusal.state().label() + ": " + refusal.reason());
     }
 }

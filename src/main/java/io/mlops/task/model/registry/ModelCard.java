@@ -35,8 +35,8 @@ final class ModelCard {
                 "## Model",
                 "",
                 "| | |\n|---|---|",
-                "| algorithm | " + model.spec().algorithm().key() + " |",
-                "| columns | " + model.spec().features().key() + " ("
+                "| algorithm | " + model.spec().algorithm().label() + " |",
+                "| columns | " + model.spec().features().label() + " ("
                         + model.spec().features().names().size() + ") |",
                 parameters(model.spec().parameters()),
                 "",
@@ -72,7 +72,7 @@ final class ModelCard {
     static String decisions(int version, Optional<Refusal> refusal, List<ChampionChange> changes) {
         List<String> decisions = new ArrayList<>();
         refusal.ifPresent(one -> decisions.add("- " + one.at() + ": "
-                + one.state().key() + " by the promotion gate: " + SafeText.printable(one.reason())));
+                + one.state().label() + " by the promotion gate: " + SafeText.printable(one.reason())));
         for (ChampionChange change : changes) {
             if (change.to() == version || (change.isRollback() && Objects.equals(change.from(), version))) {
                 decisions.add("- " + change.at() + ": " + verb(change, version) + " by " + change.actor() + ": "

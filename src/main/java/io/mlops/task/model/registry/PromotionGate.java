@@ -48,7 +48,7 @@ public record PromotionGate(
                 if (Arrays.stream(column).allMatch(value -> value == column[0])) {
                     return Optional.of(text(
                             "Below the floors: %s has one value in all %d held-out rows",
-                            feature.title(), heldOut.rows()));
+                            feature.label(), heldOut.rows()));
                 }
             }
             if (!(metrics.r2() >= minR2)) {

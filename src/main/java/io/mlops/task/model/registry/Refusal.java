@@ -18,7 +18,7 @@ public record Refusal(State state, String reason, Instant at) {
         REJECTED;
 
         @JsonValue
-        public String key() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * A part of the compared rows on which a challenger is judged separately: a third of them by price, or a region.
+ * A part of the compared rows on which a challenger is judged separately: a third of them by price, or the north or south of the state.
  *
  * @param name completes "the rows …"
  * @param rows indices
@@ -18,7 +18,7 @@ record Slice(String name, int[] rows) {
     /** Between the Bay Area with Sacramento, and the south with Fresno's valley. */
     private static final double NORTH = 37;
 
-    /** Returns three bands of the target, which may be empty, and two regions. */
+    /** Returns three bands of the target, which may be empty, and the two parts of the state. */
     static List<Slice> of(Dataset rows) {
         double[] sorted = rows.targets();
         Arrays.sort(sorted);

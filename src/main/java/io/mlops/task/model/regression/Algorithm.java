@@ -54,7 +54,7 @@ public enum Algorithm {
                     number("gamma", 0, 0, 1e6),
                     number("tolerance", 1e-3, 1e-9, 1)));
 
-    private final String key;
+    private final String label;
     private final boolean scaled;
 
     @SuppressWarnings("ImmutableEnumChecker") // a trainer is stateless
@@ -63,8 +63,8 @@ public enum Algorithm {
     @SuppressWarnings("ImmutableEnumChecker") // an immutable list
     private final List<Hyperparameter> parameters;
 
-    Algorithm(String key, boolean scaled, Trainer trainer, List<Hyperparameter> parameters) {
-        this.key = key;
+    Algorithm(String label, boolean scaled, Trainer trainer, List<Hyperparameter> parameters) {
+        this.label = label;
         this.scaled = scaled;
         this.trainer = trainer;
         this.parameters = parameters;
@@ -72,21 +72,21 @@ public enum Algorithm {
 
     /** Returns the name in configurations and reports, e.g. {@code random_forest}. */
     @JsonValue
-    public String key() {
-        return key;
+    public String label() {
+        return label;
     }
 
-    /** Returns the algorithm of that key; {@code linear} and {@code svr} are aliases. */
+    /** Returns the algorithm of that label; {@code linear} and {@code svr} are aliases. */
     public static Algorithm parse(String name) throws ModelException {
-        String resolved = name.strip().replace("linear", LINEAR.key).replace("svr", SUPPORT_VECTORS.key);
+        String resolved = name.strip().replace("linear", LINEAR.label).replace("svr", SUPPORT_VECTORS.label);
         for (Algorithm algorithm : values()) {
-            if (algorithm.key.equals(name.strip()) || algorithm.key.equals(resolved)) {
+            if (algorithm.label.equals(name.strip()) || algorithm.label.equals(resolved)) {
                 return algorithm;
             }
         }
-        String keys = Arrays.stream(values()).map(Algorithm::key).collect(Collectors.joining(", "));
+        String labels = Arrays.stream(values()).map(Algorithm::label).collect(Collectors.joining(", "));
         throw new ModelException(
-                "The algorithm " + Messages.mustBe("one of " + keys, "\"" + SafeText.excerpt(name) + "\""));
+                "The algorithm " + Messages.mustBe("one of " + labels, "\"" + SafeText.excerpt(name) + "\""));
     }
 
     /** Returns whether its columns are standardized; trees do not need it. */

@@ -18,7 +18,7 @@ public record Hyperparameter(String name, double defaultValue, double min, doubl
         if (!valid) {
             String expected = (isInteger ? "an integer" : "a number") + " from " + min + " to " + max;
             throw new ModelException(
-                    "Parameter " + name + " of " + algorithm.key() + " " + Messages.mustBe(expected, value));
+                    "Parameter " + name + " of " + algorithm.label() + " " + Messages.mustBe(expected, value));
         }
     }
 }

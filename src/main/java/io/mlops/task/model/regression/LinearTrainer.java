@@ -11,7 +11,7 @@ final class LinearTrainer implements Trainer {
     @Override
     public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener listener)
             throws ModelException {
-        listener.checkCancelled(spec.algorithm().key());
+        listener.checkCancelled(spec.algorithm().label());
         OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
         try {
             regression.newSampleData(target, columns);

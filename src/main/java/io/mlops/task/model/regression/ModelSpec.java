@@ -20,7 +20,7 @@ public record ModelSpec(Algorithm algorithm, FeatureSet features, SortedMap<Stri
         }
         for (String name : given.keySet()) {
             if (!all.containsKey(name)) {
-                throw new ModelException("Parameter " + name + " of " + algorithm.key() + " is unknown; "
+                throw new ModelException("Parameter " + name + " of " + algorithm.label() + " is unknown; "
                         + (all.isEmpty() ? "it has none" : "it must be one of " + String.join(", ", all.keySet())));
             }
         }
@@ -34,7 +34,7 @@ public record ModelSpec(Algorithm algorithm, FeatureSet features, SortedMap<Stri
     public double get(String parameter) {
         Double value = parameters.get(parameter);
         if (value == null) {
-            throw new IllegalArgumentException(algorithm.key() + " has no parameter " + parameter);
+            throw new IllegalArgumentException(algorithm.label() + " has no parameter " + parameter);
         }
         return value;
     }

@@ -14,7 +14,7 @@ final class SvrTrainer implements Trainer {
         double gamma = spec.get("gamma") > 0 ? spec.get("gamma") : gamma(columns);
         RbfKernel kernel = new RbfKernel(columns, gamma, CACHE_BYTES);
         SvrSolver solver = new SvrSolver(kernel, target, spec.get("C"), spec.get("epsilon"), spec.get("tolerance"));
-        solver.solve(listener, spec.algorithm().key());
+        solver.solve(listener, spec.algorithm().label());
         return SvrModel.of(columns, gamma, solver);
     }
 

@@ -96,8 +96,8 @@ public final class TrainedModel {
     public ModelDescriptor descriptor() {
         return new ModelDescriptor(
                 ModelDescriptor.FORMAT,
-                spec.algorithm().key(),
-                spec.features().key(),
+                spec.algorithm().label(),
+                spec.features().label(),
                 spec.parameters(),
                 regressor.file().name(),
                 spec.features().names(),

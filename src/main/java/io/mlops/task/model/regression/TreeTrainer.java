@@ -32,12 +32,12 @@ final class TreeTrainer implements Trainer {
     @Override
     public Regressor train(double[][] columns, double[] target, ModelSpec spec, long seed, TrainingListener listener)
             throws ModelException {
-        listener.checkCancelled(spec.algorithm().key());
+        listener.checkCancelled(spec.algorithm().label());
         try {
             return TreeEnsemble.read(fit(columns, target, spec, seed, listener));
         } catch (XGBoostError e) {
             throw new ModelException(
-                    "XGBoost could not train " + spec.algorithm().key() + " with " + spec.parameters() + ": "
+                    "XGBoost could not train " + spec.algorithm().label() + " with " + spec.parameters() + ": "
                             + e.getMessage(),
                     e);
         }
@@ -64,12 +64,12 @@ final class TreeTrainer implements Trainer {
             throws XGBoostError, TrainingCancelledException {
         for (int round = 0; round < rounds; round++) {
             if (round % ROUNDS_BETWEEN_CHECKS == 0) {
-                listener.checkCancelled(spec.algorithm().key());
-                listener.progress(spec.algorithm().key(), round, rounds);
+                listener.checkCancelled(spec.algorithm().label());
+                listener.progress(spec.algorithm().label(), round, rounds);
             }
             booster.update(data, round);
         }
-        listener.progress(spec.algorithm().key(), rounds, rounds);
+        listener.progress(spec.algorithm().label(), rounds, rounds);
     }
 
     private Map<String, Object> settings(ModelSpec spec, long seed) {

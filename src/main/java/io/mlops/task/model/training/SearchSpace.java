@@ -25,7 +25,7 @@ public record SearchSpace(
             Algorithm algorithm, List<FeatureSet> features, Map<String, List<Double>> grid, int trials)
             throws ModelException {
         if (features.isEmpty() || trials < 1 || grid.values().stream().anyMatch(List::isEmpty)) {
-            throw new ModelException("The search for " + algorithm.key()
+            throw new ModelException("The search for " + algorithm.label()
                     + " must have at least one value of each parameter and one trial, had " + features + ", " + grid
                     + " and " + trials + " trials");
         }

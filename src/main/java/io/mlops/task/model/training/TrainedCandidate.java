@@ -21,6 +21,6 @@ public record TrainedCandidate(
         EvaluationPlots plots) {
     /** Returns the algorithm's key, which is unique within a training. */
     public String name() {
-        return model.spec().algorithm().key();
+        return model.spec().algorithm().label();
     }
 }

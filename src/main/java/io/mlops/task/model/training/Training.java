@@ -63,7 +63,7 @@ public final class Training {
 
     private TrainedCandidate train(ModelSpec spec, List<Trial> trials) throws ModelException {
         FittedRegressor fitted = FittedRegressor.fit(spec, split.train(), plan.seed(), listener);
-        listener.checkCancelled(spec.algorithm().key());
+        listener.checkCancelled(spec.algorithm().label());
         double[] actual = split.heldOut().targets();
         double[] predicted = fitted.predict(split.heldOut());
         ConformalIntervals intervals = ConformalIntervals.of(actual, predicted, ConformalIntervals.DEFAULT_COVERAGE);

@@ -49,18 +49,18 @@ public final class TrainingFileChecks {
                         severity(count, report, Dataset.MAX_IMPLAUSIBLE),
                         count.rows(),
                         count.firstLine(),
-                        feature.title() + " is outside " + feature.range() + " (" + feature.unit() + ") in "
+                        feature.label() + " is outside " + feature.range() + " (" + feature.unit() + ") in "
                                 + rows(count, report))));
         constant(Target.TITLE, file.dataset().targets(), findings);
         for (Feature feature : Feature.all()) {
-            constant(feature.title(), file.dataset().column(feature), findings);
+            constant(feature.label(), file.dataset().column(feature), findings);
         }
         report.missing()
                 .forEach((feature, count) -> findings.add(Check.MISSING_VALUES.finding(
                         severity(count, report, MAX_MISSING),
                         count.rows(),
                         count.firstLine(),
-                        feature.title() + " is missing in " + rows(count, report)
+                        feature.label() + " is missing in " + rows(count, report)
                                 + "; imputed with the median of the train rows")));
         if (report.duplicates().rows() > 0) {
             findings.add(Check.DUPLICATE_ROWS.finding(
@@ -159,7 +159,7 @@ public final class TrainingFileChecks {
         }
         shift(Target.TITLE, file.targets(), championTrain.targets(), champion, findings);
         for (Feature feature : Feature.all()) {
-            shift(feature.title(), file.column(feature), championTrain.column(feature), champion, findings);
+            shift(feature.label(), file.column(feature), championTrain.column(feature), champion, findings);
         }
         return findings;
     }

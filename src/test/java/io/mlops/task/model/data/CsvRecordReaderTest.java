@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Input that would make a whole file one record; both housing readers reject it. */
 @Timeout(60)
 class CsvRecordReaderTest {
-    private static final String HEADER = String.join(",", Feature.titles()) + ",target,note\n";
+    private static final String HEADER = String.join(",", Feature.labels()) + ",target,note\n";
     private static final String ROW = "8.3252,41.0,6.98,1.02,322.0,2.55,37.88,-122.23,4.526,\n";
 
     private interface ReadAll {

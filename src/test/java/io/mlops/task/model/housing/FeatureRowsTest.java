@@ -14,7 +14,7 @@ class FeatureRowsTest {
     private static Map<String, Object> row() {
         Map<String, Object> row = new LinkedHashMap<>();
         double value = 1;
-        for (String title : Feature.titles()) {
+        for (String title : Feature.labels()) {
             row.put(title, value++);
         }
         return row;
@@ -73,7 +73,7 @@ class FeatureRowsTest {
 
     @Test
     void shouldKeepTheFirstErrorsOfACsv() throws Exception {
-        String text = String.join(",", Feature.titles()) + "\n" + ",,,,,,,\n".repeat(1000);
+        String text = String.join(",", Feature.labels()) + "\n" + ",,,,,,,\n".repeat(1000);
         try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(text), "rows")) {
             assertThatThrownBy(csv::readAll).isInstanceOfSatisfying(InvalidRowsException.class, invalid -> {
                 assertThat(invalid.errors()).hasSize(100);
@@ -120,7 +120,7 @@ class FeatureRowsTest {
 
     @Test
     void shouldReadRowsToPredictFromCsvInBothFormats() throws Exception {
-        String eight = String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7,8\n\n";
+        String eight = String.join(",", Feature.labels()) + "\n1,2,3,4,5,6,7,8\n\n";
         String totals = "longitude,latitude,housing_median_age,total_rooms,total_bedrooms,population,households,"
                 + "median_income\n8,7,2,6,8,5,2,1\n";
         try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(eight), "rows")) {
@@ -134,7 +134,7 @@ class FeatureRowsTest {
     @Test
     void shouldContinueAfterACsvRowThatCannotBePredicted() throws Exception {
         String text =
-                String.join(",", Feature.titles()) + "\n1,2,3,4,5,6,7, NA \n1,2\n1,2,3,4,x,6,7,8\n1,2,3,4,5,6,7,8\n";
+                String.join(",", Feature.labels()) + "\n1,2,3,4,5,6,7, NA \n1,2\n1,2,3,4,x,6,7,8\n1,2,3,4,5,6,7,8\n";
         try (FeatureCsvReader csv = FeatureCsvReader.open(new StringReader(text), "rows")) {
             assertThat(csv.next().orElseThrow().errors())
                     .containsExactly(new RowError(RowError.Place.LINE, 2, "Longitude", "a finite number", "missing"));

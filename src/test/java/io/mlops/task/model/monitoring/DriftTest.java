@@ -133,7 +133,7 @@ class DriftTest {
     })
     void shouldDetectAShiftOfKnownSizeInItsFeatureOnly(Feature feature, double deviations, DriftLevel expected) {
         DriftReport report = drift(2_000, 7, shifted(feature, deviations));
-        ColumnDrift drifted = column(report, feature.title());
+        ColumnDrift drifted = column(report, feature.label());
         assertThat(drifted.level()).isEqualTo(expected);
         assertThat(drifted.scores().wasserstein()).isCloseTo(Math.abs(deviations), within(0.1));
         assertThat(report.columns())

@@ -57,7 +57,7 @@ class ReferenceScoresTest {
 
     private static RegressionMetrics heldOut(TrainingResult result, Algorithm algorithm) {
         return result.candidates().stream()
-                .filter(candidate -> candidate.name().equals(algorithm.key()))
+                .filter(candidate -> candidate.name().equals(algorithm.label()))
                 .findFirst()
                 .orElseThrow()
                 .heldOut();

@@ -32,11 +32,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Former paths")
-public final class FormerPathsResource {
+public final class LegacyApiResource {
     private final Predictions predictions;
     private final ServedModel model;
 
-    FormerPathsResource(Predictions predictions, ServedModels models) {
+    LegacyApiResource(Predictions predictions, ServedModels models) {
         this.predictions = predictions;
         this.model = models.defaultModel();
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What to do if a version was trained on the same data with the same configuration. */
-public enum SameData {
+public enum SameDataPolicy {
     TRAIN,
     SKIP;
 
@@ -16,10 +16,10 @@ public enum SameData {
     /** Keys of the configuration that change no model. */
     static final Set<String> KEYS_WITHOUT_EFFECT = Set.of(KEY_NAME, CheckPolicy.KEY_NAME);
 
-    static final ChoiceKey<SameData> KEY = choice(
+    static final ChoiceKey<SameDataPolicy> KEY = choice(
             KEY_NAME,
             "what to do if a version was trained on the same data with the same configuration",
-            SameData.values(),
+            SameDataPolicy.values(),
             TRAIN);
 
     /** Returns the value as a configuration has it. */

@@ -9,7 +9,7 @@ import java.util.Map;
  * and E. L. Hahne, "Dynamic queue length thresholds for shared-memory packet switches", IEEE/ACM Transactions on Networking
  * 6 (1998).
  */
-final class ClientPlaces {
+final class ClientSlots {
     private static final int HELD_PER_FREE = 3;
     private static final int MAX_SCARCITY = 16;
 
@@ -17,7 +17,7 @@ final class ClientPlaces {
     private final Map<String, Integer> held = new HashMap<>();
     private int free;
 
-    ClientPlaces(int total) {
+    ClientSlots(int total) {
         this.total = total;
         this.free = total;
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The timestamps seen so far. Equally spaced ones are stored as one run, so that regular series take constant memory; of
  * irregular series, and of those in which time often goes back, only the first timestamps are known.
  */
-final class TimeRuns {
+final class SeenTimestamps {
     private static final int MAX_STRETCHES = 64;
 
     private final Budget budget;
@@ -26,7 +26,7 @@ final class TimeRuns {
         private int left = 1 << 18;
     }
 
-    TimeRuns(Budget budget) {
+    SeenTimestamps(Budget budget) {
         this.budget = budget;
     }
 

@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Opens files that may be replaced by a pipe at any moment. Opening a pipe blocks until it has a writer, which nothing
  * can interrupt; so it is done on a thread that is abandoned after a while.
  */
-final class TimedOpen {
+final class OpenWithTimeout {
     /** Threads that may wait for pipes; each ends when its pipe has a writer. */
     private static final int MAX_THREADS = 100;
 
     private final Duration timeout;
     private final Semaphore threads = new Semaphore(MAX_THREADS);
 
-    TimedOpen(Duration timeout) {
+    OpenWithTimeout(Duration timeout) {
         this.timeout = timeout;
     }
 

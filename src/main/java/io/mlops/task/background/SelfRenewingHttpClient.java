@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP/1.1 client that does not follow redirects. The JDK's client has a thread of its own, and never responds again once
  * an error has ended it; this one is then replaced.
  */
-public final class RenewedHttpClient {
+public final class SelfRenewingHttpClient {
     private static final Duration MIN_AGE = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -24,11 +24,11 @@ public final class RenewedHttpClient {
     private @Nullable HttpClient client;
     private long createdNanos;
 
-    public RenewedHttpClient(Duration connectTimeout) {
+    public SelfRenewingHttpClient(Duration connectTimeout) {
         this(connectTimeout, MIN_AGE);
     }
 
-    RenewedHttpClient(Duration connectTimeout, Duration minAge) {
+    SelfRenewingHttpClient(Duration connectTimeout, Duration minAge) {
         this.connectTimeout = connectTimeout;
         this.minAge = minAge;
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RenewedHttpClientTest {
-    private final RenewedHttpClient client = new RenewedHttpClient(Duration.ofSeconds(5), Duration.ZERO);
+class SelfRenewingHttpClientTest {
+    private final SelfRenewingHttpClient client = new SelfRenewingHttpClient(Duration.ofSeconds(5), Duration.ZERO);
     private final CountDownLatch released = new CountDownLatch(1);
     private HttpServer server;
 

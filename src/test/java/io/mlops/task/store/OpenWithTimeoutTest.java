@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TimedOpenTest {
-    private final TimedOpen opening = new TimedOpen(Duration.ofSeconds(1));
+class OpenWithTimeoutTest {
+    private final OpenWithTimeout opening = new OpenWithTimeout(Duration.ofSeconds(1));
 
     @TempDir
     Path directory;

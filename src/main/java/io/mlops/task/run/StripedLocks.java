@@ -1,12 +1,12 @@
 package io.mlops.task.run;
 
 /** A fixed number of locks, shared by any number of keys. */
-final class LockStripes {
+final class StripedLocks {
     private static final int LOCKS = 256;
 
     private final Object[] locks = new Object[LOCKS];
 
-    LockStripes() {
+    StripedLocks() {
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }

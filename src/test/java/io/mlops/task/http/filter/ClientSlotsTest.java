@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ClientPlacesTest {
-    private final ClientPlaces places = new ClientPlaces(100);
+class ClientSlotsTest {
+    private final ClientSlots places = new ClientSlots(100);
 
     @Test
     void shouldLeaveAQuarterToOthers() {
@@ -28,7 +28,7 @@ class ClientPlacesTest {
 
     @Test
     void shouldHaveTwoPlacesForOneAddress() {
-        ClientPlaces few = new ClientPlaces(2);
+        ClientSlots few = new ClientSlots(2);
         assertThat(few.tryAcquire("a")).isTrue();
         assertThat(few.tryAcquire("a")).isTrue();
         assertThat(few.tryAcquire("b")).isFalse();
@@ -38,7 +38,7 @@ class ClientPlacesTest {
 
     @Test
     void shouldHaveRoomForOnePlace() {
-        ClientPlaces one = new ClientPlaces(1);
+        ClientSlots one = new ClientSlots(1);
         assertThat(one.tryAcquire("a")).isTrue();
         assertThat(one.tryAcquire("b")).isFalse();
         one.release("a");

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duration null for never
  */
-record Interval(@Nullable Duration duration) {
+record RepeatInterval(@Nullable Duration duration) {
     static final String OFF = "off";
 
     /** Takes {@value #OFF} or a duration; the name by which settings are converted. */
-    public static Interval of(String text) {
-        return new Interval(text.equals(OFF) ? null : DurationConverter.parseDuration(text));
+    public static RepeatInterval of(String text) {
+        return new RepeatInterval(text.equals(OFF) ? null : DurationConverter.parseDuration(text));
     }
 
     /** Starts a task that repeats the action, unless the interval is {@value #OFF}. */
