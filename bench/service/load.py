@@ -1,17 +1,19 @@
 """Implements bench/service/run. Uses only the standard library; each side runs in its own process."""
 
 import argparse
+import contextlib
+import heapq
 import json
 import os
 import pathlib
 import platform
+import selectors
 import shutil
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 
@@ -22,180 +24,297 @@ from service import Service  # noqa: E402
 
 BOUNDARY = b"load-boundary"
 CSV = (HOME / "sample-data" / "ohlcv.csv").read_bytes()
+PIECE = 1 << 18
+PAUSE_AFTER_429 = 0.05
+TICKS = os.sysconf("SC_CLK_TCK")
+WINDOWS = ("first", "later")
 
 
 def request(port, headers):
     body = b"--" + BOUNDARY + b'\r\nContent-Disposition: form-data; name="file"; filename="ohlcv.csv"\r\n\r\n' + CSV
     body += b"\r\n--" + BOUNDARY + b'\r\nContent-Disposition: form-data; name="window"\r\n\r\n5\r\n--' + BOUNDARY + b"--\r\n"
     head = "POST /runs HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: multipart/form-data; boundary=%s\r\nContent-Length: %d\r\n%s\r\n"
-    return (head % (port, BOUNDARY.decode(), len(body), headers)).encode() + body
+    return memoryview((head % (port, BOUNDARY.decode(), len(body), headers)).encode() + body)
 
 
-class Client(threading.Thread):
+class Client:
     """Sends the next upload as soon as the previous one has got its response, over one connection."""
 
-    def __init__(self, port, data, until):
-        super().__init__(daemon=True)
-        self.port, self.data, self.until = port, data, until
-        self.seconds, self.statuses = [], {}
+    def __init__(self, port, data):
+        self.data = data
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
+        self.socket.setblocking(False)
+        self.begin()
 
-    def run(self):
-        connection = None
-        while time.monotonic() < self.until:
-            began = time.monotonic()
+    def begin(self):
+        self.sent, self.response, self.began = 0, b"", time.monotonic()
+
+    def send(self):
+        """Returns whether the request has been sent."""
+        while self.sent < len(self.data):
             try:
-                if connection is None:
-                    connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
-                connection.sendall(self.data)
-                status = self.status(connection)
-            except OSError as e:
-                status, connection = type(e).__name__, None
-            self.statuses[status] = self.statuses.get(status, 0) + 1
-            if status in (200, 202):
-                self.seconds.append(time.monotonic() - began)
-            elif status == 429:
-                time.sleep(0.05)
+                self.sent += self.socket.send(self.data[self.sent:self.sent + PIECE])
+            except BlockingIOError:
+                return False
+        return True
 
-    @staticmethod
-    def status(connection):
-        response = b""
-        while b"\r\n\r\n" not in response:
-            more = connection.recv(1 << 16)
-            if not more:
-                raise ConnectionResetError
-            response += more
-        head, _, body = response.partition(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
-        while len(body) < length:
-            body += connection.recv(1 << 16)
+    def receive(self):
+        """Returns the status of the response; None while it is incomplete."""
+        more = self.socket.recv(1 << 16)
+        if not more:
+            raise ConnectionResetError("the connection was closed before the response")
+        self.response += more
+        head, separator, body = self.response.partition(b"\r\n\r\n")
+        if not separator or len(body) < int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]):
+            return None
         return int(head.split(b" ", 2)[1])
 
 
-def load(port, headers, clients, seconds):
-    """Puts one side under load; returns its throughput, latencies and statuses."""
-    began = time.monotonic()
-    threads = [Client(port, request(port, headers), began + seconds) for _ in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took = time.monotonic() - began
-    statuses = {}
-    for thread in threads:
-        for status, count in thread.statuses.items():
-            statuses[status] = statuses.get(status, 0) + count
-    times = sorted(second for thread in threads for second in thread.seconds)
-    return {"rate": len(times) / took, "p50": times[len(times) // 2] * 1e3, "p99": times[len(times) * 99 // 100] * 1e3, "statuses": statuses}
+class Measurement:
+    """What happened since it began: latencies, statuses, processor time of the side and of the clients."""
+
+    def __init__(self, side):
+        self.side, self.latencies, self.statuses = side, [], {}
+        self.began, self.start = time.monotonic(), self.counts()
+
+    def counts(self):
+        return {"runs": self.side.completed(), "cpu": processor_seconds(self.side.pid()), "client": time.process_time()}
+
+    def add(self, status, seconds):
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+        if status in (200, 202):
+            self.latencies.append(seconds)
+
+    def end(self):
+        counts, took = self.counts(), time.monotonic() - self.began
+        times = sorted(self.latencies)
+        # a peer does not count its runs: each response is one
+        runs = len(times) if counts["runs"] is None else counts["runs"] - self.start["runs"]
+        return {
+            "runs": runs / took,
+            "responses": len(times) / took,
+            "cpu": (counts["cpu"] - self.start["cpu"]) / runs * 1e3,
+            "client": (counts["client"] - self.start["client"]) / runs * 1e3,
+            "p50": times[len(times) // 2] * 1e3,
+            "p99": times[len(times) * 99 // 100] * 1e3,
+            "statuses": self.statuses,
+        }
 
 
-def of_service(arguments, folder, headers):
-    data = os.path.join(folder, "data")
-    with open(os.path.join(folder, "service.log"), "wb") as log:
-        service = Service(arguments.port, data, log)
-        service.start()
-        load(arguments.port, headers, arguments.clients, arguments.warm_up)
-        before = completed(service)
-        began = time.monotonic()
-        result = load(arguments.port, headers, arguments.clients, arguments.seconds)
-        result["runs"] = (completed(service) - before) / (time.monotonic() - began)
-        result["memory"] = service.resident_bytes()[1]
-        service.await_ends(300)
-        result["failed"] = sum(count(line) for line in metric(service, "mlops_runs_completed_total") if 'state="succeeded"' not in line)
-        service.stop()
-    shutil.rmtree(data)
-    return result
+def processor_seconds(pid):
+    """User and system time of a process and its descendants, which must be alive."""
+    with open("/proc/%d/stat" % pid, encoding="utf-8") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    total = (int(fields[11]) + int(fields[12])) / TICKS
+    for thread in os.listdir("/proc/%d/task" % pid):
+        # a thread may end meanwhile
+        with contextlib.suppress(FileNotFoundError), open("/proc/%d/task/%s/children" % (pid, thread), encoding="ascii") as children:
+            total += sum(processor_seconds(int(child)) for child in children.read().split())
+    return total
 
 
-def metric(service, name):
-    return [line for line in service.get("/metrics").decode().splitlines() if line.startswith(name)]
+def load(side, clients, seconds):
+    """Puts one side under load; returns what was measured in each window of so many seconds, one after the other."""
+    selector = selectors.DefaultSelector()
+    data = request(side.port, side.headers)
+    waiting = []
+
+    def send(client):
+        is_sent = client.send()
+        selector.modify(client.socket, selectors.EVENT_READ | (0 if is_sent else selectors.EVENT_WRITE), client)
+
+    for _ in range(clients):
+        client = Client(side.port, data)
+        selector.register(client.socket, selectors.EVENT_READ | selectors.EVENT_WRITE, client)
+    results = []
+    for window in seconds:
+        measured = Measurement(side)
+        while (now := time.monotonic()) < measured.began + window:
+            while waiting and waiting[0][0] <= now:
+                client = heapq.heappop(waiting)[2]
+                client.begin()
+                send(client)
+            for key, events in selector.select(PAUSE_AFTER_429):
+                client = key.data
+                if events & selectors.EVENT_WRITE:
+                    send(client)
+                if events & selectors.EVENT_READ and (status := client.receive()) is not None:
+                    now = time.monotonic()
+                    measured.add(status, now - client.began)
+                    if status == 429:
+                        heapq.heappush(waiting, (now + PAUSE_AFTER_429, id(client), client))
+                    else:
+                        client.begin()
+                        send(client)
+        results.append(measured.end())
+    for key in list(selector.get_map().values()):
+        key.data.socket.close()
+    return results
 
 
-def count(line):
+class ServiceSide:
+    """The service with a Java of its own; its runs are stored in a folder that is deleted afterwards."""
+
+    def __init__(self, name, arguments, java_home, headers):
+        self.name, self.port, self.java_home, self.headers = name, arguments.port, java_home, headers
+
+    @contextlib.contextmanager
+    def started(self, folder):
+        data = os.path.join(folder, "data")
+        with open(os.path.join(folder, "service.log"), "wb") as log:
+            self.service = Service(self.port, data, log, {"JAVA_HOME": self.java_home} if self.java_home else {})
+            self.service.start()
+            try:
+                yield
+                self.service.await_ends(300)
+                failed = sum(number(line) for line in self.metric("mlops_runs_completed_total") if 'state="succeeded"' not in line)
+                if failed:
+                    sys.exit("%s: %d runs did not succeed" % (self.name, failed))
+            finally:
+                self.service.stop()
+        shutil.rmtree(data)
+
+    def pid(self):
+        return self.service.process.pid
+
+    def metric(self, name):
+        return [line for line in self.service.get("/metrics").decode().splitlines() if line.startswith(name)]
+
+    def completed(self):
+        return sum(number(line) for line in self.metric("mlops_runs_completed_total"))
+
+
+class PeerSide:
+    """FastAPI and pandas, one worker for each processor."""
+
+    headers = ""
+
+    def __init__(self, name, arguments, keeps):
+        self.name, self.port, self.keeps = name, arguments.port, keeps
+
+    @contextlib.contextmanager
+    def started(self, folder):
+        uvicorn = [HERE / ".venv" / "bin" / "uvicorn", "peer:app", "--port", str(self.port), "--workers", str(os.cpu_count()), "--loop", "uvloop", "--log-level", "warning"]
+        kept = os.path.join(folder, "peer")
+        os.mkdir(kept)
+        environment = dict(os.environ, PEER_DIRECTORY=kept) if self.keeps else os.environ
+        with open(os.path.join(folder, "peer.log"), "wb") as log:
+            self.process = subprocess.Popen(uvicorn, cwd=HERE, env=environment, stdout=log, stderr=log)
+        try:
+            while True:
+                try:
+                    urllib.request.urlopen("http://127.0.0.1:%d/docs" % self.port, timeout=5).read()
+                    break
+                except OSError:
+                    time.sleep(0.2)
+            yield
+        finally:
+            self.process.terminate()
+            self.process.wait()
+        shutil.rmtree(kept)
+
+    def pid(self):
+        return self.process.pid
+
+    def completed(self):
+        return None
+
+
+def number(line):
     return float(line.rsplit(" ", 1)[1])
 
 
-def completed(service):
-    return sum(count(line) for line in metric(service, "mlops_runs_completed_total"))
-
-
-def of_peer(arguments, folder):
-    uvicorn = [HERE / ".venv" / "bin" / "uvicorn", "peer:app", "--port", str(arguments.port), "--workers", str(os.cpu_count()), "--log-level", "warning"]
-    with open(os.path.join(folder, "peer.log"), "wb") as log:
-        process = subprocess.Popen(uvicorn, cwd=HERE, stdout=log, stderr=log)
-    try:
-        while True:
-            try:
-                urllib.request.urlopen("http://127.0.0.1:%d/docs" % arguments.port, timeout=5).read()
-                break
-            except OSError:
-                time.sleep(0.2)
-        load(arguments.port, "", arguments.clients, arguments.warm_up)
-        result = load(arguments.port, "", arguments.clients, arguments.seconds)
-        result["runs"] = result["rate"]
-        result["failed"] = 0
-        return result
-    finally:
-        process.terminate()
-        process.wait()
+def median(results, window, key):
+    return statistics.median(result[window][key] for result in results)
 
 
 def row(name, results):
-    median = lambda key: statistics.median(result[key] for result in results)
+    cells = ["%.0f" % median(results, window, "runs") for window in WINDOWS]
+    cells += ["%.1f" % median(results, window, "cpu") for window in WINDOWS]
+    cells += ["%.0f" % median(results, "later", key) for key in ("p50", "p99")]
     statuses = {}
     for result in results:
-        for status, number in result["statuses"].items():
-            statuses[status] = statuses.get(status, 0) + number
-    by_status = ", ".join("%s: %d" % pair for pair in sorted(statuses.items(), key=str))
-    return "| %s | %.0f | %.0f | %.0f | %.0f | %s |" % (name, median("runs"), median("rate"), median("p50"), median("p99"), by_status)
+        for window in WINDOWS:
+            for status, count in result[window]["statuses"].items():
+                statuses[status] = statuses.get(status, 0) + count
+    cells.append(", ".join("%s: %d" % pair for pair in sorted(statuses.items())))
+    return "| %s | %s |" % (name, " | ".join(cells))
+
+
+def java_version(java_home):
+    java = os.path.join(java_home, "bin", "java") if java_home else "java"
+    text = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
+    return text.split('"')[1].split(".")[0]
+
+
+def sides(arguments):
+    result = {}
+    for home in arguments.java_home or [os.environ.get("JAVA_HOME", "")]:
+        java = java_version(home)
+        result["wait-" + java] = ServiceSide("mlops-task, Java %s" % java, arguments, home, "Prefer: wait=60\r\n")
+        result["submit-" + java] = ServiceSide("mlops-task, Java %s, response when the run is stored" % java, arguments, home, "")
+    workers = os.cpu_count()
+    result["keeps"] = PeerSide("FastAPI, uvicorn (%d workers), pandas; keeps the same" % workers, arguments, True)
+    result["nothing"] = PeerSide("FastAPI, uvicorn (%d workers), pandas; keeps nothing" % workers, arguments, False)
+    return {name: side for name, side in result.items() if not arguments.only or name in arguments.only}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="bench/service/run", description="Compare the service under load with FastAPI and pandas.")
-    parser.add_argument("--seconds", type=float, default=60, help="of load in each round (%(default)s)")
-    parser.add_argument("--warm-up", type=float, default=10, help="seconds of load before each round, not measured (%(default)s)")
+    parser.add_argument("--first", type=float, default=60, help="seconds of load after each start, measured apart (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=60, help="of load after those, in each round (%(default)s)")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--port", type=int, default=18190)
-    parser.add_argument("--only", choices=["submit", "wait", "peer"], help="measure one side only; writes no page")
+    parser.add_argument("--java-home", action="append", help="a Java for the service; several are compared (default: JAVA_HOME)")
+    parser.add_argument("--only", action="append", help="a side: wait-17, submit-17, keeps, nothing; writes no page")
     parser.add_argument("--output", default=str(HOME / "docs" / "service-load.md"))
     arguments = parser.parse_args()
-    if shutil.disk_usage(tempfile.gettempdir()).free < 0.6e9 * (arguments.seconds + arguments.warm_up):
-        sys.exit("not enough space in %s for the runs that the service stores" % tempfile.gettempdir())
-    folder = tempfile.mkdtemp(prefix="service-load-")
-    sides = {"submit": lambda: of_service(arguments, folder, ""), "wait": lambda: of_service(arguments, folder, "Prefer: wait=60\r\n"), "peer": lambda: of_peer(arguments, folder)}
-    results = {name: [] for name in sides if arguments.only in (None, name)}
-    try:
+    if shutil.disk_usage(tempfile.gettempdir()).free < 0.3e9 * (arguments.seconds + arguments.first):
+        sys.exit("not enough space in %s for the runs that the sides store" % tempfile.gettempdir())
+    measured = sides(arguments)
+    results = {name: [] for name in measured}
+    with tempfile.TemporaryDirectory(prefix="service-load-") as folder:
         for _ in range(arguments.rounds):
-            for name in results:
-                result = sides[name]()
-                print(name, json.dumps(result, default=str), flush=True)
+            for name, side in measured.items():
+                with side.started(folder):
+                    windows = load(side, arguments.clients, (arguments.first, arguments.seconds))
+                result = dict(zip(WINDOWS, windows))
+                print(name, json.dumps(result), flush=True)
                 results[name].append(result)
-    finally:
-        shutil.rmtree(folder)
-    if arguments.only:
-        return
-    names = {"submit": "mlops-task, response when the run is stored", "wait": "mlops-task, response when the run has ended (`Prefer: wait`)", "peer": "FastAPI, uvicorn (%d workers), pandas" % os.cpu_count()}
-    table = ["| | runs/s | responses/s | p50 ms | p99 ms | responses by status |", "|---|---|---|---|---|---|"]
-    table += [row(names[name], results[name]) for name in results]
-    ratio = statistics.median(r["runs"] for r in results["wait"]) / statistics.median(r["runs"] for r in results["peer"])
+    table = ["| | runs/s, first | later | ms/run, first | later | p50 ms | p99 ms | responses by status |", "|---|---|---|---|---|---|---|---|"]
+    table += [row(measured[name].name, results[name]) for name in results]
     text = "\n".join(table)
     print(text)
-    print("%.1f times the runs/s of the peer" % ratio)
+    if arguments.only:
+        return
+    ratios = []
+    for name in results:
+        if name.startswith("wait-"):
+            runs = median(results[name], "later", "runs")
+            ratios.append("- Java %s: %.2f times the runs/s of the peer that keeps the same, %.2f times those of the peer that keeps nothing; the first\n  %.0f seconds at %.2f of the later ones." % (
+                name.partition("-")[2], runs / median(results["keeps"], "later", "runs"), runs / median(results["nothing"], "later", "runs"), arguments.first,
+                median(results[name], "first", "runs") / runs))
+    client = statistics.median(result["later"]["client"] for side in results.values() for result in side)
     with open(arguments.output, "w", encoding="utf-8") as file:
-        file.write(PAGE % (arguments.clients, len(CSV) // 1000, arguments.seconds, arguments.rounds, os.cpu_count(), platform.system(), text, ratio))
+        file.write(PAGE % (arguments.clients, len(CSV) // 1000, arguments.first, arguments.seconds, arguments.rounds, os.cpu_count(), platform.system(), text, "\n".join(ratios), client))
 
 
 PAGE = """# Under load
 
 Generated by `bench/service/run`: %d clients upload the 10,000-row sample (%d kB) continuously, each as soon as its previous
-upload has been answered. %.0f seconds per side, %d rounds in turn, medians. Everything, including the clients, runs on the same
-%d processors of one %s machine.
+upload has been answered. %.0f seconds from the start of each side ("first"), then %.0f ("later"); %d rounds in turn, medians. Everything,
+including the clients, runs on the same %d processors of one %s machine. "ms/run" is the processor time of the side.
 
 %s
 
-mlops-task completes %.1f times the runs per second of the peer, which stores nothing: mlops-task flushes a run to disk before it
-responds, and stores its input, configuration, metrics, log and plot. 429 means that the queue is full: more runs are
-submitted than two processors can complete.
+%s
+
+The service responds when the run has ended (`Prefer: wait`), or when it is stored; 429 means that the queue is full: more runs are
+submitted than the processors can complete. It keeps input, configuration, record, log, metrics and plot. The peer that keeps the
+same flushes its input, record, log and metrics as the service does (`bench/service/peer.py`). The clients take %.1f ms of processor
+time a run.
 """
 
-main()
+if __name__ == "__main__":
+    main()
