@@ -283,7 +283,7 @@ class ArchitectureTest {
                                 "model.evaluation",
                                 "model.registry",
                                 "model.monitoring")
-                        .with(JACKSON),
+                        .with(JACKSON, "com.sun.nio.file"),
                 Rule.of(
                         "cli",
                         "the batch command must start without the web framework",

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What a signal run writes in addition to its record: each row, a table of its groups, the points of a plot. */
 final class SignalOutputs implements Closeable {
     /** More than the pixels of a screen's width; a quarter of a megabyte. */
-    private static final int STORED_POINTS = 4096;
+    static final int STORED_POINTS = 4096;
 
     private final RunContext context;
     private final SignalConfig config;

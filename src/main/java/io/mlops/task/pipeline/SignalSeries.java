@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plot of a signal run. If the stored summary is too coarse, or of another series than one group's, the rows are read
- * again: from the start of the input, since a mean depends on every value before it, to the end of the requested range.
+ * The plot of a signal run. If there is no stored summary, or if it is too coarse or of another series than one group's, the
+ * rows are read again: from the start of the input, since a mean depends on every value before it, to the end of the requested range.
  */
 final class SignalSeries {
     private SignalSeries() {}
@@ -23,14 +23,14 @@ final class SignalSeries {
         if (range.group() != null) {
             return job == null ? null : ofGroup(job, range, range.group());
         }
-        if (stored == null) {
+        DownsampledSeries summary = stored == null ? summary(job) : DownsampledSeries.of(stored);
+        if (summary == null) {
             return null;
         }
-        DownsampledSeries summary = DownsampledSeries.of(stored);
         long to = Math.min(range.to(), summary.to());
         long from = Math.min(range.from(), to);
         if (job == null || summary.hasResolution(from, to, range.points())) {
-            return series(summary.part(from, to, range.points()), summary.to(), false);
+            return series(summary.part(from, to, range.points()), summary.to(), stored == null);
         }
         DownsampledSeries rows = DownsampledSeries.range(from, to, range.points());
         try {
@@ -42,6 +42,22 @@ final class SignalSeries {
             rows.takeDayFirst();
         }
         return series(rows, summary.to(), true);
+    }
+
+    /** Returns what a run would have stored; null if it has groups. */
+    private static @Nullable DownsampledSeries summary(@Nullable Job job)
+            throws JobException, IOException, InterruptedException {
+        SignalConfig config = job == null ? null : config(job);
+        if (config == null || config.reading().keys().group() != null) {
+            return null;
+        }
+        DownsampledSeries points = DownsampledSeries.all(SignalOutputs.STORED_POINTS);
+        MeansListener all = (series, rows, means) -> add(points, rows, means);
+        SignalScan scan = SignalRows.read(job, config.withChecks(), List.of(all), TimeUse.VALUES);
+        if (scan.isDayFirst()) {
+            points.takeDayFirst();
+        }
+        return points;
     }
 
     /** The whole file is read: how many rows a group has is not known before. */

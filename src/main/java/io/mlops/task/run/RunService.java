@@ -49,6 +49,12 @@ public final class RunService {
      */
     public record Limits(int queueCapacity, int workers) {}
 
+    /** A way to store the state of a run. */
+    @FunctionalInterface
+    private interface Save {
+        void save(Run run) throws IOException;
+    }
+
     /** Has no runs until {@link RunRecovery#recover}. */
     public RunService(RunStore store, Clock clock, RunListener listener, Provenance provenance, Limits limits) {
         this.store = store;
@@ -85,7 +91,7 @@ public final class RunService {
                 Run started = run.withState(queued.start(now)).withProvenance(provenance);
                 attempt = new Attempt(started, this::complete);
                 attempts.put(id, attempt);
-                save(started);
+                save(started, store::saveStart);
                 listener.started(started, Duration.between(queued.queuedAt(), now));
                 return attempt;
             } catch (RuntimeException | Error e) {
@@ -167,7 +173,7 @@ public final class RunService {
 
     private void endWithoutResult(Run run, RunState.Ended state, String error) {
         try {
-            store.files(run.id()).writeMetrics(MetricsJson.error(MetricsJson.UNKNOWN_VERSION, error));
+            store.files(run).writeMetrics(MetricsJson.error(MetricsJson.UNKNOWN_VERSION, error));
         } catch (IOException e) {
             listener.saveFailed(run, e);
         }
@@ -412,11 +418,15 @@ public final class RunService {
 
     /** The index is updated in any case; what the store cannot save, {@link RunRecovery#retryFailedSaves} saves. */
     void save(Run run) {
+        save(run, store::save);
+    }
+
+    private void save(Run run, Save save) {
         // before, since a save may also end with an error
         boolean first = unsaved.add(run.id());
         index.put(run);
         try {
-            store.save(run);
+            save.save(run);
             unsaved.remove(run.id());
         } catch (IOException e) {
             if (first) {

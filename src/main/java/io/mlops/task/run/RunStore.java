@@ -30,6 +30,12 @@ public interface RunStore extends Closeable {
     /** Replaces the record of a run; does nothing if the run was deleted. */
     void save(Run run) throws IOException;
 
+    /**
+     * Records that an attempt has started. It survives the end of the process, but need not survive a power failure: the run
+     * is then queued as before.
+     */
+    void saveStart(Run run) throws IOException;
+
     /** Whether the run still exists: its files may have been deleted manually. */
     boolean exists(RunId id);
 
@@ -45,10 +51,10 @@ public interface RunStore extends Closeable {
     /** Whether the store can be written to now. */
     boolean isWritable();
 
-    /** The files that an attempt at the run writes. */
-    RunFiles files(RunId id);
+    /** The files that an attempt at the run writes; they survive a crash once the run's end is saved. */
+    RunFiles files(Run run);
 
-    /** The inputs of a run as local files, for a pipeline to read. */
+    /** The inputs of a run for a pipeline to read, as local files or in memory. */
     JobInputs inputs(Run run) throws IOException;
 
     /** Its attributes are null if a server-side input is no longer a regular file below an input root. */
@@ -60,7 +66,7 @@ public interface RunStore extends Closeable {
 
     StoredFile log(RunId id);
 
-    /** The data of the run's plot; not every run has it. */
+    /** The data of the run's plot; not every run has it, and none whose input is a small upload. */
     StoredFile series(RunId id);
 
     /** Returns the files that the run wrote in addition to its record, by name; empty if there are none. */

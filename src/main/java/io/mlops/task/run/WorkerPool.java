@@ -147,7 +147,7 @@ public final class WorkerPool {
 
     private Execution.Result execute(Attempt attempt) {
         Run run = attempt.run();
-        RunFiles files = new FencedRunFiles(attempt, store.files(run.id()));
+        RunFiles files = new FencedRunFiles(attempt, store.files(run));
         try (JobInputs inputs = store.inputs(run)) {
             Job job = new Job(
                     inputs.input(),

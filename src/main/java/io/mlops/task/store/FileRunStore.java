@@ -8,6 +8,7 @@ import io.mlops.task.execution.Sha256;
 import io.mlops.task.run.JobInputs;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
+import io.mlops.task.run.RunState;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.StoredFile;
 import io.mlops.task.run.Submission;
@@ -28,24 +29,31 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One directory for each run: {@code run.json}, {@code config.yaml}, {@code metrics.json}, {@code run.log},
- * {@code series.bin} if it has a plot, {@code artifacts/} if it has any and, if it was uploaded, {@code input.csv}. A new
+ * One directory for each run: {@code run.json}, {@code started.json} while an attempt runs, {@code config.yaml},
+ * {@code metrics.json}, {@code run.log}, {@code series.bin} if it has a plot and its input is not small, {@code artifacts/} if it has any and, if it was uploaded, {@code input.csv}. A new
  * run is written to {@code incoming/} and then renamed into place; a deleted one is moved to {@code outgoing/} before its
  * files are deleted.
  */
 public final class FileRunStore implements RunStore {
     private static final System.Logger LOGGER = System.getLogger(FileRunStore.class.getName());
     private static final int BUFFER = 64 << 10;
+    /** The part of the heap that uploads may take until a worker has read them. */
+    private static final int MEMORY_SHARE = 8;
+
     private static final String RUN = "run.json";
+    private static final String STARTED = "started.json";
     private static final String CONFIG = "config.yaml";
     private static final String METRICS = "metrics.json";
     private static final String LOG = "run.log";
@@ -59,16 +67,27 @@ public final class FileRunStore implements RunStore {
     private final Path uploads;
     private final long maxLogBytes;
     private final List<Path> inputRoots;
-    private @Nullable FileLock lock;
+    private final FileLock lock;
     private final AtomicLong scratchFiles = new AtomicLong();
+    private final DirectFiles directFiles;
+    private final MemoryFile.Memory memory;
+    /** Small uploads that no worker has read yet. */
+    private final Map<RunId, MemoryFile> unread = new ConcurrentHashMap<>();
 
-    private FileRunStore(Path data, long maxLogBytes, List<Path> inputRoots) {
+    private FileRunStore(Path data, long maxLogBytes, List<Path> inputRoots) throws IOException {
         this.runs = data.resolve("runs");
         this.incoming = data.resolve("incoming");
         this.outgoing = data.resolve("outgoing");
         this.uploads = data.resolve("uploads");
         this.maxLogBytes = maxLogBytes;
         this.inputRoots = inputRoots;
+        this.memory = new MemoryFile.Memory(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
+        Files.createDirectories(runs);
+        this.lock = lock(data.resolve("lock"));
+        Directories.deleteContents(incoming);
+        Directories.deleteContents(outgoing);
+        Directories.deleteContents(uploads);
+        this.directFiles = DirectFiles.of(incoming);
     }
 
     /**
@@ -79,18 +98,13 @@ public final class FileRunStore implements RunStore {
      * @throws IOException also if another process uses the directory
      */
     public static FileRunStore open(Path data, long maxLogBytes, List<Path> inputRoots) throws IOException {
-        FileRunStore store = new FileRunStore(data.toAbsolutePath(), maxLogBytes, inputRoots);
-        Files.createDirectories(store.runs);
-        store.lock(data.resolve("lock"));
-        Directories.deleteContents(store.incoming);
-        Directories.deleteContents(store.outgoing);
-        Directories.deleteContents(store.uploads);
-        return store;
+        return new FileRunStore(data.toAbsolutePath(), maxLogBytes, inputRoots);
     }
 
     /** Until {@link #close}: two services on one directory would both execute its runs. */
-    private void lock(Path file) throws IOException {
+    private static FileLock lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
@@ -100,13 +114,12 @@ public final class FileRunStore implements RunStore {
             channel.close();
             throw new IOException(file.getParent() + " is in use by another process");
         }
+        return lock;
     }
 
     @Override
     public void close() throws IOException {
-        if (lock != null) {
-            lock.acquiredBy().close();
-        }
+        lock.acquiredBy().close();
     }
 
     @Override
@@ -128,30 +141,53 @@ public final class FileRunStore implements RunStore {
                 throw new IOException(
                         Messages.mustBe("the record of run " + directory.getFileName(), "of run " + run.id()));
             }
-            return run;
+            return run.state() instanceof RunState.Queued ? latest(run, directory.resolve(STARTED)) : run;
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.WARNING, "Skipping the unreadable run " + file + ": " + e);
             return null;
         }
     }
 
+    /** Returns the run as its last attempt started, unless its record is later. */
+    private static Run latest(Run queued, Path startedFile) {
+        try {
+            Run started = RunJson.read(Files.readAllBytes(startedFile));
+            return started.state().attempt() > queued.state().attempt() ? started : queued;
+        } catch (IOException e) {
+            // not started, or the start was lost in a power failure: the attempt is not counted
+            return queued;
+        }
+    }
+
     @Override
     public Upload receive(InputStream content) throws IOException {
-        Path file = uploads.resolve(UUID.randomUUID().toString());
         MessageDigest digest = Sha256.digest();
+        InputStream hashed = new DigestInputStream(content, digest);
+        MemoryFile start = MemoryFile.read(hashed, memory);
+        if (start.isComplete()) {
+            return new MemoryUpload(start, Sha256.hex(digest));
+        }
+        try (start) {
+            Path file = uploads.resolve(UUID.randomUUID().toString());
+            long bytes = write(file, start, hashed);
+            return new FileUpload(file, bytes, Sha256.hex(digest));
+        }
+    }
+
+    private static long write(Path file, MemoryFile start, InputStream rest) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        long bytes = 0;
+        long bytes = start.size();
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                digest.update(buffer, 0, read);
+            start.writeTo(out);
+            for (int read = rest.read(buffer); read >= 0; read = rest.read(buffer)) {
                 out.write(buffer, 0, read);
                 bytes += read;
             }
+            return bytes;
         } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(file);
             throw e;
         }
-        return new FileUpload(file, bytes, Sha256.hex(digest));
     }
 
     @Override
@@ -175,6 +211,18 @@ public final class FileRunStore implements RunStore {
         }
     }
 
+    private record MemoryUpload(MemoryFile file, String sha256) implements Upload {
+        @Override
+        public long bytes() {
+            return file.size();
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+
     @Override
     public void create(Run run, Submission submission) throws IOException {
         Path directory = incoming.resolve(run.id().value());
@@ -183,6 +231,9 @@ public final class FileRunStore implements RunStore {
             fill(directory, run, submission);
             Files.move(directory, directory(run.id()), StandardCopyOption.ATOMIC_MOVE);
             AtomicFile.flushDirectory(runs);
+            if (submission.upload() instanceof MemoryUpload upload) {
+                unread.put(run.id(), upload.file().handOver());
+            }
         } catch (IOException | RuntimeException | Error e) {
             Directories.deleteQuietly(directory, e);
             Directories.deleteQuietly(directory(run.id()), e);
@@ -190,9 +241,11 @@ public final class FileRunStore implements RunStore {
         }
     }
 
-    private static void fill(Path directory, Run run, Submission submission) throws IOException {
-        if (submission.upload() instanceof FileUpload upload) {
-            Path input = directory.resolve(INPUT);
+    private void fill(Path directory, Run run, Submission submission) throws IOException {
+        Path input = directory.resolve(INPUT);
+        if (submission.upload() instanceof MemoryUpload upload) {
+            directFiles.write(input, upload.file());
+        } else if (submission.upload() instanceof FileUpload upload) {
             Files.move(upload.file(), input, StandardCopyOption.ATOMIC_MOVE);
             flush(input);
         }
@@ -202,11 +255,36 @@ public final class FileRunStore implements RunStore {
     }
 
     @Override
+    public void saveStart(Run run) throws IOException {
+        if (exists(run.id())) {
+            try (OutputStream out = new FileOutputStream(started(run.id()).toFile())) {
+                out.write(RunJson.write(run));
+            }
+        }
+    }
+
+    @Override
     public void save(Run run) throws IOException {
+        if (run.isEnded()) {
+            forgetInput(run.id());
+        }
         if (!exists(run.id())) {
             return;
         }
         replace(directory(run.id()).resolve(RUN), RunJson.write(run));
+        AtomicFile.flushDirectory(directory(run.id()));
+        Files.deleteIfExists(started(run.id()));
+    }
+
+    private Path started(RunId id) {
+        return directory(id).resolve(STARTED);
+    }
+
+    private void forgetInput(RunId id) {
+        MemoryFile input = unread.remove(id);
+        if (input != null) {
+            input.close();
+        }
     }
 
     @Override
@@ -243,7 +321,8 @@ public final class FileRunStore implements RunStore {
     }
 
     @Override
-    public RunFiles files(RunId id) {
+    public RunFiles files(Run run) {
+        RunId id = run.id();
         return new RunFiles() {
             @Override
             public List<LogSink> openLog() throws IOException {
@@ -257,7 +336,7 @@ public final class FileRunStore implements RunStore {
 
             @Override
             public boolean storesSeries() {
-                return true;
+                return !run.input().isSmallUpload();
             }
 
             @Override
@@ -278,14 +357,23 @@ public final class FileRunStore implements RunStore {
     @Override
     public JobInputs inputs(Run run) {
         String path = run.input().path();
+        Path config = directory(run.id()).resolve(CONFIG);
+        MemoryFile received = unread.remove(run.id());
+        if (received != null) {
+            return new LocalInputs(received::open, config, received);
+        }
         InputFile input = path == null ? InputFile.of(inputPath(run)) : serverFile(path)::openChannel;
-        return new LocalInputs(input, directory(run.id()).resolve(CONFIG));
+        return new LocalInputs(input, config, null);
     }
 
-    private record LocalInputs(InputFile input, Path config) implements JobInputs {
+    /** @param received what is released when the inputs have been read; null if they are files of the run */
+    private record LocalInputs(
+            InputFile input, Path config, @Nullable MemoryFile received) implements JobInputs {
         @Override
         public void close() {
-            // the files of the run itself
+            if (received != null) {
+                received.close();
+            }
         }
     }
 
@@ -343,7 +431,10 @@ public final class FileRunStore implements RunStore {
         return runs.resolve(id.value());
     }
 
-    /** Atomic: what a killed process leaves incomplete is in the incoming directory, never with a run. */
+    /**
+     * Atomic: what a killed process leaves incomplete is in the incoming directory, never with a run. That the file is in the
+     * directory survives a power failure once {@link #save} has returned, which flushes it for all files of the run.
+     */
     private void replace(Path file, byte[] content) throws IOException {
         Path temporary = incoming.resolve("file-" + scratchFiles.incrementAndGet());
         try {
@@ -353,7 +444,6 @@ public final class FileRunStore implements RunStore {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        AtomicFile.flushDirectory(file.resolveSibling("."));
     }
 
     /** Writes with a stream, because a channel fails on an interrupted thread and the end of a run must be saved. */

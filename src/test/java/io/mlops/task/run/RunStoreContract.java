@@ -12,7 +12,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store of runs must do; the test of a store extends it. */
 public abstract class RunStoreContract {
@@ -126,7 +129,7 @@ public abstract class RunStoreContract {
     @Test
     void shouldDeleteEverythingOfARun() throws IOException {
         Run run = create();
-        store.files(run.id()).writeMetrics("{}");
+        store.files(run).writeMetrics("{}");
         store.delete(run.id());
         store.delete(run.id());
         assertThat(store.exists(run.id())).isFalse();
@@ -147,14 +150,79 @@ public abstract class RunStoreContract {
     }
 
     @Test
-    void shouldReplaceMetricsAndSeriesAtomically() throws IOException {
+    void shouldLoadARunAsItsLastAttemptStarted() throws IOException {
         Run run = create();
-        RunFiles files = store.files(run.id());
+        Run started = run.withState(((RunState.Queued) run.state()).start(SettableClock.START));
+        store.saveStart(started);
+        reopen();
+        assertThat(store.load()).containsExactly(started);
+    }
+
+    @Test
+    void shouldLoadTheRecordThatWasSavedAfterAStart() throws IOException {
+        Run run = create();
+        RunState.Running running = ((RunState.Queued) run.state()).start(SettableClock.START);
+        Run started = run.withState(running);
+        for (Run later : List.of(
+                run.withState(running.requeueUncounted()),
+                run.withState(running.requeue()),
+                started.withLabels(Map.of("a", "b")),
+                run.withState(running.end(RunState.FinalState.CANCELLED, SettableClock.START)))) {
+            store.saveStart(started);
+            store.save(later);
+            reopen();
+            assertThat(store.load()).containsExactly(later);
+        }
+    }
+
+    @Test
+    void shouldNotRestoreADeletedRunByAStart() throws IOException {
+        Run run = create();
+        store.delete(run.id());
+        store.saveStart(run.withState(((RunState.Queued) run.state()).start(SettableClock.START)));
+        assertThat(store.load()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4095, 4096, 4097, 262_143, 262_144, 262_145, 751_000, 2_097_151, 2_097_152, 5_000_001})
+    void shouldStoreAnUploadOfEverySize(int size) throws IOException {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        Upload upload = store.receive(new ByteArrayInputStream(content));
+        assertThat(upload.bytes()).isEqualTo(size);
+        assertThat(upload.sha256()).isEqualTo(Sha256.digest(content));
+        Submission submission = submission(upload);
+        Run run = run(submission);
+        store.create(run, submission);
+        upload.close();
+
+        assertThat(store.input(run).readAllBytes()).isEqualTo(content);
+        // as it was received, and then as it was stored
+        for (int time = 0; time < 2; time++) {
+            try (JobInputs inputs = store.inputs(run);
+                    FileChannel channel = inputs.input().open()) {
+                assertThat(channel.size()).isEqualTo(size);
+                assertThat(Channels.newInputStream(channel)).hasBinaryContent(content);
+                ByteBuffer end = ByteBuffer.allocate(10);
+                assertThat(channel.read(end, Math.max(0, size - 4))).isEqualTo(size == 0 ? -1 : Math.min(4, size));
+            }
+        }
+    }
+
+    @Test
+    void shouldStoreNoSeriesOfASmallUpload() throws IOException {
+        assertThat(store.files(create()).storesSeries()).isFalse();
+        assertThat(store.files(createLarge()).storesSeries()).isTrue();
+    }
+
+    @Test
+    void shouldReplaceMetricsAndSeriesAtomically() throws IOException {
+        Run run = createLarge();
+        RunFiles files = store.files(run);
         files.writeMetrics("{\"value\": 1}");
         files.writeMetrics("{}");
         files.writeSeries(new byte[] {1, 2, 3});
         files.writeSeries(new byte[] {4});
-        assertThat(files.storesSeries()).isTrue();
         assertThat(store.metrics(run.id()).readString()).isEqualTo("{}");
         assertThat(store.series(run.id()).readAllBytes()).containsExactly(4);
     }
@@ -165,7 +233,7 @@ public abstract class RunStoreContract {
         Run labelled = run.withLabels(Map.of("a", "b"));
         Thread.currentThread().interrupt();
         appendToLog(run, "stopped\n");
-        store.files(run.id()).writeMetrics("{}");
+        store.files(run).writeMetrics("{}");
         store.save(labelled);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(store.load()).containsExactly(labelled);
@@ -178,7 +246,7 @@ public abstract class RunStoreContract {
         Run run = create();
         StoredFile log = store.log(run.id());
         assertThat(log.attributes()).isNull();
-        try (LogSink sink = store.files(run.id()).openLog().get(0)) {
+        try (LogSink sink = store.files(run).openLog().get(0)) {
             sink.write("one\n".getBytes(StandardCharsets.UTF_8));
             assertThat(log.attributes().size()).isEqualTo(4);
             assertThat(log.readString()).isEqualTo("one\n");
@@ -206,7 +274,7 @@ public abstract class RunStoreContract {
     @CsvSource({"0, 10, 0123456789", "0, 4, 0123", "3, 4, 3456", "8, 100, 89", "10, 1, ''", "99, 1, ''", "5, 0, ''"})
     void shouldReadARange(long offset, long length, String expected) throws IOException {
         Run run = create();
-        store.files(run.id()).writeMetrics("0123456789");
+        store.files(run).writeMetrics("0123456789");
         try (InputStream in = store.metrics(run.id()).open(offset, length)) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
         }
@@ -218,7 +286,7 @@ public abstract class RunStoreContract {
     @Test
     void shouldReportTheAttributesOfAFile() throws IOException {
         Run run = create();
-        store.files(run.id()).writeMetrics("0123456789");
+        store.files(run).writeMetrics("0123456789");
         StoredFile metrics = store.metrics(run.id());
         StoredFile.Attributes attributes = metrics.attributes();
         assertThat(metrics.name()).isEqualTo("metrics.json");
@@ -238,7 +306,7 @@ public abstract class RunStoreContract {
     @Test
     void shouldShowArtifactsOnlyOnceTheyAreCommitted() throws IOException {
         Run run = create();
-        try (Artifacts artifacts = store.files(run.id()).artifacts()) {
+        try (Artifacts artifacts = store.files(run).artifacts()) {
             write(artifacts, "b.json", "{}");
             write(artifacts, "a.csv", "1\n");
             assertThat(store.artifacts(run.id())).isEmpty();
@@ -253,7 +321,7 @@ public abstract class RunStoreContract {
     void shouldReplaceTheArtifactsOfAnEarlierAttempt() throws IOException {
         Run run = create();
         for (String name : new String[] {"a.csv", "b.csv"}) {
-            try (Artifacts artifacts = store.files(run.id()).artifacts()) {
+            try (Artifacts artifacts = store.files(run).artifacts()) {
                 write(artifacts, name, "1\n");
                 artifacts.commit();
             }
@@ -264,14 +332,14 @@ public abstract class RunStoreContract {
     @Test
     void shouldDiscardArtifactsThatAreNotCommitted() throws IOException {
         Run run = create();
-        try (Artifacts artifacts = store.files(run.id()).artifacts()) {
+        try (Artifacts artifacts = store.files(run).artifacts()) {
             write(artifacts, "a.csv", "1\n");
         }
         assertThat(store.artifacts(run.id())).isEmpty();
     }
 
     @Test
-    void shouldHandOutTheInputsOfAJobAsLocalFiles() throws IOException {
+    void shouldHandOutTheInputsOfAJob() throws IOException {
         Run run = create();
         try (JobInputs inputs = store.inputs(run)) {
             assertThat(Channels.newInputStream(inputs.input().open())).hasContent(INPUT);
@@ -284,7 +352,7 @@ public abstract class RunStoreContract {
     void shouldCountTheStorageThatARunUses() throws IOException {
         Run run = create();
         long before = store.sizeInBytes(run.id());
-        store.files(run.id()).writeMetrics("0123456789");
+        store.files(run).writeMetrics("0123456789");
         assertThat(before).isGreaterThanOrEqualTo(INPUT.length() + CONFIG.length());
         assertThat(store.sizeInBytes(run.id())).isEqualTo(before + 10);
     }
@@ -294,6 +362,17 @@ public abstract class RunStoreContract {
         Run run = run(submission);
         store.create(run, submission);
         return run;
+    }
+
+    private Run createLarge() throws IOException {
+        Submission submission = largeSubmission();
+        Run run = run(submission);
+        store.create(run, submission);
+        return run;
+    }
+
+    protected Submission largeSubmission() throws IOException {
+        return submission(store.receive(new ByteArrayInputStream(new byte[(int) RunInput.MAX_SMALL_BYTES + 1])));
     }
 
     protected Submission submission() throws IOException {
@@ -318,7 +397,7 @@ public abstract class RunStoreContract {
     }
 
     private void appendToLog(Run run, String line, int times) throws IOException {
-        try (LogSink log = store.files(run.id()).openLog().get(0)) {
+        try (LogSink log = store.files(run).openLog().get(0)) {
             for (int i = 0; i < times; i++) {
                 log.write(line.getBytes(StandardCharsets.UTF_8));
             }

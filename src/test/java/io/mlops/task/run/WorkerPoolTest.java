@@ -179,7 +179,7 @@ class WorkerPoolTest {
 
     /** Wherever the error hits: the run ends or runs again, and the next runs. */
     @ParameterizedTest
-    @CsvSource({"save, 1", "save, 2", "save, 3", "input, 1", "input, 2", "files, 1", "inputs, 1", "inputs, 2"})
+    @CsvSource({"saveStart, 1", "saveStart, 2", "saveStart, 3", "save, 1", "save, 2", "input, 1", "input, 2", "files, 1", "inputs, 1", "inputs, 2"})
     void shouldGoOnAfterAnErrorOfTheStore(String method, int times) throws Exception {
         fixtures.work();
         fixtures.failing.fail(method, times);
@@ -196,7 +196,7 @@ class WorkerPoolTest {
     @Test
     void shouldRunARunWhoseStartFailed() throws Exception {
         fixtures.work();
-        fixtures.failing.fail("save", 1);
+        fixtures.failing.fail("saveStart", 1);
         Run ended = fixtures.ended(fixtures.submit("done"));
 
         assertThat(ended.state().label()).isEqualTo("succeeded");

@@ -7,7 +7,10 @@ import io.mlops.task.run.Run;
 import io.mlops.task.run.RunStore;
 import io.mlops.task.run.RunStoreContract;
 import io.mlops.task.run.Submission;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,8 +81,8 @@ class FileRunStoreTest extends RunStoreContract {
     }
 
     @Test
-    void shouldMoveAnUploadIntoTheDirectoryOfItsRun() throws Exception {
-        Submission submission = submission();
+    void shouldMoveALargeUploadIntoTheDirectoryOfItsRun() throws Exception {
+        Submission submission = largeSubmission();
         Path upload = data.resolve("uploads").toFile().listFiles()[0].toPath();
         Object key = Files.readAttributes(upload, java.nio.file.attribute.BasicFileAttributes.class)
                 .fileKey();
@@ -104,8 +107,8 @@ class FileRunStoreTest extends RunStoreContract {
     @Test
     void shouldLeaveNoTemporaryFileOfAReplacedRecord() throws Exception {
         Run run = create();
-        store.files(run.id()).writeMetrics("{\"value\": 1}");
-        store.files(run.id()).writeMetrics("{}");
+        store.files(run).writeMetrics("{\"value\": 1}");
+        store.files(run).writeMetrics("{}");
         assertThat(directory(run).resolve("metrics.json")).hasContent("{}");
         assertThat(directory(run).toFile().list())
                 .containsExactlyInAnyOrder("run.json", "config.yaml", "input.csv", "metrics.json");
@@ -124,6 +127,47 @@ class FileRunStoreTest extends RunStoreContract {
         Run run = create();
         long json = Files.size(directory(run).resolve("run.json"));
         assertThat(store.sizeInBytes(run.id())).isEqualTo(json + CONFIG.length() + INPUT.length());
+    }
+
+    @Test
+    void shouldRecountAnAttemptWhoseStartWasLost() throws Exception {
+        Run run = create();
+        Files.writeString(directory(run).resolve("started.json"), "{\"id\": \"tor");
+        assertThat(store.load()).containsExactly(run);
+    }
+
+    @Test
+    void shouldShareTheMemoryForUploads() throws Exception {
+        MemoryFile.Memory memory = new MemoryFile.Memory(300_000);
+        byte[] content = new byte[200_000];
+        MemoryFile first = MemoryFile.read(new ByteArrayInputStream(content), memory);
+        MemoryFile second = MemoryFile.read(new ByteArrayInputStream(content), memory);
+        assertThat(first.isComplete()).isTrue();
+        assertThat(second.isComplete()).isFalse();
+        MemoryFile handedOver = first.handOver();
+        first.close();
+        assertThat(memory.free()).isEqualTo(300_000 - 262_144);
+        handedOver.close();
+        handedOver.close();
+        second.close();
+        assertThat(memory.free()).isEqualTo(300_000);
+        try (MemoryFile small = MemoryFile.read(new ByteArrayInputStream(new byte[10]), memory)) {
+            assertThat(small.isComplete()).isTrue();
+            assertThat(memory.free()).isEqualTo(300_000 - 10);
+        }
+    }
+
+    @Test
+    void shouldReleaseTheMemoryOfABrokenUpload() {
+        MemoryFile.Memory memory = new MemoryFile.Memory(300_000);
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(new byte[5]), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+        });
+        assertThatThrownBy(() -> MemoryFile.read(broken, memory)).hasMessage("connection reset");
+        assertThat(memory.free()).isEqualTo(300_000);
     }
 
     private Path directory(Run run) {

@@ -99,11 +99,13 @@ public final class SeriesResource {
                 number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE),
                 (int) number("points", points, 2, MAX_POINTS, DEFAULT_POINTS));
         byte[] stored = stored(run);
-        if (stored == null && range.group() == null) {
+        boolean mayExist = stored != null || range.group() != null;
+        if (!mayExist && !run.input().isSmallUpload()) {
             throw noSeries();
         }
-        // nothing is computed for HEAD
-        SeriesView view = request.getMethod().equals(HttpMethod.HEAD) ? null : SeriesView.of(read(run, stored, range));
+        // for HEAD, nothing is computed that takes long
+        boolean isHead = request.getMethod().equals(HttpMethod.HEAD);
+        SeriesView view = isHead && mayExist ? null : SeriesView.of(read(run, stored, range));
         return Response.ok(view, MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
                 .build();
