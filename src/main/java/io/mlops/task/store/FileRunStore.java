@@ -271,9 +271,10 @@ public final class FileRunStore implements RunStore {
         if (!exists(run.id())) {
             return;
         }
+        // before, so that it cannot remain beside a later record
+        Files.deleteIfExists(started(run.id()));
         replace(directory(run.id()).resolve(RUN), RunJson.write(run));
         AtomicFile.flushDirectory(directory(run.id()));
-        Files.deleteIfExists(started(run.id()));
     }
 
     private Path started(RunId id) {
