@@ -283,7 +283,7 @@ class ArchitectureTest {
                                 "model.evaluation",
                                 "model.registry",
                                 "model.monitoring")
-                        .with(JACKSON, "com.sun.nio.file"),
+                        .with(JACKSON),
                 Rule.of(
                         "cli",
                         "the batch command must start without the web framework",

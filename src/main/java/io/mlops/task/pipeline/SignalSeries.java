@@ -47,8 +47,11 @@ final class SignalSeries {
     /** Returns what a run would have stored; null if it has groups. */
     private static @Nullable DownsampledSeries summary(@Nullable Job job)
             throws JobException, IOException, InterruptedException {
-        SignalConfig config = job == null ? null : config(job);
-        if (config == null || config.reading().keys().group() != null) {
+        if (job == null) {
+            return null;
+        }
+        SignalConfig config = config(job);
+        if (config.reading().keys().group() != null) {
             return null;
         }
         DownsampledSeries points = DownsampledSeries.all(SignalOutputs.STORED_POINTS);

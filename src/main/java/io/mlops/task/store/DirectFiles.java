@@ -1,6 +1,5 @@
 package io.mlops.task.store;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files that must be on the disk at once past the page cache, where the file system can: the kernel then allocates no
@@ -21,8 +22,6 @@ final class DirectFiles {
     private static final int MAX_BLOCK = 64 << 10;
     private static final int MAX_BUFFERS = 8;
     private static final Set<OpenOption> BUFFERED = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    private static final Set<OpenOption> DIRECT =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
 
     private final Set<OpenOption> options;
     private final int block;
@@ -37,18 +36,37 @@ final class DirectFiles {
     /** Tries whether the file system of a directory can. */
     static DirectFiles of(Path directory) throws IOException {
         long block = Files.getFileStore(directory).getBlockSize();
-        if (block > MAX_BLOCK || Long.bitCount(block) != 1) {
+        OpenOption option = directOption();
+        if (option == null || block > MAX_BLOCK || Long.bitCount(block) != 1) {
             return new DirectFiles(BUFFERED, 1);
         }
-        DirectFiles direct = new DirectFiles(DIRECT, (int) block);
+        Set<OpenOption> options = new HashSet<>(BUFFERED);
+        options.add(option);
+        DirectFiles direct = new DirectFiles(options, (int) block);
         Path file = directory.resolve("direct");
-        try (FileChannel channel = FileChannel.open(file, DIRECT)) {
+        try (FileChannel channel = FileChannel.open(file, options)) {
             channel.write(direct.newBuffer().limit(direct.block));
             return direct;
         } catch (UnsupportedOperationException | IOException e) {
             return new DirectFiles(BUFFERED, 1);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** Returns the JDK's own option, which no interface of Java SE has; null if it is absent. */
+    private static @Nullable OpenOption directOption() {
+        try {
+            Object[] options =
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+            for (Object option : options) {
+                if (option.toString().equals("DIRECT")) {
+                    return (OpenOption) option;
+                }
+            }
+            return null;
+        } catch (ClassNotFoundException e) {
+            return null;
         }
     }
 

@@ -179,7 +179,18 @@ class WorkerPoolTest {
 
     /** Wherever the error hits: the run ends or runs again, and the next runs. */
     @ParameterizedTest
-    @CsvSource({"saveStart, 1", "saveStart, 2", "saveStart, 3", "save, 1", "save, 2", "input, 1", "input, 2", "files, 1", "inputs, 1", "inputs, 2"})
+    @CsvSource({
+        "saveStart, 1",
+        "saveStart, 2",
+        "saveStart, 3",
+        "save, 1",
+        "save, 2",
+        "input, 1",
+        "input, 2",
+        "files, 1",
+        "inputs, 1",
+        "inputs, 2"
+    })
     void shouldGoOnAfterAnErrorOfTheStore(String method, int times) throws Exception {
         fixtures.work();
         fixtures.failing.fail(method, times);
