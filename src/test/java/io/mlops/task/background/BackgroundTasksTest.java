@@ -44,11 +44,12 @@ class BackgroundTasksTest {
         Map<String, BackgroundTask> started = new LinkedHashMap<>();
         for (Throwable thrown : throwables) {
             String name = thrown.getClass().getSimpleName();
-            CountDownLatch repeated = new CountDownLatch(2);
+            // the third repetition starts after the second, which has not failed
+            CountDownLatch repeated = new CountDownLatch(3);
             remaining.put(name, repeated);
             started.put(name, tasks.start(name, SHORT, () -> {
                 repeated.countDown();
-                if (repeated.getCount() == 1) {
+                if (repeated.getCount() == 2) {
                     BackgroundTasksTest.<RuntimeException>sneak(thrown);
                 }
             }));
