@@ -37,7 +37,7 @@ class TrapCasesTest {
         Path file = trap.writeInput(directory);
 
         for (int blockSize = 1; blockSize <= 64; blockSize++) {
-            for (int threads = 1; threads <= 4; threads++) {
+            for (int threads : new int[] {1, 3}) {
                 assertThat(ReadResult.of(file, new ColumnScan.Options(blockSize, true), threads))
                         .as("blocks of %d bytes, %d threads", blockSize, threads)
                         .isEqualTo(trap.read());
