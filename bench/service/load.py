@@ -311,7 +311,7 @@ including the clients, runs on the same %d processors of one %s machine. "ms/run
 %s
 
 The service responds when the run has ended (`Prefer: wait`), or when it is stored; 429 means that the queue is full: more runs are
-submitted than the processors can complete. It keeps input, configuration, record, log, metrics and plot. The peer that keeps the
+submitted than the processors can complete. It keeps input, configuration, record, log and metrics. The peer that keeps the
 same flushes its input, record, log and metrics as the service does (`bench/service/peer.py`). The clients take %.1f ms of processor
 time a run.
 """

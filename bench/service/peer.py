@@ -28,7 +28,7 @@ def flush_directory(path):
 
 
 def write(path, pieces):
-    """Replaces a file atomically: it has the old content or the new one, also after a power failure."""
+    """Replaces a file atomically. That it is there survives a power failure once its directory is flushed, which is done once for several."""
     temporary = path.with_name("." + path.name)
     with open(temporary, "wb") as file:
         for piece in pieces:
@@ -36,7 +36,6 @@ def write(path, pieces):
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)
-    flush_directory(path.parent)
 
 
 def hashed(source, digest):
@@ -68,18 +67,20 @@ def keep(file, seed, window, version):
     run_id = str(uuid.uuid4())
     folder = pathlib.Path(DIRECTORY) / run_id
     folder.mkdir()
-    flush_directory(folder.parent)
     digest = hashlib.sha256()
     write(folder / "input.csv", hashed(file.file, digest))
     record = {"id": run_id, "state": "running", "input": file.filename, "sha256": digest.hexdigest()}
     record |= {"config": {"seed": seed, "window": window, "version": version}, "started": time.time()}
     write(folder / "run.json", encoded(record))
+    flush_directory(folder)
+    flush_directory(folder.parent)
     file.file.seek(0)
     metrics = compute(file.file, seed, window, version)
     log = ["Job started", "Rows loaded: %d" % metrics["rows_processed"], "Metrics: signal_rate=%s" % metrics["value"], "Job completed"]
     write(folder / "run.log", ["".join("%s - INFO - %s\n" % (time.strftime("%F %T"), line) for line in log).encode()])
     write(folder / "metrics.json", encoded(metrics))
     write(folder / "run.json", encoded(record | {"state": "succeeded", "ended": time.time(), "metrics": metrics}))
+    flush_directory(folder)
     return metrics
 
 

@@ -37,9 +37,9 @@ public final class RunContext {
         version = configured;
     }
 
-    /** Whether the data of a plot is stored. */
-    public boolean storesSeries() {
-        return files.storesSeries();
+    /** See {@link RunFiles#minSeriesRows}. */
+    public long minSeriesRows() {
+        return files.minSeriesRows();
     }
 
     /** Stores the data of a plot, which is passed to {@link Pipeline#series} when a plot is requested. */

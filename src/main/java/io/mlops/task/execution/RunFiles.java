@@ -18,9 +18,9 @@ public interface RunFiles {
     /** Writes the record atomically. */
     void writeMetrics(String record) throws IOException;
 
-    /** Whether the data of a plot is stored; if not, a pipeline should compute none. */
-    default boolean storesSeries() {
-        return false;
+    /** From how many rows on the data of a plot is stored; {@link Long#MAX_VALUE}: never, a pipeline should compute none. */
+    default long minSeriesRows() {
+        return Long.MAX_VALUE;
     }
 
     /** Writes the data of a plot atomically. */

@@ -35,7 +35,9 @@ final class SignalOutputs implements Closeable {
             RunContext context, SignalConfig config, @Nullable Artifacts artifacts, @Nullable SignalsFile file) {
         this.context = context;
         this.config = config;
-        this.points = context.storesSeries() && !isGrouped(config) ? DownsampledSeries.all(STORED_POINTS) : null;
+        this.points = context.minSeriesRows() < Long.MAX_VALUE && !isGrouped(config)
+                ? DownsampledSeries.all(STORED_POINTS)
+                : null;
         this.artifacts = artifacts;
         this.groups = artifacts == null ? null : new GroupTable();
         this.file = file;
@@ -89,7 +91,9 @@ final class SignalOutputs implements Closeable {
             if (scan.isDayFirst()) {
                 points.takeDayFirst();
             }
-            context.storeSeries(points.toBytes());
+            if (points.to() >= context.minSeriesRows()) {
+                context.storeSeries(points.toBytes());
+            }
         }
         if (artifacts != null && groups != null) {
             writeGroups(artifacts, groups, scan);

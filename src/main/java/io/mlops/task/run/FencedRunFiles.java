@@ -41,8 +41,8 @@ record FencedRunFiles(Fence fence, RunFiles files) implements RunFiles {
     }
 
     @Override
-    public boolean storesSeries() {
-        return files.storesSeries();
+    public long minSeriesRows() {
+        return files.minSeriesRows();
     }
 
     @Override

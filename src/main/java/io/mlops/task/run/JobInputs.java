@@ -5,8 +5,8 @@ import java.io.Closeable;
 import java.nio.file.Path;
 
 /**
- * The input and the configuration of a run as local files: the CSV kernel reads blocks of a file by position, several
- * threads at a time. This is the only place where a store hands out a path. A store that keeps its runs elsewhere downloads
+ * The input and the configuration of a run as local files, or an input in memory: the CSV kernel reads blocks of a file by
+ * position, several threads at a time. This is the only place where a store hands out a path. A store that keeps its runs elsewhere downloads
  * both to a scratch directory and deletes them on {@link #close}.
  */
 public interface JobInputs extends Closeable {

@@ -18,13 +18,6 @@ public record RunInput(
         long bytes,
         @Nullable String sha256) {
 
-    /** An upload of at most this size is read in a moment: what can be computed from it again is not stored. */
-    public static final long MAX_SMALL_BYTES = 2 << 20;
-
-    public boolean isSmallUpload() {
-        return uploaded && bytes <= MAX_SMALL_BYTES;
-    }
-
     public static RunInput of(String name, Upload upload) {
         return new RunInput(name, true, null, upload.bytes(), upload.sha256());
     }

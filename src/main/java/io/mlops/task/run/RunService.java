@@ -422,9 +422,7 @@ public final class RunService {
     }
 
     private void save(Run run, Save save) {
-        // before, since a save may also end with an error
         boolean first = unsaved.add(run.id());
-        index.put(run);
         try {
             save.save(run);
             unsaved.remove(run.id());
@@ -432,6 +430,9 @@ public final class RunService {
             if (first) {
                 listener.saveFailed(run, e);
             }
+        } finally {
+            // not before it is stored, or known that it is not: what is shown survives a crash
+            index.put(run);
         }
     }
 

@@ -66,7 +66,7 @@ public interface RunStore extends Closeable {
 
     StoredFile log(RunId id);
 
-    /** The data of the run's plot; not every run has it, and none whose input is a small upload. */
+    /** The data of the run's plot; not every run has it, and none with few rows of an upload. */
     StoredFile series(RunId id);
 
     /** Returns the files that the run wrote in addition to its record, by name; empty if there are none. */

@@ -104,11 +104,27 @@ public final class AtomicFile implements Closeable {
 
     /** Without this, a file that was just moved into a directory may be lost in a power failure. */
     static void flushDirectory(Path directory) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!isFlushed(directory)) {
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns false if the thread was interrupted, which it then no longer is. */
+    @SuppressWarnings("ResultOfMethodCallIgnored")
+    private static boolean isFlushed(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+            return true;
         } catch (ClosedByInterruptException e) {
-            // The file has been moved; the thread stays interrupted for the caller.
-            Thread.currentThread().interrupt();
+            Thread.interrupted();
+            return false;
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes files that must be on the disk at once past the page cache, where the file system can: the kernel then allocates no
- * pages for them, and copies nothing.
+ * Writes files that must be durable at once, past the page cache if the file system supports that: the kernel then allocates
+ * no pages for them, and copies nothing.
  */
 final class DirectFiles {
     private static final int BUFFER = 256 << 10;
@@ -25,7 +25,7 @@ final class DirectFiles {
 
     private final Set<OpenOption> options;
     private final int block;
-    /** Of our own: those that Java allocates for arrays cannot be freed by every version if they are aligned. */
+    /** Our own: some versions of Java cannot free the aligned buffers that they allocate to write arrays. */
     private final Queue<ByteBuffer> buffers = new ArrayBlockingQueue<>(MAX_BUFFERS);
 
     private DirectFiles(Set<OpenOption> options, int block) {
@@ -33,10 +33,10 @@ final class DirectFiles {
         this.block = block;
     }
 
-    /** Tries whether the file system of a directory can. */
+    /** Checks whether the file system of a directory supports it. */
     static DirectFiles of(Path directory) throws IOException {
-        long block = Files.getFileStore(directory).getBlockSize();
         OpenOption option = directOption();
+        long block = option == null ? 0 : block(directory);
         if (option == null || block > MAX_BLOCK || Long.bitCount(block) != 1) {
             return new DirectFiles(BUFFERED, 1);
         }
@@ -51,6 +51,15 @@ final class DirectFiles {
             return new DirectFiles(BUFFERED, 1);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** Returns the size of the file system's blocks; 0 if it cannot be found, as where mounts are hidden. */
+    private static long block(Path directory) {
+        try {
+            return Files.getFileStore(directory).getBlockSize();
+        } catch (IOException | UnsupportedOperationException e) {
+            return 0;
         }
     }
 

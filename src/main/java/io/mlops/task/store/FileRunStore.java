@@ -42,13 +42,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One directory for each run: {@code run.json}, {@code started.json} while an attempt runs, {@code config.yaml},
- * {@code metrics.json}, {@code run.log}, {@code series.bin} if it has a plot and its input is not small, {@code artifacts/} if it has any and, if it was uploaded, {@code input.csv}. A new
+ * {@code metrics.json}, {@code run.log}, {@code series.bin} if it has a plot of many rows or of a server-side input, {@code artifacts/} if it has any and, if it was uploaded, {@code input.csv}. A new
  * run is written to {@code incoming/} and then renamed into place; a deleted one is moved to {@code outgoing/} before its
  * files are deleted.
  */
 public final class FileRunStore implements RunStore {
     private static final System.Logger LOGGER = System.getLogger(FileRunStore.class.getName());
     private static final int BUFFER = 64 << 10;
+    /** A plot of fewer rows of an upload is computed when it is asked for: that takes milliseconds. */
+    private static final int MIN_SERIES_ROWS = 50_000;
     /** The part of the heap that uploads may take until a worker has read them. */
     private static final int MEMORY_SHARE = 8;
 
@@ -83,6 +85,7 @@ public final class FileRunStore implements RunStore {
         this.inputRoots = inputRoots;
         this.memory = new MemoryFile.Memory(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
         Files.createDirectories(runs);
+        AtomicFile.flushDirectory(data);
         this.lock = lock(data.resolve("lock"));
         Directories.deleteContents(incoming);
         Directories.deleteContents(outgoing);
@@ -179,6 +182,7 @@ public final class FileRunStore implements RunStore {
         long bytes = start.size();
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             start.writeTo(out);
+            start.close();
             for (int read = rest.read(buffer); read >= 0; read = rest.read(buffer)) {
                 out.write(buffer, 0, read);
                 bytes += read;
@@ -271,10 +275,16 @@ public final class FileRunStore implements RunStore {
         if (!exists(run.id())) {
             return;
         }
-        // before, so that it cannot remain beside a later record
-        Files.deleteIfExists(started(run.id()));
+        if (run.isEnded()) {
+            // before, so that it cannot remain
+            Files.deleteIfExists(started(run.id()));
+        }
         replace(directory(run.id()).resolve(RUN), RunJson.write(run));
         AtomicFile.flushDirectory(directory(run.id()));
+        if (run.state() instanceof RunState.Queued) {
+            // after, so that the attempt remains counted
+            Files.deleteIfExists(started(run.id()));
+        }
     }
 
     private Path started(RunId id) {
@@ -291,7 +301,11 @@ public final class FileRunStore implements RunStore {
     @Override
     public boolean exists(RunId id) {
         // true if the disk cannot tell
-        return !Files.notExists(directory(id).resolve(RUN));
+        boolean exists = !Files.notExists(directory(id).resolve(RUN));
+        if (!exists) {
+            forgetInput(id);
+        }
+        return exists;
     }
 
     @Override
@@ -336,8 +350,8 @@ public final class FileRunStore implements RunStore {
             }
 
             @Override
-            public boolean storesSeries() {
-                return !run.input().isSmallUpload();
+            public long minSeriesRows() {
+                return run.input().uploaded() ? MIN_SERIES_ROWS : 0;
             }
 
             @Override

@@ -1,6 +1,5 @@
 package io.mlops.task.store;
 
-import io.mlops.task.run.RunInput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The first bytes of a stream, or all of a small one, in memory that all such files share. */
 final class MemoryFile implements Closeable {
+    static final int MAX_BYTES = 2 << 20;
+
     private static final int CHUNK = 256 << 10;
-    private static final int MAX_CHUNKS = (int) (RunInput.MAX_SMALL_BYTES / CHUNK);
+    private static final int MAX_CHUNKS = MAX_BYTES / CHUNK;
 
     private final Memory memory;
     private final List<byte[]> chunks;

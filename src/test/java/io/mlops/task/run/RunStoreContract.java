@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every store of runs must do; the test of a store extends it. */
 public abstract class RunStoreContract {
     protected static final int MAX_LOG_BYTES = 100;
+    /** More bytes than a store may keep in memory. */
+    private static final int LARGE = 3 << 20;
+
     protected static final String INPUT = "close\n1\n";
     protected static final String CONFIG = "seed: 1";
 
@@ -210,14 +213,26 @@ public abstract class RunStoreContract {
     }
 
     @Test
-    void shouldStoreNoSeriesOfASmallUpload() throws IOException {
-        assertThat(store.files(create()).storesSeries()).isFalse();
-        assertThat(store.files(createLarge()).storesSeries()).isTrue();
+    void shouldStoreTheSeriesOfAServerSideInputHoweverFewItsRows() throws IOException {
+        RunInput path = new RunInput("data.csv", false, "/data.csv", 10, null);
+        Run run = run(new Submission("signal", path, null, CONFIG, Map.of(), Submission.Options.NONE));
+        assertThat(store.files(run).minSeriesRows()).isZero();
+        assertThat(store.files(create()).minSeriesRows()).isBetween(1000L, 1_000_000L);
+    }
+
+    @Test
+    void shouldReleaseTheInputOfARunThatIsGone() throws IOException {
+        Run run = create();
+        store.delete(run.id());
+        assertThat(store.exists(run.id())).isFalse();
+        try (JobInputs inputs = store.inputs(run)) {
+            assertThatThrownBy(() -> inputs.input().open()).isInstanceOf(NoSuchFileException.class);
+        }
     }
 
     @Test
     void shouldReplaceMetricsAndSeriesAtomically() throws IOException {
-        Run run = createLarge();
+        Run run = create();
         RunFiles files = store.files(run);
         files.writeMetrics("{\"value\": 1}");
         files.writeMetrics("{}");
@@ -364,15 +379,8 @@ public abstract class RunStoreContract {
         return run;
     }
 
-    private Run createLarge() throws IOException {
-        Submission submission = largeSubmission();
-        Run run = run(submission);
-        store.create(run, submission);
-        return run;
-    }
-
     protected Submission largeSubmission() throws IOException {
-        return submission(store.receive(new ByteArrayInputStream(new byte[(int) RunInput.MAX_SMALL_BYTES + 1])));
+        return submission(store.receive(new ByteArrayInputStream(new byte[LARGE])));
     }
 
     protected Submission submission() throws IOException {

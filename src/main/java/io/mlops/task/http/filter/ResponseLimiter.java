@@ -98,7 +98,7 @@ final class ResponseLimiter {
             long before = bytes;
             bytes = response.bytesWritten();
             long taken = bytes - before;
-            if (!response.writeQueueFull() || taken * 1000 >= FAST_BYTES_PER_SECOND * CHECK_MILLIS) {
+            if (!isWaiting(response) || taken * 1000 >= FAST_BYTES_PER_SECOND * CHECK_MILLIS) {
                 release();
             } else if (held.get()) {
                 checkInterval(taken);
@@ -106,6 +106,15 @@ final class ResponseLimiter {
                 hold();
             } else {
                 close();
+            }
+        }
+
+        /** Whether the client has not taken what was sent; another thread may end the response meanwhile. */
+        private static boolean isWaiting(HttpServerResponse response) {
+            try {
+                return response.writeQueueFull();
+            } catch (IllegalStateException e) {
+                return false;
             }
         }
 

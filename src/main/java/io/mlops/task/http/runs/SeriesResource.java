@@ -99,13 +99,13 @@ public final class SeriesResource {
                 number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE),
                 (int) number("points", points, 2, MAX_POINTS, DEFAULT_POINTS));
         byte[] stored = stored(run);
-        boolean mayExist = stored != null || range.group() != null;
-        if (!mayExist && !run.input().isSmallUpload()) {
+        boolean isShort = stored == null && range.group() == null;
+        if (isShort && !run.input().uploaded()) {
             throw noSeries();
         }
-        // for HEAD, nothing is computed that takes long
+        // for HEAD, only what takes milliseconds is computed: the points of a run of few rows, which are not stored
         boolean isHead = request.getMethod().equals(HttpMethod.HEAD);
-        SeriesView view = isHead && mayExist ? null : SeriesView.of(read(run, stored, range));
+        SeriesView view = isHead && !isShort ? null : SeriesView.of(read(run, stored, range));
         return Response.ok(view, MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
                 .build();
@@ -134,7 +134,7 @@ public final class SeriesResource {
 
     private static ProblemException noSeries() {
         return new ProblemException(
-                ProblemDetails.Type.NOT_FOUND, "The run has no plot, or none without its input, or of that group");
+                ProblemDetails.Type.NOT_FOUND, "The run has no plot, its input is gone, or it has no such group");
     }
 
     private static Series.Range range(@Nullable String group, long from, long to, int points) {

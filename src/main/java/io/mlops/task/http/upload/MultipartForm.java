@@ -50,7 +50,7 @@ public final class MultipartForm implements Closeable {
             form.readParts(new MultipartReader(body, boundary(contentType)), receiver);
             skipEpilogue(body);
             form.file();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             form.close();
             throw e;
         }
