@@ -1,6 +1,8 @@
 package io.mlops.task.csv;
 
+import io.mlops.task.number.NumberParser;
 import io.mlops.task.time.TimeParser;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,11 @@ final class KeyDecoder {
         return from < 0 ? times.parse(rows.unescaped, ~from, to) : times.parse(rows.bytes, from, to);
     }
 
+    private static boolean isFormula(byte[] bytes, int from, int to) {
+        int start = NumberParser.trimStart(bytes, from, to);
+        return start < to && bytes[start] == '=' && to - start <= TimeParser.MAX_TIME_LENGTH;
+    }
+
     private long parseJoined(RowBatch rows, int row) {
         int length = 0;
         for (int part = 0; part < timeParts; part++) {
@@ -92,6 +99,12 @@ final class KeyDecoder {
             byte[] bytes = from < 0 ? rows.unescaped : rows.bytes;
             int start = from < 0 ? ~from : from;
             int more = rows.keyTo[part][row] - start;
+            if (isFormula(bytes, start, start + more)) {
+                String text = new String(bytes, start, more, StandardCharsets.UTF_8);
+                bytes = TimeParser.withoutFormula(text).getBytes(StandardCharsets.UTF_8);
+                start = 0;
+                more = bytes.length;
+            }
             if (joined.length < length + more + RowParser.PADDING) {
                 joined = Arrays.copyOf(joined, 2 * (length + more) + RowParser.PADDING);
             }

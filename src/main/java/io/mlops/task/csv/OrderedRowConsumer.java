@@ -181,7 +181,9 @@ final class OrderedRowConsumer {
             case CURRENCY -> Check.CURRENCY.finding(count, first, "Prices have a currency, first in line " + first);
             case FORMULA ->
                 Check.FORMULA.finding(
-                        count, first, "Prices are formulas of a text, such as =\"1.5\", first in line " + first);
+                        count,
+                        first,
+                        "Prices are written as Excel text formulas, such as =\"1.5\", first in line " + first);
             case NO_BREAK_SPACE ->
                 Check.NO_BREAK_SPACE.finding(
                         count, first, "Prices have no-break spaces (U+00A0) around them, first in line " + first);

@@ -232,10 +232,16 @@ final class ReferenceRowParser implements RowParser {
         return true;
     }
 
-    /** Adds a number with {@link Adornments}. */
+    /** Adds a number, or a missing one, with {@link Adornments}. */
     private boolean addUnadorned(byte[] bytes, int from, int to, int start, RowBatch rows) {
         int length = Math.min(to - from, MAX_BYTES * (MAX_EXCERPT + 1));
         String text = NumberStyle.text(bytes, from, from + length);
+        boolean isFormula = to - from <= length && Adornments.isFormula(text);
+        if (isFormula && style.isMissing(Adornments.formulaText(text))) {
+            rows.note(RowBatch.Oddity.FORMULA, rows.lines + 1, 1);
+            rows.addMissing(start);
+            return true;
+        }
         String unadorned = Adornments.remove(text);
         double value = to - from > length ? Double.NaN : style.parse(unadorned);
         if (Double.isNaN(value)) {
@@ -243,7 +249,7 @@ final class ReferenceRowParser implements RowParser {
                     columnName, text.equalsIgnoreCase(name) ? repeatedHeader(text) : style.problem(text, MAX_EXCERPT));
             return false;
         }
-        RowBatch.Oddity oddity = Adornments.isFormula(text)
+        RowBatch.Oddity oddity = isFormula
                 ? RowBatch.Oddity.FORMULA
                 : Adornments.hasCurrency(text) ? RowBatch.Oddity.CURRENCY : RowBatch.Oddity.NO_BREAK_SPACE;
         rows.note(oddity, rows.lines + 1, 1);

@@ -239,17 +239,31 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
 
     /** Returns what to do about a text that should be a time; "" if nothing is known. */
     static String remedy(String text) {
+        if (text.length() > TimeParser.MAX_TIME_LENGTH) {
+            return "";
+        }
         if (text.matches("\\d{4}\\.\\d{1,2}")) {
             return "; the month of " + text + " may be January or October: write it with two digits, as in 1990.01";
         }
-        if (text.matches("\\p{L}{3,}\\.?[ -]\\d{2}")) {
-            return "; \"" + SafeText.excerpt(text)
-                    + "\" may be a day or a year: if it is a year, set time_format: \"MMM"
-                    + text.charAt(text.length() - 3) + "yy\"";
+        String format = text.matches("\\p{L}{3,}\\.?[ -]\\d{2}") ? monthAndYear(text) : "";
+        if (!format.isEmpty()) {
+            return "; \"" + SafeText.excerpt(text) + "\" may be a day or a year: if it is a year, set time_format: \""
+                    + format + '"';
         }
         return text.matches("(.*\\d\\P{L}+)?\\p{L}{3,}\\P{L}+\\d{2,}.*")
-                ? "; \"" + SafeText.excerpt(text) + "\" has no month that is known: write it as a number"
+                ? "; the month in \"" + SafeText.excerpt(text) + "\" is not known: write it as a number"
                 : "";
+    }
+
+    /** Returns the {@code time_format} that reads a month's name and a two-digit year; "" if there is none. */
+    private static String monthAndYear(String text) {
+        String rest = text.replaceFirst("^\\p{L}+", "").replaceFirst("\\d+$", "yy");
+        for (String month : List.of("MMM", "MMMM")) {
+            if (parse(new TimeParser(month + rest), List.of(text), List.of(0)) != TimeParser.NONE) {
+                return month + rest;
+            }
+        }
+        return "";
     }
 
     /** Whether the first times are row numbers: each is one more than the previous one. */
@@ -288,7 +302,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
         StringBuilder joined = new StringBuilder();
         for (int column : columns) {
             if (column < row.size()) {
-                joined.append(joined.isEmpty() ? "" : " ").append(row.get(column));
+                joined.append(joined.isEmpty() ? "" : " ").append(TimeParser.withoutFormula(row.get(column)));
             }
         }
         byte[] text = joined.toString().getBytes(StandardCharsets.UTF_8);

@@ -12,6 +12,10 @@ public final class Adornments {
             "원", "USDT", "USDC", "GBX", "GBp");
 
     private static final int ISO_CODE = 3;
+    /** Codes of ISO 4217 that stand for no currency, and for tests. */
+    private static final Set<String> NO_CURRENCIES = Set.of("XXX", "XTS");
+
+    private static final int MAX_LENGTH = 324;
     private static final String FORMULA = "=\"";
 
     /** Compiled only for texts with a sign: that takes milliseconds of a short run. */
@@ -24,7 +28,11 @@ public final class Adornments {
 
     /** Returns the text without them; itself if it has none. */
     public static String remove(String adorned) {
-        String text = withoutCurrencyName(isFormula(adorned) ? formulaText(adorned) : adorned);
+        String content = isFormula(adorned) ? formulaText(adorned) : adorned;
+        if (content.length() > MAX_LENGTH) {
+            return content;
+        }
+        String text = withoutCurrencyName(content);
         text = hasSign(text) ? Patterns.LETTERS_OF_SIGN.matcher(text).replaceFirst("$1") : text;
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -47,7 +55,8 @@ public final class Adornments {
         return text.startsWith(FORMULA) && text.endsWith("\"") && text.length() > FORMULA.length();
     }
 
-    private static String formulaText(String formula) {
+    /** Returns the text that a formula stands for, see {@link #isFormula}. */
+    public static String formulaText(String formula) {
         return formula.substring(FORMULA.length(), formula.length() - 1).strip();
     }
 
@@ -87,7 +96,8 @@ public final class Adornments {
     }
 
     private static boolean isCurrency(String name) {
-        return CURRENCIES.contains(name) || (name.length() == ISO_CODE && isIsoCode(name));
+        return CURRENCIES.contains(name)
+                || (name.length() == ISO_CODE && !NO_CURRENCIES.contains(name) && isIsoCode(name));
     }
 
     private static boolean isIsoCode(String name) {

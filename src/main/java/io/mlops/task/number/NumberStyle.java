@@ -65,10 +65,16 @@ public final class NumberStyle {
     }
 
     public boolean isMissing(byte[] bytes, int from, int to) {
-        return NumberParser.isMissing(bytes, from, to) || (!missingWords.isEmpty() && isMissing(text(bytes, from, to)));
+        return NumberParser.isMissing(bytes, from, to)
+                || (!missingWords.isEmpty() && isMissingWord(text(bytes, from, to)));
     }
 
-    private boolean isMissing(String text) {
+    public boolean isMissing(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return isMissing(bytes, 0, bytes.length);
+    }
+
+    private boolean isMissingWord(String text) {
         return missingWords.contains(text) || (!missingNumbers.isEmpty() && missingNumbers.contains(parse(text)));
     }
 

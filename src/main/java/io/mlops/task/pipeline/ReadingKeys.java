@@ -13,13 +13,12 @@ import io.mlops.task.layout.Dialect;
 import io.mlops.task.layout.Dialect.HeaderPlace;
 import io.mlops.task.layout.KeyColumns;
 import io.mlops.task.layout.MissingPolicy;
+import io.mlops.task.time.TimeParser;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -262,9 +261,7 @@ final class ReadingKeys {
             return Optional.empty();
         }
         try {
-            boolean known = !DateTimeFormatter.ofPattern(text, Locale.ENGLISH)
-                    .toString()
-                    .isEmpty();
+            boolean known = !TimeParser.formatter(text).toString().isEmpty();
             return known && !text.isBlank() ? Optional.of(text) : null;
         } catch (IllegalArgumentException e) {
             return null;

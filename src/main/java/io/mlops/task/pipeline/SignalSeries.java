@@ -44,7 +44,7 @@ final class SignalSeries {
         return series(rows, summary.to(), true);
     }
 
-    /** Returns what a run would have stored; null if it has groups. */
+    /** Returns what a run with checks would have stored; null if it has groups. */
     private static @Nullable DownsampledSeries summary(@Nullable Job job)
             throws JobException, IOException, InterruptedException {
         if (job == null) {

@@ -11,6 +11,8 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Arrays;
@@ -56,7 +58,9 @@ public final class TimeParser {
         }
     }
 
-    private static final int MAX_TIME_LENGTH = 96;
+    /** No longer text is a time. */
+    public static final int MAX_TIME_LENGTH = 96;
+
     private static final int DATE = 10;
     private static final int MINUTES = 16;
     private static final int SECONDS = 19;
@@ -123,7 +127,44 @@ public final class TimeParser {
     public TimeParser(@Nullable String pattern, String column) {
         this.scanner = new TimeScanner(column);
         this.pattern = pattern;
-        this.formatter = pattern == null ? null : DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        this.formatter = pattern == null ? null : formatter(pattern);
+    }
+
+    /**
+     * Returns the formatter of a pattern: English names in any case, and two-digit years as in the formats that are detected.
+     *
+     * @throws IllegalArgumentException if the pattern is not valid
+     */
+    public static DateTimeFormatter formatter(String pattern) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+        boolean quoted = false;
+        int from = 0;
+        int at = 0;
+        while (at < pattern.length()) {
+            char letter = pattern.charAt(at);
+            quoted ^= letter == '\'';
+            int end = at + 1;
+            while (letter != '\'' && end < pattern.length() && pattern.charAt(end) == letter) {
+                end++;
+            }
+            boolean padded = at > 0 && pattern.charAt(at - 1) == 'p';
+            if ((letter == 'y' || letter == 'u') && end - at == 2 && !quoted && !padded) {
+                ChronoField year = letter == 'y' ? ChronoField.YEAR_OF_ERA : ChronoField.YEAR;
+                builder.appendPattern(pattern.substring(from, at))
+                        .appendValueReduced(year, 2, 2, 1900 + TimeScanner.FIRST_OF_1900S);
+                from = end;
+            }
+            at = end;
+        }
+        return builder.appendPattern(pattern.substring(from)).toFormatter(Locale.ENGLISH);
+    }
+
+    /** Returns the text that an Excel formula such as {@code ="09:30"} stands for; itself if it is none. */
+    public static String withoutFormula(String text) {
+        String formula = text.strip();
+        return formula.startsWith("=\"") && formula.endsWith("\"") && formula.length() > 2
+                ? formula.substring(2, formula.length() - 1).strip()
+                : text;
     }
 
     /**
@@ -236,7 +277,7 @@ public final class TimeParser {
         }
         return length == 0 || length > MAX_TIME_LENGTH
                 ? none()
-                : parse(new String(bytes, start, length, StandardCharsets.UTF_8));
+                : parse(withoutFormula(new String(bytes, start, length, StandardCharsets.UTF_8)));
     }
 
     private long none() {
@@ -283,9 +324,13 @@ public final class TimeParser {
     }
 
     /** Whether a text is a time of day that belongs to a date in another column. */
-    public static boolean isTimeOfDay(String text) {
+    public static boolean isTimeOfDay(String written) {
+        String text = withoutFormula(written);
         TimeScanner scanner = new TimeScanner("");
-        return text.matches("\\d{1,2}:\\d{2}.*|\\d{3,6}") && scanner.scan("2000-01-01 " + text) && scanner.hasTimeOfDay;
+        return text.length() <= MAX_TIME_LENGTH
+                && text.matches("\\d{1,2}:\\d{2}.*|\\d{3,6}")
+                && scanner.scan("2000-01-01 " + text)
+                && scanner.hasTimeOfDay;
     }
 
     private long parse(String text) {

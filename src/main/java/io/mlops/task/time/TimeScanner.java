@@ -18,7 +18,7 @@ final class TimeScanner {
     private static final String UNIX = "Unix";
     private static final int MIN_LETTERS = 3;
     /** As in POSIX: two-digit years from here on are in the twentieth century. */
-    private static final int FIRST_OF_1900S = 69;
+    static final int FIRST_OF_1900S = 69;
 
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2099;
@@ -64,8 +64,7 @@ final class TimeScanner {
 
     /** Returns whether the text is a time. */
     boolean scan(String writing) {
-        text.reset(
-                isFormula(writing) ? writing.substring(2, writing.length() - 1).strip() : writing.strip());
+        text.reset(writing.strip());
         ambiguous = false;
         hasTimeOfDay = false;
         long date = date();
@@ -412,10 +411,6 @@ final class TimeScanner {
             text.moveTo(text.at() + letters);
         }
         return month;
-    }
-
-    private static boolean isFormula(String writing) {
-        return writing.startsWith("=\"") && writing.endsWith("\"") && writing.length() > 2;
     }
 
     private static int year(int written) {

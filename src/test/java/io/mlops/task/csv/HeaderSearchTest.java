@@ -587,15 +587,24 @@ class HeaderSearchTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldNotLookForAMonthInALongText() {
+        assertThat(TimeColumns.remedy("5 jui 2024" + " ".repeat(90))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
             value = {
                 "1990.8,1990.9,1990.10,1990.11!; the month of 1990.8 may be January or October: write it with two digits, as in 1990.01",
                 "1990.1,1990.11,1990.12!; the month of 1990.1 may be January or October: write it with two digits, as in 1990.01",
-                "5 jui 2024,6 jui 2024!; \"5 jui 2024\" has no month that is known: write it as a number",
-                "lis 2024,lip 2024!; \"lis 2024\" has no month that is known: write it as a number",
+                "5 jui 2024,6 jui 2024!; the month in \"5 jui 2024\" is not known: write it as a number",
+                "lis 2024,lip 2024!; the month in \"lis 2024\" is not known: write it as a number",
                 "Jan-24,Feb-24!; \"Jan-24\" may be a day or a year: if it is a year, set time_format: \"MMM-yy\"",
+                "FEB-24,MAR-24!; \"FEB-24\" may be a day or a year: if it is a year, set time_format: \"MMM-yy\"",
+                "Jan.-24,Feb.-24!; \"Jan.-24\" may be a day or a year: if it is a year, set time_format: \"MMM.-yy\"",
+                "January-24,February-24!; \"January-24\" may be a day or a year: if it is a year, set time_format: \"MMMM-yy\"",
+                "mai-24,jun-24!; the month in \"mai-24\" is not known: write it as a number",
                 "Jan 24,Feb 24!; \"Jan 24\" may be a day or a year: if it is a year, set time_format: \"MMM yy\"",
                 "D1,D2!; set time or time_format"
             })

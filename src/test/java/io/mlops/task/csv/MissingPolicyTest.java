@@ -44,6 +44,14 @@ class MissingPolicyTest {
                 .isEqualTo("rows: 3\nmissing: 1\n1.0\nNaN\n3.0\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 1000})
+    void shouldKeepThemAsFormulas(int blockSize) throws IOException {
+        assertThat(read("close,text\n=\"1\",a\n=\"\",b\n\"=\"\"N/A\"\"\",c\n=\" \",d\n", MissingPolicy.KEEP, blockSize))
+                .isEqualTo("finding: Prices are written as Excel text formulas, such as =\"1.5\", first in line 2\n"
+                        + "rows: 4\nmissing: 3\n1.0\nNaN\nNaN\nNaN\n");
+    }
+
     private String read(String text, MissingPolicy missing, int blockSize) throws IOException {
         Path file = Files.writeString(directory.resolve("file.csv"), text);
         return ReadResult.of(file, ColumnQuery.of("close", missing, 2), new ColumnScan.Options(blockSize, true));

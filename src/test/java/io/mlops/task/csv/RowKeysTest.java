@@ -57,6 +57,8 @@ class RowKeysTest {
                 Arguments.of("\"2024-01-02,10:30,AA,1.5\"", "2024-01-02T10:30:00Z", "AA"),
                 Arguments.of("\"2024-01-02,10:30,\"\"A, B\"\",1.5\"", "2024-01-02T10:30:00Z", "A, B"),
                 Arguments.of("\"2024-01-02,10:30,\"\"A \"\"\"\"B\"\"\"\"\"\",1.5\"", "2024-01-02T10:30:00Z", "A \"B\""),
+                Arguments.of("=\"2024-01-02\", =\"10:30\" ,AA,1.5", "2024-01-02T10:30:00Z", "AA"),
+                Arguments.of("\"=\"\"02.01.2024\"\"\",=\"1030\",AA,1.5", "2024-01-02T10:30:00Z", "AA"),
                 Arguments.of("2024-01-02,24:01,AA,1.5", "-", "AA"),
                 Arguments.of("2024-01-02,,AA,1.5", "2024-01-02T00:00:00Z", "AA"),
                 Arguments.of(",10:30,AA,1.5", "-", "AA"),
@@ -274,16 +276,18 @@ class RowKeysTest {
         ColumnQuery formatted = new ColumnQuery(detected.column(), MissingPolicy.KEEP, Dialect.AUTO, keys, 1);
         String zone = "Europe/Berlin ";
 
-        String text = "time,close\n" + zone + "20241027-02:00,1\n" + zone + "20241027-02:00,2\n" + zone
-                + "20241027-03:00,3\n";
+        String text = "time,close\n" + zone + "20241027-01:00,0\n" + zone + "20241027-02:00,1\n" + zone
+                + "20241027-02:00,2\n" + zone + "20241027-03:00,3\n";
 
         assertThat(ScannedRows.read(directory, text, formatted).times)
-                .containsExactly("2024-10-27T00:00:00Z", "2024-10-27T01:00:00Z", "2024-10-27T02:00:00Z");
+                .containsExactly(
+                        "2024-10-26T23:00:00Z", "2024-10-27T00:00:00Z", "2024-10-27T01:00:00Z", "2024-10-27T02:00:00Z");
     }
 
     @ParameterizedTest
     @CsvSource({
         "MMM-yy, Feb-24, 2024-02-01T00:00:00Z",
+        "dd.MM.uuuu, '=\"02.01.2024\"', 2024-01-02T00:00:00Z",
         "yyyy.M, 1990.10, 1990-10-01T00:00:00Z",
         "HH:mm, 10:30, -",
         "yyyy, 2024, -"
@@ -309,5 +313,13 @@ class RowKeysTest {
         assertThat(rows.times).containsExactly("2024-01-02T10:30:00Z", "2024-01-03T10:30:00Z");
         assertThat(rows.ambiguous).isFalse();
         assertThat(rows.layout).containsEntry("time_format", "dd/MM/uuuu HH:mm");
+    }
+
+    @Test
+    void shouldFindATimeOfDayThatIsAFormula() throws Exception {
+        String text = "date,time,close\n=\"2024-01-02\",=\"09:30\",1\n=\"2024-01-02\",=\"09:31\",2\n";
+
+        assertThat(ScannedRows.read(directory, text, query(Dialect.AUTO, "close", null, "auto")).times)
+                .containsExactly("2024-01-02T09:30:00Z", "2024-01-02T09:31:00Z");
     }
 }

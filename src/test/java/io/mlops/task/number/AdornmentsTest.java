@@ -82,6 +82,8 @@ class AdornmentsTest {
         "5, false",
         "\u00a05, false",
         "5 XYZ, false",
+        "5 XXX, false",
+        "XTS 5, false",
         "USD, false"
     })
     void shouldTellACurrency(String text, boolean expected) {

@@ -401,6 +401,11 @@ class TimeParserTest {
     @ParameterizedTest
     @CsvSource({
         "dd/MM/uuuu HH:mm, 02/01/2024 10:30, 2024-01-02T10:30:00Z",
+        "dd-MMM-yy, 05-JAN-69, 1969-01-05T00:00:00Z",
+        "yyMMdd, 991231, 1999-12-31T00:00:00Z",
+        "yyMMdd, 680101, 2068-01-01T00:00:00Z",
+        "dd.MM.uu[ HH:mm], 31.12.99, 1999-12-31T00:00:00Z",
+        "dd 'of' MMM''yy, 31 of Dec'99, 1999-12-31T00:00:00Z",
         "uuuu-DDD, 2024-060, 2024-02-29T00:00:00Z",
         "MMM d uuuu h:mm a, Jan 2 2024 1:30 PM, 2024-01-02T13:30:00Z",
         "uuuu-MM-dd HH:mm:ssXXX, 2024-01-02 10:30:00+02:00, 2024-01-02T08:30:00Z",
