@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.MalformedURLException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -112,7 +113,7 @@ public final class BatchCommand {
             Execution.Result outcome = new Execution(pipeline, job, files, clock, terminal).run();
             boolean printed = printResult(outcome.record(), out);
             pushMetrics(outcome, clock, (System.nanoTime() - started) / 1e9);
-            logToMlflow(outcome, startedAt, clock);
+            logToMlflow(files.written(), outcome, startedAt, clock);
             return outcome.succeeded() && printed ? 0 : 1;
         } finally {
             completed.countDown();
@@ -140,15 +141,15 @@ public final class BatchCommand {
         }
     }
 
-    private void logToMlflow(Execution.Result outcome, Instant startedAt, Clock clock) {
+    private void logToMlflow(List<Path> files, Execution.Result outcome, Instant startedAt, Clock clock) {
         Map<String, String> environment = System.getenv();
         String uri = environment.get(MlflowReport.TRACKING_URI);
         if (uri == null || uri.isBlank()) {
             return;
         }
-        List<Path> written = new ArrayList<>(List.of(metrics, log, job.config().path()));
-        if (artifacts != null) {
-            written.add(artifacts);
+        List<Path> written = new ArrayList<>(files);
+        if (Files.isRegularFile(job.config().path())) {
+            written.add(job.config().path());
         }
         new MlflowReport(environment, System.err).send(pipeline, job, written, outcome, startedAt, clock.instant());
     }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Logs a batch run to MLflow, by the environment variables of MLflow's clients; loaded only if there is a server. */
@@ -66,8 +65,7 @@ final class MlflowReport {
     }
 
     private static RunLogger.EndedRun describe(
-            Pipeline pipeline, Job job, List<Path> written, Execution.Result outcome, Instant started, Instant ended)
-            throws IOException {
+            Pipeline pipeline, Job job, List<Path> written, Execution.Result outcome, Instant started, Instant ended) {
         Map<String, String> tags = new LinkedHashMap<>();
         Provenance provenance = BuildInfo.provenance();
         tags.put("mlops.code", provenance.version());
@@ -104,20 +102,10 @@ final class MlflowReport {
         }
     }
 
-    /** Returns the files, and those in the directories. */
-    private static List<StoredFile> files(List<Path> written) throws IOException {
+    private static List<StoredFile> files(List<Path> written) {
         List<StoredFile> files = new ArrayList<>();
         for (Path path : written) {
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> inside = Files.list(path)) {
-                    inside.filter(Files::isRegularFile)
-                            .sorted()
-                            .map(LocalFile::new)
-                            .forEach(files::add);
-                }
-            } else if (Files.isRegularFile(path)) {
-                files.add(new LocalFile(path));
-            }
+            files.add(new LocalFile(path));
         }
         return files;
     }

@@ -21,6 +21,9 @@ final class ErrorCollector {
                 throw e;
             }
             first = first == null ? e : first;
+        } catch (ModelException | IOException | RuntimeException e) {
+            // of one version or run, whose files are damaged: the others can be sent
+            first = first == null ? TrackingException.rejected(String.valueOf(e.getMessage()), "") : first;
         }
     }
 

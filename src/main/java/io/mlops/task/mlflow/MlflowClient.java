@@ -98,7 +98,7 @@ final class MlflowClient {
     }
 
     private JsonNode send(HttpRequest request) throws TrackingException, InterruptedException {
-        String requestLine = request.method() + " " + request.uri().getPath();
+        String requestLine = request.method() + " " + request.uri().getRawPath();
         HttpResponse<byte[]> response;
         try {
             response = client.send(request, HttpResponse.BodyHandlers.ofByteArray())
@@ -111,7 +111,7 @@ final class MlflowClient {
         if (response.statusCode() / 100 == 2) {
             return body;
         }
-        String code = body.path("error_code").asText("");
+        String code = SafeText.excerpt(body.path("error_code").asText(""), MAX_EXCERPT);
         String message = "MLflow at " + server + " responds to " + requestLine + " with " + response.statusCode() + " "
                 + code + ": " + SafeText.excerpt(body.path("message").asText(""), MAX_EXCERPT);
         throw UNAVAILABLE.contains(response.statusCode())

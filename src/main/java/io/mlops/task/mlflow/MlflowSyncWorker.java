@@ -22,6 +22,7 @@ public final class MlflowSyncWorker implements AutoCloseable {
     private final AtomicInteger pendingCount = new AtomicInteger();
     private volatile Instant lastSuccess = Instant.EPOCH;
     private @Nullable Instant failingSince;
+    private String reason = "";
     private @Nullable BackgroundTask task;
     private Duration delay;
 
@@ -96,7 +97,12 @@ public final class MlflowSyncWorker implements AutoCloseable {
     private void onFailure(Exception e) {
         if (failingSince == null) {
             failingSince = clock.instant();
-            LOGGER.log(System.Logger.Level.WARNING, "MLflow sync failed, will retry: " + e.getMessage());
+            reason = "";
+        }
+        String current = String.valueOf(e.getMessage());
+        if (!current.equals(reason)) {
+            reason = current;
+            LOGGER.log(System.Logger.Level.WARNING, "MLflow sync failed, will retry: " + reason);
         }
     }
 

@@ -34,10 +34,17 @@ record RunDetails(
 
     private static final String LEFT_OUT = "mlops.artifacts_left_out";
 
+    /** Labels that would take the place of tags that are ours or MLflow's. */
+    private static boolean isReserved(String label, String value) {
+        boolean names = label.equals(TrackingNames.LABEL) && !value.isBlank();
+        return label.startsWith("mlops.") || (label.startsWith("mlflow.") && !names);
+    }
+
     /** @param artifacts in addition to the record, log and configuration */
     static RunDetails of(Run run, TrackedRuns runs, TrackingNames names, List<StoredFile> artifacts)
             throws IOException {
         Map<String, String> tags = new LinkedHashMap<>(run.labels());
+        tags.entrySet().removeIf(label -> isReserved(label.getKey(), label.getValue()));
         tags.putAll(source());
         putIfKnown(tags, "mlflow.user", run.actors().submittedBy());
         tags.put("mlops.run_id", run.id().value());

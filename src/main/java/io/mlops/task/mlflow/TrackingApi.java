@@ -96,6 +96,16 @@ final class TrackingApi {
         return result;
     }
 
+    /** Whether the server answers a cheap call now. */
+    boolean responds() throws InterruptedException {
+        try {
+            JsonNode unused = client.post("experiments/search", Map.of("max_results", 1));
+            return true;
+        } catch (TrackingException e) {
+            return !e.isUnavailable();
+        }
+    }
+
     private void upload(String root, Map<String, Content> files) throws TrackingException, InterruptedException {
         for (Map.Entry<String, Content> file : files.entrySet()) {
             client.put(MlflowRun.proxyPath(root, file.getKey()), file.getValue());
@@ -191,10 +201,17 @@ final class TrackingApi {
                 "source", Json.text(Map.of(dataset.isArtifact() ? "url" : "uri", source)));
     }
 
+    /** Returns the start of a text, without half of a character. */
+    private static String cut(String text, int maxLength) {
+        if (text.length() <= maxLength) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
+    }
+
     static List<Map<String, String>> pairs(Map<String, String> values, int maxLength) {
         List<Map<String, String>> pairs = new ArrayList<>();
-        values.forEach((key, value) ->
-                pairs.add(Map.of("key", key, "value", value.substring(0, Math.min(maxLength, value.length())))));
+        values.forEach((key, value) -> pairs.add(Map.of("key", key, "value", cut(value, maxLength))));
         return pairs;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record TrackingNames(Optional<String> experiment, Optional<String> runName) {
     /** The label of a run, and the tag of MLflow, that names the run. */
-    private static final String LABEL = "mlflow.runName";
+    static final String LABEL = "mlflow.runName";
 
     public static final TrackingNames DEFAULT = new TrackingNames(Optional.empty(), Optional.empty());
 

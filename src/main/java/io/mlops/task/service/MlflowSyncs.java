@@ -80,7 +80,7 @@ final class MlflowSyncs implements Callable<List<TrackingSync>> {
                             new FileSyncStateStore<>(states.resolve(name + ".json"), SyncState.class),
                             server.get());
                     ofModels.put(name, sync);
-                    syncs.add(sync);
+                    syncs.add(0, sync);
                 }
             }
         }

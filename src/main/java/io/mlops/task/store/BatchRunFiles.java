@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class BatchRunFiles implements RunFiles {
     private final @Nullable Path signals;
     private final List<Path> inputs;
     private final LogSink terminal;
+    private final List<Path> written = new ArrayList<>();
 
     /**
      * @param artifacts a directory for artifacts; null if they are not stored
@@ -47,7 +49,7 @@ public final class BatchRunFiles implements RunFiles {
         if (isSame(log, metrics)) {
             throw new IOException(log + " must not be the metrics file, too");
         }
-        return List.of(terminal, new FileSink(AtomicFile.start(log)));
+        return List.of(terminal, new FileSink(AtomicFile.start(log), log, written));
     }
 
     @Override
@@ -59,11 +61,12 @@ public final class BatchRunFiles implements RunFiles {
     public void writeMetrics(String record) throws IOException {
         protectInputs(metrics);
         AtomicFile.write(metrics, record.getBytes(StandardCharsets.UTF_8));
+        written.add(metrics);
     }
 
     @Override
     public @Nullable Artifacts artifacts() throws IOException {
-        return artifacts == null ? null : AtomicDirectory.sibling(artifacts);
+        return artifacts == null ? null : new RecordedArtifacts(artifacts, AtomicDirectory.sibling(artifacts), written);
     }
 
     @Override
@@ -78,6 +81,11 @@ public final class BatchRunFiles implements RunFiles {
             }
         }
         return new WholeSignals(AtomicFile.start(signals), signals.toString().endsWith(".gz"));
+    }
+
+    /** Returns what the run has written, except its signals. */
+    public List<Path> written() {
+        return List.copyOf(written);
     }
 
     private void protectInputs(Path written) throws IOException {
@@ -114,7 +122,7 @@ public final class BatchRunFiles implements RunFiles {
     }
 
     /** The log replaces the previous one when it is closed; until then it is a temporary file. */
-    private record FileSink(AtomicFile file) implements LogSink {
+    private record FileSink(AtomicFile file, Path path, List<Path> written) implements LogSink {
         @Override
         public void write(byte[] lines) throws IOException {
             file.append(lines);
@@ -124,7 +132,33 @@ public final class BatchRunFiles implements RunFiles {
         public void close() throws IOException {
             try (file) {
                 file.commit();
+                written.add(path);
             }
+        }
+    }
+
+    /** Notes the files that are committed: the directory may contain others. */
+    private record RecordedArtifacts(Path directory, Artifacts artifacts, List<Path> written, List<Path> created)
+            implements Artifacts {
+        RecordedArtifacts(Path directory, Artifacts artifacts, List<Path> written) {
+            this(directory, artifacts, written, new ArrayList<>());
+        }
+
+        @Override
+        public OutputStream create(String name) throws IOException {
+            created.add(directory.resolve(name));
+            return artifacts.create(name);
+        }
+
+        @Override
+        public void commit() throws IOException {
+            artifacts.commit();
+            written.addAll(created);
+        }
+
+        @Override
+        public void close() throws IOException {
+            artifacts.close();
         }
     }
 }

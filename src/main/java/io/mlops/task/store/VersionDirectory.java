@@ -52,9 +52,7 @@ record VersionDirectory(Path path) {
     private boolean link(String name, byte[] bytes, List<Path> others) throws IOException {
         for (Path other : others) {
             Path file = other.resolve(name);
-            if (Files.exists(file)
-                    && Files.size(file) == bytes.length
-                    && Arrays.equals(Files.readAllBytes(file), bytes)) {
+            if (contains(file, bytes)) {
                 try {
                     Files.createLink(path.resolve(name), file);
                     return true;
@@ -64,6 +62,17 @@ record VersionDirectory(Path path) {
             }
         }
         return false;
+    }
+
+    /** Whether a file of another version is the same; not if it cannot be read. */
+    private static boolean contains(Path file, byte[] bytes) {
+        try {
+            return Files.exists(file)
+                    && Files.size(file) == bytes.length
+                    && Arrays.equals(Files.readAllBytes(file), bytes);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     ModelVersion version() throws IOException {

@@ -110,7 +110,59 @@ class RunSyncTest {
         sync.reconcile();
         sync().reconcile();
         assertThat(server.runs).hasSize(2);
-        assertThat(directory.resolve("runs.json")).content().contains("\"unsent\" : [ ]");
+        assertThat(directory.resolve("runs.json")).content().contains(slow.id().value());
+    }
+
+    @Test
+    void shouldSendARunThatIsSeenAfterALaterOne() throws Exception {
+        Run late = runs.started("signal", Map.of());
+        runs.delete(late);
+        ended("signal", Map.of());
+        sync().reconcile();
+        runs.end(late, FinalState.SUCCEEDED, null, List.of());
+        RunSync sync = sync();
+        assertThat(sync.pending()).isEqualTo(1);
+        sync.reconcile();
+        assertThat(server.runs).hasSize(2);
+    }
+
+    @Test
+    void shouldSendNewRunsHoweverManyWereRejected() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            ended("signal", Map.of("team", "rejected"));
+        }
+        server.reject("rejected");
+        RunSync sync = sync();
+        assertThatThrownBy(sync::reconcile).isInstanceOf(TrackingException.class);
+        Run run = ended("signal", Map.of("team", "fx"));
+        assertThatThrownBy(sync::reconcile).isInstanceOf(TrackingException.class);
+        assertThat(server.runs.get("r1").tags())
+                .containsEntry("mlops.run_id", run.id().value());
+        assertThat(sync.pending()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldSendTheOthersIfTheFilesOfOneAreDamaged() throws Exception {
+        Run damaged = ended("signal", Map.of());
+        Files.writeString(
+                directory.resolve("runs").resolve(damaged.id().value()).resolve("metrics.json"), "{\"value\": tor");
+        ended("signal", Map.of());
+        RunSync sync = sync();
+        assertThatThrownBy(sync::reconcile)
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining(damaged.id().value());
+        assertThat(server.runs).hasSize(1);
+    }
+
+    @Test
+    void shouldNotLetLabelsTakeThePlaceOfItsTags() throws Exception {
+        ended(
+                "signal",
+                Map.of("mlops.identity", "x", "mlflow.parentRunId", "x", "mlflow.runName", "", "mlops.error", "x"));
+        sync().reconcile();
+        sync().reconcile();
+        assertThat(server.runs).hasSize(1);
+        assertThat(server.runs.get("r1").tags()).doesNotContainKeys("mlflow.parentRunId", "mlops.error");
     }
 
     @Test

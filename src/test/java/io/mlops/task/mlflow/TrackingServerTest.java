@@ -43,6 +43,25 @@ class TrackingServerTest {
         assertThat(at("http://host").authorization()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://ci:p^ss@mlflow:5000", "http://ci:p%zzss@mlflow:5000", "http://ci:p ss@mlflow:5000"})
+    void shouldNotShowThePasswordOfAnInvalidUri(String uri) {
+        assertThatThrownBy(() -> at(uri))
+                .hasMessageStartingWith("The tracking server's URI is invalid")
+                .hasMessageNotContaining("ss@");
+    }
+
+    @Test
+    void shouldStripATokenAndNotShowAnInvalidOne() {
+        Optional<String> none = Optional.empty();
+        assertThat(TrackingServer.of("http://host", Optional.of("abc\r\n"), none, none)
+                        .authorization())
+                .hasValue("Bearer abc");
+        assertThatThrownBy(() -> TrackingServer.of("http://host", Optional.of("se\ncret"), none, none))
+                .hasMessageContaining("printable ASCII")
+                .hasMessageNotContaining("cret");
+    }
+
     @Test
     void shouldNotShowCredentials() {
         assertThat(at("http://ann:secret@host")).hasToString("http://host");

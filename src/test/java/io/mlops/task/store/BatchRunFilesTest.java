@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mlops.task.execution.Artifacts;
 import io.mlops.task.execution.LogSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,6 +104,26 @@ class BatchRunFilesTest {
 
         log(files, "one\n");
         files.writeMetrics("{}");
+    }
+
+    @Test
+    void shouldNameOnlyTheFilesThatItHasWritten() throws IOException {
+        Path artifacts = Files.createDirectory(directory.resolve("artifacts"));
+        Files.writeString(artifacts.resolve("old.csv"), "1");
+        Path metrics = directory.resolve("m.json");
+        Path log = directory.resolve("r.log");
+        BatchRunFiles files =
+                new BatchRunFiles(metrics, log, artifacts, null, List.of(input, config), new Terminal(terminal));
+        assertThat(files.written()).isEmpty();
+        log(files, "one\n");
+        files.writeMetrics("{}");
+        assertThat(files.written()).containsExactly(log, metrics);
+        try (Artifacts written = files.artifacts()) {
+            written.create("a.csv").close();
+            assertThat(files.written()).hasSize(2);
+            written.commit();
+        }
+        assertThat(files.written()).containsExactly(log, metrics, artifacts.resolve("a.csv"));
     }
 
     private BatchRunFiles files(String metrics, String log) {
