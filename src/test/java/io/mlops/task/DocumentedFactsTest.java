@@ -64,7 +64,7 @@ class DocumentedFactsTest {
             model.validation.TrainingFileChecks ~ MIN_LABELLED   ~ docs/housing.md                               ~ in all rows from (\\S+) on
             quality.TimeSteps              ~ MIN_USUAL           ~ docs/data.md                                  ~ occurs at least (\\S+) times
             quality.PriceChecks            ~ MAX_FACTOR          ~ docs/data.md                                  ~ by a factor of (\\S+) or more
-            quality.PriceChecks            ~ FLAT_RUN            ~ docs/data.md                                  ~ (\\S+) or more rows in a row
+            quality.PriceChecks            ~ FLAT_RUN            ~ docs/data.md                                  ~ (\\S+) or more consecutive rows
             csv.ReferenceRowParser         ~ LONG_RECORD         ~ docs/data.md                                  ~ more than (\\S+) lines; more
             csv.ReferenceRowParser         ~ MAX_RECORD_LINES    ~ docs/data.md                                  ~ lines; more than (\\S+) are an error
             csv.GroupIds                   ~ MAX_GROUPS          ~ docs/data.md                                  ~ may be (\\S+) groups

@@ -8,19 +8,25 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
-/** A directory of files that appears atomically: it is filled elsewhere on the same disk and then moved into place. */
+/**
+ * A directory of files that appears atomically: it is filled elsewhere on the same disk and then moved into place. A sibling of
+ * a directory that is there already appears file by file, each atomically: the other files in it remain.
+ */
 public final class AtomicDirectory implements Artifacts {
     private static final int BUFFER = 1 << 16;
 
     private final Path temporary;
     private final Path away;
     private final Path target;
+    private final boolean keepsOthers;
 
-    private AtomicDirectory(Path temporary, Path away, Path target) {
+    private AtomicDirectory(Path temporary, Path away, Path target, boolean keepsOthers) {
         this.temporary = temporary;
         this.away = away;
         this.target = target;
+        this.keepsOthers = keepsOthers;
     }
 
     /**
@@ -29,9 +35,14 @@ public final class AtomicDirectory implements Artifacts {
      * @param scratch on the disk of the target; a killed process leaves its incomplete files there
      */
     static AtomicDirectory start(Path scratch, String name, Path target) throws IOException {
+        return start(scratch, name, target, false);
+    }
+
+    private static AtomicDirectory start(Path scratch, String name, Path target, boolean keepsOthers)
+            throws IOException {
         Path temporary = scratch.resolve(name);
         Files.createDirectories(temporary);
-        return new AtomicDirectory(temporary, scratch.resolve(name + "-old"), target);
+        return new AtomicDirectory(temporary, scratch.resolve(name + "-old"), target, keepsOthers);
     }
 
     /** Creates a hidden directory next to the target to fill. */
@@ -43,7 +54,10 @@ public final class AtomicDirectory implements Artifacts {
         }
         Files.createDirectories(parent);
         return start(
-                parent, "." + absolute.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp", absolute);
+                parent,
+                "." + absolute.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp",
+                absolute,
+                true);
     }
 
     @Override
@@ -54,11 +68,24 @@ public final class AtomicDirectory implements Artifacts {
     @Override
     public void commit() throws IOException {
         AtomicFile.flushDirectory(temporary);
+        if (keepsOthers && Files.isDirectory(target)) {
+            moveFiles();
+            return;
+        }
         if (Files.exists(target)) {
             Files.move(target, away, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         AtomicFile.flushDirectory(target.resolve("..").normalize());
+    }
+
+    private void moveFiles() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            for (Path file : files.toList()) {
+                Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        AtomicFile.flushDirectory(target);
     }
 
     @Override

@@ -124,6 +124,9 @@ class BatchRunFilesTest {
             written.commit();
         }
         assertThat(files.written()).containsExactly(log, metrics, artifacts.resolve("a.csv"));
+        assertThat(artifacts.resolve("old.csv")).hasContent("1");
+        assertThat(artifacts.toFile().list()).containsExactlyInAnyOrder("old.csv", "a.csv");
+        assertThat(directory.toFile().list()).noneMatch(name -> name.startsWith(".artifacts"));
     }
 
     private BatchRunFiles files(String metrics, String log) {
