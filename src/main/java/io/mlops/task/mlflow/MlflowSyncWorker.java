@@ -71,10 +71,19 @@ public final class MlflowSyncWorker implements AutoCloseable {
             List<? extends TrackingSync> all = syncs.call();
             countPending(all);
             ErrorCollector errors = new ErrorCollector();
+            TrackingException unavailable = null;
             for (TrackingSync sync : all) {
-                errors.attempt(sync::reconcile);
+                try {
+                    errors.attempt(sync::reconcile);
+                } catch (TrackingException e) {
+                    // a large file of one model may time out where the others do not
+                    unavailable = unavailable == null ? e : unavailable;
+                }
             }
             countPending(all);
+            if (unavailable != null) {
+                throw unavailable;
+            }
             errors.throwIfAny();
             onSuccess();
             return true;

@@ -22,6 +22,7 @@ public record TrackingNames(Optional<String> experiment, Optional<String> runNam
     /** Returns empty if neither the setting nor the run's label names it. */
     Optional<String> runName(String pipeline, String id, String input, Map<String, String> labels) {
         return Optional.ofNullable(labels.get(LABEL))
+                .filter(name -> !name.isBlank())
                 .or(() -> runName.map(template -> template.replace("{pipeline}", pipeline)
                         .replace("{id}", id)
                         .replace("{input}", input)));
