@@ -4,7 +4,6 @@ import io.mlops.task.execution.Artifacts;
 import io.mlops.task.execution.InputFile;
 import io.mlops.task.execution.LogSink;
 import io.mlops.task.execution.RunFiles;
-import io.mlops.task.execution.Sha256;
 import io.mlops.task.run.JobInputs;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunId;
@@ -22,37 +21,28 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One directory for each run: {@code run.json}, {@code started.json} while an attempt runs, {@code config.yaml},
- * {@code metrics.json}, {@code run.log}, {@code series.bin} if it has a plot of many rows or of a server-side input, {@code artifacts/} if it has any and, if it was uploaded, {@code input.csv}. A new
- * run is written to {@code incoming/} and then renamed into place; a deleted one is moved to {@code outgoing/} before its
+ * {@code metrics.json}, {@code run.log}, {@code series.bin} if it has a plot of many rows or of a server-side input,
+ * {@code artifacts/} if it has any and, if it was uploaded, {@code input.csv}. A new run is written to {@code incoming/} and then renamed into place; a deleted one is moved to {@code outgoing/} before its
  * files are deleted.
  */
 public final class FileRunStore implements RunStore {
     private static final System.Logger LOGGER = System.getLogger(FileRunStore.class.getName());
-    private static final int BUFFER = 64 << 10;
     /** A plot of fewer rows of an upload is computed when it is asked for: that takes milliseconds. */
     private static final int MIN_SERIES_ROWS = 50_000;
-    /** The part of the heap that uploads may take until a worker has read them. */
-    private static final int MEMORY_SHARE = 8;
 
     private static final String RUN = "run.json";
     private static final String STARTED = "started.json";
@@ -66,31 +56,24 @@ public final class FileRunStore implements RunStore {
     private final Path runs;
     private final Path incoming;
     private final Path outgoing;
-    private final Path uploads;
+    private final FileUploads uploads;
     private final long maxLogBytes;
     private final List<Path> inputRoots;
     private final FileLock lock;
     private final AtomicLong scratchFiles = new AtomicLong();
-    private final DirectFiles directFiles;
-    private final MemoryFile.Memory memory;
-    /** Small uploads that no worker has read yet. */
-    private final Map<RunId, MemoryFile> unread = new ConcurrentHashMap<>();
 
     private FileRunStore(Path data, long maxLogBytes, List<Path> inputRoots) throws IOException {
         this.runs = data.resolve("runs");
         this.incoming = data.resolve("incoming");
         this.outgoing = data.resolve("outgoing");
-        this.uploads = data.resolve("uploads");
         this.maxLogBytes = maxLogBytes;
         this.inputRoots = inputRoots;
-        this.memory = new MemoryFile.Memory(Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
         Files.createDirectories(runs);
         AtomicFile.flushDirectory(data);
         this.lock = lock(data.resolve("lock"));
         Directories.deleteContents(incoming);
         Directories.deleteContents(outgoing);
-        Directories.deleteContents(uploads);
-        this.directFiles = DirectFiles.of(incoming);
+        this.uploads = FileUploads.in(data.resolve("uploads"));
     }
 
     /**
@@ -164,67 +147,13 @@ public final class FileRunStore implements RunStore {
 
     @Override
     public Upload receive(InputStream content) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        InputStream hashed = new DigestInputStream(content, digest);
-        MemoryFile start = MemoryFile.read(hashed, memory);
-        if (start.isComplete()) {
-            return new MemoryUpload(start, Sha256.hex(digest));
-        }
-        try (start) {
-            Path file = uploads.resolve(UUID.randomUUID().toString());
-            long bytes = write(file, start, hashed);
-            return new FileUpload(file, bytes, Sha256.hex(digest));
-        }
-    }
-
-    private static long write(Path file, MemoryFile start, InputStream rest) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long bytes = start.size();
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            start.writeTo(out);
-            start.close();
-            for (int read = rest.read(buffer); read >= 0; read = rest.read(buffer)) {
-                out.write(buffer, 0, read);
-                bytes += read;
-            }
-            return bytes;
-        } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
+        return uploads.receive(content);
     }
 
     @Override
     public Upload linkInput(Run run) throws IOException {
-        Path link = incoming.resolve("linked-" + UUID.randomUUID());
-        Path input = inputPath(run);
-        try {
-            Files.createLink(link, input);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.copy(input, link, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return new FileUpload(
-                link, run.input().bytes(), Objects.requireNonNull(run.input().sha256(), "sha256"));
-    }
-
-    private record FileUpload(Path file, long bytes, String sha256) implements Upload {
-        @Override
-        @SuppressWarnings("ResultOfMethodCallIgnored")
-        public void close() {
-            file.toFile().delete();
-        }
-    }
-
-    private record MemoryUpload(MemoryFile file, String sha256) implements Upload {
-        @Override
-        public long bytes() {
-            return file.size();
-        }
-
-        @Override
-        public void close() {
-            file.close();
-        }
+        String sha256 = Objects.requireNonNull(run.input().sha256(), "sha256");
+        return uploads.link(inputPath(run), run.input().bytes(), sha256);
     }
 
     @Override
@@ -235,9 +164,7 @@ public final class FileRunStore implements RunStore {
             fill(directory, run, submission);
             Files.move(directory, directory(run.id()), StandardCopyOption.ATOMIC_MOVE);
             AtomicFile.flushDirectory(runs);
-            if (submission.upload() instanceof MemoryUpload upload) {
-                unread.put(run.id(), upload.file().handOver());
-            }
+            uploads.retain(submission.upload(), run.id());
         } catch (IOException | RuntimeException | Error e) {
             Directories.deleteQuietly(directory, e);
             Directories.deleteQuietly(directory(run.id()), e);
@@ -246,12 +173,9 @@ public final class FileRunStore implements RunStore {
     }
 
     private void fill(Path directory, Run run, Submission submission) throws IOException {
-        Path input = directory.resolve(INPUT);
-        if (submission.upload() instanceof MemoryUpload upload) {
-            directFiles.write(input, upload.file());
-        } else if (submission.upload() instanceof FileUpload upload) {
-            Files.move(upload.file(), input, StandardCopyOption.ATOMIC_MOVE);
-            flush(input);
+        Upload upload = submission.upload();
+        if (upload != null) {
+            uploads.store(upload, directory.resolve(INPUT));
         }
         writeAndFlush(directory.resolve(CONFIG), submission.config().getBytes(StandardCharsets.UTF_8));
         writeAndFlush(directory.resolve(RUN), RunJson.write(run));
@@ -270,7 +194,7 @@ public final class FileRunStore implements RunStore {
     @Override
     public void save(Run run) throws IOException {
         if (run.isEnded()) {
-            forgetInput(run.id());
+            uploads.forget(run.id());
         }
         if (!exists(run.id())) {
             return;
@@ -291,19 +215,12 @@ public final class FileRunStore implements RunStore {
         return directory(id).resolve(STARTED);
     }
 
-    private void forgetInput(RunId id) {
-        MemoryFile input = unread.remove(id);
-        if (input != null) {
-            input.close();
-        }
-    }
-
     @Override
     public boolean exists(RunId id) {
         // true if the disk cannot tell
         boolean exists = !Files.notExists(directory(id).resolve(RUN));
         if (!exists) {
-            forgetInput(id);
+            uploads.forget(id);
         }
         return exists;
     }
@@ -373,7 +290,7 @@ public final class FileRunStore implements RunStore {
     public JobInputs inputs(Run run) {
         String path = run.input().path();
         Path config = directory(run.id()).resolve(CONFIG);
-        MemoryFile received = unread.remove(run.id());
+        MemoryFile received = uploads.take(run.id());
         if (received != null) {
             return new LocalInputs(received::open, config, received);
         }
@@ -465,12 +382,6 @@ public final class FileRunStore implements RunStore {
     private static void writeAndFlush(Path file, byte[] content) throws IOException {
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             out.write(content);
-            out.getFD().sync();
-        }
-    }
-
-    private static void flush(Path file) throws IOException {
-        try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
             out.getFD().sync();
         }
     }
