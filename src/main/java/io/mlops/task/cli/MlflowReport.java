@@ -9,7 +9,6 @@ import io.mlops.task.mlflow.TrackingException;
 import io.mlops.task.mlflow.TrackingNames;
 import io.mlops.task.mlflow.TrackingServer;
 import io.mlops.task.pipeline.HousingPipeline;
-import io.mlops.task.run.Provenance;
 import io.mlops.task.run.StoredFile;
 import io.mlops.task.store.LocalFile;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,28 +63,20 @@ final class MlflowReport {
 
     private static RunLogger.EndedRun describe(
             Pipeline pipeline, Job job, List<Path> written, Execution.Result outcome, Instant started, Instant ended) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        Provenance provenance = BuildInfo.provenance();
-        tags.put("mlops.code", provenance.version());
-        tags.put("mlops.java", provenance.java());
-        outcome.layout().forEach((name, value) -> tags.put("mlops.layout." + name, value));
-        String error = outcome.error();
-        if (error != null) {
-            tags.put("mlops.error", error);
-        }
         return new RunLogger.EndedRun(
                 UUID.randomUUID().toString(),
                 pipeline.name(),
                 pipeline.name().equals(HousingPipeline.MODEL),
                 job.inputName(),
-                outcome.succeeded(),
                 started,
                 ended,
-                tags,
+                BuildInfo.provenance(),
+                outcome.layout(),
+                outcome.error(),
                 config(pipeline, job),
                 outcome.findings(),
                 outcome.record(),
-                files(written));
+                written.stream().<StoredFile>map(LocalFile::new).toList());
     }
 
     private static Map<String, String> config(Pipeline pipeline, Job job) {
@@ -100,14 +89,6 @@ final class MlflowReport {
         } catch (IOException | JobException e) {
             return Map.of();
         }
-    }
-
-    private static List<StoredFile> files(List<Path> written) {
-        List<StoredFile> files = new ArrayList<>();
-        for (Path path : written) {
-            files.add(new LocalFile(path));
-        }
-        return files;
     }
 
     private Optional<String> variable(String name) {

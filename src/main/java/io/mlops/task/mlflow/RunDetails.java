@@ -51,15 +51,9 @@ record RunDetails(
         tags.put("mlops.pipeline", run.pipeline());
         tags.put("mlops.input", run.input().name());
         putIfKnown(tags, "mlops.input_sha256", run.input().sha256());
-        putIfKnown(tags, "mlops.error", run.error());
-        Provenance provenance = run.provenance();
-        if (provenance != null) {
-            tags.put("mlops.code", provenance.version());
-            tags.put("mlops.java", provenance.java());
-        }
         RunId original = run.rerunOf();
         putIfKnown(tags, "mlops.rerun_of", original == null ? null : original.value());
-        run.layout().forEach((name, value) -> tags.put("mlops.layout." + name, value));
+        putOutcome(tags, run.provenance(), run.layout(), run.error());
         List<StoredFile> files = new ArrayList<>(List.of(runs.metrics(run)));
         files.addAll(runs.files(run));
         files.addAll(artifacts);
@@ -101,6 +95,19 @@ record RunDetails(
                             findings.stream().map(RunDetails::describe).toList())));
         }
         return new RunDetails(name, startedAt, endedAt, tags, findings, artifacts);
+    }
+
+    static void putOutcome(
+            Map<String, String> tags,
+            @Nullable Provenance provenance,
+            Map<String, String> layout,
+            @Nullable String error) {
+        putIfKnown(tags, "mlops.error", error);
+        if (provenance != null) {
+            tags.put("mlops.code", provenance.version());
+            tags.put("mlops.java", provenance.java());
+        }
+        layout.forEach((name, value) -> tags.put("mlops.layout." + name, value));
     }
 
     static Map<String, String> source() {

@@ -1,6 +1,7 @@
 package io.mlops.task.mlflow;
 
 import io.mlops.task.finding.Finding;
+import io.mlops.task.run.Provenance;
 import io.mlops.task.run.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Logs one run immediately, within a limit of time, and never again. */
 public final class RunLogger {
@@ -24,6 +26,8 @@ public final class RunLogger {
      *
      * @param id identifies it
      * @param trains whether it trains a model
+     * @param layout what was detected of how the input is written, by name
+     * @param error null if the run succeeded
      * @param metrics the content of metrics.json
      * @param files what else it wrote
      */
@@ -32,10 +36,11 @@ public final class RunLogger {
             String pipeline,
             boolean trains,
             String inputName,
-            boolean succeeded,
             Instant startedAt,
             Instant endedAt,
-            Map<String, String> tags,
+            Provenance provenance,
+            Map<String, String> layout,
+            @Nullable String error,
             Map<String, String> config,
             List<Finding> findings,
             String metrics,
@@ -82,7 +87,7 @@ public final class RunLogger {
         Map<String, String> tags = new LinkedHashMap<>(RunDetails.source());
         tags.put("mlops.pipeline", run.pipeline());
         tags.put("mlops.input", run.inputName());
-        tags.putAll(run.tags());
+        RunDetails.putOutcome(tags, run.provenance(), run.layout(), run.error());
         RunDetails details = RunDetails.of(
                 names.runName(run.pipeline(), run.id(), run.inputName(), Map.of()),
                 run.startedAt(),
@@ -93,7 +98,7 @@ public final class RunLogger {
         return RunRecord.of(
                 run.pipeline() + "/batch/" + run.id(),
                 run.pipeline() + " " + run.inputName(),
-                run.succeeded() ? "FINISHED" : "FAILED",
+                run.error() == null ? "FINISHED" : "FAILED",
                 details,
                 RunRecord.parameters(run.trains(), run.config()),
                 Json.read(run.metrics().getBytes(StandardCharsets.UTF_8)),

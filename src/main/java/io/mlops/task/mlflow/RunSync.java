@@ -43,21 +43,18 @@ public final class RunSync implements TrackingSync {
     @Override
     public int pending() throws IOException {
         load();
-        return waiting().size();
+        return (int) runs.newestFirst().stream().filter(this::isWaiting).count();
     }
 
     @Override
     public void reconcile() throws IOException, TrackingException, InterruptedException {
         verify();
-        int known = sent.size();
-        sent.retainAll(ids());
-        rejected.retainAll(ids());
-        boolean forgotten = sent.size() < known;
         int before = sent.size();
         try {
             sendWaiting();
         } finally {
-            if (forgotten || sent.size() > before) {
+            if (sent.size() > before) {
+                forgetDeleted();
                 save();
             }
         }
@@ -125,24 +122,25 @@ public final class RunSync implements TrackingSync {
         state = load().sentTo(experiment);
     }
 
+    private boolean isWaiting(Run run) {
+        return run.isEnded() && !sent.contains(run.id().value());
+    }
+
     /** Returns the ended runs that were not sent: in the order of submission, those that were rejected last. */
     private List<Run> waiting() {
-        List<Run> waiting = new ArrayList<>();
-        for (Run run : runs.newestFirst()) {
-            if (run.isEnded() && !sent.contains(run.id().value())) {
-                waiting.add(run);
-            }
-        }
+        List<Run> waiting = new ArrayList<>(
+                runs.newestFirst().stream().filter(this::isWaiting).toList());
         waiting.sort(Comparator.<Run, Boolean>comparing(
                         run -> rejected.contains(run.id().value()))
                 .thenComparing(Run::id));
         return waiting;
     }
 
-    private Set<String> ids() {
-        Set<String> ids = new HashSet<>();
-        runs.newestFirst().forEach(run -> ids.add(run.id().value()));
-        return ids;
+    private void forgetDeleted() {
+        Set<String> stored = new HashSet<>();
+        runs.newestFirst().forEach(run -> stored.add(run.id().value()));
+        sent.retainAll(stored);
+        rejected.retainAll(stored);
     }
 
     private RunSyncState load() throws IOException {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tracking record of a registered version. */
 final class VersionRecord {
@@ -56,7 +57,7 @@ final class VersionRecord {
                 version.createdAt(),
                 tags,
                 parameters(version),
-                metrics(version, plots, trials, "true".equals(tags.get(PROMOTED))),
+                metrics(version, plots, trials, tags.get(PROMOTED)),
                 artifacts,
                 List.of(
                         new Dataset(registry.name(), dataHash, true, TRAIN, "training"),
@@ -120,9 +121,11 @@ final class VersionRecord {
     }
 
     private static List<Metric> metrics(
-            ModelVersion version, EvaluationPlots plots, List<Trial> trials, boolean promoted) {
+            ModelVersion version, EvaluationPlots plots, List<Trial> trials, @Nullable String promoted) {
         List<Metric> metrics = new ArrayList<>();
-        metrics.add(new Metric("promoted", promoted ? 1 : 0, 0));
+        if (promoted != null) {
+            metrics.add(new Metric("promoted", promoted.equals("true") ? 1 : 0, 0));
+        }
         addMetrics(metrics, "train", version.train());
         addMetrics(metrics, "held_out", version.heldOut());
         Double coverage = version.intervalCoverage();

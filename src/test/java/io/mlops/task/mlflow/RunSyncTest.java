@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.task.finding.Check;
+import io.mlops.task.run.Provenance;
 import io.mlops.task.run.Run;
 import io.mlops.task.run.RunState.FinalState;
 import io.mlops.task.store.FileSyncStateStore;
@@ -251,16 +252,22 @@ class RunSyncTest {
                 "signal",
                 false,
                 "a.csv",
-                true,
                 StoredRunsOfTests.STARTED,
                 StoredRunsOfTests.ENDED,
-                Map.of("mlops.java", "17"),
+                new Provenance("1.0", "ab", "17", "Linux"),
+                Map.of("delimiter", ";"),
+                null,
                 Map.of("window", "3"),
                 List.of(),
                 "{\"metric\": \"signal_rate\", \"value\": 0.5}",
                 List.of());
         assertThat(logger.log(run, Duration.ofSeconds(20))).isEqualTo(server.uri() + "/#/experiments/7/runs/r1");
         assertThat(server.runs.get("r1").parameters()).containsEntry("window", "3");
+        assertThat(server.runs.get("r1").lastStatus()).isEqualTo("FINISHED");
+        assertThat(server.runs.get("r1").tags())
+                .containsEntry("mlops.java", "17")
+                .containsEntry("mlops.layout.delimiter", ";")
+                .doesNotContainKey("mlops.error");
         server.down(true);
         assertThatThrownBy(() -> logger.log(run, Duration.ofSeconds(20)))
                 .isInstanceOf(TrackingException.class)
