@@ -424,7 +424,7 @@ class Case:
         words = self.config.get("na_values", [])
         words = [words] if isinstance(words, str) else words
         # undone before, as read_csv has no parameter for it: wrapped lines, \r\r\n, several frames of zstd, bytes after gzip,
-        # currencies, formulas of a text, U+00A0
+        # currencies, Excel text formulas, U+00A0
         adorned = self.currency or self.thousands == "\u00a0"
         undone = self.wrapped or "\r\r\n" in self.text or self.compression == "zstd" or self.trailing_bytes
         if undone or self.encoding == "utf-16-be-sig":

@@ -130,7 +130,7 @@ class ArchitectureTest {
                 Rule.of("compression", "bytes are decompressed alike, whatever reads them", "bytes", "text")
                         .with("org.apache.commons.compress..", "org.tukaani.xz..", "io.airlift.compress.."),
                 Rule.of("bytes", "operations on bytes know nothing of files"),
-                Rule.of("time", "a time means the same in every file", "bytes"),
+                Rule.of("time", "a time means the same in every file", "bytes", "text"),
                 Rule.of(
                         "layout",
                         "how a file is written has nothing to do with what is in it",

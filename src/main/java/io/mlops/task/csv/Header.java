@@ -9,6 +9,7 @@ import io.mlops.task.number.NumberParser;
 import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
+import io.mlops.task.text.TextFormula;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,7 +220,7 @@ final class Header {
     }
 
     private static String visible(String written) {
-        String name = Adornments.isFormula(written) ? Adornments.remove(written) : written;
+        String name = TextFormula.unwrap(written);
         StringBuilder visible = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

@@ -1,6 +1,7 @@
 package io.mlops.task.csv;
 
 import io.mlops.task.number.NumberParser;
+import io.mlops.task.text.TextFormula;
 import io.mlops.task.time.TimeParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ final class KeyDecoder {
             int more = rows.keyTo[part][row] - start;
             if (isFormula(bytes, start, start + more)) {
                 String text = new String(bytes, start, more, StandardCharsets.UTF_8);
-                bytes = TimeParser.withoutFormula(text).getBytes(StandardCharsets.UTF_8);
+                bytes = TextFormula.unwrap(text).getBytes(StandardCharsets.UTF_8);
                 start = 0;
                 more = bytes.length;
             }

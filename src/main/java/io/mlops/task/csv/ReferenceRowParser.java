@@ -6,6 +6,7 @@ import io.mlops.task.number.NumberParser;
 import io.mlops.task.number.NumberStyle;
 import io.mlops.task.text.Messages;
 import io.mlops.task.text.SafeText;
+import io.mlops.task.text.TextFormula;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -236,8 +237,8 @@ final class ReferenceRowParser implements RowParser {
     private boolean addUnadorned(byte[] bytes, int from, int to, int start, RowBatch rows) {
         int length = Math.min(to - from, MAX_BYTES * (MAX_EXCERPT + 1));
         String text = NumberStyle.text(bytes, from, from + length);
-        boolean isFormula = to - from <= length && Adornments.isFormula(text);
-        if (isFormula && style.isMissing(Adornments.formulaText(text))) {
+        boolean isFormula = to - from <= length && TextFormula.matches(text);
+        if (isFormula && style.isMissing(TextFormula.unwrap(text))) {
             rows.note(RowBatch.Oddity.FORMULA, rows.lines + 1, 1);
             rows.addMissing(start);
             return true;

@@ -3,6 +3,7 @@ package io.mlops.task.csv;
 import io.mlops.task.layout.ColumnRef;
 import io.mlops.task.layout.KeyColumns;
 import io.mlops.task.text.SafeText;
+import io.mlops.task.text.TextFormula;
 import io.mlops.task.time.TimeParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -302,7 +303,7 @@ record TimeColumns(List<Integer> indices, List<String> names, String format) {
         StringBuilder joined = new StringBuilder();
         for (int column : columns) {
             if (column < row.size()) {
-                joined.append(joined.isEmpty() ? "" : " ").append(TimeParser.withoutFormula(row.get(column)));
+                joined.append(joined.isEmpty() ? "" : " ").append(TextFormula.unwrap(row.get(column)));
             }
         }
         byte[] text = joined.toString().getBytes(StandardCharsets.UTF_8);

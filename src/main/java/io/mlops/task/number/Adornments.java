@@ -1,5 +1,6 @@
 package io.mlops.task.number;
 
+import io.mlops.task.text.TextFormula;
 import java.util.Currency;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,7 +17,6 @@ public final class Adornments {
     private static final Set<String> NO_CURRENCIES = Set.of("XXX", "XTS");
 
     private static final int MAX_LENGTH = 324;
-    private static final String FORMULA = "=\"";
 
     /** Compiled only for texts with a sign: that takes milliseconds of a short run. */
     private static final class Patterns {
@@ -28,7 +28,7 @@ public final class Adornments {
 
     /** Returns the text without them; itself if it has none. */
     public static String remove(String adorned) {
-        String content = isFormula(adorned) ? formulaText(adorned) : adorned;
+        String content = TextFormula.unwrap(adorned);
         if (content.length() > MAX_LENGTH) {
             return content;
         }
@@ -48,16 +48,6 @@ public final class Adornments {
 
     public static boolean hasCurrency(String text) {
         return hasSign(text) || !withoutCurrencyName(text).equals(text);
-    }
-
-    /** Whether a text is what Excel needs to take digits for a text. */
-    public static boolean isFormula(String text) {
-        return text.startsWith(FORMULA) && text.endsWith("\"") && text.length() > FORMULA.length();
-    }
-
-    /** Returns the text that a formula stands for, see {@link #isFormula}. */
-    public static String formulaText(String formula) {
-        return formula.substring(FORMULA.length(), formula.length() - 1).strip();
     }
 
     private static boolean hasSign(String text) {

@@ -1,6 +1,7 @@
 package io.mlops.task.time;
 
 import io.mlops.task.bytes.Swar;
+import io.mlops.task.text.TextFormula;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -159,14 +160,6 @@ public final class TimeParser {
         return builder.appendPattern(pattern.substring(from)).toFormatter(Locale.ENGLISH);
     }
 
-    /** Returns the text that an Excel formula such as {@code ="09:30"} stands for; itself if it is none. */
-    public static String withoutFormula(String text) {
-        String formula = text.strip();
-        return formula.startsWith("=\"") && formula.endsWith("\"") && formula.length() > 2
-                ? formula.substring(2, formula.length() - 1).strip()
-                : text;
-    }
-
     /**
      * Parses times while they are {@code YYYY-MM-DD HH:MM:SS} or Unix times of the same length; returns the index of the first
      * that is not.
@@ -277,7 +270,7 @@ public final class TimeParser {
         }
         return length == 0 || length > MAX_TIME_LENGTH
                 ? none()
-                : parse(withoutFormula(new String(bytes, start, length, StandardCharsets.UTF_8)));
+                : parse(TextFormula.unwrap(new String(bytes, start, length, StandardCharsets.UTF_8)));
     }
 
     private long none() {
@@ -325,7 +318,7 @@ public final class TimeParser {
 
     /** Whether a text is a time of day that belongs to a date in another column. */
     public static boolean isTimeOfDay(String written) {
-        String text = withoutFormula(written);
+        String text = TextFormula.unwrap(written);
         TimeScanner scanner = new TimeScanner("");
         return text.length() <= MAX_TIME_LENGTH
                 && text.matches("\\d{1,2}:\\d{2}.*|\\d{3,6}")
