@@ -1,7 +1,7 @@
 """The same job behind FastAPI: an upload, pandas, the response.
 
 Without PEER_DIRECTORY it keeps nothing. With it, it keeps what the service keeps, as durably: the input with its SHA-256, the
-record of the run before and after, its log and its metrics, each written beside, flushed and renamed before the response.
+record of the run before and after, its log and its metrics, each written to a temporary file, flushed and renamed before the response.
 """
 import hashlib
 import json

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests that run beside others. For classes that compute for a second or longer and share nothing: no streams of
+ * Tests that run in parallel with others. For classes that compute for a second or longer and share nothing: no streams of
  * {@code System}, no log handlers, no names of threads, no service.
  */
 @Target(ElementType.TYPE)

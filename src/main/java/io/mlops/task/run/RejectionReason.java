@@ -2,7 +2,7 @@ package io.mlops.task.run;
 
 import java.util.Locale;
 
-/** Why a submission was rejected, whoever made it. */
+/** Why a submission was rejected. */
 public enum RejectionReason {
     QUEUE_FULL,
     INSUFFICIENT_STORAGE,
